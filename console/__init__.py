@@ -1,0 +1,1 @@
+"""The program itself: windows, lanes, command line and the composition root."""

@@ -1,0 +1,1 @@
+"""Benchmarks: each measures one promise, in its own temporary home, bounded in time."""

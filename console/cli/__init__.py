@@ -1,0 +1,1 @@
+"""The command line of `docs/cli.md`: parsing, one module per family of commands, exit statuses."""

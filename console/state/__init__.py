@@ -1,0 +1,1 @@
+"""What the windows show, held once: the session, pending acts, the selection."""

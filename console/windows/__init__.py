@@ -1,0 +1,1 @@
+"""Whole windows: desk, wall, replay."""

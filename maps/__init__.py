@@ -1,0 +1,1 @@
+"""The map: geometry, tiles, layers as arrays, a Qt canvas, exported pages."""

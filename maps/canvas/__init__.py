@@ -1,0 +1,1 @@
+"""The Qt widget that shows a scene at a viewport and reports gestures in map terms."""

@@ -1,0 +1,1 @@
+"""The map outside the program: self-contained web pages."""

@@ -1,0 +1,1 @@
+"""Projection, viewport and boundary files; no toolkit, no store."""

@@ -1,0 +1,1 @@
+"""What to draw, as plain arrays; knows the picture, not the toolkit."""

@@ -1,0 +1,1 @@
+"""Base-map tile sources and their cache."""

@@ -1,0 +1,1 @@
+"""Where commands go: handlers, the open and the sealed desk, the outbox."""

@@ -1,0 +1,1 @@
+"""The field's terms and rules; imports nothing but the standard library."""

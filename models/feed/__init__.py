@@ -1,0 +1,1 @@
+"""From a source of facts to frames: clock, timeline, tracks, player."""

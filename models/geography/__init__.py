@@ -1,0 +1,1 @@
+"""Where things are: cells at a point, nearest members, datums, roads."""

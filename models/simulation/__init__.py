@@ -1,0 +1,1 @@
+"""A fictional district, its day, and its members in the field."""

@@ -1,0 +1,1 @@
+"""Words, colours, symbols, icons, category tree and calendar: data only."""

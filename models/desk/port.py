@@ -1,0 +1,121 @@
+"""What handlers need of the world, said by the desk and not by the store.
+
+A unit of work is one transaction: what it hands out is locked against everybody
+else until it ends, and either all that was recorded becomes facts, or nothing does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from models.domain.category import Category
+    from models.domain.command import Command, Done
+    from models.domain.deadline import WorkCalendar
+    from models.domain.department import Department
+    from models.domain.grid import Cell
+    from models.domain.ids import DepartmentId, IncidentId, MemberId
+    from models.domain.incident import Incident
+    from models.domain.member import Member
+    from models.domain.place import LonLat
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who did the last thing to an incident that left it as it is; for naming a winner."""
+
+    actor: str
+    station: str
+    at: datetime
+    assignees: str
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Thread: the desk lane's, or the caller's of a script."""
+
+    def now(self) -> datetime:
+        """The home's clock at the start of the transaction, aware UTC."""
+
+    def answer_to(self, command: Command) -> Done | None:
+        """The first answer, where this command id was carried out before.
+
+        Raises
+        ------
+        Refused
+            `command_id_reused`, where the id stands for another command.
+        """
+
+    def incident(self, incident_id: IncidentId) -> Incident | None:
+        """The present incident with its tasks, its row locked."""
+
+    def member(self, member_id: MemberId) -> Member | None:
+        """The present member, its row locked."""
+
+    def load_of(self, member_id: MemberId) -> int:
+        """How many open tasks the member has, in all incidents."""
+
+    def department(self, department_id: DepartmentId) -> Department | None:
+        """A department, not locked: reference data."""
+
+    def category(self, code: str) -> Category | None:
+        """A minor class by its code."""
+
+    def calendar(self) -> WorkCalendar:
+        """The district's working calendar."""
+
+    def cell_at(self, place: LonLat) -> Cell | None:
+        """The deepest cell that holds the point; None outside all cells."""
+
+    def cell_by_code(self, code: str) -> Cell | None:
+        """The valid cell of a code."""
+
+    def has_cells(self) -> bool:
+        """Whether any cells were imported; without them every point is taken."""
+
+    def checker_for(self, incident: Incident) -> Member | None:
+        """An on-duty member near the incident who did not handle it.
+
+        The member who reported it first, else one of the deepest shared cell with the
+        least load; None where nobody can.
+        """
+
+    def next_number(self) -> str:
+        """The next incident number, `district-yyyymmdd-serial`, in the district's zone."""
+
+    def next_ref(self) -> int:
+        """The next small number for a member's fixes."""
+
+    def last_deed(self, incident_id: IncidentId) -> Deed | None:
+        """Who brought the incident where it is."""
+
+    def record(
+        self,
+        verb: str,
+        old: Incident | Member | None,
+        new: Incident | Member,
+        *,
+        occurred_at: datetime | None = None,
+        note: str = "",
+    ) -> None:
+        """Keep what happened to a subject: its fact and its row, at the commit."""
+
+    def commit(self, done: Done) -> Done:
+        """Append the facts, write the rows, remember the answer; `seq` is filled in.
+
+        Raises
+        ------
+        Trouble
+            `database_away`: the outcome is unknown; send the same command again.
+        """
+
+
+class Works(Protocol):
+    """Begins units of work."""
+
+    def begin(self, command: Command) -> AbstractContextManager[UnitOfWork]:
+        """A transaction for one command; left without `commit`, nothing happened."""
+

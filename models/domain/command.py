@@ -1,0 +1,200 @@
+"""Commands: what somebody wants done, in the imperative.
+
+A `Command` wraps one *intent* with who, where from and what they saw. Its id is
+made where the will arises, so that sending it twice does it once. `verb` is the word
+of `wangge do` and the action of the lifecycle table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from models.domain.category import Urgency
+    from models.domain.ids import CommandId, DepartmentId, IncidentId, MemberId
+    from models.domain.incident import Source
+    from models.domain.lifecycle import Role
+    from models.domain.member import Duty
+    from models.domain.place import LonLat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Something is happening. `place` or the code of a `cell` says where."""
+
+    verb: ClassVar[str] = "report"
+    incident: IncidentId
+    text: str
+    place: LonLat | None = None
+    cell: str | None = None
+    category: str | None = None
+    source: Source | None = None
+    urgency: Urgency | None = None
+    occurred_at: datetime | None = None
+    address: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    reporter_member: MemberId | None = None
+    photo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept:
+    """The centre is competent; class, urgency and address may be corrected."""
+
+    verb: ClassVar[str] = "accept"
+    incident: IncidentId
+    category: str | None = None
+    urgency: Urgency | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """Open the case: from here the citizen clock runs."""
+
+    verb: ClassVar[str] = "register"
+    incident: IncidentId
+    criterion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """An act of the desk that needs a reason and names nobody.
+
+    `verb` is one of refuse, not-register, withdraw, grant-return, deny-return, reopen,
+    void, confirm-void, comment, instruct, remind, urgent, archive, close, check-pass,
+    check-fail, send-check: `desk.judging` knows what each needs.
+    """
+
+    verb: str
+    incident: IncidentId
+    reason: str = ""
+    result: str = ""
+    text: str = ""
+    photo: tuple[str, ...] = ()
+    member: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """The incident is a duplicate of `into`."""
+
+    verb: ClassVar[str] = "merge"
+    incident: IncidentId
+    into: IncidentId
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """Give the incident to members (the first leads) or to one department.
+
+    `reason` overrides a warning. `verb` is dispatch, redispatch or assist.
+    """
+
+    verb: str = "dispatch"
+    incident: IncidentId
+    members: tuple[MemberId, ...] = ()
+    department: DepartmentId | None = None
+    instruction: str = ""
+    arrive_by: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attend:
+    """An act of the assignee: `verb` is sign, arrive, finish or return.
+
+    Without `member` the lead's task is meant.
+    """
+
+    verb: str
+    incident: IncidentId
+    member: MemberId | None = None
+    result: str = ""
+    reason: str = ""
+    photo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserve:
+    """Hold a member for an incident, no task yet; `verb` is reserve or release."""
+
+    verb: str
+    incident: IncidentId | None = None
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrol:
+    """Take a member into the roster, or correct what the roster says of one."""
+
+    verb: ClassVar[str] = "enrol"
+    member: MemberId
+    number: str
+    name: str
+    kind: str = "full_time"
+    home_cell: str | None = None
+    skills: tuple[str, ...] = ()
+    capacity: int = 3
+    phone: str = ""
+    duty: Duty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetDuty:
+    """A member goes on or off duty."""
+
+    verb: ClassVar[str] = "set-duty"
+    member: MemberId
+    duty: Duty
+
+
+Intent = (
+    Report
+    | Accept
+    | Register
+    | Judge
+    | Merge
+    | Dispatch
+    | Attend
+    | Reserve
+    | Enrol
+    | SetDuty
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """An intent with its author.
+
+    `seen_version` is the incident's version on the author's screen, None where nobody
+    looked; `roles` are those the author acts in.
+    """
+
+    id: CommandId
+    intent: Intent
+    actor: str
+    roles: frozenset[Role]
+    station: str
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer to a command that was carried out.
+
+    `seq` is that of its last fact; the rest describes its main subject afterwards.
+    """
+
+    seq: int
+    subject_id: UUID
+    number: str
+    version: int
+    state: str
+    tasks: tuple[tuple[str, str, str, str], ...] = ()

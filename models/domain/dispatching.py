@@ -1,0 +1,164 @@
+"""May this member take that incident? Asked by the drag, and again by the handler.
+
+*Blocked* cannot be overridden; *warned* wants a confirmation and a reason;
+the order of the checks is the order of their weight, so that a refusal
+names the strongest ground first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from models.domain.incident import State
+from models.domain.member import Duty
+from models.domain.refusal import Refusal, refuse
+
+if TYPE_CHECKING:
+    from models.domain.incident import Incident
+    from models.domain.member import Member
+
+STALE_FIX_S = 600.0
+"""A fix older than this says where a member was, not where they are."""
+FAR_M = 5_000.0
+"""Beyond this a member counts as far: about ten minutes by electric bicycle."""
+
+
+class Verdict(IntEnum):
+    """The colour of a drop target."""
+
+    ELIGIBLE = 0
+    WARN = 1
+    BLOCKED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the rule knows besides the two: load in open tasks, distance, age of the fix.
+
+    `distance_m` and `fix_age_s` are None where nobody knows them; `winner` says in words who
+    dispatched the incident already.
+    """
+
+    load: int
+    distance_m: float | None = None
+    fix_age_s: float | None = None
+    winner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict with its grounds, the weightiest first."""
+
+    verdict: Verdict
+    grounds: tuple[Refusal, ...] = ()
+
+
+def may_dispatch(incident: Incident, member: Member, around: Circumstances) -> Answer:
+    """Whether the incident may go to the member."""
+    blocks = _blocks(incident, member, around)
+    if blocks:
+        return Answer(Verdict.BLOCKED, blocks)
+    warnings = _warnings(incident, member, around)
+    return Answer(Verdict.WARN if warnings else Verdict.ELIGIBLE, warnings)
+
+
+def already_dispatched(incident: Incident, winner: str) -> Refusal:
+    """The refusal that names who was faster; outranks every warning."""
+    return refuse(
+        "already_dispatched",
+        f"{incident.number} 已被派遣:{winner}。可改派或增派协办。",
+        f"{incident.number} is already dispatched: {winner}. "
+        "Redispatch it or add an assist instead.",
+        incident=str(incident.id),
+        winner=winner,
+    )
+
+
+def _blocks(incident: Incident, member: Member, around: Circumstances) -> tuple[Refusal, ...]:
+    grounds = []
+    if incident.open_task_of(member.id):
+        grounds.append(
+            refuse(
+                "already_on_it",
+                f"{member.name}已在处理{incident.number}。",
+                f"{member.name} already has a task in {incident.number}.",
+            )
+        )
+    if incident.state.is_with_unit:
+        grounds.insert(0, already_dispatched(incident, around.winner))
+    elif incident.state is not State.REGISTERED:
+        grounds.insert(0, not_ready(incident))
+    if member.duty is Duty.LEFT:
+        grounds.append(
+            refuse(
+                "member_left",
+                f"{member.name}({member.number})已离岗,不能派遣。",
+                f"{member.name} ({member.number}) has left the roster.",
+            )
+        )
+    return tuple(grounds)
+
+
+def not_ready(incident: Incident) -> Refusal:
+    """The incident has not come as far as dispatching, or is past it."""
+    if incident.state.is_open and incident.state < State.REGISTERED:
+        return refuse(
+            "not_registered",
+            f"{incident.number} 尚未立案({incident.state}),先受理并立案。",
+            f"{incident.number} is not registered yet ({incident.state}): "
+            "accept and register it first.",
+        )
+    return refuse(
+        "not_dispatchable",
+        f"{incident.number} 的状态是 {incident.state},不能派遣。",
+        f"{incident.number} is in state {incident.state} and cannot be dispatched.",
+    )
+
+
+def _warnings(incident: Incident, member: Member, around: Circumstances) -> tuple[Refusal, ...]:
+    grounds = []
+    if member.duty is not Duty.ON:
+        grounds.append(
+            refuse(
+                "off_duty",
+                f"{member.name}不在岗。",
+                f"{member.name} is not on duty.",
+            )
+        )
+    if around.load >= member.capacity:
+        grounds.append(
+            refuse(
+                "busy",
+                f"{member.name}手上已有 {around.load} 件(上限 {member.capacity})。",
+                f"{member.name} already has {around.load} tasks (capacity {member.capacity}).",
+            )
+        )
+    if member.held_for is not None and member.held_for != incident.id:
+        grounds.append(
+            refuse(
+                "reserved",
+                f"{member.name}已为另一事件预留。",
+                f"{member.name} is reserved for another incident.",
+            )
+        )
+    if around.fix_age_s is not None and around.fix_age_s > STALE_FIX_S:
+        minutes = int(around.fix_age_s // 60)
+        grounds.append(
+            refuse(
+                "stale_fix",
+                f"{member.name}的定位是 {minutes} 分钟前的。",
+                f"The last fix of {member.name} is {minutes} minutes old.",
+            )
+        )
+    if around.distance_m is not None and around.distance_m > FAR_M:
+        km = around.distance_m / 1000
+        grounds.append(
+            refuse(
+                "far",
+                f"{member.name}距现场 {km:.1f} 公里。",
+                f"{member.name} is {km:.1f} km away.",
+            )
+        )
+    return tuple(grounds)

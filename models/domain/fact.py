@@ -1,0 +1,159 @@
+"""Facts: what happened, in the past tense, carrying the new values.
+
+A fact states absolute values, never differences ("state is ST40", not "one step
+on"), so that folding it twice is folding it once. `between` makes a change by
+comparing two values, `applied` makes the second value from the first: the table row
+and the journal can only tell the same story, because both come from one value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from models.domain.incident import Incident, Task
+from models.domain.member import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from models.domain.ids import CellId, CommandId
+
+FORMAT = 1
+"""Format of the bodies written by this release; older ones go through upgraders."""
+
+
+class SubjectKind(StrEnum):
+    """What a fact is about."""
+
+    INCIDENT = "incident"
+    MEMBER = "member"
+    REFERENCE = "reference"
+
+
+Subject = Incident | Member
+_KINDS = {Incident: SubjectKind.INCIDENT, Member: SubjectKind.MEMBER}
+_KEYS = frozenset({"id", "version", "tasks"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The fields that one act set, by name, and the tasks it made or moved, whole.
+
+    `note` is the reason, instruction, result or comment given with the act; personal.
+    For a reference batch, `fields` holds its id, counts and digest.
+    """
+
+    fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    tasks: tuple[Task, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened to one subject, before the journal stamps it."""
+
+    verb: str
+    subject_kind: SubjectKind
+    subject_id: UUID
+    subject_version: int
+    occurred_at: datetime
+    cell_path: tuple[CellId, ...]
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact as the journal keeps it.
+
+    Invariants: `seq` grows by commit; `recorded_at` (the home's clock) never goes
+    back; `(command_id, ordinal)` is unique. `erased` says that the personal words of
+    this fact were erased on request.
+    """
+
+    seq: int
+    recorded_at: datetime
+    command_id: CommandId
+    ordinal: int
+    actor: str
+    role: str
+    station: str
+    fact: Fact
+    erased: bool = False
+
+
+def fact_between(
+    verb: str, old: Subject | None, new: Subject, *, occurred_at: datetime, note: str = ""
+) -> Fact:
+    """What happened, told by comparing a subject before and after.
+
+    `old` None means that the subject begins: the fact carries it whole.
+    """
+    return Fact(
+        verb=verb,
+        subject_kind=_KINDS[type(new)],
+        subject_id=new.id,
+        subject_version=new.version,
+        occurred_at=occurred_at,
+        cell_path=new.cell_path,
+        change=Change(
+            MappingProxyType(_changed_fields(old, new)), _changed_tasks(old, new), note
+        ),
+    )
+
+
+def applied(old: Incident | None, fact: Fact) -> Incident:
+    """The incident after the fact; inverse of `fact_between`."""
+    change = fact.change
+    if old is None:
+        return Incident(
+            id=fact.subject_id,  # type: ignore[arg-type] - the journal knows only UUIDs
+            version=fact.subject_version,
+            tasks=change.tasks,
+            **change.fields,
+        )
+    return replace(
+        old,
+        version=fact.subject_version,
+        tasks=_merged(old.tasks, change.tasks),
+        **change.fields,
+    )
+
+
+def applied_to_member(old: Member | None, fact: Fact) -> Member:
+    """The member after the fact."""
+    if old is None:
+        return Member(
+            id=fact.subject_id,  # type: ignore[arg-type] - the journal knows only UUIDs
+            version=fact.subject_version,
+            **fact.change.fields,
+        )
+    return replace(old, version=fact.subject_version, **fact.change.fields)
+
+
+def _changed_fields(old: Subject | None, new: Subject) -> dict[str, Any]:
+    return {
+        f.name: value
+        for f in fields(new)
+        if f.name not in _KEYS
+        for value in [getattr(new, f.name)]
+        if old is None or value != getattr(old, f.name)
+    }
+
+
+def _changed_tasks(old: Subject | None, new: Subject) -> tuple[Task, ...]:
+    if not isinstance(new, Incident):
+        return ()
+    before = {task.id: task for task in old.tasks} if isinstance(old, Incident) else {}
+    return tuple(task for task in new.tasks if before.get(task.id) != task)
+
+
+def _merged(old: tuple[Task, ...], changed: tuple[Task, ...]) -> tuple[Task, ...]:
+    if not changed:
+        return old
+    by_id = {task.id: task for task in old} | {task.id: task for task in changed}
+    return tuple(by_id.values())

@@ -1,0 +1,209 @@
+"""Incidents (事件) and the tasks given within them.
+
+An incident value is immutable; an act makes the next one. The header's `state`
+is the case's, each task has its own small state: a member with two incidents
+has two tasks, and one never speaks for the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from models.domain.category import Urgency
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.domain.ids import CellId, IncidentId, TaskId
+    from models.domain.place import LonLat
+
+
+class State(StrEnum):
+    """The header states of `domain.md` §3.2, by their code."""
+
+    REPORTED = "ST10"
+    TO_VERIFY = "ST11"
+    REFUSED = "ST12"
+    SELF_HANDLED = "ST15"
+    ACCEPTED = "ST20"
+    NOT_REGISTERED = "ST21"
+    REGISTERED = "ST30"
+    DISPATCHED = "ST40"
+    HANDLING = "ST41"
+    JOINT_HANDLING = "ST42"
+    RETURN_ASKED = "ST43"
+    EXTENSION_ASKED = "ST44"
+    SUSPENSION_ASKED = "ST45"
+    SUSPENDED = "ST46"
+    HANDLED = "ST50"
+    CHECKING = "ST51"
+    CHECKED = "ST60"
+    CLOSED = "ST70"
+    FOLLOW_UP = "ST71"
+    ARCHIVED = "ST80"
+    VOID = "ST90"
+    MERGED = "ST95"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do about it."""
+        return self not in _ENDED
+
+    @property
+    def is_with_unit(self) -> bool:
+        """ST40 to ST46: exactly one open lead task (invariant a of §3.3)."""
+        return "ST40" <= self.value <= "ST46"
+
+
+_ENDED = frozenset(
+    {
+        State.REFUSED,
+        State.NOT_REGISTERED,
+        State.CLOSED,
+        State.FOLLOW_UP,
+        State.ARCHIVED,
+        State.VOID,
+        State.MERGED,
+    }
+)
+
+
+class Source(StrEnum):
+    """Where reports come from (the 13 kinds of `domain.md` §3.7)."""
+
+    PATROL = "patrol"
+    UNIT_LEADER = "unit_leader"
+    CITIZEN = "citizen"
+    HOTLINE = "hotline"
+    CITY_MANAGEMENT = "city_management"
+    POLICE = "police"
+    DEPARTMENT = "department"
+    INSTRUCTION = "instruction"
+    MEDIA = "media"
+    VIDEO_AI = "video_ai"
+    SENSOR = "sensor"
+    ENTERPRISE = "enterprise"
+    PSYCHOLOGICAL = "psychological"
+
+
+class TaskRole(StrEnum):
+    """What the assignee is there for."""
+
+    LEAD = "lead"
+    ASSIST = "assist"
+    CHECK = "check"
+    VERIFY = "verify"
+    INFORM = "inform"
+
+
+class TaskState(StrEnum):
+    """A task's own life; the last four are ends."""
+
+    TO_SIGN = "to_sign"
+    SIGNED = "signed"
+    ON_SITE = "on_site"
+    DONE = "done"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+    RELEASED = "released"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the assignee still has it in hand."""
+        return self in {TaskState.TO_SIGN, TaskState.SIGNED, TaskState.ON_SITE}
+
+
+class AssigneeKind(StrEnum):
+    """Who can be given a task."""
+
+    MEMBER = "member"
+    DEPARTMENT = "department"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work given to one assignee within an incident. Instants are aware UTC."""
+
+    id: TaskId
+    assignee_kind: AssigneeKind
+    assignee: UUID
+    role: TaskRole
+    state: TaskState
+    given_at: datetime
+    signed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    ended_at: datetime | None = None
+    arrive_by: datetime | None = None
+    reworks: int = 0
+    instruction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """The header of a case, with its tasks.
+
+    Invariants: (a) exactly one open lead task in ST40-ST46; (d) no open task in an
+    ended state; `version` grows by one with each fact; `due_at` is the citizen clock,
+    set at registration and never reset by return or redispatch; `step_due_at` is the
+    limit of the present step. Instants are aware UTC, `place` is WGS 84.
+    """
+
+    id: IncidentId
+    version: int
+    number: str
+    state: State
+    occurred_at: datetime
+    reported_at: datetime
+    category: str | None = None
+    urgency: Urgency = Urgency.GENERAL
+    source: Source = Source.PATROL
+    place: LonLat | None = None
+    cell: CellId | None = None
+    cell_path: tuple[CellId, ...] = ()
+    reported_by: str = ""
+    reported_by_member: UUID | None = None
+    criterion: str = ""
+    accepted_at: datetime | None = None
+    registered_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    signed_at: datetime | None = None
+    finished_at: datetime | None = None
+    checked_at: datetime | None = None
+    closed_at: datetime | None = None
+    due_at: datetime | None = None
+    step_due_at: datetime | None = None
+    supervise: int = 0
+    returns: int = 0
+    reworks: int = 0
+    reopened: int = 0
+    restricted: bool = False
+    void_asked_by: str | None = None
+    merged_into: UUID | None = None
+    photos: tuple[str, ...] = ()
+    text: str = ""
+    address: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def lead(self) -> Task | None:
+        """The open lead task, if the case is with a unit."""
+        return next((t for t in self.open_tasks if t.role is TaskRole.LEAD), None)
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The tasks somebody still has in hand."""
+        return tuple(task for task in self.tasks if task.state.is_open)
+
+    def open_task_of(self, assignee: UUID) -> Task | None:
+        """The open task of one assignee within this incident."""
+        return next((t for t in self.open_tasks if t.assignee == assignee), None)
+
+
+INCIDENT_WORDS = ("text", "address", "reporter_name", "reporter_phone")
+"""Personal fields: kept beside the journal, so that they can be erased."""
+TASK_WORDS = ("instruction",)

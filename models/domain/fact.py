@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from models.domain.incident import Incident, Task
+from models.domain.ids import IncidentId, MemberId
+from models.domain.incident import Incident, State, Task
 from models.domain.member import Member
 
 if TYPE_CHECKING:
@@ -91,8 +92,11 @@ def fact_between(
 ) -> Fact:
     """What happened, told by comparing a subject before and after.
 
-    `old` None means that the subject begins: the fact carries it whole.
+    `old` None means that the subject begins: the fact carries it whole. So does a fact
+    about an archived incident, which pictures no longer hold.
     """
+    if isinstance(old, Incident) and old.state is State.ARCHIVED:
+        old = None
     return Fact(
         verb=verb,
         subject_kind=_KINDS[type(new)],
@@ -111,7 +115,7 @@ def applied(old: Incident | None, fact: Fact) -> Incident:
     change = fact.change
     if old is None:
         return Incident(
-            id=fact.subject_id,  # type: ignore[arg-type] - the journal knows only UUIDs
+            id=IncidentId(fact.subject_id),
             version=fact.subject_version,
             tasks=change.tasks,
             **change.fields,
@@ -128,7 +132,7 @@ def applied_to_member(old: Member | None, fact: Fact) -> Member:
     """The member after the fact."""
     if old is None:
         return Member(
-            id=fact.subject_id,  # type: ignore[arg-type] - the journal knows only UUIDs
+            id=MemberId(fact.subject_id),
             version=fact.subject_version,
             **fact.change.fields,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from models.feed.track import Fixes, no_fixes
+from models.feed.track import Fixes, no_fixes, to_us
 from models.picture.fold import fold
 from models.picture.picture import Picture
 
@@ -114,9 +114,3 @@ class ListSource:
     def latest_fixes(self) -> Fixes:
         """All of them; the taker keeps the newest."""
         return self.fixes
-
-
-def to_us(at: datetime) -> int:
-    """Microseconds since the epoch of an aware instant."""
-    seconds = int(at.timestamp() // 1)
-    return seconds * 1_000_000 + at.microsecond

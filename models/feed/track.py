@@ -7,6 +7,7 @@ Positions never pass through the journal. A `Fixes` value is a slice of the stre
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_COLUMNS = ("member", "ts_us", "lon_deg", "lat_deg", "speed_mps", "heading_deg")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_us(at: datetime) -> int:
+    """Microseconds since the epoch of an aware instant, exactly."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def from_us(ts_us: int) -> datetime:
+    """The aware UTC instant of microseconds since the epoch, exactly."""
+    return _EPOCH + ts_us * _MICROSECOND
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The steps between a fresh checkout and a running program; standard library only."""

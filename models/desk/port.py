@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Who did the last thing to an incident that left it as it is; for naming a winner."""
+    """Who brought an incident to its present state; for naming a winner.
 
+    `verb` is the fact's; `assignees` the names of those who got a task by it.
+    """
+
+    verb: str
     actor: str
     station: str
     at: datetime
@@ -55,6 +59,9 @@ class UnitOfWork(Protocol):
     def member(self, member_id: MemberId) -> Member | None:
         """The present member, its row locked."""
 
+    def member_id_of(self, number: str) -> MemberId | None:
+        """Who has this number in the roster."""
+
     def load_of(self, member_id: MemberId) -> int:
         """How many open tasks the member has, in all incidents."""
 
@@ -75,6 +82,9 @@ class UnitOfWork(Protocol):
 
     def has_cells(self) -> bool:
         """Whether any cells were imported; without them every point is taken."""
+
+    def photos_required(self) -> bool:
+        """The home's setting: whether reports and results need a photo."""
 
     def checker_for(self, incident: Incident) -> Member | None:
         """An on-duty member near the incident who did not handle it.
@@ -118,4 +128,3 @@ class Works(Protocol):
 
     def begin(self, command: Command) -> AbstractContextManager[UnitOfWork]:
         """A transaction for one command; left without `commit`, nothing happened."""
-

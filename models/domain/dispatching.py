@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from models.domain.error import Words
 from models.domain.incident import State
 from models.domain.member import Duty
 from models.domain.refusal import Refusal, refuse
@@ -37,14 +38,15 @@ class Verdict(IntEnum):
 class Circumstances:
     """What the rule knows besides the two: load in open tasks, distance, age of the fix.
 
-    `distance_m` and `fix_age_s` are None where nobody knows them; `winner` says in words who
-    dispatched the incident already.
+    `distance_m` and `fix_age_s` are None where nobody knows them: positions are a stream
+    and no fact, so a handler cannot know them and only the screen warns of them. `winner`
+    says who dispatched the incident already.
     """
 
     load: int
     distance_m: float | None = None
     fix_age_s: float | None = None
-    winner: str = ""
+    winner: Words = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,39 @@ def may_dispatch(incident: Incident, member: Member, around: Circumstances) -> A
     return Answer(Verdict.WARN if warnings else Verdict.ELIGIBLE, warnings)
 
 
-def already_dispatched(incident: Incident, winner: str) -> Refusal:
+def may_assist(incident: Incident, member: Member, around: Circumstances) -> Answer:
+    """Whether the member may join those who already have the incident in hand."""
+    blocks = _personal_blocks(incident, member)
+    if not incident.state.is_with_unit:
+        blocks = (not_ready(incident), *blocks)
+    if blocks:
+        return Answer(Verdict.BLOCKED, blocks)
+    warnings = _warnings(incident, member, around)
+    return Answer(Verdict.WARN if warnings else Verdict.ELIGIBLE, warnings)
+
+
+def already_dispatched(incident: Incident, winner: Words) -> Refusal:
     """The refusal that names who was faster; outranks every warning."""
     return refuse(
         "already_dispatched",
-        f"{incident.number} 已被派遣:{winner}。可改派或增派协办。",
-        f"{incident.number} is already dispatched: {winner}. "
+        f"{incident.number} 已被派遣：{winner.zh}。可改派或增派协办。",
+        f"{incident.number} is already dispatched: {winner.en}. "
         "Redispatch it or add an assist instead.",
-        incident=str(incident.id),
-        winner=winner,
+        incident=incident.number,
+        winner=winner.en,
     )
 
 
 def _blocks(incident: Incident, member: Member, around: Circumstances) -> tuple[Refusal, ...]:
+    personal = _personal_blocks(incident, member)
+    if incident.state.is_with_unit:
+        return (already_dispatched(incident, around.winner), *personal)
+    if incident.state is not State.REGISTERED:
+        return (not_ready(incident), *personal)
+    return personal
+
+
+def _personal_blocks(incident: Incident, member: Member) -> tuple[Refusal, ...]:
     grounds = []
     if incident.open_task_of(member.id):
         grounds.append(
@@ -86,15 +108,11 @@ def _blocks(incident: Incident, member: Member, around: Circumstances) -> tuple[
                 f"{member.name} already has a task in {incident.number}.",
             )
         )
-    if incident.state.is_with_unit:
-        grounds.insert(0, already_dispatched(incident, around.winner))
-    elif incident.state is not State.REGISTERED:
-        grounds.insert(0, not_ready(incident))
     if member.duty is Duty.LEFT:
         grounds.append(
             refuse(
                 "member_left",
-                f"{member.name}({member.number})已离岗,不能派遣。",
+                f"{member.name}（{member.number}）已离岗，不能派遣。",
                 f"{member.name} ({member.number}) has left the roster.",
             )
         )
@@ -106,13 +124,13 @@ def not_ready(incident: Incident) -> Refusal:
     if incident.state.is_open and incident.state < State.REGISTERED:
         return refuse(
             "not_registered",
-            f"{incident.number} 尚未立案({incident.state}),先受理并立案。",
+            f"{incident.number} 尚未立案（{incident.state}），先受理并立案。",
             f"{incident.number} is not registered yet ({incident.state}): "
             "accept and register it first.",
         )
     return refuse(
         "not_dispatchable",
-        f"{incident.number} 的状态是 {incident.state},不能派遣。",
+        f"{incident.number} 的状态是 {incident.state}，不能派遣。",
         f"{incident.number} is in state {incident.state} and cannot be dispatched.",
     )
 
@@ -131,7 +149,7 @@ def _warnings(incident: Incident, member: Member, around: Circumstances) -> tupl
         grounds.append(
             refuse(
                 "busy",
-                f"{member.name}手上已有 {around.load} 件(上限 {member.capacity})。",
+                f"{member.name}手上已有 {around.load} 件（上限 {member.capacity}）。",
                 f"{member.name} already has {around.load} tasks (capacity {member.capacity}).",
             )
         )

@@ -1,0 +1,211 @@
+"""What every handler asks first: who you are, what you saw, where the case stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from models.domain.command import Done
+from models.domain.deadline import step_due_at
+from models.domain.error import BadInput, Words
+from models.domain.incident import State, Task, TaskState
+from models.domain.lifecycle import BY_ACTION, Role
+from models.domain.refusal import Refusal, Refused, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from models.desk.port import UnitOfWork
+    from models.domain.command import Command
+    from models.domain.ids import IncidentId, MemberId
+    from models.domain.incident import Incident
+    from models.domain.member import Member
+
+NOTES = frozenset({"comment", "instruct", "remind", "urgent"})
+"""Acts that quarrel with nobody: they may stand on an older version."""
+
+
+def asked(work: UnitOfWork, command: Command, incident_id: IncidentId, action: str) -> Incident:
+    """The incident, where this author may do this to it now.
+
+    Raises
+    ------
+    BadInput
+        `unknown_incident`.
+    Refused
+        `role`, `wrong_state` (naming who brought it there) or `moved_on`.
+    """
+    incident = known(work, incident_id)
+    row = BY_ACTION[action]
+    require_role(command, row.roles, action)
+    if incident.state not in row.sources:
+        raise Refused(wrong_state(work, incident, action))
+    require_seen(work, command, incident, action)
+    return incident
+
+
+def known(work: UnitOfWork, incident_id: IncidentId) -> Incident:
+    """The incident of an id, or bad input."""
+    incident = work.incident(incident_id)
+    if incident is None:
+        raise BadInput(
+            "unknown_incident",
+            Words(
+                f"没有编号为 {incident_id} 的事件；用 wangge list incidents 查看",
+                f"there is no incident {incident_id}; see `wangge list incidents`",
+            ),
+        )
+    return incident
+
+
+def known_member(work: UnitOfWork, member_id: MemberId) -> Member:
+    """The member of an id, or bad input."""
+    member = work.member(member_id)
+    if member is None:
+        raise BadInput(
+            "unknown_member",
+            Words(
+                f"没有编号为 {member_id} 的网格员；用 wangge list members 查看",
+                f"there is no member {member_id}; see `wangge list members`",
+            ),
+        )
+    return member
+
+
+def require_role(command: Command, roles: frozenset[Role], action: str) -> None:
+    """Refuse authors who act in none of the roles."""
+    if command.roles & roles:
+        return
+    wanted = ", ".join(sorted(roles))
+    raise Refused(
+        refuse(
+            "role",
+            f"“{action}”需要以下角色之一：{wanted}。",
+            f"`{action}` needs one of these roles: {wanted}.",
+            action=action,
+        )
+    )
+
+
+def require_seen(work: UnitOfWork, command: Command, incident: Incident, action: str) -> None:
+    """Refuse an act that was decided upon an older state of the incident."""
+    seen = command.seen_version
+    if seen is None or seen == incident.version or action in NOTES:
+        return
+    winner = winner_of(work, incident)
+    raise Refused(
+        refuse(
+            "moved_on",
+            f"{incident.number} 在您查看之后已变动：{winner.zh}。请核对后再操作。",
+            f"{incident.number} has moved on since you saw it: {winner.en}. "
+            "Look again, then decide.",
+            incident=incident.number,
+            version=str(incident.version),
+            winner=winner.en,
+        )
+    )
+
+
+def wrong_state(work: UnitOfWork, incident: Incident, action: str) -> Refusal:
+    """The state does not allow the act; says where it stands and who brought it there."""
+    winner = winner_of(work, incident)
+    wanted = ", ".join(sorted(BY_ACTION[action].sources))
+    return refuse(
+        "wrong_state",
+        f"{incident.number} 的状态是 {incident.state}（{winner.zh}），"
+        f"“{action}”只能用于 {wanted}。",
+        f"{incident.number} is in state {incident.state} ({winner.en}); "
+        f"`{action}` goes from {wanted}.",
+        incident=incident.number,
+        state=incident.state.value,
+        winner=winner.en,
+    )
+
+
+def winner_of(work: UnitOfWork, incident: Incident) -> Words:
+    """Who brought the incident where it is, in words, in the district's time."""
+    deed = work.last_deed(incident.id)
+    if deed is None:
+        return Words("无记录", "no record")
+    at = deed.at.astimezone(work.calendar().zone).strftime("%H:%M:%S")
+    to_zh = f"，派给{deed.assignees}" if deed.assignees else ""
+    to_en = f" to {deed.assignees}" if deed.assignees else ""
+    return Words(
+        f"{deed.actor}（席位 {deed.station}）于 {at} {deed.verb}{to_zh}",
+        f"{deed.verb}{to_en} by {deed.actor} at {at} from station {deed.station}",
+    )
+
+
+def require_text(value: str, field: str, action: str, *, least: int = 1) -> str:
+    """A field that must be given, stripped.
+
+    Raises
+    ------
+    BadInput
+        `missing_field`, or `text_too_short`.
+    """
+    text = value.strip()
+    if not text:
+        raise BadInput(
+            "missing_field",
+            Words(f"“{action}”必须填写 {field}", f"`{action}` needs the field {field}"),
+        )
+    if len(text) < least:
+        raise BadInput(
+            "text_too_short",
+            Words(
+                f"{field} 至少 {least} 个字，现为 {len(text)} 个",
+                f"{field} needs at least {least} characters; it has {len(text)}",
+            ),
+        )
+    return text
+
+
+def moved(
+    work: UnitOfWork, incident: Incident, state: State | None = None, **changes: Any
+) -> Incident:
+    """The next version; a new state gets the limit of its own step."""
+    new = replace(
+        incident, version=incident.version + 1, state=state or incident.state, **changes
+    )
+    if new.state is incident.state:
+        return new
+    return replace(new, step_due_at=step_limit_from_now(work, new))
+
+
+def step_limit_from_now(work: UnitOfWork, incident: Incident) -> datetime | None:
+    """When the present step must be done, if it has a limit of its own."""
+    return step_due_at(work.calendar(), incident.state, incident.urgency, work.now())
+
+
+def ended(tasks: Iterable[Task], state: TaskState, at: datetime) -> tuple[Task, ...]:
+    """The tasks, with whatever was open brought to one end."""
+    return tuple(
+        replace(task, state=state, ended_at=at) if task.state.is_open else task
+        for task in tasks
+    )
+
+
+def with_task(tasks: tuple[Task, ...], task: Task) -> tuple[Task, ...]:
+    """The tasks with one of them changed."""
+    return tuple(task if old.id == task.id else old for old in tasks)
+
+
+def finished(work: UnitOfWork, incident: Incident) -> Done:
+    """Commit and answer with the incident as it is now."""
+    return work.commit(done_of(incident))
+
+
+def done_of(incident: Incident) -> Done:
+    """The answer that describes an incident; its seq comes with the commit."""
+    return Done(
+        seq=0,
+        subject_id=incident.id,
+        number=incident.number,
+        version=incident.version,
+        state=incident.state.value,
+        tasks=tuple(
+            (str(t.id), str(t.assignee), t.role.value, t.state.value) for t in incident.tasks
+        ),
+    )

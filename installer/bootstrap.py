@@ -21,7 +21,9 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
             sys.version_info[0],
             sys.version_info[1],
             sys.executable,
-            "Type: {0} {1}".format(found[0], " ".join(sys.argv))
+            "Type: {0} {1}".format(
+                found[0], " ".join('"' + a + '"' if " " in a else a for a in sys.argv)
+            )
             if found
             else "Way out: install one of them (Debian 12: apt install python3) "
             "and start this file with it.",

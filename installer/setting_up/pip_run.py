@@ -23,6 +23,45 @@ if TYPE_CHECKING:
 COLLECTING = re.compile(r"^Collecting ([A-Za-z0-9_.-]+)==(\S+)")
 # pip 22.3 was the first that can work for another interpreter (`--python`).
 OLDEST_FOR_OTHERS = (22, 3)
+FULL = re.compile(r"No space left|Errno 28\b|Disk quota")
+# What pip says → code, words in Chinese, words in English.
+MEANINGS = (
+    (
+        "wrong-hash",
+        re.compile(r"DO NOT MATCH THE HASHES"),
+        "下载的包与锁定的哈希不符：镜像或代理改动了文件。请用 PIP_INDEX_URL 换一个镜像后重试。"
+        "\n  {last}",
+        "A downloaded package does not match its locked hash: a mirror or proxy changed it. "
+        "Try another index (PIP_INDEX_URL).\n  {last}",
+    ),
+    (
+        "untrusted-certificate",
+        re.compile(r"CERTIFICATE_VERIFY_FAILED"),
+        "软件包索引 {index} 的证书不受信任。若本单位的代理改签证书，请用 PIP_CERT=证书文件 "
+        "指明它的根证书，然后重新启动。",
+        "The certificate of the package index {index} is not trusted. If a proxy of your house "
+        "signs anew, name its root with PIP_CERT=FILE, then start again.",
+    ),
+    (
+        "no-network",
+        re.compile(
+            r"NewConnectionError|NameResolution|name resolution|ConnectTimeout|ReadTimeout"
+            r"|Read timed|ProxyError|SSLError|Max retries|Connection to"
+            r"|Connection (refused|reset|broken)"
+        ),
+        "连不上软件包索引 {index}。请检查网络，设置代理 HTTPS_PROXY，"
+        "或用 PIP_INDEX_URL 指定镜像，然后重新启动。",
+        "The package index {index} cannot be reached. Check the network, set a proxy "
+        "with HTTPS_PROXY or a mirror with PIP_INDEX_URL, then start again.",
+    ),
+    (
+        "no-wheel",
+        re.compile(r"No matching distribution|is not a supported wheel"),
+        "索引 {index} 里没有适合本机的包；镜像可能落后，可用 PIP_INDEX_URL 换一个。\n  {last}",
+        "The index {index} has no package that fits this machine; a mirror may lag behind, "
+        "try another with PIP_INDEX_URL.\n  {last}",
+    ),
+)
 
 
 def pip_for(layout: Layout, inherit: tuple[int, ...]) -> list[str]:
@@ -147,40 +186,19 @@ def _system_pip_is_able() -> bool:
 
 
 def _trouble(lines: Sequence[str], layout: Layout) -> Trouble:
-    """What pip's last words mean."""
+    """What pip's last words mean: the first row of the table that fits them."""
     said = "\n".join(lines)
     last = "\n  ".join(line for line in lines if line.startswith("ERROR"))[-600:]
-    if re.search(r"No space left|Errno 28|Disk quota", said):
+    if FULL.search(said):
         return disk_full(layout)
-    if re.search(r"DO NOT MATCH THE HASHES", said):
-        return Trouble(
-            "wrong-hash",
-            zh="下载的包与锁定的哈希不符：镜像或代理改动了文件。请换一个镜像"
-            f"（PIP_INDEX_URL）后重试。\n  {last}",
-            en="A downloaded package does not match its locked hash: a mirror or proxy changed "
-            f"it. Try another index (PIP_INDEX_URL).\n  {last}",
-        )
-    if re.search(
-        r"NewConnectionError|NameResolution|name resolution|ConnectTimeout|ReadTimeout"
-        r"|Read timed|ProxyError|SSLError|Max retries|Connection (refused|reset|broken)|Connection to",
-        said,
-    ):
-        index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple")
-        return Trouble(
-            "no-network",
-            zh=f"连不上软件包索引 {index}。请检查网络，设置代理 HTTPS_PROXY，"
-            "或用 PIP_INDEX_URL 指定镜像，然后重新启动。",
-            en=f"The package index {index} cannot be reached. Check the network, set a proxy "
-            "with HTTPS_PROXY or a mirror with PIP_INDEX_URL, then start again.",
-        )
-    if re.search(r"No matching distribution|is not a supported wheel", said):
-        return Trouble(
-            "no-wheel",
-            zh=f"索引里没有适合本机（{sys.platform}）的包；镜像可能落后，"
-            f"可换 PIP_INDEX_URL。\n  {last}",
-            en=f"The index has no fitting package for this machine ({sys.platform}); a mirror "
-            f"may lag behind, try another with PIP_INDEX_URL.\n  {last}",
-        )
+    index = os.environ.get("PIP_INDEX_URL", pip_wheel.PYPI)
+    for code, pattern, zh, en in MEANINGS:
+        if pattern.search(said):
+            return Trouble(
+                code,
+                zh=zh.format(index=index, last=last, log=layout.log),
+                en=en.format(index=index, last=last, log=layout.log),
+            )
     return Trouble(
         "pip-failed",
         zh=f"pip 失败，全部输出见 {layout.log}。\n  {last}",
@@ -189,7 +207,7 @@ def _trouble(lines: Sequence[str], layout: Layout) -> Trouble:
 
 
 def disk_full(layout: Layout) -> Trouble:
-    """The disk is full, with what is needed and where."""
+    """Say that the disk is full, with what is needed and where."""
     return Trouble(
         "disk-full",
         zh=f"{layout.checkout} 所在的磁盘（或临时目录 TMPDIR）已满；需要约 1.5 GB。"

@@ -1,0 +1,189 @@
+"""How the fields of domain values become JSON and columns, told by their type hints.
+
+One `Wire` per field, made once from the dataclass: a new field of `Incident`, `Task`
+or `Member` is one line there, and the body of facts, the state tables and keyframes
+follow. It owns no SQL and no meaning.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any, NewType, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from models.domain import ids
+from models.domain.category import Urgency
+from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
+from models.domain.member import MEMBER_WORDS, Member
+from models.domain.place import LonLat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+WORDS: Mapping[type, tuple[str, ...]] = {
+    Incident: INCIDENT_WORDS,
+    Task: TASK_WORDS,
+    Member: MEMBER_WORDS,
+}
+"""Personal fields by class."""
+
+_NAMES: dict[str, Any] = {
+    "datetime": datetime,
+    "LonLat": LonLat,
+    "Urgency": Urgency,
+    **{name: value for name, value in vars(ids).items() if isinstance(value, NewType)},
+}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One field on the wire.
+
+    `base` is the plain type inside (`int`, `str`, `bool`, `datetime`, `UUID`, `LonLat`
+    or an enumeration), `is_cell` says that an int is a cell's (64 bits). `columns` names
+    the table's columns: a place takes two, `lon` and `lat`.
+    """
+
+    name: str
+    base: type
+    optional: bool
+    many: bool
+    is_cell: bool
+    columns: tuple[str, ...]
+    to_json: Callable[[Any], Any]
+    from_json: Callable[[Any], Any]
+    to_column: Callable[[Any], Any]
+    from_column: Callable[[Any], Any]
+
+
+@cache
+def wires(cls: type) -> tuple[Wire, ...]:
+    """The wires of a domain class in the order of its fields, tasks left out."""
+    hints = get_type_hints(cls, localns=_NAMES)
+    return tuple(_wire(f.name, hints[f.name]) for f in fields(cls) if f.name != "tasks")
+
+
+@cache
+def wire_by_name(cls: type) -> Mapping[str, Wire]:
+    """The same, by name."""
+    return {wire.name: wire for wire in wires(cls)}
+
+
+@cache
+def column_names(cls: type) -> tuple[str, ...]:
+    """The columns of the class's state table that come from its fields."""
+    return tuple(column for wire in wires(cls) for column in wire.columns)
+
+
+def to_row(value: Any) -> list[Any]:
+    """The values of `column_names`, ready for psycopg."""
+    row: list[Any] = []
+    for wire in wires(type(value)):
+        inner = getattr(value, wire.name)
+        if wire.base is LonLat:
+            row += [None, None] if inner is None else [inner.lon_deg, inner.lat_deg]
+        else:
+            row.append(inner if inner is None else wire.to_column(inner))
+    return row
+
+
+def from_row(cls: type, row: tuple[Any, ...], **rest: Any) -> Any:
+    """A domain value from the values of `column_names`; `rest` sets other fields."""
+    values: dict[str, Any] = rest
+    at = 0
+    for wire in wires(cls):
+        raw = row[at]
+        if wire.base is LonLat:
+            values[wire.name] = None if raw is None else LonLat(raw, row[at + 1])
+            at += 2
+            continue
+        values[wire.name] = raw if raw is None else wire.from_column(raw)
+        at += 1
+    return cls(**values)
+
+
+def instant_text(at: datetime) -> str:
+    """ISO 8601, UTC, microseconds: one spelling for each instant."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def instant(text: str) -> datetime:
+    """The instant of `instant_text`, aware UTC."""
+    return datetime.fromisoformat(text)
+
+
+def _wire(name: str, hint: Any) -> Wire:
+    optional, hint = _without_none(hint)
+    many = get_origin(hint) is tuple
+    if many:
+        hint = get_args(hint)[0]
+    is_cell = hint is ids.CellId
+    base = hint.__supertype__ if isinstance(hint, NewType) else hint
+    to_json, from_json = _json_ways(base)
+    to_column, from_column = _column_ways(base)
+    if many:
+        to_json, from_json = _each(to_json, list), _each(from_json, tuple)
+        to_column, from_column = _each(to_column, list), _each(from_column, tuple)
+    columns = ("lon", "lat") if base is LonLat else (name,)
+    return Wire(
+        name, base, optional, many, is_cell, columns, to_json, from_json, to_column, from_column
+    )
+
+
+def _without_none(hint: Any) -> tuple[bool, Any]:
+    if get_origin(hint) in (types.UnionType, Union):
+        (only,) = [arg for arg in get_args(hint) if arg is not type(None)]
+        return True, only
+    return False, hint
+
+
+def _json_ways(base: type) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+    if base is datetime:
+        return instant_text, instant
+    if base is UUID:
+        return _hex, UUID
+    if base is LonLat:
+        return _pair, _place
+    if issubclass(base, Enum):
+        return _value, base
+    return _same, _same
+
+
+def _column_ways(base: type) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+    if issubclass(base, Enum):
+        return _value, base
+    return _same, _same
+
+
+def _each(way: Callable[[Any], Any], make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    if way is _same:
+        return make
+
+    def convert(values: Any) -> Any:
+        return make([way(value) for value in values])
+
+    return convert
+
+
+def _hex(value: UUID) -> str:
+    return value.hex
+
+
+def _value(value: Enum) -> Any:
+    return value.value
+
+
+def _pair(place: LonLat) -> list[float]:
+    return [place.lon_deg, place.lat_deg]
+
+
+def _place(pair: list[float]) -> LonLat:
+    return LonLat(*pair)

@@ -1,0 +1,237 @@
+"""Makes a database ours: roles, migrations, legal moves; and says how it stands.
+
+Runs on an administrator's URL. Every step may be repeated. The owner of all tables
+cannot log in; a desk's login is a member of `wangge_console`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, LiteralString
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from models.domain.error import Trouble, Words
+from models.domain.lifecycle import legal_moves
+from models.store import migrations
+from models.store.dsn import for_sqlalchemy, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+OWNER = "wangge_owner"
+CONSOLE = "wangge_console"
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseStatus:
+    """How a database stands. `revision` is None where `wangge db init` never ran."""
+
+    revision: str | None
+    head: str
+    server_version: str
+    postgis: bool
+    facts: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+def db_init(admin_url: str, console_login: str | None = None) -> None:
+    """Make roles and tables where they are missing, and bring them to the head.
+
+    `console_login` is let in as a desk; None lets in the administrator alone.
+
+    Raises
+    ------
+    Trouble
+        `no_right`, where the login may not make roles or tables.
+    """
+    with psycopg.connect(plain(admin_url)) as connection:
+        _make_roles(connection, console_login)
+    upgrade(admin_url)
+
+
+def upgrade(admin_url: str, revision: str = "head") -> None:
+    """Migrate to a revision, and renew what follows from the program: the legal moves."""
+    with _owner(admin_url) as connection:
+        command.upgrade(_config(connection), revision)
+        _write_moves(connection)
+
+
+def downgrade(admin_url: str, revision: str) -> None:
+    """Migrate back; `base` takes everything away."""
+    with _owner(admin_url) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def status(url: str) -> DatabaseStatus:
+    """Revision, server and extent of the journal."""
+    with psycopg.connect(plain(url)) as connection:
+        version, postgis = _one(
+            connection,
+            "SELECT current_setting('server_version'),"
+            " EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'postgis')",
+        )
+        revision = revision_of(connection)
+        facts, first_at, last_at = 0, None, None
+        if revision is not None:
+            facts, first_at, last_at = _one(
+                connection,
+                "SELECT coalesce(max(seq), 0), min(recorded_at), max(recorded_at) FROM journal",
+            )
+    return DatabaseStatus(revision, head(), version, postgis, facts, first_at, last_at)
+
+
+def require_head(connection: psycopg.Connection) -> None:
+    """Let nobody work on tables that are not those of this release.
+
+    Raises
+    ------
+    Trouble
+        `no_schema` or `old_schema`, naming the command that helps.
+    """
+    revision = revision_of(connection)
+    name = connection.info.dbname
+    if revision is None:
+        raise Trouble(
+            "no_schema",
+            Words(
+                f"数据库 {name} 还没有建表：请先运行 wangge db init",
+                f"the database {name} has no tables yet: run `wangge db init`",
+            ),
+        )
+    if revision != head():
+        raise Trouble(
+            "old_schema",
+            Words(
+                f"数据库 {name} 的版本是 {revision}，本程序需要 {head()}：请运行 wangge db upgrade",
+                f"the database {name} stands at revision {revision}, this program needs"
+                f" {head()}: run `wangge db upgrade`",
+            ),
+        )
+
+
+def revision_of(connection: psycopg.Connection) -> str | None:
+    """The migration a database stands at; None where there is none."""
+    (there,) = _one(connection, "SELECT to_regclass('public.alembic_version') IS NOT NULL")
+    if not there:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else row[0]
+
+
+_HEAD: list[str] = []
+
+
+def head() -> str:
+    """The newest migration this program has."""
+    # A folder is read to know it: once a process is enough.
+    if not _HEAD:
+        found = ScriptDirectory.from_config(_config(None)).get_current_head()
+        _HEAD.append(found or "")
+    return _HEAD[0]
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__path__[0])))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _owner(admin_url: str) -> Iterator[Connection]:
+    engine = create_engine(for_sqlalchemy(admin_url), poolclass=NullPool)
+    try:
+        with engine.begin() as connection:
+            driver = connection.connection.driver_connection
+            if driver is None:  # pragma: no cover - an open connection has one
+                raise RuntimeError("no connection")
+            # Two commands that upgrade at once: the second waits, then finds nothing to do.
+            driver.execute("SELECT pg_advisory_xact_lock(20477, 3)")
+            driver.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _make_roles(connection: psycopg.Connection, console_login: str | None) -> None:
+    try:
+        # Roles belong to the whole cluster: two databases may be made at once.
+        connection.execute("SELECT pg_advisory_xact_lock(20477, 4)")
+        for role in (OWNER, CONSOLE):
+            _make_role(connection, role, "NOLOGIN")
+        _grant_role(connection, OWNER, connection.info.user)
+        connection.execute(
+            sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(OWNER))
+        )
+        connection.execute(
+            sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(CONSOLE))
+        )
+        if console_login is not None:
+            _make_role(connection, console_login, "LOGIN")
+            _grant_role(connection, CONSOLE, console_login)
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.RaiseException) as error:
+        raise _no_right(connection.info.user, str(error).strip().splitlines()[0]) from error
+
+
+def _make_role(connection: psycopg.Connection, role: str, kind: LiteralString) -> None:
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    if known is None:
+        making = sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(kind))
+        try:
+            with connection.transaction():
+                connection.execute(making)
+        except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+            return
+
+
+def _grant_role(connection: psycopg.Connection, role: str, login: str) -> None:
+    (has,) = _one(connection, "SELECT pg_has_role(%s, %s, 'MEMBER')", login, role)
+    if not has:
+        connection.execute(
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(login))
+        )
+
+
+def _write_moves(connection: Connection) -> None:
+    driver = connection.connection.driver_connection
+    if driver is None or driver.execute("SELECT to_regclass('lifecycle_move')").fetchone() == (
+        None,
+    ):
+        return
+    driver.execute("DELETE FROM lifecycle_move")
+    with driver.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO lifecycle_move VALUES (%s, %s)",
+            sorted((a.value, b.value) for a, b in legal_moves()),
+        )
+
+
+def _one(connection: psycopg.Connection, query: LiteralString, *values: object) -> tuple[Any, ...]:
+    row = connection.execute(query, values or None).fetchone()
+    if row is None:  # pragma: no cover - such questions always have one row
+        raise RuntimeError(query)
+    return row
+
+
+def _no_right(login: str, detail: str) -> Trouble:
+    return Trouble(
+        "no_right",
+        Words(
+            f"登录名 {login} 无权建立角色或表（{detail}）：请用数据库管理员的地址运行 wangge db init",
+            f"the login {login} may not make roles or tables ({detail}): run `wangge db init`"
+            " with an administrator's URL",
+        ),
+    )

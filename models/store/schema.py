@@ -1,0 +1,352 @@
+"""The tables, as SQLAlchemy knows them.
+
+The state tables `incident`, `task` and `member` take their columns from the fields of
+the domain classes; the rest is said here. Migrations write the same in SQL, functions
+and triggers too; a test compares the two. Instants are timestamptz, geometry is WKB in
+EPSG:4326 degrees.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    REAL,
+    BigInteger,
+    Boolean,
+    Column,
+    Computed,
+    Date,
+    Double,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSON, TIMESTAMP
+from sqlalchemy.types import TypeEngine, UserDefinedType
+
+from models.domain.incident import Incident, Task
+from models.domain.member import Member
+from models.domain.place import LonLat
+from models.store.codec import Wire, wires
+
+metadata = MetaData()
+
+Instant: Final = TIMESTAMP(timezone=True)
+
+
+class Name(UserDefinedType[str]):
+    """PostgreSQL's own type of role names."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The type's name in SQL."""
+        return "name"
+
+
+class Box(UserDefinedType[str]):
+    """PostgreSQL's rectangle, indexed by core GiST."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The type's name in SQL."""
+        return "box"
+
+
+def _type_of(wire: Wire) -> TypeEngine[Any]:
+    plain: dict[type, TypeEngine[Any]] = {
+        int: BigInteger() if wire.is_cell else Integer(),
+        bool: Boolean(),
+        str: Text(),
+        datetime: Instant,
+        UUID: Uuid(),
+        LonLat: Double(),
+    }
+    inner = Text() if issubclass(wire.base, Enum) else plain[wire.base]
+    return ARRAY(inner) if wire.many else inner
+
+
+def _columns(cls: type) -> list[Column[Any]]:
+    return [
+        Column(name, _type_of(wire), primary_key=name == "id", nullable=wire.optional)
+        for wire in wires(cls)
+        for name in wire.columns
+    ]
+
+
+def _stamp() -> list[Column[Any]]:
+    """Which fact a row's present values come from."""
+    return [
+        Column("command_id", Uuid, nullable=False),
+        Column("ordinal", SmallInteger, nullable=False),
+    ]
+
+
+def _must(name: str, kind: Any, **rest: Any) -> Column[Any]:
+    return Column(name, kind, nullable=False, **rest)
+
+
+def _fact_columns() -> list[Column[Any]]:
+    return [
+        _must("verb", Text),
+        _must("subject_kind", Text),
+        _must("subject_id", Uuid),
+        _must("subject_version", Integer),
+        _must("cell_path", ARRAY(BigInteger)),
+        _must("body", JSON),
+        _must("format", SmallInteger),
+    ]
+
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _must("recorded_at", Instant),
+    _must("occurred_at", Instant),
+    _must("command_id", Uuid),
+    _must("ordinal", SmallInteger),
+    _must("actor", Text),
+    _must("role", Text),
+    _must("station", Text),
+    _must("login", Name),
+    _must("xid", BigInteger),
+    *_fact_columns(),
+    _must("prev_hash", LargeBinary),
+    _must("hash", LargeBinary),
+    UniqueConstraint("command_id", "ordinal"),
+    Index("journal_by_subject", "subject_id", "seq"),
+    Index("journal_by_time", "recorded_at"),
+)
+
+journal_staging = Table(
+    "journal_staging",
+    metadata,
+    Column("batch", Uuid, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    _must("recorded_at", Instant),
+    _must("occurred_at", Instant),
+    _must("command_id", Uuid),
+    _must("ordinal", SmallInteger),
+    _must("actor", Text),
+    _must("role", Text),
+    _must("station", Text),
+    *_fact_columns(),
+    prefixes=["UNLOGGED"],
+)
+
+personal = Table(
+    "personal",
+    metadata,
+    Column("command_id", Uuid, primary_key=True),
+    Column("ordinal", SmallInteger, primary_key=True, autoincrement=False),
+    _must("subject_kind", Text),
+    _must("subject_id", Uuid),
+    _must("words", JSON),
+    _must("salt", LargeBinary),
+    Index("personal_by_subject", "subject_id"),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    *_columns(Incident),
+    *_stamp(),
+    UniqueConstraint("number"),
+    Index("incident_by_state", "state"),
+    Index("incident_by_cell", "cell_path", postgresql_using="gin"),
+)
+
+task = Table(
+    "task",
+    metadata,
+    *_columns(Task),
+    _must("incident_id", Uuid),
+    _must("position", SmallInteger),
+    *_stamp(),
+    Index("task_by_incident", "incident_id", "position"),
+    Index("task_by_assignee", "assignee", "state"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    *_columns(Member),
+    *_stamp(),
+    UniqueConstraint("number"),
+    UniqueConstraint("ref"),
+    Index("member_by_cell", "cell_path", postgresql_using="gin"),
+)
+
+department = Table(
+    "department",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _must("code", Text),
+    _must("name", Text),
+    Column("cell", BigInteger),
+    _must("duty_phone", Text, server_default=text("''")),
+    UniqueConstraint("code"),
+)
+
+category = Table(
+    "category",
+    metadata,
+    Column("code", Text, primary_key=True),
+    _must("major_code", Text),
+    _must("major_zh", Text),
+    _must("major_en", Text),
+    _must("zh", Text),
+    _must("en", Text),
+    _must("response_limit", Text),
+    _must("handle_limit", Text),
+    _must("danger_limit", Text),
+    _must("departments", Text),
+    _must("lowest_level", Text),
+    _must("urgency", Text),
+    _must("self_handle", Boolean),
+    _must("restricted", Boolean),
+    _must("source", Text),
+)
+
+cell = Table(
+    "cell",
+    metadata,
+    Column("id", BigInteger, Identity(always=False), primary_key=True),
+    Column("code", Text),
+    _must("name", Text),
+    _must("level", SmallInteger),
+    Column("parent_id", BigInteger),
+    _must("path", ARRAY(BigInteger)),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("successor_code", Text),
+    Column("area_m2", Double),
+    Column("geom", LargeBinary),
+    Column("min_lon", Double),
+    Column("min_lat", Double),
+    Column("max_lon", Double),
+    Column("max_lat", Double),
+    Column(
+        "bbox",
+        Box,
+        Computed("box(point(min_lon, min_lat), point(max_lon, max_lat))", persisted=True),
+    ),
+    Column("src_crs", Text),
+    Column("accuracy_m", Double),
+    _must("attributes", JSON, server_default=text("'{}'")),
+    Index("cell_by_box", "bbox", postgresql_using="gist"),
+    Index("cell_by_code", "level", "code"),
+    Index("cell_by_parent", "parent_id"),
+)
+
+reference_batch = Table(
+    "reference_batch",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    _must("id", Uuid),
+    _must("kind", Text),
+    _must("counts", JSON),
+    _must("digest", Text),
+)
+
+calendar = Table(
+    "calendar",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _must("body", JSON),
+)
+
+incident_serial = Table(
+    "incident_serial",
+    metadata,
+    Column("day", Date, primary_key=True),
+    _must("serial", Integer),
+)
+
+command_receipt = Table(
+    "command_receipt",
+    metadata,
+    Column("command_id", Uuid, primary_key=True),
+    _must("digest", LargeBinary),
+    _must("answer", JSON),
+)
+
+keyframe = Table(
+    "keyframe",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _must("at", Instant),
+    _must("digest", Text),
+    _must("format", SmallInteger),
+    _must("body", LargeBinary),
+)
+
+
+def _fix_columns() -> list[Column[Any]]:
+    return [
+        _must("ts", Instant),
+        _must("lon", Double),
+        _must("lat", Double),
+        _must("speed_mps", REAL),
+        _must("heading_deg", REAL),
+        _must("accuracy_m", REAL),
+    ]
+
+
+fix = Table(
+    "fix",
+    metadata,
+    _must("member", Integer),
+    *_fix_columns(),
+    Index("fix_by_time", "ts", postgresql_using="brin"),
+    Index("fix_by_member", "member", "ts"),
+    postgresql_partition_by="RANGE (ts)",
+)
+
+position = Table(
+    "position",
+    metadata,
+    Column("member", Integer, primary_key=True, autoincrement=False),
+    *_fix_columns(),
+    postgresql_with={"fillfactor": 50},
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _must("value", Text),
+)
+
+home_clock = Table(
+    "home_clock",
+    metadata,
+    Column("only", Boolean, primary_key=True, server_default=text("true")),
+    _must("mode", Text),
+    _must("origin_real", Instant),
+    _must("origin_home", Instant),
+    _must("rate", Double),
+    _must("scripted_at", Instant),
+)
+
+lifecycle_move = Table(
+    "lifecycle_move",
+    metadata,
+    Column("from_state", Text, primary_key=True),
+    Column("to_state", Text, primary_key=True),
+)

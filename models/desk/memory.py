@@ -1,0 +1,254 @@
+"""A home in memory: the same handlers, no database.
+
+Imports of history run through it, so that a foreign day becomes facts by the very
+rules of a live one; drills and property tests stand on it too. One operator at a
+time: it locks nothing.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from models.desk.port import Deed
+from models.domain.deadline import WorkCalendar
+from models.domain.fact import Entry, Fact, fact_between
+from models.domain.ids import IncidentId, MemberId
+from models.domain.incident import Incident, TaskRole
+from models.domain.member import Duty, Member
+from models.domain.refusal import Refused, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from models.domain.category import Category
+    from models.domain.command import Command, Done
+    from models.domain.department import Department
+    from models.domain.grid import Cell
+    from models.domain.ids import CommandId, DepartmentId
+    from models.domain.place import LonLat
+
+_GIVING = frozenset({"dispatched", "redispatched", "assist-added"})
+
+
+def nowhere(place: LonLat) -> Cell | None:  # noqa: ARG001 - a home without cells
+    """The locator of a home that has no cells."""
+    return None
+
+
+@dataclass(slots=True)
+class MemoryWorks:
+    """Begins units of work on dictionaries.
+
+    `now` is the home's clock, moved by whoever drives it; `entries` is the journal.
+    """
+
+    now: datetime
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    departments: Mapping[DepartmentId, Department] = field(default_factory=dict)
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    locate: Callable[[LonLat], Cell | None] = nowhere
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    district_code: str = "000000"
+    photos_required: bool = False
+    check_by_itself: bool = True
+    incidents: dict[IncidentId, Incident] = field(default_factory=dict)
+    members: dict[MemberId, Member] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    first_seq: int = 1
+    last_ref: int = 0
+    serials: dict[str, int] = field(default_factory=dict)
+    receipts: dict[CommandId, tuple[Command, Done]] = field(default_factory=dict)
+    open_tasks: dict[UUID, int] = field(default_factory=dict)
+    numbers: dict[str, MemberId] = field(default_factory=dict)
+    deeds: dict[IncidentId, Deed] = field(default_factory=dict)
+
+    @contextmanager
+    def begin(self, command: Command) -> Iterator[MemoryWork]:
+        """A unit of work; without a commit nothing is kept."""
+        yield MemoryWork(self, command)
+
+
+class MemoryWork:
+    """One unit of work in memory; the port's methods, on dictionaries."""
+
+    def __init__(self, home: MemoryWorks, command: Command) -> None:
+        self._home = home
+        self._command = command
+        self._facts: list[Fact] = []
+        self._subjects: list[tuple[Incident | Member | None, Incident | Member]] = []
+
+    def now(self) -> datetime:
+        """The driven clock."""
+        return self._home.now
+
+    def answer_to(self, command: Command) -> Done | None:
+        """The first answer, where the id is known."""
+        receipt = self._home.receipts.get(command.id)
+        if receipt is None:
+            return None
+        first, done = receipt
+        if (first.intent, first.actor) != (command.intent, command.actor):
+            raise Refused(
+                refuse(
+                    "command_id_reused",
+                    f"命令编号 {command.id} 已用于另一条命令。",
+                    f"The command id {command.id} stands for another command.",
+                )
+            )
+        return done
+
+    def incident(self, incident_id: IncidentId) -> Incident | None:
+        """The present incident."""
+        return self._home.incidents.get(incident_id)
+
+    def member(self, member_id: MemberId) -> Member | None:
+        """The present member."""
+        return self._home.members.get(member_id)
+
+    def member_id_of(self, number: str) -> MemberId | None:
+        """Who has the number."""
+        return self._home.numbers.get(number)
+
+    def load_of(self, member_id: MemberId) -> int:
+        """Open tasks of the member."""
+        return self._home.open_tasks.get(member_id, 0)
+
+    def department(self, department_id: DepartmentId) -> Department | None:
+        """A department."""
+        return self._home.departments.get(department_id)
+
+    def category(self, code: str) -> Category | None:
+        """A class."""
+        return self._home.categories.get(code)
+
+    def calendar(self) -> WorkCalendar:
+        """The calendar."""
+        return self._home.calendar
+
+    def cell_at(self, place: LonLat) -> Cell | None:
+        """The deepest cell at a point."""
+        return self._home.locate(place)
+
+    def cell_by_code(self, code: str) -> Cell | None:
+        """The cell of a code."""
+        return self._home.cells.get(code)
+
+    def has_cells(self) -> bool:
+        """Whether there are any."""
+        return bool(self._home.cells)
+
+    def photos_required(self) -> bool:
+        """The home's setting."""
+        return self._home.photos_required
+
+    def checker_for(self, incident: Incident) -> Member | None:
+        """The reporter, else the least loaded member on duty in the deepest shared cell."""
+        if not self._home.check_by_itself:
+            return None
+        handled = {task.assignee for task in incident.tasks if task.role is not TaskRole.CHECK}
+        able = [
+            member
+            for member in self._home.members.values()
+            if member.duty is Duty.ON and member.id not in handled
+        ]
+        for member in able:
+            if member.id == incident.reported_by_member:
+                return member
+        near = [m for m in able if set(m.cell_path) & set(incident.cell_path)]
+        return min(
+            near,
+            key=lambda m: (
+                -len(set(m.cell_path) & set(incident.cell_path)),
+                self.load_of(m.id),
+                m.number,
+            ),
+            default=None,
+        )
+
+    def next_number(self) -> str:
+        """The next incident number of the day."""
+        day = self._home.now.astimezone(self._home.calendar.zone).strftime("%Y%m%d")
+        serial = self._home.serials.get(day, 0) + 1
+        self._home.serials[day] = serial
+        return f"{self._home.district_code}-{day}-{serial:06d}"
+
+    def next_ref(self) -> int:
+        """The next small number for fixes."""
+        self._home.last_ref += 1
+        return self._home.last_ref
+
+    def last_deed(self, incident_id: IncidentId) -> Deed | None:
+        """Who brought it where it is."""
+        return self._home.deeds.get(incident_id)
+
+    def record(
+        self,
+        verb: str,
+        old: Incident | Member | None,
+        new: Incident | Member,
+        *,
+        occurred_at: datetime | None = None,
+        note: str = "",
+    ) -> None:
+        """Keep a fact for the commit."""
+        at = occurred_at or self._home.now
+        self._facts.append(fact_between(verb, old, new, occurred_at=at, note=note))
+        self._subjects.append((old, new))
+
+    def commit(self, done: Done) -> Done:
+        """Append the facts and keep the subjects."""
+        home = self._home
+        for ordinal, (fact, (old, new)) in enumerate(
+            zip(self._facts, self._subjects, strict=True)
+        ):
+            home.entries.append(self._entry(ordinal, fact))
+            if isinstance(new, Member):
+                home.members[new.id] = new
+                home.numbers[new.number] = new.id
+            else:
+                home.incidents[new.id] = new
+                self._count_tasks(old, new)
+                self._note_deed(fact, new)
+        last = home.entries[-1].seq if home.entries else home.first_seq - 1
+        answer = replace(done, seq=last)
+        home.receipts[self._command.id] = (self._command, answer)
+        return answer
+
+    def _entry(self, ordinal: int, fact: Fact) -> Entry:
+        command = self._command
+        return Entry(
+            seq=self._home.first_seq + len(self._home.entries),
+            recorded_at=self._home.now,
+            command_id=command.id,
+            ordinal=ordinal,
+            actor=command.actor,
+            role=",".join(sorted(command.roles)) if len(command.roles) == 1 else "",
+            station=command.station,
+            fact=fact,
+        )
+
+    def _count_tasks(self, old: Incident | Member | None, new: Incident) -> None:
+        before = old.open_tasks if isinstance(old, Incident) else ()
+        for task in before:
+            self._home.open_tasks[task.assignee] -= 1
+        for task in new.open_tasks:
+            self._home.open_tasks[task.assignee] = self.load_of(MemberId(task.assignee)) + 1
+
+    def _note_deed(self, fact: Fact, new: Incident) -> None:
+        given = fact.change.tasks if fact.verb in _GIVING else ()
+        names = [
+            self._home.members[MemberId(task.assignee)].name
+            for task in given
+            if task.state.is_open and task.assignee in self._home.members
+        ]
+        self._home.deeds[new.id] = Deed(
+            verb=fact.verb,
+            actor=self._command.actor,
+            station=self._command.station,
+            at=self._home.now,
+            assignees="、".join(names),
+        )

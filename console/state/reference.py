@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from models.domain.ids import CellId
     from models.domain.work_calendar import WorkCalendar
 
-_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+def _none() -> Mapping[Any, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Reference:
     version: int
     grid: Grid
     calendar: WorkCalendar
-    shapes: Mapping[CellId, bytes] = field(default=_NONE)
-    categories: Mapping[str, Category] = field(default=_NONE)
-    departments: Mapping[UUID, Department] = field(default=_NONE)
+    shapes: Mapping[CellId, bytes] = field(default_factory=_none)
+    categories: Mapping[str, Category] = field(default_factory=_none)
+    departments: Mapping[UUID, Department] = field(default_factory=_none)
     backdrop: Backdrop = field(default_factory=Backdrop)
 
     def cell(self, cell_id: CellId | None) -> Cell | None:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from models.domain.ids import IncidentId, MemberId
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[Any, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,9 @@ class Picture:
     seq: int = 0
     at: datetime = _EPOCH
     reference: int = 0
-    incidents: Mapping[IncidentId, Incident] = field(default=_NOTHING)
-    members: Mapping[MemberId, Member] = field(default=_NOTHING)
-    tasks_of: Mapping[MemberId, tuple[IncidentId, ...]] = field(default=_NOTHING)
+    incidents: Mapping[IncidentId, Incident] = field(default_factory=_nothing)
+    members: Mapping[MemberId, Member] = field(default_factory=_nothing)
+    tasks_of: Mapping[MemberId, tuple[IncidentId, ...]] = field(default_factory=_nothing)
 
     def digest(self) -> str:
         """SHA-256 of the canonical picture: no personal words, no fixes, no time of day.

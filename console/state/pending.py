@@ -5,46 +5,19 @@ The ghost of an act is drawn from here; the picture itself changes by the fold a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+
+from models.desk.act import Act, Fate
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from models.domain.command import Command, Done
-    from models.domain.error import Words
+    from models.domain.command import Command
     from models.domain.ids import CommandId
-
-
-class Fate(StrEnum):
-    """How far an act has come."""
-
-    SENT = "sent"
-    KEPT = "kept"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act and its fate.
-
-    `KEPT`: in the outbox on disk, the database is away. `CONFIRMED`: committed, its
-    frame is still to come. `REFUSED` and `FAILED` carry their words and stay no longer
-    than the telling.
-    """
-
-    command: Command
-    since: datetime
-    fate: Fate = Fate.SENT
-    done: Done | None = None
-    code: str = ""
-    words: Words | None = None
 
 
 class PendingActs(QObject):

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from models.domain.grid import Cell, Grid
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
+
+    from models.domain.grid import Cell, Grid
 
     from models.domain.category import Category
     from models.domain.department import Department

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from models.domain.ids import IncidentId, MemberId
+if TYPE_CHECKING:
+    from models.domain.ids import IncidentId, MemberId
 
 
 class Selection(QObject):

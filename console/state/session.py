@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from console.state.pending import PendingActs
 from console.state.selection import Selection
@@ -92,6 +92,6 @@ class Session(QObject):
 
 def require_gui_thread(owner: QObject) -> None:
     """Stop at once where a session is touched from a lane; such a bug hides for weeks."""
-    if QThread.currentThread() is not owner.thread():
+    if not owner.thread().isCurrentThread():
         message = "the session belongs to the GUI thread"
         raise RuntimeError(message)

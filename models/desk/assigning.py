@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
     from models.domain.command import Command, Dispatch, Reserve
     from models.domain.dispatching import Answer
+    from models.domain.ids import MemberId
     from models.domain.member import Member
 
 MOST_ASSISTS = 30
@@ -170,9 +171,9 @@ def _load(work: UnitOfWork, member: Member, incident: Incident) -> int:
 
 
 def _checked_assist(
-    intent: Dispatch, incident: Incident, work: UnitOfWork, member_id: UUID
+    intent: Dispatch, incident: Incident, work: UnitOfWork, member_id: MemberId
 ) -> UUID:
-    member = known_member(work, member_id)  # type: ignore[arg-type]
+    member = known_member(work, member_id)
     around = Circumstances(load=work.load_of(member.id))
     _require_allowed(may_assist(incident, member, around), intent.reason)
     return member.id
@@ -217,24 +218,25 @@ def _require_room(incident: Incident, more: int) -> None:
 
 
 def _task(intent: Dispatch, work: UnitOfWork, *, role: TaskRole, member: UUID | None) -> Task:
-    if member is None:
-        assert intent.department is not None  # _require_someone saw to it
-        if work.department(intent.department) is None:
-            raise BadInput(
-                "unknown_department",
-                Words(
-                    f"没有部门 {intent.department}；用 wangge list departments 查看",
-                    f"there is no department {intent.department}; "
-                    "see `wangge list departments`",
-                ),
-            )
     return Task(
         id=TaskId(new_uuid()),
         assignee_kind=AssigneeKind.DEPARTMENT if member is None else AssigneeKind.MEMBER,
-        assignee=member or intent.department,  # type: ignore[arg-type]
+        assignee=member or _department(intent, work),
         role=role,
         state=TaskState.TO_SIGN,
         given_at=work.now(),
         arrive_by=intent.arrive_by,
         instruction=intent.instruction.strip(),
     )
+
+
+def _department(intent: Dispatch, work: UnitOfWork) -> UUID:
+    if intent.department is None or work.department(intent.department) is None:
+        raise BadInput(
+            "unknown_department",
+            Words(
+                f"没有部门 {intent.department}；用 wangge list departments 查看",
+                f"there is no department {intent.department}; see `wangge list departments`",
+            ),
+        )
+    return intent.department

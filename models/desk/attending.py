@@ -109,7 +109,7 @@ def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
 
 
 def ask_return(intent: Attend, command: Command, work: UnitOfWork) -> Done:
-    """ "Not mine": the lead asks the dispatcher to take the work back."""
+    """The lead says "not mine" and asks the dispatcher to take the work back."""
     reason = require_text(intent.reason, "reason", "return")
     old = asked(work, command, intent.incident, "return")
     _, task = _own_task(intent, command, work, "return")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from models.domain.command import Done
 from models.domain.deadline import step_due_at
 from models.domain.error import BadInput, Words
-from models.domain.incident import State, Task, TaskState
 from models.domain.lifecycle import BY_ACTION, Role
 from models.domain.refusal import Refusal, Refused, refuse
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
     from models.domain.command import Command
     from models.domain.ids import IncidentId, MemberId
-    from models.domain.incident import Incident
+    from models.domain.incident import Incident, State, Task, TaskState
     from models.domain.member import Member
 
 NOTES = frozenset({"comment", "instruct", "remind", "urgent"})

@@ -19,7 +19,6 @@ from models.domain.deadline import handle_limit, step_due_at
 from models.domain.error import BadInput, Words
 from models.domain.incident import Incident, Source, State
 from models.domain.lifecycle import REPORT_ROLES
-from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
     from models.domain.command import Accept, Command, Done, Merge, Register, Report
     from models.domain.ids import CellId
+    from models.domain.place import LonLat
 
 AHEAD = timedelta(minutes=5)
 """How far a reporter's clock may run ahead of ours."""
@@ -155,7 +155,8 @@ def _where(intent: Report, work: UnitOfWork) -> _Where:
             raise BadInput(
                 "outside_district",
                 Words(
-                    f"位置 ({intent.place.lon_deg:.6f}, {intent.place.lat_deg:.6f}) 不在辖区内；"
+                    f"位置 ({intent.place.lon_deg:.6f}, {intent.place.lat_deg:.6f}) "
+                    "不在辖区内；"
                     "请检查经纬度顺序与坐标系（WGS 84）",
                     f"the point ({intent.place.lon_deg:.6f}, {intent.place.lat_deg:.6f}) lies "
                     "outside the district; check the order of lon and lat, and the datum "

@@ -1,0 +1,173 @@
+"""The desk lane: one thread that carries acts out and answers questions, in order.
+
+Having one worker is what serialises acts; there is no lock. An act is on the disk
+before it is tried, so neither a crash of the console nor a lost database loses it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from models.desk.act import Act, Fate
+from models.domain.error import BadInput, Trouble, Words
+from models.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from models.desk.desk import Desk
+    from models.desk.outbox import Outbox
+    from models.domain.command import Command
+
+FIRST_RETRY_S = 0.5
+LAST_RETRY_S = 5.0
+CLOSING_S = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to look up on the lane: `read` runs there, `key` comes back with it."""
+
+    key: object
+    read: Callable[[], object]
+
+
+class DeskLane(QObject):
+    """Sends commands through a desk, keeps what cannot be sent, asks questions.
+
+    Signals: `answered(object)` an Act whose fate is known; `told(object, object)` a
+    question's key and its answer; `waiting_changed(int)` how many acts lie in the outbox.
+    Thread: made and used on the GUI thread; desk and outbox belong to the lane.
+    """
+
+    answered = Signal(object)
+    told = Signal(object, object)
+    waiting_changed = Signal(int)
+
+    def __init__(self, desk: Desk, outbox: Outbox, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._outbox = outbox
+        self._now = now
+        self._jobs: SimpleQueue[Command | Question | None] = SimpleQueue()
+        self._retry_s = FIRST_RETRY_S
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="lane-desk", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what the last run left in the outbox."""
+        self._thread.start()
+
+    @Slot(object)
+    def on_act_sent(self, command: Command) -> None:
+        """Take an act; returns at once."""
+        self._jobs.put(command)
+
+    def ask(self, question: Question) -> None:
+        """Take a question; returns at once."""
+        self._jobs.put(question)
+
+    def close(self) -> None:
+        """Finish the job in hand and join the thread, within a deadline."""
+        self._stopping.set()
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(CLOSING_S)
+
+    # -- on the lane --------------------------------------------------------------------
+
+    def _run(self) -> None:
+        for command in self._outbox.waiting():
+            self._answer(command, Fate.KEPT)
+        while not self._stopping.is_set():
+            try:
+                self._turn()
+            except Exception:  # the outermost loop of the lane
+                _log.exception("the desk lane stumbled")
+
+    def _turn(self) -> None:
+        away = len(self._outbox) > 0
+        try:
+            job = self._jobs.get(timeout=self._retry_s if away else None)
+        except Empty:
+            self._send_waiting()
+            return
+        if isinstance(job, Question):
+            self._look_up(job)
+        elif job is not None:
+            self._take(job)
+
+    def _take(self, command: Command) -> None:
+        try:
+            self._outbox.keep(command)
+        except Trouble as trouble:
+            self._answer(command, Fate.FAILED, code=trouble.code, words=trouble.words)
+            return
+        if len(self._outbox) > 1:
+            # Others wait: order is kept, so this one waits behind them.
+            self._answer(command, Fate.KEPT)
+            self.waiting_changed.emit(len(self._outbox))
+            return
+        self._send(command)
+
+    def _send_waiting(self) -> None:
+        for command in self._outbox.waiting():
+            if self._stopping.is_set() or not self._send(command):
+                return
+
+    def _send(self, command: Command) -> bool:
+        """Try one act; False where the world is in the way and it stays in the outbox."""
+        try:
+            done = self._desk.send(command)
+        except Trouble as trouble:
+            _log.warning("act %s waits: %s", command.id, trouble)
+            self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
+            self._answer(command, Fate.KEPT, code=trouble.code, words=trouble.words)
+            self.waiting_changed.emit(len(self._outbox))
+            return False
+        except Refused as refused:
+            refusal = refused.refusal
+            self._settle(command)
+            self._answer(command, Fate.REFUSED, code=refusal.code, words=refusal.words)
+        except BadInput as bad:
+            self._settle(command)
+            self._answer(command, Fate.FAILED, code=bad.code, words=bad.words)
+        except Exception as error:
+            # A bug of ours: the act must not block those behind it for ever.
+            self._settle(command)
+            words = Words(
+                f"程序错误：{error}（已记入日志）", f"a bug of ours: {error} (logged)"
+            )
+            self._answer(command, Fate.FAILED, code="bug", words=words)
+            raise
+        else:
+            self._settle(command)
+            self.answered.emit(Act(command, self._now(), Fate.CONFIRMED, done))
+        self._retry_s = FIRST_RETRY_S
+        return True
+
+    def _settle(self, command: Command) -> None:
+        waited = len(self._outbox) > 1
+        self._outbox.settle(command.id)
+        if waited:
+            self.waiting_changed.emit(len(self._outbox))
+
+    def _answer(
+        self, command: Command, fate: Fate, *, code: str = "", words: Words | None = None
+    ) -> None:
+        self.answered.emit(Act(command, self._now(), fate, code=code, words=words))
+
+    def _look_up(self, question: Question) -> None:
+        try:
+            answer = question.read()
+        except Trouble as trouble:
+            answer = trouble
+        self.told.emit(question.key, answer)

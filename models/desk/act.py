@@ -1,0 +1,40 @@
+"""An act and its fate: how far a command has come between the desk and the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.domain.command import Command, Done
+    from models.domain.error import Words
+
+
+class Fate(StrEnum):
+    """How far an act has come."""
+
+    SENT = "sent"
+    KEPT = "kept"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act and its fate.
+
+    `KEPT`: in the outbox on disk, the database is away. `CONFIRMED`: committed, its
+    frame is still to come. `REFUSED` and `FAILED` carry their words and stay no longer
+    than the telling.
+    """
+
+    command: Command
+    since: datetime
+    fate: Fate = Fate.SENT
+    done: Done | None = None
+    code: str = ""
+    words: Words | None = None

@@ -71,7 +71,7 @@ def parse_limit(text: str) -> Limit | None:
     found = _LIMIT.fullmatch(plain)
     if found is None or not 0 < float(found[1]) <= LONGEST_AMOUNT:
         words = Words(
-            f"时限“{text}”无法识别:请写如 4WH、3WD、2H、30MIN 或 IMMEDIATE。",
+            f"时限“{text}”无法识别：请写如 4WH、3WD、2H、30MIN 或 IMMEDIATE。",
             f"the limit {text!r} is not one: write 4WH, 3WD, 2H, 30MIN or IMMEDIATE.",
         )
         raise BadInput("bad_limit", words)

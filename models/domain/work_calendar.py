@@ -74,7 +74,7 @@ class Period:
         if not 0 <= self.begin_s < self.end_s <= DAY_S:
             span = f"{_clock(self.begin_s)}-{_clock(self.end_s)}"
             words = Words(
-                f"工作时段 {span} 不正确:须先始后终,在同一天之内。",
+                f"工作时段 {span} 不正确：须先始后终，在同一天之内。",
                 f"the working period {span} must begin before it ends, within one day.",
             )
             raise BadInput("bad_period", words)
@@ -120,7 +120,7 @@ class WorkCalendar:
         in_order = all(a.end_s <= b.begin_s for day in self.weekly for a, b in pairwise(day))
         if len(self.weekly) != 7 or not any(self.weekly) or not in_order:
             words = Words(
-                "工作日历的周模板不正确:需七天,至少一天有工作时段,时段按先后、不重叠。",
+                "工作日历的周模板不正确：需七天，至少一天有工作时段，时段按先后、不重叠。",
                 "the weekly template needs seven days, work on at least one of them, and "
                 "the periods of a day in order without overlap.",
             )
@@ -332,7 +332,7 @@ def _backwards(begin: int, end: int) -> BadInput:
 
 def _out_of_range(at: datetime) -> BadInput:
     words = Words(
-        f"从 {at.isoformat()} 起算的时限超出工作日历({FIRST_YEAR}–{LAST_YEAR} 年)。",
+        f"从 {at.isoformat()} 起算的时限超出工作日历（{FIRST_YEAR}–{LAST_YEAR} 年）。",
         f"a limit counted from {at.isoformat()} leaves the working calendar "
         f"({FIRST_YEAR} to {LAST_YEAR}).",
     )

@@ -30,7 +30,7 @@ def read_calendar(text: str) -> WorkCalendar:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        _bad("TOML", f"不是 TOML 文件({error})", f"this is no TOML ({error})")
+        _bad("TOML", f"不是 TOML 文件（{error}）", f"this is no TOML ({error})")
     _known(document, _TOP, "")
     week = document.get("week")
     if not isinstance(week, dict):
@@ -63,7 +63,7 @@ def _period(text: object, key: str) -> Period:
     except (ValueError, BadInput):
         _bad(
             key,
-            f"{text!r} 不是时段,应形如 08:30-12:00",
+            f"{text!r} 不是时段，应形如 08:30-12:00",
             f"{text!r} is no period such as 08:30-12:00",
         )
 
@@ -88,7 +88,7 @@ def _exceptions(entries: object) -> tuple[frozenset[date], frozenset[date]]:
         if not 0 <= (last - first).days < _LONGEST_HOLIDAY_DAYS:
             _bad(
                 f"{key}.last",
-                f"{last} 须不早于 {first},且不超过 {_LONGEST_HOLIDAY_DAYS} 天",
+                f"{last} 须不早于 {first}，且不超过 {_LONGEST_HOLIDAY_DAYS} 天",
                 f"{last} must follow {first} within {_LONGEST_HOLIDAY_DAYS} days",
             )
         holidays.update(first + timedelta(days=n) for n in range((last - first).days + 1))
@@ -99,7 +99,7 @@ def _exceptions(entries: object) -> tuple[frozenset[date], frozenset[date]]:
 
 def _date(value: object, key: str) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        _bad(key, f"{value!r} 不是日期,应形如 2026-10-01", f"{value!r} is no date: 2026-10-01")
+        _bad(key, f"{value!r} 不是日期，应形如 2026-10-01", f"{value!r} is no date: 2026-10-01")
     return value
 
 
@@ -114,11 +114,11 @@ def _known(table: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
         if key not in keys:
             _bad(
                 f"{where}{key}",
-                f"没有这一项;可用:{'、'.join(sorted(keys))}",
+                f"没有这一项；可用：{'、'.join(sorted(keys))}",
                 f"no such key; known are {', '.join(sorted(keys))}",
             )
 
 
 def _bad(key: str, zh: str, en: str) -> NoReturn:
-    words = Words(f"工作日历 {key}:{zh}。", f"working calendar, {key}: {en}.")
+    words = Words(f"工作日历 {key}：{zh}。", f"working calendar, {key}: {en}.")
     raise BadInput("bad_calendar", words)

@@ -89,7 +89,7 @@ def all_categories(text: str) -> tuple[Category, ...]:
     if table.problems:
         first, count = table.problems[0], len(table.problems)
         words = Words(
-            f"类别表第 {first.row} 行 {first.field}:{first.reason.zh}(共 {count} 处问题)",
+            f"类别表第 {first.row} 行 {first.field}：{first.reason.zh}（共 {count} 处问题）",
             f"category table, row {first.row}, {first.field}: {first.reason.en}"
             f" ({count} problems in all)",
         )
@@ -106,7 +106,7 @@ def _require_columns(row: Mapping[str, object]) -> None:
     names = {str(key).strip().lstrip("\ufeff") for key in row}
     missing = ", ".join(name for name in NEEDED if name not in names)
     if missing:
-        words = Words(f"类别表缺少列:{missing}。", f"the category table lacks: {missing}.")
+        words = Words(f"类别表缺少列：{missing}。", f"the category table lacks: {missing}.")
         raise BadInput("missing_column", words)
 
 

@@ -1,0 +1,108 @@
+"""Promises of the transition table."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from models.domain.incident import State
+from models.domain.lifecycle import (
+    BY_ACTION,
+    REPORT_ROLES,
+    TRANSITIONS,
+    Role,
+    Transition,
+    legal_moves,
+)
+
+S = State
+
+
+def test_every_action_and_every_fact_stands_in_the_table_once() -> None:
+    assert max(Counter(row.action for row in TRANSITIONS).values()) == 1
+    assert max(Counter(row.fact for row in TRANSITIONS).values()) == 1
+    assert len(BY_ACTION) == len(TRANSITIONS)
+
+
+@pytest.mark.parametrize("row", TRANSITIONS, ids=lambda row: row.action)
+def test_every_row_starts_somewhere_and_somebody_may_take_it(row: Transition) -> None:
+    assert row.sources
+    assert row.roles
+    assert row.action != row.fact
+
+
+@pytest.mark.parametrize("role", [Role.WALL, Role.AUDITOR, Role.ANALYST, Role.TRAINER])
+def test_those_who_only_look_on_move_nothing(role: Role) -> None:
+    assert not [r.action for r in TRANSITIONS if role in r.roles and r.target is not None]
+
+
+def test_a_wall_cannot_even_comment_or_report() -> None:
+    assert not [row for row in TRANSITIONS if Role.WALL in row.roles]
+    assert Role.WALL not in REPORT_ROLES
+
+
+def test_the_main_road_leads_from_report_to_archive() -> None:
+    road = [
+        "accept",
+        "register",
+        "dispatch",
+        "sign",
+        "finish",
+        "send-check",
+        "check-pass",
+        "close",
+        "archive",
+    ]
+    state = State.REPORTED
+    for action in road:
+        row = BY_ACTION[action]
+        assert state in row.sources
+        assert row.target is not None
+        state = row.target
+    assert state is State.ARCHIVED
+
+
+def test_legal_moves_are_the_table_and_the_joint_states() -> None:
+    of_table = {
+        (source, row.target)
+        for row in TRANSITIONS
+        if row.target
+        for source in row.sources
+        if source is not row.target
+    }
+    joint = {(S.DISPATCHED, S.JOINT_HANDLING), (S.HANDLING, S.JOINT_HANDLING)}
+    assert of_table <= legal_moves()
+    assert joint <= legal_moves()
+    assert {target for _, target in legal_moves() - of_table} == {S.JOINT_HANDLING}
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        (S.REPORTED, S.DISPATCHED),
+        (S.REGISTERED, S.CLOSED),
+        (S.HANDLING, S.CLOSED),
+        (S.VOID, S.REGISTERED),
+        (S.REFUSED, S.ACCEPTED),
+        (S.MERGED, S.REGISTERED),
+        (S.CLOSED, S.HANDLING),
+    ],
+)
+def test_no_short_cut_and_no_return_from_the_dead_is_legal(move: tuple[State, State]) -> None:
+    assert move not in legal_moves()
+
+
+def test_only_reopening_leads_out_of_an_ended_state_into_an_open_one() -> None:
+    revived = {move for move in legal_moves() if not move[0].is_open and move[1].is_open}
+    assert revived == {(source, S.REGISTERED) for source in (S.CLOSED, S.FOLLOW_UP, S.ARCHIVED)}
+
+
+def test_no_move_stays_where_it_is() -> None:
+    assert not [move for move in legal_moves() if move[0] is move[1]]
+
+
+def test_void_takes_four_eyes() -> None:
+    assert BY_ACTION["void"].target is None
+    assert BY_ACTION["confirm-void"].target is S.VOID
+    assert Role.DISPATCHER not in BY_ACTION["confirm-void"].roles

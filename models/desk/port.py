@@ -128,3 +128,7 @@ class Works(Protocol):
 
     def begin(self, command: Command) -> AbstractContextManager[UnitOfWork]:
         """A transaction for one command; left without `commit`, nothing happened."""
+
+
+class Retry(Exception):  # noqa: N818 - an answer of the store, not an accident
+    """Two transactions stood in each other's way and nothing happened: begin again."""

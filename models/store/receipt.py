@@ -1,0 +1,89 @@
+"""Receipts: a command that was carried out is answered the same way for ever.
+
+What counts as the same command is its content: the intent and its author. What the
+sender saw and when they sent it may differ between two sendings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from models.domain.command import Done, Enrol, Report
+from models.domain.place import LonLat
+from models.domain.refusal import Refused, refuse
+from models.store.codec import instant_text
+from models.store.mapping import canonical
+
+if TYPE_CHECKING:
+    from models.domain.command import Command
+
+FIND = """
+SELECT r.digest, r.answer,
+    coalesce((SELECT max(seq) FROM journal WHERE command_id = r.command_id), 0)
+FROM command_receipt r WHERE r.command_id = %s
+"""
+KEEP = "INSERT INTO command_receipt (command_id, digest, answer) VALUES (%s, %s, %s::text::json)"
+
+_MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member"}
+"""The id of a thing that the command itself makes: a second sending may draw another."""
+
+
+def content_digest(command: Command) -> bytes:
+    """SHA-256 of what is wanted and who wants it."""
+    intent = command.intent
+    content = {
+        f.name: _plain(getattr(intent, f.name))
+        for f in fields(intent)
+        if f.name != _MADE_BY_SENDER.get(type(intent))
+    }
+    whole = {"verb": intent.verb, "actor": command.actor, "content": content}
+    return hashlib.sha256(canonical(whole).encode()).digest()
+
+
+def answer_text(done: Done) -> str:
+    """The answer as it is kept, without its seq: the journal knows that."""
+    return json.dumps(asdict(replace(done, seq=0)), default=str, separators=(",", ":"))
+
+
+def answer_of(command: Command, row: tuple[Any, ...]) -> Done:
+    """The first answer, from a row of `FIND`.
+
+    Raises
+    ------
+    Refused
+        `command_id_reused`.
+    """
+    digest, answer, seq = row
+    if bytes(digest) != content_digest(command):
+        raise Refused(
+            refuse(
+                "command_id_reused",
+                f"命令编号 {command.id} 已用于另一条命令：请换一个新的编号。",
+                f"The command id {command.id} already stands for another command: use a new one.",
+                command=str(command.id),
+            )
+        )
+    tasks = tuple(tuple(task) for task in answer.pop("tasks"))
+    return Done(
+        **answer | {"seq": seq, "subject_id": UUID(answer["subject_id"]), "tasks": tasks}
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, LonLat):
+        return [value.lon_deg, value.lat_deg]
+    if isinstance(value, tuple | frozenset):
+        return [_plain(item) for item in value]
+    return value

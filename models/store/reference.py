@@ -1,0 +1,84 @@
+"""Reference data in the memory of a process, as one version of it stands.
+
+Read whole on first use and again when a batch made a new version: some thousands of
+cells and a hundred classes cost less here than one question each to the server.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from models.domain.category import Category, Urgency
+from models.domain.deadline import WorkCalendar
+from models.domain.department import Department
+from models.domain.ids import DepartmentId
+from models.store.calendar_rows import read_calendar
+from models.store.cells import Grid, read_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from psycopg import Connection
+
+_CATEGORIES = """
+SELECT code, major_code, major_zh, major_en, zh, en, response_limit, handle_limit,
+    danger_limit, departments, lowest_level, urgency, self_handle, restricted, source
+FROM category
+"""
+
+
+class Reference:
+    """Categories, departments, calendar and cells of one version, each read when asked for."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        self._connection: Connection | None = None
+
+    def through(self, connection: Connection) -> Reference:
+        """Itself, reading over this connection from now on."""
+        self._connection = connection
+        return self
+
+    @cached_property
+    def categories(self) -> Mapping[str, Category]:
+        """Minor classes by code."""
+        rows = self._open.execute(_CATEGORIES).fetchall()
+        return {row[0]: Category(*row[:11], Urgency(row[11]), *row[12:]) for row in rows}
+
+    @cached_property
+    def departments(self) -> Mapping[DepartmentId, Department]:
+        """Departments by id."""
+        rows = self._open.execute(
+            "SELECT id, code, name, cell, duty_phone FROM department"
+        ).fetchall()
+        return {row[0]: Department(*row) for row in rows}
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The district's working calendar."""
+        return read_calendar(self._open)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The valid cells."""
+        return read_grid(self._open)
+
+    @property
+    def _open(self) -> Connection:
+        if self._connection is None:
+            raise RuntimeError("reference data asked for outside a transaction")
+        return self._connection
+
+
+class ReferenceCache:
+    """Keeps the newest version for the next command. Thread: one at a time."""
+
+    def __init__(self) -> None:
+        self._kept = Reference(-1)
+
+    def at(self, version: int, connection: Connection) -> Reference:
+        """The reference data of a version."""
+        if self._kept.version != version:
+            self._kept = Reference(version)
+        return self._kept.through(connection)

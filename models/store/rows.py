@@ -1,0 +1,129 @@
+"""The state tables' statements, built once from the fields of the domain classes.
+
+Reading locks on request; writing keeps, with each row, which fact its values are of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString, cast
+
+from psycopg.rows import tuple_row
+
+from models.domain.incident import Incident, Task, TaskState
+from models.domain.member import Member
+from models.store.codec import column_names, from_row, to_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from uuid import UUID
+
+    from psycopg import Connection, Cursor
+
+OPEN_TASK_STATES = [state.value for state in TaskState if state.is_open]
+
+_STAMP = ("command_id", "ordinal")
+_TASK_EXTRA = ("incident_id", "position")
+
+
+def _list(cls: type) -> str:
+    return ", ".join(f'"{name}"' for name in column_names(cls))
+
+
+def _insert(table: str, names: Sequence[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"
+
+
+def _setting(names: Sequence[str], value: str) -> str:
+    return ", ".join(f'"{name}" = {value.format(name)}' for name in names if name != "id")
+
+
+def _sql(text: str) -> LiteralString:
+    # The parts are column names of our own classes: nothing a user wrote is in them.
+    return cast("LiteralString", text)
+
+
+_INCIDENT_NAMES = (*column_names(Incident), *_STAMP)
+_MEMBER_NAMES = (*column_names(Member), *_STAMP)
+_TASK_NAMES = (*column_names(Task), *_TASK_EXTRA, *_STAMP)
+
+INCIDENT_COLUMNS = _sql(_list(Incident))
+MEMBER_COLUMNS = _sql(_list(Member))
+TASK_COLUMNS = _sql(_list(Task))
+
+_INSERT_INCIDENT = _sql(_insert("incident", _INCIDENT_NAMES))
+_UPDATE_INCIDENT = _sql(
+    f"UPDATE incident SET {_setting(_INCIDENT_NAMES, '%s')} WHERE id = %s"  # noqa: S608
+)
+_INSERT_MEMBER = _sql(_insert("member", _MEMBER_NAMES))
+_UPDATE_MEMBER = _sql(
+    f"UPDATE member SET {_setting(_MEMBER_NAMES, '%s')} WHERE id = %s"  # noqa: S608
+)
+_KEEP_TASK = _sql(
+    _insert("task", _TASK_NAMES)
+    + f" ON CONFLICT (id) DO UPDATE SET {_setting(_TASK_NAMES, 'excluded.{0}')}"
+)
+
+LOCKED_INCIDENTS = _sql(
+    f"SELECT {INCIDENT_COLUMNS} FROM incident WHERE id = ANY(%s)"  # noqa: S608
+    " ORDER BY id FOR NO KEY UPDATE"
+)
+TASKS_OF = _sql(
+    f"SELECT incident_id, {TASK_COLUMNS} FROM task WHERE incident_id = ANY(%s)"  # noqa: S608
+    " ORDER BY incident_id, position"
+)
+LOCKED_MEMBERS = _sql(
+    f"SELECT {MEMBER_COLUMNS} FROM member WHERE id = ANY(%s)"  # noqa: S608
+    " ORDER BY id FOR NO KEY UPDATE"
+)
+LOADS = _sql(
+    "SELECT assignee, count(*) FROM task WHERE assignee = ANY(%s) AND state = ANY(%s)"
+    " GROUP BY assignee"
+)
+
+
+def incidents_of(
+    rows: Iterable[tuple[Any, ...]], task_rows: Iterable[tuple[Any, ...]]
+) -> Iterator[Incident]:
+    """Incidents from their rows and the rows of `TASKS_OF`."""
+    tasks: dict[UUID, list[Task]] = {}
+    for row in task_rows:
+        tasks.setdefault(row[0], []).append(from_row(Task, row[1:]))
+    for row in rows:
+        yield from_row(Incident, row, tasks=tuple(tasks.get(row[0], ())))
+
+
+def members_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
+    """Members from their rows."""
+    return (from_row(Member, row) for row in rows)
+
+
+def write_incident(
+    connection: Connection, old: Incident | None, new: Incident, stamp: tuple[UUID, int]
+) -> None:
+    """The row of an incident, and those of its tasks that changed."""
+    row = [*to_row(new), *stamp]
+    if old is None:
+        connection.execute(_INSERT_INCIDENT, row)
+    else:
+        connection.execute(_UPDATE_INCIDENT, [*row[1:], new.id])
+    before = {task.id: task for task in old.tasks} if old else {}
+    for position, task in enumerate(new.tasks):
+        if before.get(task.id) != task:
+            connection.execute(_KEEP_TASK, [*to_row(task), new.id, position, *stamp])
+
+
+def write_member(
+    connection: Connection, old: Member | None, new: Member, stamp: tuple[UUID, int]
+) -> None:
+    """The row of a member."""
+    row = [*to_row(new), *stamp]
+    if old is None:
+        connection.execute(_INSERT_MEMBER, row)
+    else:
+        connection.execute(_UPDATE_MEMBER, [*row[1:], new.id])
+
+
+def plain_cursor(connection: Connection) -> Cursor[tuple[Any, ...]]:
+    """A cursor that gives tuples, whatever the connection is used to."""
+    return connection.cursor(row_factory=tuple_row)

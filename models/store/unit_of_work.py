@@ -1,0 +1,315 @@
+"""One command, one transaction: the store's side of the desk's port.
+
+A command costs two round trips: the first locks what the intent names and reads all
+it will ask for, the last writes rows, receipt and facts and commits. Locks are taken
+in one order (the command's id, incidents, members, the journal), each group by id.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from psycopg import errors
+
+from models.desk.port import Deed, Retry
+from models.domain.fact import SubjectKind, applied, applied_to_member, fact_between
+from models.domain.ids import IncidentId, MemberId
+from models.domain.incident import Incident, TaskRole, TaskState
+from models.domain.lifecycle import BY_ACTION
+from models.domain.member import Member
+from models.store import receipt, rows
+from models.store.journal_append import Author, send_facts
+from models.store.reference import ReferenceCache
+from models.store.trouble import away
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from psycopg import Connection, Cursor
+    from sqlalchemy import Engine
+
+    from models.domain.category import Category
+    from models.domain.command import Command, Done
+    from models.domain.deadline import WorkCalendar
+    from models.domain.department import Department
+    from models.domain.fact import Fact
+    from models.domain.grid import Cell
+    from models.domain.ids import DepartmentId
+    from models.domain.place import LonLat
+    from models.store.reference import Reference
+
+_LOCK_COMMAND = "SELECT pg_advisory_xact_lock(%s)"
+# Read after the row locks: what waited for another act must not be stamped before it.
+_NOW = "SELECT journal_now(), (SELECT coalesce(max(version), 0) FROM reference_batch)"
+_SETTINGS = "SELECT key, value FROM setting"
+_MEMBER_ID = "SELECT id FROM member WHERE number = %s"
+_DEED = """
+SELECT verb, actor, station, recorded_at, body->'tasks' FROM journal
+WHERE subject_id = %s AND (body->'fields'->'state' IS NOT NULL OR body->'tasks' IS NOT NULL)
+ORDER BY seq DESC LIMIT 1
+"""
+_NAMES = """
+SELECT name FROM member WHERE id = ANY(%(ids)s)
+UNION ALL SELECT name FROM department WHERE id = ANY(%(ids)s)
+"""
+_SERIAL = """
+INSERT INTO incident_serial AS s (day, serial) VALUES (%s, 1)
+ON CONFLICT (day) DO UPDATE SET serial = s.serial + 1 RETURNING serial
+"""
+_CHECKER = """
+WITH able AS (
+    SELECT m.id, m.number, m.id = %(first)s AS first,
+        (SELECT count(*) FROM unnest(m.cell_path) c WHERE c = ANY(%(path)s)) AS shared
+    FROM member m WHERE m.duty = 'on_duty' AND m.id <> ALL(%(not)s)
+), best AS (
+    SELECT * FROM able WHERE first OR shared > 0
+    ORDER BY first DESC NULLS LAST, shared DESC FETCH FIRST ROW WITH TIES
+)
+SELECT b.id FROM best b
+ORDER BY (SELECT count(*) FROM task t WHERE t.assignee = b.id AND t.state = ANY(%(open)s)), b.number
+LIMIT 1
+"""
+
+
+class StoreWorks:
+    """Begins units of work on one database. Thread: one at a time, any."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reference = ReferenceCache()
+
+    @contextmanager
+    def begin(self, command: Command) -> Iterator[StoreUnitOfWork]:
+        """A transaction for one command; left without `commit`, nothing happened.
+
+        Raises
+        ------
+        Retry
+            Two transactions stood in each other's way; nothing happened, begin again.
+        Trouble
+            `database_away` and its like.
+        """
+        with away():
+            pooled = self._engine.raw_connection()
+        connection = cast("Connection", pooled.driver_connection)
+        try:
+            with away():
+                yield StoreUnitOfWork(connection, command, self._reference)
+        except (errors.DeadlockDetected, errors.SerializationFailure) as error:
+            raise Retry from error
+        except errors.UniqueViolation as error:
+            # Somebody made the same thing in this moment: on another look it is there.
+            raise Retry from error
+        finally:
+            if not connection.closed:
+                connection.rollback()
+            pooled.close()
+
+
+class StoreUnitOfWork:
+    """What a handler may ask and record; see `models.desk.port.UnitOfWork`."""
+
+    def __init__(
+        self, connection: Connection, command: Command, cache: ReferenceCache
+    ) -> None:
+        self._connection = connection
+        self._command = command
+        self._incidents: dict[IncidentId, Incident | None] = {}
+        self._members: dict[MemberId, Member | None] = {}
+        self._loads: dict[UUID, int] = {}
+        self._recorded: list[tuple[Fact, Incident | Member | None, Incident | Member]] = []
+        incidents, members = _named(command)
+        with connection.pipeline():
+            self._ask(_LOCK_COMMAND, [_lock_key(command.id)])
+            known = self._ask(receipt.FIND, [command.id])
+            locked = self._ask(rows.LOCKED_INCIDENTS, [incidents])
+            tasks = self._ask(rows.TASKS_OF, [incidents])
+            who = self._ask(rows.LOCKED_MEMBERS, [members])
+            loads = self._ask(rows.LOADS, [members, rows.OPEN_TASK_STATES])
+            settings = self._ask(_SETTINGS)
+            now = self._ask(_NOW)
+        self._receipt = known.fetchone()
+        self._incidents |= dict.fromkeys(incidents)
+        self._incidents |= {i.id: i for i in rows.incidents_of(locked, tasks)}
+        self._members |= dict.fromkeys(members)
+        self._members |= {m.id: m for m in rows.members_of(who)}
+        self._loads |= dict.fromkeys(members, 0) | dict(loads.fetchall())
+        self._settings: dict[str, str] = dict(settings.fetchall())
+        self._now, version = now.fetchall()[0]
+        self._reference: Reference = cache.at(version, connection)
+
+    def now(self) -> datetime:
+        """The home's clock once the rows were locked, aware UTC."""
+        return self._now
+
+    def answer_to(self, command: Command) -> Done | None:
+        """The first answer, where this command id was carried out before."""
+        return None if self._receipt is None else receipt.answer_of(command, self._receipt)
+
+    def incident(self, incident_id: IncidentId) -> Incident | None:
+        """The present incident with its tasks, its row locked."""
+        if incident_id not in self._incidents:
+            with self._connection.pipeline():
+                locked = self._ask(rows.LOCKED_INCIDENTS, [[incident_id]])
+                tasks = self._ask(rows.TASKS_OF, [[incident_id]])
+            self._incidents[incident_id] = next(rows.incidents_of(locked, tasks), None)
+        return self._incidents[incident_id]
+
+    def member(self, member_id: MemberId) -> Member | None:
+        """The present member, its row locked."""
+        if member_id not in self._members:
+            with self._connection.pipeline():
+                who = self._ask(rows.LOCKED_MEMBERS, [[member_id]])
+                loads = self._ask(rows.LOADS, [[member_id], rows.OPEN_TASK_STATES])
+            self._members[member_id] = next(rows.members_of(who), None)
+            self._loads |= {member_id: 0} | dict(loads.fetchall())
+        return self._members[member_id]
+
+    def member_id_of(self, number: str) -> MemberId | None:
+        """Who has this number in the roster."""
+        row = self._ask(_MEMBER_ID, [number]).fetchone()
+        return None if row is None else MemberId(row[0])
+
+    def load_of(self, member_id: MemberId) -> int:
+        """How many open tasks the member has, in all incidents, before this command."""
+        self.member(member_id)
+        return self._loads[member_id]
+
+    def department(self, department_id: DepartmentId) -> Department | None:
+        """A department, not locked: reference data."""
+        return self._reference.departments.get(department_id)
+
+    def category(self, code: str) -> Category | None:
+        """A minor class by its code."""
+        return self._reference.categories.get(code)
+
+    def calendar(self) -> WorkCalendar:
+        """The district's working calendar."""
+        return self._reference.calendar
+
+    def cell_at(self, place: LonLat) -> Cell | None:
+        """The deepest cell that holds the point; None outside all cells."""
+        return self._reference.grid.cell_at(place)
+
+    def cell_by_code(self, code: str) -> Cell | None:
+        """The valid cell of a code."""
+        return self._reference.grid.by_code.get(code)
+
+    def has_cells(self) -> bool:
+        """Whether any cells were imported."""
+        return bool(self._reference.grid.by_id)
+
+    def photos_required(self) -> bool:
+        """The home's setting: whether reports and results need a photo."""
+        return self._settings.get("photos_required", "false") == "true"
+
+    def checker_for(self, incident: Incident) -> Member | None:
+        """An on-duty member near the incident who did not handle it, locked."""
+        handled = [t.assignee for t in incident.tasks if t.role is not TaskRole.CHECK]
+        asked = {
+            "open": rows.OPEN_TASK_STATES,
+            "not": handled,
+            "first": incident.reported_by_member,
+            "path": list(incident.cell_path),
+        }
+        row = self._ask(_CHECKER, asked).fetchone()
+        return None if row is None else self.member(MemberId(row[0]))
+
+    def next_number(self) -> str:
+        """The next incident number, `district-yyyymmdd-serial`, in the district's zone."""
+        day = self._now.astimezone(self._reference.calendar.zone).date()
+        ((serial,),) = self._ask(_SERIAL, [day]).fetchall()
+        return f"{self._reference.grid.district_code}-{day:%Y%m%d}-{serial:06d}"
+
+    def next_ref(self) -> int:
+        """The next small number for a member's fixes."""
+        ((ref,),) = self._ask("SELECT nextval('member_ref')").fetchall()
+        return int(ref)
+
+    def last_deed(self, incident_id: IncidentId) -> Deed | None:
+        """Who brought the incident to its present state."""
+        row = self._ask(_DEED, [incident_id]).fetchone()
+        if row is None:
+            return None
+        verb, actor, station, at, tasks = row
+        given = [UUID(t["assignee"]) for t in tasks or () if t["state"] == TaskState.TO_SIGN]
+        names = [name for (name,) in self._ask(_NAMES, {"ids": given})] if given else []
+        return Deed(verb, actor, station, at, "、".join(names))
+
+    def record(
+        self,
+        verb: str,
+        old: Incident | Member | None,
+        new: Incident | Member,
+        *,
+        occurred_at: datetime | None = None,
+        note: str = "",
+    ) -> None:
+        """Keep what happened to a subject: its fact and its row, at the commit."""
+        fact = fact_between(verb, old, new, occurred_at=occurred_at or self._now, note=note)
+        # The row is made from the fact, so that both tell one story.
+        if isinstance(new, Incident):
+            row = applied(cast("Incident | None", old), fact)
+            self._incidents[new.id] = row
+            self._recorded.append((fact, old, row))
+        else:
+            row_of_member = applied_to_member(cast("Member | None", old), fact)
+            self._members[new.id] = row_of_member
+            self._recorded.append((fact, old, row_of_member))
+
+    def commit(self, done: Done) -> Done:
+        """Write rows, receipt and facts and commit, in one round trip."""
+        author = author_of(self._command)
+        facts = [fact for fact, _, _ in self._recorded]
+        with self._connection.pipeline():
+            for ordinal, (fact, old, new) in enumerate(self._recorded):
+                _write_row(self._connection, fact, old, new, (author.command_id, ordinal))
+            digest = receipt.content_digest(self._command)
+            self._ask(receipt.KEEP, [author.command_id, digest, receipt.answer_text(done)])
+            seqs = send_facts(self._connection, author, facts) if facts else None
+            self._connection.commit()
+        row = None if seqs is None else seqs.fetchone()
+        return done if row is None else replace(done, seq=row[1])
+
+    def _ask(self, query: Any, values: Any = None) -> Cursor[tuple[Any, ...]]:
+        return rows.plain_cursor(self._connection).execute(query, values)
+
+
+def author_of(command: Command) -> Author:
+    """Who acts, and in which of their roles: the first that the lifecycle lets do this."""
+    row = BY_ACTION.get(command.intent.verb)
+    fitting = command.roles & row.roles if row else command.roles
+    role = min((role.value for role in fitting or command.roles), default="")
+    return Author(command.id, command.actor, role, command.station)
+
+
+def _named(command: Command) -> tuple[list[IncidentId], list[MemberId]]:
+    """The subjects an intent names, to be locked before anything is read."""
+    intent = command.intent
+    incidents = {getattr(intent, name, None) for name in ("incident", "into")}
+    members = {getattr(intent, "member", None), *getattr(intent, "members", ())}
+    return sorted(incidents - {None}), sorted(members - {None})
+
+
+def _lock_key(command_id: UUID) -> int:
+    # Two sendings of one command wait for each other here, so the second finds the receipt.
+    return int.from_bytes(command_id.bytes[8:], signed=True)
+
+
+def _write_row(
+    connection: Connection,
+    fact: Fact,
+    old: Incident | Member | None,
+    new: Incident | Member,
+    stamp: tuple[UUID, int],
+) -> None:
+    if fact.subject_kind is SubjectKind.INCIDENT:
+        rows.write_incident(
+            connection, cast("Incident | None", old), cast("Incident", new), stamp
+        )
+    else:
+        rows.write_member(connection, cast("Member | None", old), cast("Member", new), stamp)

@@ -1,0 +1,1 @@
+"""What a user chose, and how it looks: settings, themes, icons."""

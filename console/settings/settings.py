@@ -1,0 +1,102 @@
+"""What a user chose, kept in the home: language, theme, size of the words, layouts.
+
+It knows no widget; whoever shows something listens to `changed`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from models.domain.error import Language
+
+ThemeName = Literal["night", "day"]
+FontSize = Literal["small", "normal", "large"]
+
+FILE_NAME: Final = "settings.ini"
+THEMES: Final[tuple[ThemeName, ...]] = ("night", "day")
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+FONT_SIZES: Final[tuple[FontSize, ...]] = ("small", "normal", "large")
+
+
+class Settings(QObject):
+    """The settings of one home.
+
+    Invariants: a value that nobody offers (an edited file, a later release) reads as the
+    default. `given_language` (from `--lang`) outranks the file and is not written to it.
+
+    Signals: `changed(str)` the name of what changed: language, theme or font_size.
+    Thread: GUI
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        home: Path,
+        given_language: Language | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._file = QSettings(str(home / FILE_NAME), QSettings.Format.IniFormat)
+        self._given_language = given_language
+
+    @property
+    def language(self) -> Language:
+        """Language of the screens; the system's until somebody chooses."""
+        return self._given_language or cast(
+            "Language", self._one_of("language", LANGUAGES, system_language())
+        )
+
+    @language.setter
+    def language(self, value: Language) -> None:
+        self._given_language = None
+        self._put("language", value)
+
+    @property
+    def theme(self) -> ThemeName:
+        """Night unless somebody chose day."""
+        return cast("ThemeName", self._one_of("theme", THEMES, "night"))
+
+    @theme.setter
+    def theme(self, value: ThemeName) -> None:
+        self._put("theme", value)
+
+    @property
+    def font_size(self) -> FontSize:
+        """One of three steps."""
+        return cast("FontSize", self._one_of("font_size", FONT_SIZES, "normal"))
+
+    @font_size.setter
+    def font_size(self, value: FontSize) -> None:
+        self._put("font_size", value)
+
+    def layout_of(self, window: str) -> bytes | None:
+        """The arrangement of a window's docks as it was left; None before the first."""
+        value = self._file.value(f"layout/{window}")
+        return bytes(value.data()) if isinstance(value, QByteArray) else None
+
+    def keep_layout(self, window: str, state: bytes) -> None:
+        """Keep the arrangement of a window's docks."""
+        self._file.setValue(f"layout/{window}", QByteArray(state))
+
+    def write(self) -> None:
+        """Bring everything to the disk now; Qt does it by itself a little later."""
+        self._file.sync()
+
+    def _one_of(self, name: str, offered: tuple[str, ...], default: str) -> str:
+        value = self._file.value(name)
+        return value if isinstance(value, str) and value in offered else default
+
+    def _put(self, name: str, value: str) -> None:
+        self._file.setValue(name, value)
+        self.changed.emit(name)
+
+
+def system_language() -> Language:
+    """Chinese where the system speaks it, else English."""
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"

@@ -29,6 +29,8 @@ DAY_S: Final = 86_400
 _US: Final = 1_000_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
+_FIRST_US: Final = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
+_LAST_US: Final = (datetime(LAST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
 _SPANS_IN_YEARS: Final = (2, 8, 40, LAST_YEAR - FIRST_YEAR)
 
 
@@ -106,6 +108,8 @@ class WorkCalendar:
     BadInput
         `bad_calendar`, where the template cannot be; from any method
         `instant_out_of_range` or `pause_backwards`.
+
+    Thread: any; the tables it keeps are the same whoever builds them.
     """
 
     weekly: tuple[tuple[Period, ...], ...] = OFFICE_WEEK
@@ -143,7 +147,10 @@ class WorkCalendar:
         start_us, holes = _to_us(start), _merged(pauses)
         if limit.unit.is_clock:
             clipped = [(max(a, start_us), b) for a, b in holes if b > start_us]
-            return _to_utc(_pushed(start_us + _limit_us(limit), clipped, late=False))
+            due_us = _pushed(start_us + _limit_us(limit), clipped, late=False)
+            if not _FIRST_US <= start_us <= due_us < _LAST_US:
+                raise _out_of_range(start)
+            return _to_utc(due_us)
         late = limit.unit is Unit.WD
         for table in self._growing(start):
             begun = table.worked(start_us)

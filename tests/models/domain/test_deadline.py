@@ -179,8 +179,17 @@ def test_long_limits_and_long_waits_cross_many_years() -> None:
 
 @pytest.mark.parametrize("year", [1, 1969, 2200, 9999])
 def test_an_instant_of_another_age_is_bad_input(year: int) -> None:
-    with pytest.raises(BadInput, match="instant_out_of_range"):
-        OFFICE.due(datetime(year, 6, 1, tzinfo=UTC), Limit(1, WD))
+    start = datetime(year, 12, 31, tzinfo=UTC)
+    for unit in Unit:
+        with pytest.raises(BadInput, match="instant_out_of_range"):
+            OFFICE.due(start, Limit(48, unit))
+
+
+def test_a_pause_without_an_end_is_bad_input_and_not_a_crash() -> None:
+    endless = (FRIDAY, datetime.max.replace(tzinfo=UTC))
+    for unit in Unit:
+        with pytest.raises(BadInput, match="instant_out_of_range"):
+            OFFICE.due(FRIDAY, Limit(1, unit), [endless])
 
 
 def test_a_limit_that_outlives_the_calendar_is_bad_input() -> None:

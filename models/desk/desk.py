@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from models.desk.handler import handle
+from models.desk.port import Retry
+from models.domain.error import Trouble, Words
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
     from models.desk.port import Works
     from models.domain.command import Command, Done
+
+
+MOST_TRIES = 5
 
 
 class Desk(Protocol):
@@ -36,9 +41,20 @@ class OpenDesk:
         self._works = works
 
     def send(self, command: Command) -> Done:
-        """One transaction for one command."""
-        with self._works.begin(command) as work:
-            return handle(command, work)
+        """One transaction for one command; begun again where two collided."""
+        for _ in range(MOST_TRIES):
+            try:
+                with self._works.begin(command) as work:
+                    return handle(command, work)
+            except Retry:
+                continue
+        raise Trouble(
+            "try_again",
+            Words(
+                "数据库繁忙，命令未执行；请稍后重试。",
+                "the database is busy and the command was not carried out; try again.",
+            ),
+        )
 
 
 class SealedDesk:

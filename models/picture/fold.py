@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from models.domain.fact import Entry, SubjectKind, applied, applied_to_member
 from models.domain.ids import IncidentId, MemberId
-from models.domain.incident import Incident, State
+from models.domain.incident import AssigneeKind, Incident, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,18 +104,25 @@ def _tasks_of(
     """Open tasks by member, corrected for the touched incidents only."""
     tasks_of = dict(picture.tasks_of)
     for incident_id in touched:
-        before = picture.incidents.get(incident_id)
-        after = incidents.get(incident_id)
-        held_before = {t.assignee for t in before.open_tasks} if before else set()
-        held_after = {t.assignee for t in after.open_tasks} if after else set()
-        for assignee in held_before - held_after:
-            member = MemberId(assignee)
+        held_before = _members_at(picture.incidents.get(incident_id))
+        held_after = _members_at(incidents.get(incident_id))
+        for member in held_before - held_after:
             left = tuple(i for i in tasks_of.get(member, ()) if i != incident_id)
             if left:
                 tasks_of[member] = left
             else:
                 tasks_of.pop(member, None)
-        for assignee in held_after - held_before:
-            member = MemberId(assignee)
-            tasks_of[member] = (*tasks_of.get(member, ()), incident_id)
+        for member in held_after - held_before:
+            # Sorted, or the order would tell how the facts were cut into batches.
+            tasks_of[member] = tuple(sorted((*tasks_of.get(member, ()), incident_id)))
     return tasks_of
+
+
+def _members_at(incident: Incident | None) -> set[MemberId]:
+    if incident is None:
+        return set()
+    return {
+        MemberId(task.assignee)
+        for task in incident.open_tasks
+        if task.assignee_kind is AssigneeKind.MEMBER
+    }

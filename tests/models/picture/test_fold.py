@@ -101,7 +101,6 @@ def test_any_batching_gives_the_same_picture(
     assert picture.digest() == folded(journal).digest()
 
 
-@pytest.mark.xfail(reason="within one batch the fold takes incidents in the order of hashes")
 def test_the_order_of_a_members_incidents_does_not_depend_on_batching() -> None:
     member = a_member()
     later, earlier = (
@@ -302,7 +301,6 @@ def test_the_order_in_which_subjects_came_does_not_show_in_the_digest() -> None:
     assert folded(a_journal([one, two])).digest() == folded(a_journal([two, one])).digest()
 
 
-@pytest.mark.xfail(reason="the fold counts the open tasks of departments as a member's")
 def test_the_load_of_a_department_is_no_members() -> None:
     task = a_department_task()
     assert task.assignee_kind is AssigneeKind.DEPARTMENT

@@ -1,0 +1,276 @@
+"""Connections to any PostgreSQL server, embedded or central, through one door.
+
+Owns how we connect, which servers are too old, and the words for a database
+that is away. libpq reads the URL itself, so its own means pass through
+(`postgresql://a,b/wangge?target_session_attrs=read-write`).
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+import sqlalchemy
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import NullPool
+
+from models.domain.error import BadInput, Trouble, Words
+from models.store.binaries import FLOOR
+from models.store.dsn import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAME_BYTES = 63
+"""PostgreSQL cuts names here."""
+
+# A dead line is noticed within 5 s of connecting, 25 s of silence, 15 s of unheard sending.
+_MANNERS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+
+_PREPARE_AFTER = 3
+"""A statement is prepared when it comes round this often on one connection."""
+
+
+def an_engine(url: str, *, pool_size: int = 5, station: str = "") -> sqlalchemy.Engine:
+    """An engine with a small pool; nothing connects before its first use.
+
+    Parameters
+    ----------
+    url
+        Any `postgresql://` URL, several hosts included; the embedded server's too.
+    station
+        Shown beside our name in `pg_stat_activity`.
+
+    Raises
+    ------
+    BadInput
+        `bad_database_url` when libpq cannot read the URL.
+    """
+    return _engine(url, name=f"wangge {station}".strip(), pool_size=pool_size, max_overflow=5)
+
+
+def an_admin_engine(url: str) -> sqlalchemy.Engine:
+    """An engine that keeps no connection: migrations, backups, making databases."""
+    return _engine(url, name="wangge admin", poolclass=NullPool)
+
+
+def connect(url: str, *, name: str = "wangge", autocommit: bool = False) -> psycopg.Connection:
+    """One psycopg connection with the manners of our engines; for LISTEN and COPY.
+
+    Raises
+    ------
+    BadInput, Trouble
+        As `an_engine` and `troubles` say; `server_too_old` below PostgreSQL 15.
+    """
+    asked = _checked(url)
+    with troubles():
+        connection = psycopg.connect(
+            plain(url),
+            autocommit=autocommit,
+            prepare_threshold=_PREPARE_AFTER,
+            **_parameters(asked, name),
+        )
+    if connection.info.server_version < FLOOR * 10_000:
+        version = connection.info.parameter_status("server_version")
+        connection.close()
+        raise _too_old(version or "?")
+    return connection
+
+
+def with_database(url: str, database: str) -> str:
+    """The same server and login, another database."""
+    parts = urlsplit(plain(url))
+    return urlunsplit(parts._replace(path=f"/{quote(database, safe='')}"))
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """Say in words that the database is away, refuses us or has no room.
+
+    What a handler may answer by trying again (deadlock, lost race, cancelled
+    statement) and what is a bug of ours passes unchanged.
+
+    Raises
+    ------
+    Trouble
+        `database_away`, `database_refuses`, `no_such_database`, `database_full`,
+        `database_busy`, `database_read_only`.
+    """
+    try:
+        yield
+    except (DBAPIError, psycopg.Error) as error:
+        trouble = _trouble_of(error)
+        if trouble is None:
+            raise
+        raise trouble from error
+    except PoolTimeout as error:
+        raise _busy() from error
+
+
+def _engine(url: str, *, name: str, **pool: Any) -> sqlalchemy.Engine:
+    _checked(url)
+    return sqlalchemy.create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: connect(url, name=name),
+        use_native_hstore=False,  # spares each engine a question at its first connection
+        pool_pre_ping=False,
+        **pool,
+    )
+
+
+def _checked(url: str) -> dict[str, Any]:
+    try:
+        asked = conninfo_to_dict(plain(url))
+    except psycopg.ProgrammingError as error:
+        raise _bad_url(str(error).strip()) from error
+    if not re.match(r"postgres(ql)?(\+\w+)?://", url):
+        raise _bad_url(url.partition(":")[0])
+    return asked
+
+
+def _parameters(asked: dict[str, Any], name: str) -> dict[str, Any]:
+    """Our manners, except where the URL has its own."""
+    ours = {**_MANNERS, "application_name": _cut(name)}
+    return {key: value for key, value in ours.items() if key not in asked}
+
+
+def _cut(name: str) -> str:
+    return name.encode("utf-8")[:_NAME_BYTES].decode("utf-8", errors="ignore")
+
+
+def _trouble_of(error: DBAPIError | psycopg.Error) -> Trouble | None:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(origin, psycopg.Error):
+        return None
+    state = origin.sqlstate
+    if state is not None:
+        return _trouble_by_state(state, origin)
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if lost or isinstance(origin, psycopg.OperationalError):
+        return _trouble_by_words(origin)
+    return None
+
+
+def _trouble_by_state(state: str, origin: psycopg.Error) -> Trouble | None:
+    if state.startswith("08") or state in {"57P01", "57P02", "57P03"}:
+        return _away(origin)
+    if state == "53100":
+        return _full()
+    if state in {"53200", "53300"}:
+        return _busy()
+    return _read_only() if state == "25006" else None
+
+
+def _trouble_by_words(origin: psycopg.Error) -> Trouble:
+    """A refused connection carries no code, only the server's words."""
+    said = str(origin)
+    if re.search(r"too many clients|remaining connection slots|too many connections", said):
+        return _busy()
+    if re.search(r'database "[^"]*" does not exist', said):
+        return _no_database(_last_line(said))
+    if re.search(r'authentication failed|pg_hba\.conf|role "[^"]*" (does not|is not)', said):
+        return _refused(_last_line(said))
+    return _away(origin)
+
+
+def _last_line(said: str) -> str:
+    return said.strip().splitlines()[-1].strip()
+
+
+def _away(origin: psycopg.Error) -> Trouble:
+    said = str(origin).strip().splitlines() or ["?"]
+    return Trouble(
+        "database_away",
+        Words(
+            zh=f"连不上数据库({said[0]});请检查服务器和网络,内置数据库可用 "
+            "wangge db start 启动。",
+            en=f"The database is away ({said[0]}); look at the server and the network; "
+            "wangge db start starts an embedded one.",
+        ),
+    )
+
+
+def _full() -> Trouble:
+    return Trouble(
+        "database_full",
+        Words(
+            zh="数据库服务器的磁盘已满;请腾出空间后重试。",
+            en="The database server's disk is full; make room and try again.",
+        ),
+    )
+
+
+def _busy() -> Trouble:
+    return Trouble(
+        "database_busy",
+        Words(
+            zh="数据库的连接或内存已用尽;请关闭一些程序后重试。",
+            en="The database has no connection or memory to spare; close some programs "
+            "and try again.",
+        ),
+    )
+
+
+def _read_only() -> Trouble:
+    return Trouble(
+        "database_read_only",
+        Words(
+            zh="这台数据库服务器目前只读(备用机);请连接主服务器。",
+            en="This database server is read-only at present (a standby); connect to the "
+            "primary.",
+        ),
+    )
+
+
+def _refused(said: str) -> Trouble:
+    return Trouble(
+        "database_refuses",
+        Words(
+            zh=f"数据库拒绝了登录({said});请检查用户名和口令。",
+            en=f"The database refuses the login ({said}); check name and password.",
+        ),
+    )
+
+
+def _no_database(said: str) -> Trouble:
+    return Trouble(
+        "no_such_database",
+        Words(
+            zh=f"服务器上没有这个数据库({said});请更正地址,或先建立它。",
+            en=f"The server has no such database ({said}); correct the URL or make it first.",
+        ),
+    )
+
+
+def _too_old(version: str) -> Trouble:
+    return Trouble(
+        "server_too_old",
+        Words(
+            zh=f"数据库服务器是 PostgreSQL {version},至少需要 {FLOOR};请升级服务器。",
+            en=f"The database server is PostgreSQL {version}; {FLOOR} is the oldest that "
+            "will do: upgrade the server.",
+        ),
+    )
+
+
+def _bad_url(said: str) -> BadInput:
+    return BadInput(
+        "bad_database_url",
+        Words(
+            zh=f"数据库地址读不懂({said});应为 postgresql://用户@主机/库名。",
+            en=f"The database URL cannot be read ({said}); it should look like "
+            "postgresql://user@host/database.",
+        ),
+    )

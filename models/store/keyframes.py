@@ -1,0 +1,78 @@
+"""Keyframes: whole pictures kept beside the journal, so that a seek folds little.
+
+Whoever asks first is elected; a picture is kept every `EVERY` facts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from models.domain.fact import FORMAT
+from models.picture.fold import fold
+from models.picture.picture import Picture
+from models.store.journal import read_after
+from models.store.pictures import picture_bytes, picture_from
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from psycopg import Connection
+
+EVERY: Final = 1000
+_BATCH = 500
+_ELECT = "SELECT pg_try_advisory_xact_lock(20477, 6)"
+
+
+def keep_keyframe(connection: Connection, picture: Picture) -> bool:
+    """Keep a picture, where the nearest one before it is `EVERY` facts away; whether it was.
+
+    The caller's transaction. Does nothing where somebody else is at it.
+    """
+    ((elected,),) = connection.execute(_ELECT).fetchall()
+    if not elected or picture.seq - _last_seq(connection) < EVERY:
+        return False
+    connection.execute(
+        "INSERT INTO keyframe (seq, at, digest, format, body) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT DO NOTHING",
+        [picture.seq, picture.at, picture.digest(), FORMAT, picture_bytes(picture)],
+    )
+    return True
+
+
+def tend_keyframes(connection: Connection) -> int:
+    """Make the keyframes that are missing at the journal's end, by folding; how many.
+
+    Commits after each. For after an import, or a lane of its own.
+    """
+    picture = up_to(connection, 1 << 62)
+    made = 0
+    while entries := read_after(connection, picture.seq, _BATCH):
+        picture, _ = fold(picture, entries)
+        made += keep_keyframe(connection, picture)
+        connection.commit()
+    return made
+
+
+def up_to(connection: Connection, seq: int) -> Picture:
+    """The newest kept picture with at most this seq; the empty one where there is none."""
+    row = connection.execute(
+        "SELECT body FROM keyframe WHERE seq <= %s AND format = %s ORDER BY seq DESC LIMIT 1",
+        [seq, FORMAT],
+    ).fetchone()
+    return Picture() if row is None else picture_from(bytes(row[0]))
+
+
+def before(connection: Connection, at: datetime) -> Picture:
+    """The newest kept picture whose last fact was recorded at or before an instant."""
+    row = connection.execute(
+        "SELECT body FROM keyframe WHERE at <= %s AND format = %s ORDER BY seq DESC LIMIT 1",
+        [at, FORMAT],
+    ).fetchone()
+    return Picture() if row is None else picture_from(bytes(row[0]))
+
+
+def _last_seq(connection: Connection) -> int:
+    ((seq,),) = connection.execute(
+        "SELECT coalesce(max(seq), 0) FROM keyframe WHERE format = %s", [FORMAT]
+    ).fetchall()
+    return int(seq)

@@ -1,0 +1,79 @@
+"""Whole pictures: from their subjects, and as bytes for keyframes and recordings."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from models.domain.fact import FORMAT
+from models.domain.ids import MemberId
+from models.picture.picture import Picture
+from models.store.codec import instant, instant_text
+from models.store.mapping import incident_from, member_from, subject_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from models.domain.ids import IncidentId
+    from models.domain.incident import Incident
+    from models.domain.member import Member
+
+
+def a_picture(
+    seq: int,
+    at: datetime,
+    reference: int,
+    incidents: Iterable[Incident],
+    members: Iterable[Member],
+) -> Picture:
+    """The picture of these subjects, with who holds what."""
+    by_id = {incident.id: incident for incident in incidents}
+    return Picture(
+        seq=seq,
+        at=at,
+        reference=reference,
+        incidents=MappingProxyType(by_id),
+        members=MappingProxyType({member.id: member for member in members}),
+        tasks_of=MappingProxyType(_tasks_of(by_id)),
+    )
+
+
+def _tasks_of(incidents: dict[IncidentId, Incident]) -> dict[MemberId, tuple[IncidentId, ...]]:
+    given = sorted(
+        (task.given_at, task.id, MemberId(task.assignee), incident.id)
+        for incident in incidents.values()
+        for task in incident.open_tasks
+    )
+    held: dict[MemberId, dict[IncidentId, None]] = {}
+    for _, _, assignee, incident_id in given:
+        held.setdefault(assignee, {})[incident_id] = None
+    return {assignee: tuple(ids) for assignee, ids in held.items()}
+
+
+def picture_bytes(picture: Picture) -> bytes:
+    """A picture whole, words included: zlib over JSON."""
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "seq": picture.seq,
+        "at": instant_text(picture.at),
+        "reference": picture.reference,
+        "incidents": [subject_json(incident) for incident in picture.incidents.values()],
+        "members": [subject_json(member) for member in picture.members.values()],
+    }
+    text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    return zlib.compress(text.encode(), level=1)
+
+
+def picture_from(data: bytes) -> Picture:
+    """The picture of `picture_bytes`."""
+    body = json.loads(zlib.decompress(data))
+    return a_picture(
+        body["seq"],
+        instant(body["at"]),
+        body["reference"],
+        map(incident_from, body["incidents"]),
+        map(member_from, body["members"]),
+    )

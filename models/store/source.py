@@ -1,0 +1,109 @@
+"""The journal of a database as a source for the player.
+
+One connection reads, the doorbell's own listens; both come back by themselves after a
+loss. Every method but `wait` raises `Trouble` while the database is away.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from models.store import fixes, journal, keyframes
+from models.store.doorbell import Doorbell
+from models.store.dsn import plain
+from models.store.present import present_picture
+from models.store.provision import require_head
+from models.store.trouble import away
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from psycopg import Connection
+
+    from models.domain.error import Words
+    from models.domain.fact import Entry
+    from models.feed.source import Extent
+    from models.feed.track import Fixes
+    from models.picture.picture import Picture
+
+
+class JournalSource:
+    """Follows one database. Thread: the lane that owns it; any may `wake` it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = plain(url)
+        self._doorbell = Doorbell(url)
+        self._connection: Connection | None = None
+
+    @property
+    def problem(self) -> Words | None:
+        """Why no ring can come just now; None while the doorbell is connected."""
+        return self._doorbell.problem
+
+    def extent(self) -> Extent:
+        """How far the journal reaches now."""
+        with self._reading() as connection:
+            return journal.extent(connection)
+
+    def present(self) -> Picture:
+        """The picture at the head, from the state tables in one snapshot."""
+        with self._reading() as connection:
+            return present_picture(connection)
+
+    def picture_before(self, at: datetime) -> Picture:
+        """The nearest keyframe recorded at or before an instant."""
+        with self._reading() as connection:
+            return keyframes.before(connection, at)
+
+    def picture_up_to(self, seq: int) -> Picture:
+        """The nearest keyframe with at most this seq."""
+        with self._reading() as connection:
+            return keyframes.up_to(connection, seq)
+
+    def read_after(self, seq: int, limit: int) -> Sequence[Entry]:
+        """The next entries in order of seq, at most `limit`."""
+        with self._reading() as connection:
+            return journal.read_after(connection, seq, limit)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Block until the journal may have grown; never raises for a lost connection."""
+        return self._doorbell.wait(timeout_s)
+
+    def fixes_between(self, since: datetime, until: datetime) -> Fixes:
+        """Fixes with since < ts ≤ until, sorted by member, then time."""
+        with self._reading() as connection:
+            return fixes.read_fixes(connection, since, until)
+
+    def latest_fixes(self) -> Fixes:
+        """The last fix of every member."""
+        with self._reading() as connection:
+            return fixes.latest_fixes(connection)
+
+    def keep_keyframe(self, picture: Picture) -> bool:
+        """Offer the present picture as a keyframe; kept where one is due."""
+        with self._reading() as connection, connection.transaction():
+            return keyframes.keep_keyframe(connection, picture)
+
+    def wake(self) -> None:
+        """End the present wait; from any thread."""
+        self._doorbell.wake()
+
+    def close(self) -> None:
+        """Hang up both connections."""
+        self._doorbell.close()
+        if self._connection is not None:
+            self._connection.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with away():
+            if self._connection is None or self._connection.closed:
+                self._connection = psycopg.connect(
+                    self._url, autocommit=True, connect_timeout=5
+                )
+                require_head(self._connection)
+            yield self._connection

@@ -126,15 +126,28 @@ def stop_embedded(home: Path, *, fast: bool = True) -> bool:
 
 def kill_embedded(home: Path) -> bool:
     """End the server as a crash would; for tests of crashes. False: none ran."""
-    running = running_postmaster(_server_of(home).data)
-    if running is not None:
-        kill_postmaster(running)
-    return running is not None
+    server = _server_of(home)
+    with _world_troubles(server):
+        running = running_postmaster(server.data)
+        if running is not None:
+            kill_postmaster(running)
+        return running is not None
 
 
 def embedded_status(home: Path) -> EmbeddedStatus:
-    """What is known of the home's server; starts and changes nothing."""
+    """What is known of the home's server; starts and changes nothing.
+
+    Raises
+    ------
+    Trouble
+        `home_unwritable` where the home is closed to us.
+    """
     server = _server_of(home)
+    with _world_troubles(server):
+        return _status(server)
+
+
+def _status(server: EmbeddedServer) -> EmbeddedStatus:
     data = server.data
     running = running_postmaster(data)
     return EmbeddedStatus(

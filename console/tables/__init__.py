@@ -1,1 +1,1 @@
-"""Item models: rows of the session for Qt's views; only changed rows are told."""
+"""Item models with changed rows only, how their rows are drawn, dragged and filtered."""

@@ -1,0 +1,156 @@
+"""Facts in words: one row a journal entry, for an incident's timeline and for the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from console.state.words import fact_words, moment_words, role_words, short_number
+from models.domain.fact import Entry, SubjectKind
+from models.domain.incident import AssigneeKind
+from models.domain.lifecycle import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from console.state.session import Session
+    from models.domain.incident import Task
+
+_Index = QModelIndex | QPersistentModelIndex
+ENTRY: Final = int(Qt.ItemDataRole.UserRole)
+"""Role of the whole `Entry`."""
+WHEN: Final = ENTRY + 1
+"""Role of the moment in words."""
+WHO: Final = ENTRY + 2
+"""Role of who did it, as which role, from which station, in words."""
+NOTE: Final = ENTRY + 3
+"""Role of the note given with it."""
+KEPT_ROWS: Final = 2_000
+"""The log is a window on the journal, not the journal."""
+_NAMES_TASKS: Final = frozenset({"dispatched", "redispatched", "assist-added", "check-sent"})
+
+
+class EntriesModel(QAbstractListModel):
+    """Journal entries, the newest first.
+
+    Invariants: no `seq` twice; at most `KEPT_ROWS` rows. `names_subject` says whether the
+    rows tell which incident or member they are about.
+    Thread: GUI
+    """
+
+    def __init__(
+        self, session: Session, *, names_subject: bool, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._names_subject = names_subject
+        self._entries: list[Entry] = []
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, the newest first."""
+        return tuple(self._entries)
+
+    def show(self, entries: Iterable[Entry]) -> None:
+        """Begin again with other entries, in any order."""
+        by_seq = {entry.seq: entry for entry in entries}
+        self.beginResetModel()
+        self._entries = [by_seq[seq] for seq in sorted(by_seq, reverse=True)][:KEPT_ROWS]
+        self.endResetModel()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Put newer entries on top; those at or below the newest known are passed over."""
+        newest = self._entries[0].seq if self._entries else -1
+        fresh = sorted((e for e in entries if e.seq > newest), key=lambda e: -e.seq)[:KEPT_ROWS]
+        if not fresh:
+            return
+        self.beginInsertRows(QModelIndex(), 0, len(fresh) - 1)
+        self._entries = fresh + self._entries
+        self.endInsertRows()
+        if len(self._entries) > KEPT_ROWS:
+            self.beginRemoveRows(QModelIndex(), KEPT_ROWS, len(self._entries) - 1)
+            del self._entries[KEPT_ROWS:]
+            self.endRemoveRows()
+
+    def forget_words(self) -> None:
+        """The language changed: every word is another one."""
+        if self._entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
+    def who(self, entry: Entry) -> str:
+        """Who did it, in which role, from which station."""
+        role = role_words(Role(entry.role)) if entry.role in set(Role) else entry.role
+        return " · ".join(filter(None, (entry.actor, role, entry.station)))
+
+    def what(self, entry: Entry) -> str:
+        """What was done, to whom it was given."""
+        parts = [fact_words(entry.fact.verb)]
+        if self._names_subject:
+            parts.append(self._subject(entry))
+        if entry.fact.verb in _NAMES_TASKS:
+            names = [self._assignee(task) for task in entry.fact.change.tasks]
+            to = self.tr(", ").join(dict.fromkeys(filter(None, names)))
+            parts.append(self.tr("to {0}").format(to) if to else "")
+        return " ".join(filter(None, parts))
+
+    def note(self, entry: Entry) -> str:
+        """The note given with it; says so where it was erased on request."""
+        if entry.erased:
+            return self.tr("The words of this entry were erased on request.")
+        return entry.fact.change.note
+
+    def _subject(self, entry: Entry) -> str:
+        picture: Any = self._session.frame.picture
+        if entry.fact.subject_kind is SubjectKind.INCIDENT:
+            incident = picture.incidents.get(entry.fact.subject_id)
+            return short_number(incident.number) if incident else ""
+        if entry.fact.subject_kind is SubjectKind.MEMBER:
+            member = picture.members.get(entry.fact.subject_id)
+            return f"{member.name} {member.number}".strip() if member else ""
+        return ""
+
+    def _assignee(self, task: Task) -> str:
+        if not task.state.is_open:
+            return ""
+        if task.assignee_kind is AssigneeKind.DEPARTMENT:
+            department = self._session.reference.departments.get(task.assignee)
+            return department.name if department else ""
+        members: Any = self._session.frame.picture.members
+        member = members.get(task.assignee)
+        return member.name or member.number if member else ""
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """Entries."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words for people; the parts of the sentence under the roles above."""
+        if not index.isValid() or not 0 <= index.row() < len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.what(entry)
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                words = (self._when(entry), self.who(entry), self.what(entry), self.note(entry))
+                return "\n".join(filter(None, words))
+            case _ if role == ENTRY:
+                return entry
+            case _ if role == WHEN:
+                return self._when(entry)
+            case _ if role == WHO:
+                return self.who(entry)
+            case _ if role == NOTE:
+                return self.note(entry)
+        return None
+
+    def _when(self, entry: Entry) -> str:
+        zone = self._session.reference.calendar.zone
+        return moment_words(entry.recorded_at, zone, self._session.frame.now)

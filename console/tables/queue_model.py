@@ -1,0 +1,474 @@
+"""The queue: open incidents as rows, sorted and filtered by the model itself.
+
+Rows change in three ways, each at its own pace. `take` keeps the newest values and tells
+nobody; `refresh` repaints the rows that somebody sees; `settle` brings the rows into
+a new order, when the view allows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from console.state.words import (
+    category_words,
+    left_words,
+    light_words,
+    short_number,
+    source_words,
+    span_words,
+    state_words,
+    urgency_words,
+)
+from console.tables.payload import MIME, Payload
+from console.tables.places import cell_name, path_words
+from models.domain.deadline import Light
+from models.domain.incident import AssigneeKind, Incident
+from models.picture.query import Standing, pressing_due_at, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from console.state.session import Session
+    from models.desk.act import Act
+    from models.domain.category import Urgency
+    from models.domain.ids import CellId, IncidentId
+    from models.domain.incident import State, Task
+    from models.feed.frame import Frame
+
+_Index = QModelIndex | QPersistentModelIndex
+INCIDENT: Final = int(Qt.ItemDataRole.UserRole)
+"""Role of the whole `Incident` of a row."""
+STANDING: Final = INCIDENT + 1
+"""Role of the row's `Standing` or None."""
+PENDING: Final = INCIDENT + 2
+"""Role of the `Act` under way on the row's incident, or None."""
+FRESH: Final = INCIDENT + 3
+"""Role: whether the row came a moment ago."""
+
+
+class Column(IntEnum):
+    """The columns, as they stand until somebody moves them."""
+
+    URGENCY = 0
+    DUE = 1
+    CLASS = 2
+    TEXT = 3
+    PLACE = 4
+    STATE = 5
+    AGE = 6
+    LEAD = 7
+    NUMBER = 8
+    SOURCE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows; an empty field shows everything.
+
+    `majors` are codes of major classes; `cell` stands for everything under it.
+    """
+
+    states: frozenset[State] = frozenset()
+    urgencies: frozenset[Urgency] = frozenset()
+    majors: frozenset[str] = frozenset()
+    cell: CellId | None = None
+    text: str = ""
+
+
+class QueueModel(QAbstractTableModel):
+    """Open incidents, in the order and choice of this queue.
+
+    Invariants: `incident_ids` are the rows from above; an id has one row at most; rows
+    come, go and move only in `settle`, which costs one sort of all incidents.
+    Thread: GUI
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._open: dict[IncidentId, Incident] = {}
+        self._rows: list[IncidentId] = []
+        self._row_of: dict[IncidentId, int] = {}
+        self._hay: dict[IncidentId, tuple[int, str]] = {}
+        self._fresh: set[IncidentId] = set()
+        self._filter = QueueFilter()
+        self._column = Column.URGENCY
+        self._falling = True
+        self.is_unsettled = False
+        self.take(replace(session.frame, jumped=True))
+        self.settle()
+
+    # -- what comes in ---------------------------------------------------------------
+
+    def take(self, frame: Frame) -> tuple[IncidentId, ...]:
+        """Keep a frame's incidents; the ids that are new in it, for the announcement."""
+        incidents = frame.picture.incidents
+        if frame.jumped:
+            self._open = {key: case for key, case in incidents.items() if case.state.is_open}
+            self._hay.clear()
+            self._fresh.clear()
+            self.is_unsettled = True
+            return ()
+        arrived = []
+        for incident_id in frame.changes.incidents:
+            incident = incidents.get(incident_id)
+            if incident is None or not incident.state.is_open:
+                self._open.pop(incident_id, None)
+                self._hay.pop(incident_id, None)
+                continue
+            if incident_id not in self._open:
+                arrived.append(incident_id)
+            self._open[incident_id] = incident
+        self.is_unsettled = self.is_unsettled or bool(frame.changes.incidents)
+        self._fresh.update(arrived)
+        return tuple(arrived)
+
+    def forget_fresh(self, incident_ids: Sequence[IncidentId]) -> None:
+        """The rows are no news any more."""
+        self._fresh.difference_update(incident_ids)
+
+    @property
+    def filter(self) -> QueueFilter:
+        """What the queue shows."""
+        return self._filter
+
+    def show_only(self, wanted: QueueFilter) -> None:
+        """Show another choice of incidents, at once."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self.settle()
+
+    def forget_words(self) -> None:
+        """Language or reference data changed: every word is another one."""
+        self._hay.clear()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.refresh(0, len(self._rows) - 1)
+
+    # -- what is asked ---------------------------------------------------------------
+
+    @property
+    def incident_ids(self) -> tuple[IncidentId, ...]:
+        """The rows from above."""
+        return tuple(self._rows)
+
+    @property
+    def open_count(self) -> int:
+        """How many incidents are open, shown or not."""
+        return len(self._open)
+
+    def open_incidents(self) -> list[Incident]:
+        """All of them, shown or not, in no order."""
+        return list(self._open.values())
+
+    def row_of(self, incident_id: IncidentId | None) -> int | None:
+        """The row of an incident, if it has one."""
+        return None if incident_id is None else self._row_of.get(incident_id)
+
+    def incident_at(self, row: int) -> Incident | None:
+        """The newest known value of a row's incident."""
+        if not 0 <= row < len(self._rows):
+            return None
+        incident_id = self._rows[row]
+        return self._open.get(incident_id) or self._session.frame.picture.incidents.get(
+            incident_id
+        )
+
+    # -- bringing the rows up to date --------------------------------------------------
+
+    def refresh(self, first: int, last: int) -> None:
+        """Repaint rows `first` to `last`, both included; the others are not looked at."""
+        last = min(last, len(self._rows) - 1)
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    def next_order(self) -> list[IncidentId]:
+        """The rows as they would stand after `settle`."""
+        shown = [incident for incident in self._open.values() if self._is_wanted(incident)]
+        order = np.lexsort((_reported(shown), _dues(shown), self._keys(shown)))
+        return [shown[i].id for i in order]
+
+    def settle(self, order: list[IncidentId] | None = None) -> None:
+        """Bring the rows into their new order; selection and current row go along."""
+        wanted = self.next_order() if order is None else order
+        self.is_unsettled = False
+        if wanted == self._rows:
+            return
+        fresh = [key for key in wanted if key not in self._row_of]
+        if fresh:
+            begin = len(self._rows)
+            self.beginInsertRows(QModelIndex(), begin, begin + len(fresh) - 1)
+            self._set_rows(self._rows + fresh)
+            self.endInsertRows()
+        keep = set(wanted)
+        gone = [key for key in self._rows if key not in keep]
+        self._permute(wanted + gone)
+        if gone:
+            self.beginRemoveRows(QModelIndex(), len(wanted), len(self._rows) - 1)
+            self._set_rows(wanted)
+            self.endRemoveRows()
+
+    def _permute(self, order: list[IncidentId]) -> None:
+        if order == self._rows:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        kept = [(self._rows[index.row()], index.column()) for index in before]
+        self._set_rows(order)
+        after = [self.index(self._row_of[key], column) for key, column in kept]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _set_rows(self, rows: list[IncidentId]) -> None:
+        self._rows = rows
+        self._row_of = {key: row for row, key in enumerate(rows)}
+
+    # -- choice and order --------------------------------------------------------------
+
+    def _is_wanted(self, incident: Incident) -> bool:
+        wanted = self._filter
+        if wanted.states and incident.state not in wanted.states:
+            return False
+        if wanted.urgencies and incident.urgency not in wanted.urgencies:
+            return False
+        if wanted.cell is not None and wanted.cell not in incident.cell_path:
+            return False
+        if wanted.majors and self._major(incident) not in wanted.majors:
+            return False
+        return not wanted.text or self._contains(incident, wanted.text)
+
+    def _major(self, incident: Incident) -> str:
+        category = self._session.reference.categories.get(incident.category or "")
+        return category.major_code if category else ""
+
+    def _contains(self, incident: Incident, text: str) -> bool:
+        kept = self._hay.get(incident.id)
+        if kept is None or kept[0] != incident.version:
+            words = (
+                incident.number,
+                incident.text,
+                incident.address,
+                self._class(incident),
+                path_words(self._session.reference, incident.cell_path),
+                self._lead(incident),
+            )
+            kept = self._hay[incident.id] = (incident.version, "\n".join(words).casefold())
+        return all(word in kept[1] for word in text.casefold().split())
+
+    def _keys(self, shown: list[Incident]) -> NDArray[np.float64]:
+        keys = self._rising_keys(shown)
+        return -keys if self._falling else keys
+
+    def _rising_keys(self, shown: list[Incident]) -> NDArray[np.float64]:
+        match self._column:
+            case Column.URGENCY:
+                ranks: list[float] = [incident.urgency.rank for incident in shown]
+                return np.array(ranks, float)
+            case Column.DUE:
+                return _dues(shown)
+            case Column.AGE:
+                return -_reported(shown)
+            case Column.STATE:
+                return _ranks([incident.state.value for incident in shown])
+            case column:
+                say = self._sayers()[column]
+                return _ranks([say(incident) for incident in shown])
+
+    # -- words -------------------------------------------------------------------------
+
+    def _sayers(self) -> dict[Column, Callable[[Incident], str]]:
+        return {
+            Column.CLASS: self._class,
+            Column.TEXT: lambda incident: incident.text,
+            Column.PLACE: self._place,
+            Column.STATE: lambda incident: state_words(incident.state),
+            Column.LEAD: self._lead,
+            Column.NUMBER: lambda incident: short_number(incident.number),
+            Column.SOURCE: lambda incident: source_words(incident.source),
+            Column.URGENCY: lambda incident: urgency_words(incident.urgency),
+            Column.AGE: lambda incident: span_words(self._age_s(incident)),
+            Column.DUE: self._due,
+        }
+
+    def _class(self, incident: Incident) -> str:
+        category = self._session.reference.categories.get(incident.category or "")
+        if category is None and incident.category:
+            return incident.category
+        return category_words(category, self._session.seat.language)
+
+    def _place(self, incident: Incident) -> str:
+        return cell_name(self._session.reference, incident.cell) or incident.address
+
+    def _lead(self, incident: Incident) -> str:
+        lead = incident.lead
+        if lead is None:
+            return ""
+        others = len(incident.open_tasks) - 1
+        return f"{self._assignee(lead)} +{others}" if others else self._assignee(lead)
+
+    def _assignee(self, task: Task) -> str:
+        if task.assignee_kind is AssigneeKind.DEPARTMENT:
+            department = self._session.reference.departments.get(task.assignee)
+            return department.name if department else ""
+        members: Any = self._session.frame.picture.members
+        member = members.get(task.assignee)
+        return member.name or member.number if member else ""
+
+    def _due(self, incident: Incident) -> str:
+        clock = self._standing(incident)
+        return left_words(clock.left_s) if clock else ""
+
+    def _age_s(self, incident: Incident) -> float:
+        return (self._now - incident.reported_at).total_seconds()
+
+    def _standing(self, incident: Incident) -> Standing | None:
+        reference = self._session.reference
+        category = reference.categories.get(incident.category or "")
+        return standing(incident, category, self._now, reference.calendar)
+
+    @property
+    def _now(self) -> datetime:
+        return self._session.frame.now
+
+    def _tip(self, incident: Incident, column: Column) -> str:
+        match column:
+            case Column.URGENCY:
+                return urgency_words(incident.urgency)
+            case Column.DUE:
+                clock = self._standing(incident)
+                return light_words(clock.light) if clock else ""
+            case Column.PLACE:
+                path = path_words(self._session.reference, incident.cell_path)
+                return "\n".join(filter(None, (path, incident.address)))
+            case Column.NUMBER:
+                return incident.number
+            case _:
+                return self._sayers()[column](incident)
+
+    def _act(self, incident: Incident) -> Act | None:
+        return self._session.pending.of(incident.id)
+
+    # -- Qt ------------------------------------------------------------------------------
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """Shown incidents."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """Ten."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words for people; values for the delegate under the roles above."""
+        incident = self.incident_at(index.row())
+        if not index.isValid() or incident is None:
+            return None
+        column = Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._sayers()[column](incident)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(incident, column)
+            case _ if role == INCIDENT:
+                return incident
+            case _ if role == STANDING:
+                return self._standing(incident)
+            case _ if role == PENDING:
+                return self._act(incident)
+            case _ if role == FRESH:
+                return incident.id in self._fresh
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The columns' names."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        names = self._headings()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if section == Column.URGENCY else names[section]
+        return names[section] if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("Urgency"),
+            self.tr("Time left"),
+            self.tr("Class"),
+            self.tr("What"),
+            self.tr("Where"),
+            self.tr("State"),
+            self.tr("Waiting"),
+            self.tr("Lead"),
+            self.tr("Number"),
+            self.tr("Source"),
+        )
+
+    def heading(self, column: int) -> str:
+        """A column's name, also of the one whose heading is a mark."""
+        return self._headings()[column]
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Every row can be picked up, and members can be dropped on it."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flag = Qt.ItemFlag
+        return (
+            flag.ItemIsEnabled
+            | flag.ItemIsSelectable
+            | flag.ItemIsDragEnabled
+            | flag.ItemIsDropEnabled
+            | flag.ItemNeverHasChildren
+        )
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by another column, at once."""
+        self._column = Column(column)
+        self._falling = order is Qt.SortOrder.DescendingOrder
+        self.settle()
+
+    def mimeTypes(self) -> list[str]:
+        """Ours alone."""
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The incidents of the rows, once each, from above."""
+        rows = sorted({index.row() for index in indexes})
+        return Payload("incident", tuple(self._rows[row] for row in rows)).to_mime()
+
+    def is_red(self, incident: Incident) -> bool:
+        """Whether the pressing clock has run out."""
+        clock = self._standing(incident)
+        return clock is not None and clock.light is Light.RED
+
+
+def _dues(shown: list[Incident]) -> NDArray[np.float64]:
+    dues = (pressing_due_at(incident) for incident in shown)
+    return np.array([due.timestamp() if due else np.inf for due in dues], float)
+
+
+def _reported(shown: list[Incident]) -> NDArray[np.float64]:
+    return np.array([incident.reported_at.timestamp() for incident in shown], float)
+
+
+def _ranks(words: list[str]) -> NDArray[np.float64]:
+    # Where a word stands among the sorted ones; empty words last, as nobody looks for them.
+    _, ranks = np.unique(np.array([word or "\uffff" for word in words]), return_inverse=True)
+    return ranks.astype(np.float64)

@@ -1,0 +1,408 @@
+"""The roster: members under their town, community or state, with load and age of the fix.
+
+Two levels: groups, and members under them. Members come, go and change groups in
+`settle`; what a member carries is repainted by `refresh` for the rows somebody sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from console.state.words import ago_words, availability_words, kind_words
+from console.tables.payload import MIME, Payload
+from console.tables.places import COMMUNITY, TOWN, cell_at, cell_name, path_words
+from models.domain.dispatching import STALE_FIX_S
+from models.domain.member import Duty, Member
+from models.feed.track import to_us
+from models.picture.query import Availability, availability, load_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.state.session import Session
+    from models.domain.ids import MemberId
+    from models.feed.frame import Frame
+
+_Index = QModelIndex | QPersistentModelIndex
+MEMBER: Final = int(Qt.ItemDataRole.UserRole)
+"""Role of the whole `Member`; None in a group's row."""
+LOAD: Final = MEMBER + 1
+"""Role of (tasks in hand, capacity)."""
+AVAILABILITY: Final = MEMBER + 2
+"""Role of the member's `Availability`."""
+IS_STALE: Final = MEMBER + 3
+"""Role: whether the last fix is too old to say where the member is."""
+_SINGLE_STEPS = 60
+"""More rows than this come or go as a whole: telling each would take longer."""
+
+
+class Grouping(StrEnum):
+    """What members are put together by."""
+
+    TOWN = "town"
+    COMMUNITY = "community"
+    STATE = "state"
+
+
+class Column(IntEnum):
+    """The columns, as they stand until somebody moves them."""
+
+    NAME = 0
+    STATE = 1
+    LOAD = 2
+    FIX = 3
+    PLACE = 4
+    SKILLS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFilter:
+    """Whom the roster shows; `text` looks in name, number and skills."""
+
+    text: str = ""
+    on_duty: bool = False
+    free: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    key: str
+    title: str
+    members: list[MemberId] = field(default_factory=list)
+
+
+class RosterModel(QAbstractItemModel):
+    """Members in groups.
+
+    Invariants: a member has one row at most; within a group rows stand by number; the
+    internal id of a group's index is 0, of a member's the group's row + 1.
+    Thread: GUI
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._groups: list[_Group] = []
+        self._fix_us: dict[int, int] = {}
+        self._fixes: object = None
+        self._filter = RosterFilter()
+        self._grouping = Grouping.TOWN
+        self.is_unsettled = True
+        self.settle()
+
+    # -- what comes in -----------------------------------------------------------------
+
+    def take(self, frame: Frame) -> None:
+        """Note that a frame came; rows change when asked to."""
+        changes = frame.changes
+        if frame.jumped or changes.members or changes.incidents or changes.reference:
+            self.is_unsettled = True
+
+    @property
+    def filter(self) -> RosterFilter:
+        """Whom the roster shows."""
+        return self._filter
+
+    def show_only(self, wanted: RosterFilter) -> None:
+        """Show others, at once."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self.settle()
+
+    @property
+    def grouping(self) -> Grouping:
+        """What members are put together by."""
+        return self._grouping
+
+    def group_by(self, grouping: Grouping) -> None:
+        """Put members together by something else, at once."""
+        if grouping is not self._grouping:
+            self._grouping = grouping
+            self._begin_again(self._next_groups())
+
+    def forget_words(self) -> None:
+        """Language or reference data changed: every word is another one."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self._begin_again(self._next_groups())
+
+    # -- what is asked -----------------------------------------------------------------
+
+    @property
+    def member_ids(self) -> tuple[MemberId, ...]:
+        """All shown members, group by group."""
+        return tuple(member for group in self._groups for member in group.members)
+
+    @property
+    def group_titles(self) -> tuple[str, ...]:
+        """The groups from above."""
+        return tuple(group.title for group in self._groups)
+
+    def member_at(self, index: _Index) -> Member | None:
+        """The member of a row; None for a group's."""
+        if not index.isValid() or index.internalId() == 0:
+            return None
+        group = self._groups[index.internalId() - 1]
+        return self._member(group.members[index.row()])
+
+    def index_of(self, member_id: MemberId) -> QModelIndex:
+        """The row of a member; an invalid index where there is none."""
+        for row, group in enumerate(self._groups):
+            if member_id in group.members:
+                return self.createIndex(group.members.index(member_id), 0, row + 1)
+        return QModelIndex()
+
+    def availability_of(self, member: Member) -> Availability:
+        """Whether the member can take more."""
+        return availability(member, load_of(self._session.frame.picture, member))
+
+    # -- bringing the rows up to date ----------------------------------------------------
+
+    def refresh(self, indexes: Sequence[QModelIndex]) -> None:
+        """Repaint some rows; the others are not looked at."""
+        for index in indexes:
+            end = index.siblingAtColumn(len(Column) - 1)
+            self.dataChanged.emit(index.siblingAtColumn(0), end)
+
+    def settle(self) -> None:
+        """Let members come and go; a few by single rows, many by beginning again."""
+        self.is_unsettled = False
+        groups = self._next_groups()
+        if [g.key for g in groups] != [g.key for g in self._groups]:
+            self._begin_again(groups)
+            return
+        pairs = list(zip(self._groups, groups, strict=True))
+        steps = sum(len(set(old.members) ^ set(new.members)) for old, new in pairs)
+        if steps > _SINGLE_STEPS:
+            self._begin_again(groups)
+            return
+        for row, (old, new) in enumerate(pairs):
+            self._bring(row, old, new)
+
+    def _bring(self, row: int, old: _Group, new: _Group) -> None:
+        old.title = new.title
+        parent = self.index(row, 0)
+        wanted = set(new.members)
+        for at in reversed(range(len(old.members))):
+            if old.members[at] not in wanted:
+                self.beginRemoveRows(parent, at, at)
+                del old.members[at]
+                self.endRemoveRows()
+        for at, member in enumerate(new.members):
+            if at >= len(old.members) or old.members[at] != member:
+                self.beginInsertRows(parent, at, at)
+                old.members.insert(at, member)
+                self.endInsertRows()
+
+    def _begin_again(self, groups: list[_Group]) -> None:
+        self.beginResetModel()
+        self._groups = groups
+        self.endResetModel()
+
+    def _next_groups(self) -> list[_Group]:
+        groups: dict[str, _Group] = {}
+        members = self._session.frame.picture.members.values()
+        for member in sorted(members, key=lambda m: m.number):
+            if self._is_wanted(member):
+                order, key, title = self._group_of(member)
+                group = groups.setdefault(order + key, _Group(order + key, title))
+                group.members.append(member.id)
+        return [groups[key] for key in sorted(groups)]
+
+    def _group_of(self, member: Member) -> tuple[str, str, str]:
+        """Order, key and title of the group of a member."""
+        if self._grouping is Grouping.STATE:
+            state = self.availability_of(member)
+            return f"{list(Availability).index(state):02d}", state, availability_words(state)
+        level = TOWN if self._grouping is Grouping.TOWN else COMMUNITY
+        reference = self._session.reference
+        cell = cell_at(reference, member.cell_path, level)
+        if cell is None:
+            return "~", "", self.tr("Without a cell")
+        path = member.cell_path[: member.cell_path.index(cell.id) + 1]
+        return "", cell.code, path_words(reference, path)
+
+    def _is_wanted(self, member: Member) -> bool:
+        if member.duty is Duty.LEFT:
+            return False
+        wanted = self._filter
+        state = self.availability_of(member)
+        if wanted.free and state is not Availability.FREE:
+            return False
+        if wanted.on_duty and not state.is_on_duty:
+            return False
+        if not wanted.text:
+            return True
+        hay = "\n".join((member.name, member.number, *member.skills)).casefold()
+        return all(word in hay for word in wanted.text.casefold().split())
+
+    # -- words -------------------------------------------------------------------------
+
+    def _member(self, member_id: MemberId) -> Member | None:
+        return self._session.frame.picture.members.get(member_id)
+
+    def fix_age_s(self, member: Member) -> float | None:
+        """Seconds since the member's last fix; None where there is none."""
+        positions = self._session.frame.positions
+        if positions is not self._fixes:
+            self._fixes = positions
+            self._fix_us = dict(
+                zip(positions.member.tolist(), positions.ts_us.tolist(), strict=True)
+            )
+        at_us = self._fix_us.get(member.ref)
+        if at_us is None:
+            return None
+        return max(0.0, (to_us(self._session.frame.now) - at_us) / 1e6)
+
+    def _is_stale(self, member: Member) -> bool:
+        age_s = self.fix_age_s(member)
+        return age_s is None or age_s > STALE_FIX_S
+
+    def _fix(self, member: Member) -> str:
+        age_s = self.fix_age_s(member)
+        if age_s is None:
+            return self.tr("No fix")
+        words = ago_words(age_s)
+        return self.tr("Stale: {0}").format(words) if age_s > STALE_FIX_S else words
+
+    def _said(self, member: Member, column: Column) -> str:
+        match column:
+            case Column.NAME:
+                return f"{member.name}  {member.number}" if member.name else member.number
+            case Column.STATE:
+                return availability_words(self.availability_of(member))
+            case Column.LOAD:
+                load = load_of(self._session.frame.picture, member)
+                return f"{load}/{member.capacity}"
+            case Column.FIX:
+                return self._fix(member)
+            case Column.PLACE:
+                return cell_name(self._session.reference, member.home_cell)
+            case Column.SKILLS:
+                return self.tr(", ").join(member.skills)
+
+    def _tip(self, member: Member, column: Column) -> str:
+        if column is Column.NAME:
+            return f"{member.name} · {member.number} · {kind_words(member.kind)}"
+        if column is Column.PLACE:
+            return path_words(self._session.reference, member.cell_path)
+        if column is Column.STATE and member.held_for is not None:
+            incident = self._session.frame.picture.incidents.get(member.held_for)
+            number = incident.number if incident else ""
+            return self.tr("Reserved for {0}").format(number)
+        return self._said(member, column)
+
+    # -- Qt ------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
+        """A group's or a member's cell."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+        """The group of a member."""
+        if not index.isValid() or index.internalId() == 0:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, 0)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """Groups, or members of one."""
+        if not parent.isValid():
+            return len(self._groups)
+        if parent.internalId() or parent.column() > 0:
+            return 0
+        return len(self._groups[parent.row()].members)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """Six."""
+        return 0 if parent.isValid() and parent.internalId() else len(Column)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words for people; values for the delegate under the roles above."""
+        if not index.isValid():
+            return None
+        if index.internalId() == 0:
+            return self._group_data(self._groups[index.row()], index.column(), role)
+        member = self.member_at(index)
+        return self._member_data(member, Column(index.column()), role) if member else None
+
+    def _member_data(self, member: Member, column: Column, role: int) -> Any:
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._said(member, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(member, column)
+            case _ if role == MEMBER:
+                return member
+            case _ if role == LOAD:
+                return load_of(self._session.frame.picture, member), member.capacity
+            case _ if role == AVAILABILITY:
+                return self.availability_of(member)
+            case _ if role == IS_STALE:
+                return self._is_stale(member)
+        return None
+
+    def _group_data(self, group: _Group, column: int, role: int) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return group.title if role == Qt.ItemDataRole.ToolTipRole else None
+        if column == Column.NAME:
+            return group.title
+        if column == Column.STATE:
+            members = filter(None, map(self._member, group.members))
+            states = [self.availability_of(member) for member in members]
+            free = sum(state is Availability.FREE for state in states)
+            return self.tr("{0} free of {1}").format(free, len(states))
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The columns' names."""
+        names = (
+            self.tr("Member"),
+            self.tr("State"),
+            self.tr("Load"),
+            self.tr("Last fix"),
+            self.tr("Home cell"),
+            self.tr("Skills"),
+        )
+        is_ours = orientation is Qt.Orientation.Horizontal and 0 <= section < len(names)
+        return names[section] if is_ours and role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Members can be picked up, and incidents dropped on them."""
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
+        if index.internalId() == 0:
+            return flag.ItemIsEnabled
+        return (
+            flag.ItemIsEnabled
+            | flag.ItemIsSelectable
+            | flag.ItemIsDragEnabled
+            | flag.ItemIsDropEnabled
+            | flag.ItemNeverHasChildren
+        )
+
+    def mimeTypes(self) -> list[str]:
+        """Ours alone."""
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The members of the rows, once each, in their order."""
+        found = (self.member_at(index) for index in indexes)
+        return Payload("member", tuple(dict.fromkeys(m.id for m in found if m))).to_mime()

@@ -89,6 +89,22 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def eventually() -> Callable[..., None]:
+    """Wait until a condition in another process comes true: the one place that sleeps.
+
+    Within this process wait on a signal, an event or a future instead.
+    """
+
+    def wait_for(condition: Callable[[], object], within_s: float = 20.0) -> None:
+        deadline = time.monotonic() + within_s
+        while not condition():
+            assert time.monotonic() < deadline, f"did not come true within {within_s} s"
+            time.sleep(0.02)
+
+    return wait_for
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     """Refuse every connection that would leave this machine."""

@@ -11,7 +11,6 @@ import types
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING, Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -64,20 +63,16 @@ class Wire:
     from_column: Callable[[Any], Any]
 
 
-@cache
 def wires(cls: type) -> tuple[Wire, ...]:
     """The wires of a domain class in the order of its fields, tasks left out."""
-    hints = get_type_hints(cls, localns=_NAMES)
-    return tuple(_wire(f.name, hints[f.name]) for f in fields(cls) if f.name != "tasks")
+    return _WIRES[cls]
 
 
-@cache
 def wire_by_name(cls: type) -> Mapping[str, Wire]:
     """The same, by name."""
-    return {wire.name: wire for wire in wires(cls)}
+    return _BY_NAME[cls]
 
 
-@cache
 def column_names(cls: type) -> tuple[str, ...]:
     """The columns of the class's state table that come from its fields."""
     return tuple(column for wire in wires(cls) for column in wire.columns)
@@ -120,13 +115,18 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _wires_of(cls: type) -> tuple[Wire, ...]:
+    hints = get_type_hints(cls, localns=_NAMES)
+    return tuple(_wire(f.name, hints[f.name]) for f in fields(cls) if f.name != "tasks")
+
+
 def _wire(name: str, hint: Any) -> Wire:
     optional, hint = _without_none(hint)
     many = get_origin(hint) is tuple
     if many:
         hint = get_args(hint)[0]
     is_cell = hint is ids.CellId
-    base = hint.__supertype__ if isinstance(hint, NewType) else hint
+    base: type = hint.__supertype__ if isinstance(hint, NewType) else hint  # type: ignore[assignment] # no NewType of a NewType is ours
     to_json, from_json = _json_ways(base)
     to_column, from_column = _column_ways(base)
     if many:
@@ -187,3 +187,7 @@ def _pair(place: LonLat) -> list[float]:
 
 def _place(pair: list[float]) -> LonLat:
     return LonLat(*pair)
+
+
+_WIRES = {cls: _wires_of(cls) for cls in WORDS}
+_BY_NAME = {cls: {wire.name: wire for wire in of_cls} for cls, of_cls in _WIRES.items()}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import psycopg
 
-from models.domain.error import Words
-from models.store.dsn import plain
+from models.domain.error import Trouble, Words
+from models.store.engine import connect, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ LEAST_GAP_S: Final = 0.02
 """Rings closer than this are united: some fifty reads a second at the most."""
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 5.0
-_CONNECT_TIMEOUT_S = 5
 
 
 class Doorbell:
@@ -33,17 +32,17 @@ class Doorbell:
 
     def __init__(self, url: str, steady_s: Callable[[], float] = time.monotonic) -> None:
         self.problem: Words | None = None
-        self._url = plain(url)
+        self._url = url
         self._steady_s = steady_s
         self._connection: psycopg.Connection | None = None
         self._pause_s = _FIRST_PAUSE_S
         self._next_try_s = steady_s()
         self._rang_s = steady_s() - LEAST_GAP_S
         self._waker, self._wakened = socket.socketpair()
-        self._wakened.setblocking(False)
+        self._wakened.setblocking(False)  # noqa: FBT003 - its one argument
 
     def wait(self, timeout_s: float) -> bool:
-        """Block until a ring, a wake, a new connection or the end of the time; whether it rang."""
+        """Block until a ring, a wake, a new connection or the end of time; whether it rang."""
         deadline_s = self._steady_s() + timeout_s
         rang = self._listen(deadline_s)
         if rang:
@@ -93,7 +92,8 @@ class Doorbell:
             while self._connection.pgconn.notifies() is not None:
                 rang = True
         except psycopg.OperationalError as error:
-            self._lose(error)
+            detail = (str(error).strip().splitlines() or ["?"])[0]
+            self._lose(Words(f"数据库连接中断：{detail}", f"the database is away: {detail}"))
         return rang
 
     def _let_others_ring(self) -> None:
@@ -105,30 +105,22 @@ class Doorbell:
 
     def _connect(self) -> bool:
         try:
-            self._connection = psycopg.connect(
-                self._url,
-                autocommit=True,
-                connect_timeout=_CONNECT_TIMEOUT_S,
-                keepalives_idle=5,
-                keepalives_interval=2,
-                keepalives_count=3,
-                tcp_user_timeout=10_000,
-            )
-            self._connection.execute(f"LISTEN {CHANNEL}")
-        except psycopg.OperationalError as error:
-            self._lose(error)
+            self._connection = connect(self._url, name="wangge doorbell", autocommit=True)
+            with troubles():
+                self._connection.execute(f"LISTEN {CHANNEL}")
+        except Trouble as trouble:
+            self._lose(trouble.words)
             return False
         self.problem = None
         self._pause_s = _FIRST_PAUSE_S
         return True
 
-    def _lose(self, error: psycopg.Error | None) -> None:
+    def _lose(self, problem: Words | None) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        if error is None:
+        if problem is None:
             return
-        detail = (str(error).strip().splitlines() or ["?"])[0]
-        self.problem = Words(f"与数据库的连接中断：{detail}", f"the database is away: {detail}")
+        self.problem = problem
         self._next_try_s = self._steady_s() + self._pause_s
         self._pause_s = min(self._pause_s * 2, _LONGEST_PAUSE_S)

@@ -1,4 +1,4 @@
-"""One URL, two spellings: libpq's and SQLAlchemy's."""
+"""One URL, several spellings."""
 
 from __future__ import annotations
 
@@ -10,8 +10,3 @@ _SCHEME = re.compile(r"^postgres(ql)?(\+\w+)?://")
 def plain(url: str) -> str:
     """The URL as psycopg and libpq take it."""
     return _SCHEME.sub("postgresql://", url)
-
-
-def for_sqlalchemy(url: str) -> str:
-    """The URL as SQLAlchemy takes it, with psycopg 3 as its driver."""
-    return _SCHEME.sub("postgresql+psycopg://", url)

@@ -36,11 +36,7 @@ _COLUMNS: Final = (
 )
 _ROW: Final = np.dtype(
     [("count", ">i2")]
-    + [
-        pair
-        for name, kind in _COLUMNS
-        for pair in ((f"{name}_size", ">i4"), (name, kind))
-    ]
+    + [pair for name, kind in _COLUMNS for pair in ((f"{name}_size", ">i4"), (name, kind))]
 )
 """One tuple of the binary COPY format; no column is ever null, so all have one size."""
 _NAMES: Final = ", ".join(name for name, _ in _COLUMNS)
@@ -162,4 +158,3 @@ def _copied_out(connection: Connection, query: sql.Composed) -> Fixes:
         data = b"".join(copy)
     body = memoryview(data)[len(_SIGNATURE) : -len(_TRAILER)]
     return from_copy(np.frombuffer(body, _ROW)) if len(body) else no_fixes()
-

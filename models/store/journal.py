@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-_ENTRIES: LiteralString = """
+ENTRIES: LiteralString = """
 SELECT j.seq, j.recorded_at, j.command_id, j.ordinal, j.actor, j.role, j.station, j.verb,
     j.subject_kind, j.subject_id, j.subject_version, j.occurred_at, j.cell_path, j.body,
     j.format, p.words
@@ -34,7 +34,7 @@ FROM (SELECT seq, recorded_at FROM journal ORDER BY seq LIMIT 1) a,
 def read_after(connection: Connection, seq: int, limit: int) -> list[Entry]:
     """The next entries in order of seq, at most `limit`."""
     rows = connection.execute(
-        _ENTRIES + "WHERE j.seq > %s ORDER BY j.seq LIMIT %s", [seq, limit]
+        ENTRIES + "WHERE j.seq > %s ORDER BY j.seq LIMIT %s", [seq, limit]
     )
     return list(entries_of(rows))
 
@@ -44,22 +44,20 @@ def read_between(connection: Connection, first_seq: int, last_seq: int) -> Itera
     with connection.cursor("journal_between") as cursor:
         cursor.itersize = 2000
         cursor.execute(
-            _ENTRIES + "WHERE j.seq BETWEEN %s AND %s ORDER BY j.seq", [first_seq, last_seq]
+            ENTRIES + "WHERE j.seq BETWEEN %s AND %s ORDER BY j.seq", [first_seq, last_seq]
         )
         yield from entries_of(cursor)
 
 
 def tail(connection: Connection, count: int) -> list[Entry]:
     """The last entries, in order."""
-    rows = connection.execute(_ENTRIES + "ORDER BY j.seq DESC LIMIT %s", [count])
+    rows = connection.execute(ENTRIES + "ORDER BY j.seq DESC LIMIT %s", [count])
     return list(entries_of(rows))[::-1]
 
 
 def timeline(connection: Connection, subject_id: UUID) -> list[Entry]:
     """All that happened to one incident or member, in order."""
-    rows = connection.execute(
-        _ENTRIES + "WHERE j.subject_id = %s ORDER BY j.seq", [subject_id]
-    )
+    rows = connection.execute(ENTRIES + "WHERE j.subject_id = %s ORDER BY j.seq", [subject_id])
     return list(entries_of(rows))
 
 
@@ -99,4 +97,6 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         cell_path=tuple(map(CellId, row[12])),
         change=change,
     )
-    return Entry(row[0], row[1], CommandId(row[2]), row[3], *row[4:7], fact, erased)
+    return Entry(
+        row[0], row[1], CommandId(row[2]), row[3], row[4], row[5], row[6], fact, erased
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from psycopg import IsolationLevel
 
@@ -12,29 +12,19 @@ from models.store import rows
 from models.store.pictures import a_picture
 
 if TYPE_CHECKING:
-    from typing import LiteralString
-
     from psycopg import Connection
 
 _HEAD = """
 SELECT seq, recorded_at, (SELECT coalesce(max(version), 0) FROM reference_batch)
 FROM journal ORDER BY seq DESC LIMIT 1
 """
-_INCIDENTS = cast(
-    "LiteralString",
-    f"SELECT {rows.INCIDENT_COLUMNS} FROM incident WHERE state <> %s",  # noqa: S608
+_INCIDENTS = f"SELECT {rows.INCIDENT_COLUMNS} FROM incident WHERE state <> %s"  # noqa: S608
+_TASKS = (
+    f"SELECT incident_id, {rows.TASK_COLUMNS} FROM task"  # noqa: S608
+    " WHERE incident_id IN (SELECT id FROM incident WHERE state <> %s)"
+    " ORDER BY incident_id, position"
 )
-_TASKS = cast(
-    "LiteralString",
-    "SELECT t.incident_id, "
-    + ", ".join(f"t.{name.strip()}" for name in rows.TASK_COLUMNS.split(","))
-    + " FROM task t JOIN incident i ON i.id = t.incident_id WHERE i.state <> %s"
-    " ORDER BY t.incident_id, t.position",
-)
-_MEMBERS = cast(
-    "LiteralString",
-    f"SELECT {rows.MEMBER_COLUMNS} FROM member",  # noqa: S608
-)
+_MEMBERS = f"SELECT {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608
 
 
 def present_picture(connection: Connection) -> Picture:

@@ -16,13 +16,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from models.domain.error import Trouble, Words
 from models.domain.lifecycle import legal_moves
 from models.store import migrations
-from models.store.dsn import for_sqlalchemy, plain
+from models.store.engine import an_admin_engine, connect, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +55,7 @@ def db_init(admin_url: str, console_login: str | None = None) -> None:
     Trouble
         `no_right`, where the login may not make roles or tables.
     """
-    with psycopg.connect(plain(admin_url)) as connection:
+    with connect(admin_url) as connection:
         _make_roles(connection, console_login)
     upgrade(admin_url)
 
@@ -77,7 +75,7 @@ def downgrade(admin_url: str, revision: str) -> None:
 
 def status(url: str) -> DatabaseStatus:
     """Revision, server and extent of the journal."""
-    with psycopg.connect(plain(url)) as connection:
+    with connect(url) as connection, troubles():
         version, postgis = _one(
             connection,
             "SELECT current_setting('server_version'),"
@@ -115,7 +113,8 @@ def require_head(connection: psycopg.Connection) -> None:
         raise Trouble(
             "old_schema",
             Words(
-                f"数据库 {name} 的版本是 {revision}，本程序需要 {head()}：请运行 wangge db upgrade",
+                f"数据库 {name} 的版本是 {revision}，本程序需要 {head()}："
+                "请运行 wangge db upgrade",
                 f"the database {name} stands at revision {revision}, this program needs"
                 f" {head()}: run `wangge db upgrade`",
             ),
@@ -152,9 +151,9 @@ def _config(connection: Connection | None) -> Config:
 
 @contextmanager
 def _owner(admin_url: str) -> Iterator[Connection]:
-    engine = create_engine(for_sqlalchemy(admin_url), poolclass=NullPool)
+    engine = an_admin_engine(admin_url)
     try:
-        with engine.begin() as connection:
+        with troubles(), engine.begin() as connection:
             driver = connection.connection.driver_connection
             if driver is None:  # pragma: no cover - an open connection has one
                 raise RuntimeError("no connection")
@@ -179,6 +178,8 @@ def _make_roles(connection: psycopg.Connection, console_login: str | None) -> No
         connection.execute(
             sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(CONSOLE))
         )
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("ALTER DATABASE {} SET timezone TO 'UTC'").format(name))
         if console_login is not None:
             _make_role(connection, console_login, "LOGIN")
             _grant_role(connection, CONSOLE, console_login)
@@ -219,7 +220,9 @@ def _write_moves(connection: Connection) -> None:
         )
 
 
-def _one(connection: psycopg.Connection, query: LiteralString, *values: object) -> tuple[Any, ...]:
+def _one(
+    connection: psycopg.Connection, query: LiteralString, *values: object
+) -> tuple[Any, ...]:
     row = connection.execute(query, values or None).fetchone()
     if row is None:  # pragma: no cover - such questions always have one row
         raise RuntimeError(query)
@@ -230,7 +233,8 @@ def _no_right(login: str, detail: str) -> Trouble:
     return Trouble(
         "no_right",
         Words(
-            f"登录名 {login} 无权建立角色或表（{detail}）：请用数据库管理员的地址运行 wangge db init",
+            f"登录名 {login} 无权建立角色或表（{detail}）："
+            "请用数据库管理员的地址运行 wangge db init",
             f"the login {login} may not make roles or tables ({detail}): run `wangge db init`"
             " with an administrator's URL",
         ),

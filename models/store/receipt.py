@@ -28,7 +28,7 @@ SELECT r.digest, r.answer,
     coalesce((SELECT max(seq) FROM journal WHERE command_id = r.command_id), 0)
 FROM command_receipt r WHERE r.command_id = %s
 """
-KEEP = "INSERT INTO command_receipt (command_id, digest, answer) VALUES (%s, %s, %s::text::json)"
+KEEP = "INSERT INTO command_receipt VALUES (%s, %s, %s::text::json)"
 
 _MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member"}
 """The id of a thing that the command itself makes: a second sending may draw another."""
@@ -65,7 +65,7 @@ def answer_of(command: Command, row: tuple[Any, ...]) -> Done:
             refuse(
                 "command_id_reused",
                 f"命令编号 {command.id} 已用于另一条命令：请换一个新的编号。",
-                f"The command id {command.id} already stands for another command: use a new one.",
+                f"The command id {command.id} stands for another command: use a new one.",
                 command=str(command.id),
             )
         )

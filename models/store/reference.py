@@ -6,13 +6,12 @@ cells and a hundred classes cost less here than one question each to the server.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.domain.category import Category, Urgency
-from models.domain.deadline import WorkCalendar
 from models.domain.department import Department
-from models.domain.ids import DepartmentId
 from models.store.calendar_rows import read_calendar
 from models.store.cells import Grid, read_grid
 
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from psycopg import Connection
+
+    from models.domain.deadline import WorkCalendar
+    from models.domain.ids import DepartmentId
 
 _CATEGORIES = """
 SELECT code, major_code, major_zh, major_en, zh, en, response_limit, handle_limit,
@@ -44,7 +46,7 @@ class Reference:
     def categories(self) -> Mapping[str, Category]:
         """Minor classes by code."""
         rows = self._open.execute(_CATEGORIES).fetchall()
-        return {row[0]: Category(*row[:11], Urgency(row[11]), *row[12:]) for row in rows}
+        return {row[0]: Category(**_category(row)) for row in rows}
 
     @cached_property
     def departments(self) -> Mapping[DepartmentId, Department]:
@@ -69,6 +71,11 @@ class Reference:
         if self._connection is None:
             raise RuntimeError("reference data asked for outside a transaction")
         return self._connection
+
+
+def _category(row: tuple[Any, ...]) -> dict[str, Any]:
+    values = dict(zip((f.name for f in fields(Category)), row, strict=True))
+    return values | {"urgency": Urgency(values["urgency"])}
 
 
 class ReferenceCache:

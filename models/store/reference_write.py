@@ -19,9 +19,9 @@ from models.domain.department import Department
 from models.domain.fact import Change, Fact, SubjectKind
 from models.domain.ids import new_uuid
 from models.store.calendar_rows import read_calendar, write_calendar
+from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.mapping import canonical
-from models.store.trouble import away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -84,11 +84,11 @@ def in_batch(
     engine: Engine, author: Author, kind: str, write: Callable[[Connection], Written]
 ) -> Batch:
     """One transaction around a writer: its rows, a new version, its fact."""
-    with away():
+    with troubles():
         pooled = engine.raw_connection()
     connection = cast("Connection", pooled.driver_connection)
     try:
-        with away():
+        with troubles():
             # Batches go one by one, so that versions follow each other.
             connection.execute("SELECT pg_advisory_xact_lock(20477, 5)")
             done = write(connection)
@@ -103,9 +103,7 @@ def in_batch(
         pooled.close()
 
 
-def _tell(
-    connection: Connection, author: Author, kind: str, done: Written
-) -> tuple[int, int]:
+def _tell(connection: Connection, author: Author, kind: str, done: Written) -> tuple[int, int]:
     ((version, now),) = connection.execute(
         "SELECT coalesce(max(version), 0) + 1, journal_now() FROM reference_batch"
     ).fetchall()
@@ -146,11 +144,10 @@ def _upsert(connection: Connection, table: str, rows: dict[Any, tuple[Any, ...]]
     changed = [row for key, row in rows.items() if present.get(key) != row]
     inserted = sum(1 for key in rows if key not in present)
     names = [f.name for f in fields(cls)]
-    statement = cast(
-        "LiteralString",
+    statement = (
         f"INSERT INTO {table} ({', '.join(names)})"  # noqa: S608 - names of our own classes
         f" VALUES ({', '.join(['%s'] * len(names))}) ON CONFLICT ({key}) DO UPDATE SET "
-        + ", ".join(f"{name} = excluded.{name}" for name in names),
+        + ", ".join(f"{name} = excluded.{name}" for name in names)
     )
     with connection.cursor() as cursor:
         cursor.executemany(statement, changed)

@@ -5,7 +5,7 @@ Reading locks on request; writing keeps, with each row, which fact its values ar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import tuple_row
 
@@ -31,52 +31,44 @@ def _list(cls: type) -> str:
 
 def _insert(table: str, names: Sequence[str]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"
+    # Column names of our own classes: nothing a user wrote is in them.
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
 
 
 def _setting(names: Sequence[str], value: str) -> str:
     return ", ".join(f'"{name}" = {value.format(name)}' for name in names if name != "id")
 
 
-def _sql(text: str) -> LiteralString:
-    # The parts are column names of our own classes: nothing a user wrote is in them.
-    return cast("LiteralString", text)
-
-
 _INCIDENT_NAMES = (*column_names(Incident), *_STAMP)
 _MEMBER_NAMES = (*column_names(Member), *_STAMP)
 _TASK_NAMES = (*column_names(Task), *_TASK_EXTRA, *_STAMP)
 
-INCIDENT_COLUMNS = _sql(_list(Incident))
-MEMBER_COLUMNS = _sql(_list(Member))
-TASK_COLUMNS = _sql(_list(Task))
+INCIDENT_COLUMNS = _list(Incident)
+MEMBER_COLUMNS = _list(Member)
+TASK_COLUMNS = _list(Task)
 
-_INSERT_INCIDENT = _sql(_insert("incident", _INCIDENT_NAMES))
-_UPDATE_INCIDENT = _sql(
-    f"UPDATE incident SET {_setting(_INCIDENT_NAMES, '%s')} WHERE id = %s"  # noqa: S608
-)
-_INSERT_MEMBER = _sql(_insert("member", _MEMBER_NAMES))
-_UPDATE_MEMBER = _sql(
-    f"UPDATE member SET {_setting(_MEMBER_NAMES, '%s')} WHERE id = %s"  # noqa: S608
-)
-_KEEP_TASK = _sql(
+_INSERT_INCIDENT = _insert("incident", _INCIDENT_NAMES)
+_UPDATE_INCIDENT = f"UPDATE incident SET {_setting(_INCIDENT_NAMES, '%s')} WHERE id = %s"  # noqa: S608
+_INSERT_MEMBER = _insert("member", _MEMBER_NAMES)
+_UPDATE_MEMBER = f"UPDATE member SET {_setting(_MEMBER_NAMES, '%s')} WHERE id = %s"  # noqa: S608
+_KEEP_TASK = (
     _insert("task", _TASK_NAMES)
     + f" ON CONFLICT (id) DO UPDATE SET {_setting(_TASK_NAMES, 'excluded.{0}')}"
 )
 
-LOCKED_INCIDENTS = _sql(
+LOCKED_INCIDENTS = (
     f"SELECT {INCIDENT_COLUMNS} FROM incident WHERE id = ANY(%s)"  # noqa: S608
     " ORDER BY id FOR NO KEY UPDATE"
 )
-TASKS_OF = _sql(
+TASKS_OF = (
     f"SELECT incident_id, {TASK_COLUMNS} FROM task WHERE incident_id = ANY(%s)"  # noqa: S608
     " ORDER BY incident_id, position"
 )
-LOCKED_MEMBERS = _sql(
+LOCKED_MEMBERS = (
     f"SELECT {MEMBER_COLUMNS} FROM member WHERE id = ANY(%s)"  # noqa: S608
     " ORDER BY id FOR NO KEY UPDATE"
 )
-LOADS = _sql(
+LOADS = (
     "SELECT assignee, count(*) FROM task WHERE assignee = ANY(%s) AND state = ANY(%s)"
     " GROUP BY assignee"
 )

@@ -9,14 +9,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from models.store import fixes, journal, keyframes
 from models.store.doorbell import Doorbell
-from models.store.dsn import plain
+from models.store.engine import connect, troubles
 from models.store.present import present_picture
 from models.store.provision import require_head
-from models.store.trouble import away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +32,7 @@ class JournalSource:
     """Follows one database. Thread: the lane that owns it; any may `wake` it."""
 
     def __init__(self, url: str) -> None:
-        self._url = plain(url)
+        self._url = url
         self._doorbell = Doorbell(url)
         self._connection: Connection | None = None
 
@@ -100,10 +97,8 @@ class JournalSource:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with away():
+        with troubles():
             if self._connection is None or self._connection.closed:
-                self._connection = psycopg.connect(
-                    self._url, autocommit=True, connect_timeout=5
-                )
+                self._connection = connect(self._url, name="wangge feed", autocommit=True)
                 require_head(self._connection)
             yield self._connection

@@ -12,18 +12,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from psycopg import errors
+from psycopg import OperationalError, errors
 
 from models.desk.port import Deed, Retry
 from models.domain.fact import SubjectKind, applied, applied_to_member, fact_between
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import Incident, TaskRole, TaskState
 from models.domain.lifecycle import BY_ACTION
-from models.domain.member import Member
 from models.store import receipt, rows
+from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.reference import ReferenceCache
-from models.store.trouble import away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection, Cursor
     from sqlalchemy import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
     from models.domain.category import Category
     from models.domain.command import Command, Done
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from models.domain.fact import Fact
     from models.domain.grid import Cell
     from models.domain.ids import DepartmentId
+    from models.domain.member import Member
     from models.domain.place import LonLat
     from models.store.reference import Reference
 
@@ -70,7 +71,9 @@ WITH able AS (
     ORDER BY first DESC NULLS LAST, shared DESC FETCH FIRST ROW WITH TIES
 )
 SELECT b.id FROM best b
-ORDER BY (SELECT count(*) FROM task t WHERE t.assignee = b.id AND t.state = ANY(%(open)s)), b.number
+ORDER BY (
+    SELECT count(*) FROM task t WHERE t.assignee = b.id AND t.state = ANY(%(open)s)
+), b.number
 LIMIT 1
 """
 
@@ -93,34 +96,58 @@ class StoreWorks:
         Trouble
             `database_away` and its like.
         """
-        with away():
-            pooled = self._engine.raw_connection()
+        with troubles(), _races():
+            pooled, work = self._opened(command)
         connection = cast("Connection", pooled.driver_connection)
         try:
-            with away():
-                yield StoreUnitOfWork(connection, command, self._reference)
-        except (errors.DeadlockDetected, errors.SerializationFailure) as error:
-            raise Retry from error
-        except errors.UniqueViolation as error:
-            # Somebody made the same thing in this moment: on another look it is there.
-            raise Retry from error
+            with troubles(), _races():
+                yield work
         finally:
             if not connection.closed:
                 connection.rollback()
             pooled.close()
 
+    def _opened(self, command: Command) -> tuple[PoolProxiedConnection, StoreUnitOfWork]:
+        try:
+            return self._open(command)
+        except OperationalError:
+            # The pool may hold connections of a server that restarted since; nothing has
+            # happened yet, so a fresh one may be asked once.
+            self._engine.dispose()
+            return self._open(command)
+
+    def _open(self, command: Command) -> tuple[PoolProxiedConnection, StoreUnitOfWork]:
+        pooled = self._engine.raw_connection()
+        connection = cast("Connection", pooled.driver_connection)
+        try:
+            return pooled, StoreUnitOfWork(connection, command, self._reference)
+        except errors.Error:
+            if not connection.closed:
+                connection.rollback()
+            pooled.close()
+            raise
+
+
+@contextmanager
+def _races() -> Iterator[None]:
+    try:
+        yield
+    except (errors.DeadlockDetected, errors.SerializationFailure) as error:
+        raise Retry from error
+    except errors.UniqueViolation as error:
+        # Somebody made the same thing in this moment: on another look it is there.
+        raise Retry from error
+
 
 class StoreUnitOfWork:
     """What a handler may ask and record; see `models.desk.port.UnitOfWork`."""
 
-    def __init__(
-        self, connection: Connection, command: Command, cache: ReferenceCache
-    ) -> None:
+    def __init__(self, connection: Connection, command: Command, cache: ReferenceCache) -> None:
         self._connection = connection
         self._command = command
         self._incidents: dict[IncidentId, Incident | None] = {}
         self._members: dict[MemberId, Member | None] = {}
-        self._loads: dict[UUID, int] = {}
+        self._loads: dict[MemberId, int] = {}
         self._recorded: list[tuple[Fact, Incident | Member | None, Incident | Member]] = []
         incidents, members = _named(command)
         with connection.pipeline():
@@ -144,7 +171,7 @@ class StoreUnitOfWork:
 
     def now(self) -> datetime:
         """The home's clock once the rows were locked, aware UTC."""
-        return self._now
+        return cast("datetime", self._now)
 
     def answer_to(self, command: Command) -> Done | None:
         """The first answer, where this command id was carried out before."""
@@ -290,9 +317,12 @@ def author_of(command: Command) -> Author:
 def _named(command: Command) -> tuple[list[IncidentId], list[MemberId]]:
     """The subjects an intent names, to be locked before anything is read."""
     intent = command.intent
-    incidents = {getattr(intent, name, None) for name in ("incident", "into")}
-    members = {getattr(intent, "member", None), *getattr(intent, "members", ())}
-    return sorted(incidents - {None}), sorted(members - {None})
+    incidents = [getattr(intent, name, None) for name in ("incident", "into")]
+    members = [getattr(intent, "member", None), *getattr(intent, "members", ())]
+    return (
+        sorted({incident for incident in incidents if incident is not None}),
+        sorted({member for member in members if member is not None}),
+    )
 
 
 def _lock_key(command_id: UUID) -> int:

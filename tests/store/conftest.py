@@ -11,6 +11,7 @@ from psycopg import sql
 
 from models.store.embedded import ServerUrls, open_embedded, stop_embedded
 from models.store.engine import with_database
+from tests.store.template import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUrls]:
 @pytest.fixture(scope="session")
 def template_database(server: ServerUrls) -> str:
     """The name of the database that each test's own is cloned from."""
-    return _make(server, "template_wangge")
+    name = _make(server, "template_wangge")
+    fill(with_database(server.admin, name))
+    return name
 
 
 @pytest.fixture

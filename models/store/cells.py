@@ -1,16 +1,17 @@
-"""The grid in the memory of a process: which cell holds a point, which has a code."""
+"""The grid as commands need it: which cell holds a point, which has a code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from models.domain.grid import EMPTY_GRID, Grid
+from models.store.cell_rows import read_shapes
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
     from psycopg import Connection
 
@@ -18,55 +19,47 @@ if TYPE_CHECKING:
     from models.domain.ids import CellId
     from models.domain.place import LonLat
 
-NO_DISTRICT = "000000"
-"""Stands in incident numbers where the home has no cells."""
-
-_CELLS = """
-SELECT id, code, name, level, parent_id, path, geom FROM cell
-WHERE valid_to IS NULL OR valid_to > current_date
-"""
+NO_DISTRICT: Final = "000000"
+"""Stands in incident numbers where the home has no cells, or several at the top."""
+_CODE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """The valid cells with their polygons, WGS 84 degrees.
+class PlacedGrid:
+    """The valid cells with a search tree over their polygons, WGS 84 degrees.
 
-    `shapes` has one polygon for each of `ids`, deeper levels later; `tree` is over them.
+    `ids` has the cells of `tree`'s geometries, deeper levels later.
     """
 
-    by_id: Mapping[CellId, Cell]
-    by_code: Mapping[str, Cell]
+    grid: Grid = EMPTY_GRID
     district_code: str = NO_DISTRICT
     ids: tuple[CellId, ...] = ()
-    shapes: NDArray[Any] = field(default_factory=lambda: np.empty(0, object))
-    tree: shapely.STRtree | None = None
+    tree: shapely.STRtree = field(default_factory=lambda: shapely.STRtree([]))
 
     def cell_at(self, place: LonLat) -> Cell | None:
         """The deepest cell that holds the point, its border included."""
-        if self.tree is None:
-            return None
         point = shapely.Point(place.lon_deg, place.lat_deg)
         holding = self.tree.query(point, predicate="intersects")
-        return self.by_id[self.ids[int(holding.max())]] if len(holding) else None
+        return self.grid[self.ids[int(holding.max())]] if len(holding) else None
 
 
-def read_grid(connection: Connection) -> Grid:
+def read_grid(connection: Connection) -> PlacedGrid:
     """The valid cells of the database."""
-    rows = connection.execute(_CELLS + " ORDER BY level, id").fetchall()
-    if not rows:
-        return Grid({}, {})
-    from models.store.cell_rows import a_cell
-
-    cells = [a_cell(row) for row in rows]
-    shaped = [(cell.id, row[6]) for cell, row in zip(cells, rows, strict=True) if row[6]]
-    shapes = shapely.from_wkb([wkb for _, wkb in shaped])
-    top = min(cell.level for cell in cells)
-    roots = [cell for cell in cells if cell.level == top]
-    return Grid(
-        by_id={cell.id: cell for cell in cells},
-        by_code={cell.code: cell for cell in cells if cell.code},
-        district_code=(roots[0].code or NO_DISTRICT) if len(roots) == 1 else NO_DISTRICT,
+    found = read_shapes(connection)
+    if not found:
+        return PlacedGrid()
+    shaped = [(cell.id, wkb) for cell, wkb in found if wkb is not None]
+    shapes: NDArray[Any] = np.asarray(shapely.from_wkb([wkb for _, wkb in shaped]))
+    return PlacedGrid(
+        grid=Grid.of(cell for cell, _ in found),
+        district_code=_district_code([cell for cell, _ in found]),
         ids=tuple(cell_id for cell_id, _ in shaped),
-        shapes=shapes,
         tree=shapely.STRtree(shapes),
     )
+
+
+def _district_code(cells: list[Cell]) -> str:
+    """The one cell at the top names the district, by the digits that every code begins with."""
+    top = [cell for cell in cells if cell.level == cells[0].level]
+    code = top[0].code if len(top) == 1 else ""
+    return code[:_CODE_DIGITS].ljust(_CODE_DIGITS, "0") if code else NO_DISTRICT

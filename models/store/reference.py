@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from models.domain.category import Category, Urgency
 from models.domain.department import Department
 from models.store.calendar_rows import read_calendar
-from models.store.cells import Grid, read_grid
+from models.store.cells import PlacedGrid, read_grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,7 @@ class Reference:
         return read_calendar(self._open)
 
     @cached_property
-    def grid(self) -> Grid:
+    def grid(self) -> PlacedGrid:
         """The valid cells."""
         return read_grid(self._open)
 

@@ -224,11 +224,11 @@ class StoreUnitOfWork:
 
     def cell_by_code(self, code: str) -> Cell | None:
         """The valid cell of a code."""
-        return self._reference.grid.by_code.get(code)
+        return self._reference.grid.grid.by_code(code)
 
     def has_cells(self) -> bool:
         """Whether any cells were imported."""
-        return bool(self._reference.grid.by_id)
+        return len(self._reference.grid.grid) > 0
 
     def photos_required(self) -> bool:
         """The home's setting: whether reports and results need a photo."""

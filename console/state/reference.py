@@ -50,4 +50,4 @@ class Reference:
 
     def cell(self, cell_id: CellId | None) -> Cell | None:
         """The cell of an id, if this version has it."""
-        return None if cell_id is None else self.grid.get(cell_id)
+        return self.grid[cell_id] if cell_id is not None and cell_id in self.grid else None

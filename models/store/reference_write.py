@@ -46,8 +46,13 @@ class Batch:
 
 def write_categories(engine: Engine, categories: Iterable[Category], author: Author) -> Batch:
     """Put categories in, by code; those not named stay."""
+    return in_batch(engine, author, "categories", lambda c: put_categories(c, categories))
+
+
+def put_categories(connection: Connection, categories: Iterable[Category]) -> Written:
+    """Their rows alone, in the caller's transaction."""
     rows = {category.code: _row(category) for category in categories}
-    return in_batch(engine, author, "categories", lambda c: _upsert(c, "category", rows))
+    return _upsert(connection, "category", rows)
 
 
 def write_departments(

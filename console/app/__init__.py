@@ -1,0 +1,1 @@
+"""The composition root: it alone knows everybody and puts them together."""

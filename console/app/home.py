@@ -1,0 +1,171 @@
+"""A home, opened: where it lies, its database, and what is built upon it.
+
+An embedded home is made, started and migrated by whoever needs it first; a central
+database is only ever connected to.
+"""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from models.desk.desk import OpenDesk
+from models.domain.error import Trouble, Words
+from models.feed.clock import SystemClock
+from models.intake.calendar_file import read_calendar
+from models.intake.category_table import all_categories
+from models.store.embedded import open_embedded
+from models.store.engine import an_engine, connect, troubles
+from models.store.home_clock import ClockMode, read_home_clock
+from models.store.provision import db_init, head, revision_of, upgrade
+from models.store.seed import seed_reference
+from models.store.source import JournalSource
+from models.store.unit_of_work import StoreWorks
+from resources.files import resource_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from psycopg import Connection
+    from sqlalchemy import Engine
+
+    from models.feed.clock import Clock
+    from models.store.home_clock import HomeClock
+
+
+CONSOLE_LOGIN = "wangge"
+"""The login without privileges that the embedded server gives every console."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a home's folder is, and its central database if it has one."""
+
+    folder: Path
+    db_url: str | None = None
+
+
+def station_name() -> str:
+    """This workstation's own name, for whoever gives none."""
+    return socket.gethostname() or "station"
+
+
+class Home:
+    """An opened home. Close it when done; thread: the one that opened it, engine apart."""
+
+    def __init__(self, address: Address, *, station: str = "") -> None:
+        """Start and migrate what is embedded; connect to nothing else yet.
+
+        Raises
+        ------
+        Trouble
+            The folder cannot be written, or the server does not come up.
+        """
+        self.address = address
+        self.station = station or station_name()
+        _require_writable(address.folder)
+        if address.db_url is None:
+            urls = open_embedded(address.folder)
+            self.url, self.admin_url = urls.console, urls.admin
+            _bring_to_head(self.admin_url)
+        else:
+            self.url = self.admin_url = address.db_url
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database lies in the home itself."""
+        return self.address.db_url is None
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Connections for acts and questions."""
+        return an_engine(self.url, station=self.station)
+
+    @cached_property
+    def works(self) -> StoreWorks:
+        """Transactions for commands."""
+        return StoreWorks(self.engine)
+
+    @cached_property
+    def desk(self) -> OpenDesk:
+        """The door for commands."""
+        return OpenDesk(self.works)
+
+    def source(self) -> JournalSource:
+        """A new reader of the journal, for one lane."""
+        return JournalSource(self.url)
+
+    def connection(self) -> Connection:
+        """A new connection of its own; the caller closes it."""
+        return connect(self.url, name=self.station)
+
+    def admin_connection(self) -> Connection:
+        """A connection that may set clocks and migrate; the caller closes it."""
+        return connect(self.admin_url, name=self.station)
+
+    def clock(self) -> Clock:
+        """The home's clock, read once; see `ticking` for scripted homes."""
+        with troubles(), self.connection() as connection:
+            return ticking(read_home_clock(connection))
+
+    def __enter__(self) -> Home:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+
+def ticking(clock: HomeClock) -> Clock:
+    """A clock of this process that goes like the home's.
+
+    A scripted home stands still: its rate is zero.
+    """
+    if clock.mode is ClockMode.SCRIPTED:
+        return SystemClock(clock.origin_real, clock.scripted_at, 0.0)
+    if clock.mode is ClockMode.REAL:
+        return SystemClock()
+    return SystemClock(clock.origin_real, clock.origin_home, clock.rate)
+
+
+def _bring_to_head(admin_url: str) -> None:
+    """Make or migrate the schema of an embedded home; several may try at once."""
+    with troubles(), connect(admin_url) as connection:
+        revision = revision_of(connection)
+    if revision is None:
+        make_schema(admin_url, console_login=CONSOLE_LOGIN)
+    elif revision != head():
+        upgrade(admin_url)
+
+
+def make_schema(admin_url: str, *, console_login: str | None = None) -> None:
+    """Make the tables, and give them the categories and the calendar of the release."""
+    db_init(admin_url, console_login=console_login)
+    categories = all_categories(
+        resource_path("event_categories.csv").read_text(encoding="utf-8-sig")
+    )
+    calendar = read_calendar(resource_path("calendar.toml").read_text(encoding="utf-8"))
+    seed_reference(admin_url, categories, calendar)
+
+
+def _require_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink(missing_ok=True)
+    except OSError as error:
+        raise Trouble(
+            "home_unwritable",
+            Words(
+                f"无法写入主目录 {folder}：{error.strerror}。请检查权限，或用 --home 指定别处。",
+                f"the home {folder} cannot be written: {error.strerror}. "
+                "Check its permissions, or name another with --home.",
+            ),
+        ) from error

@@ -1,0 +1,203 @@
+"""`do` and `deadline`: one command through the very door the windows use; one sum."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from console.app.home import Address, Home
+from console.cli.answer import Answer
+from console.cli.verbs import FIELDS, Typed, instant, intent_of, typed_fields
+from models.domain.category import Urgency
+from models.domain.command import Command
+from models.domain.deadline import deadline_answer
+from models.domain.error import BadInput, Words
+from models.domain.ids import CommandId, new_uuid
+from models.domain.lifecycle import Role
+from models.store.attachment import keep_attachment
+from models.store.engine import troubles
+from models.store.home_clock import ClockMode, home_now, move_scripted, read_home_clock, set_scripted
+from models.store.names import department_named, incident_named, member_named
+from models.store.reference import Reference
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from psycopg import Connection
+
+    from models.domain.command import Done
+    from models.domain.ids import DepartmentId, IncidentId, MemberId
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Describe the commands."""
+    do = commands.add_parser("do", parents=[common], help="one act, through the desk's door")
+    do.add_argument("verb", help=", ".join(sorted(FIELDS)))
+    do.add_argument("--incident", metavar="ID", help="id or number")
+    do.add_argument("--member", metavar="ID", action="append", default=[], help="id or number")
+    do.add_argument("--field", metavar="K=V", action="append", default=[])
+    do.add_argument("--command-id", metavar="UUID")
+    do.add_argument("--seen-version", metavar="N", type=int)
+    do.add_argument("--at", metavar="T", help="move a scripted clock there first")
+    do.set_defaults(run=run_do)
+    deadline = commands.add_parser("deadline", parents=[common], help="a limit, reckoned")
+    deadline.add_argument("--category", required=True, metavar="CODE")
+    deadline.add_argument("--from", dest="begin", required=True, metavar="T")
+    deadline.add_argument("--urgency", choices=["general", "urgent", "emergency"])
+    deadline.add_argument("--pause", metavar="T1/T2", action="append", default=[])
+    deadline.add_argument("--at", metavar="T")
+    deadline.set_defaults(run=run_deadline)
+
+
+def address_of(options: argparse.Namespace) -> Address:
+    """Which home a command line means."""
+    return Address(options.home, options.db)
+
+
+def roles_of(options: argparse.Namespace) -> frozenset[Role]:
+    """The acting role, or every role: whoever sits at an embedded home holds them all."""
+    return frozenset({Role(options.role)} if options.role else Role)
+
+
+class HomeNames:
+    """Finds ids in a home's database, and keeps photos in its attachments."""
+
+    def __init__(self, home: Home, connection: Connection) -> None:
+        self._home = home
+        self._connection = connection
+
+    def incident(self, text: str) -> IncidentId:
+        """The incident of an id or number."""
+        return incident_named(self._connection, text)
+
+    def member(self, text: str) -> MemberId:
+        """The member of an id or number."""
+        return member_named(self._connection, text)
+
+    def department(self, text: str) -> DepartmentId:
+        """The department of an id or code."""
+        return department_named(self._connection, text)
+
+    def photo(self, path: str) -> str:
+        """Keep a file by its content."""
+        return keep_attachment(self._home.address.folder, path)
+
+
+def run_do(options: argparse.Namespace) -> Answer:
+    """Carry one command out."""
+    typed = Typed(
+        options.verb, options.incident, tuple(options.member), typed_fields(options.field)
+    )
+    command_id = _command_id(options.command_id)
+    with Home(address_of(options), station=options.station) as home:
+        with contextlib.closing(home.connection()) as connection, troubles():
+            zone = Reference(0).through(connection).calendar.zone
+            intent = intent_of(typed, HomeNames(home, connection), zone)
+            connection.rollback()
+            if options.at:
+                move_clock(home, connection, instant(options.at, zone, "--at"))
+        done = home.desk.send(
+            Command(
+                id=command_id,
+                intent=intent,
+                actor=options.operator,
+                roles=roles_of(options),
+                station=home.station,
+                seen_version=options.seen_version,
+            )
+        )
+    return _answer(done)
+
+
+def move_clock(home: Home, connection: Connection, at: datetime) -> None:
+    """Move a scripted clock on; an embedded home that has no facts yet becomes scripted.
+
+    Raises
+    ------
+    BadInput
+        `clock_backwards`, `clock_not_scripted`.
+    """
+    clock = read_home_clock(connection)
+    fresh = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM journal)").fetchone()
+    connection.rollback()
+    if clock.mode is ClockMode.REAL and home.is_embedded and fresh and fresh[0]:
+        with contextlib.closing(home.admin_connection()) as admin, admin.transaction():
+            set_scripted(admin, at)
+        return
+    with connection.transaction():
+        move_scripted(connection, at)
+
+
+def _command_id(text: str | None) -> CommandId:
+    if text is None:
+        return CommandId(new_uuid())
+    try:
+        return CommandId(UUID(text))
+    except ValueError:
+        raise BadInput(
+            "bad_command_id",
+            Words(f"--command-id 应为 UUID：{text!r}", f"--command-id wants a UUID: {text!r}"),
+        ) from None
+
+
+def _answer(done: Done) -> Answer:
+    subject = str(done.subject_id)
+    plain = {
+        "ok": True,
+        "seq": done.seq,
+        "incident": subject,
+        "id": subject,
+        "number": done.number,
+        "version": done.version,
+        "state": done.state,
+        "tasks": [
+            {"id": task, "assignee": assignee, "role": role, "state": state}
+            for task, assignee, role, state in done.tasks
+        ],
+    }
+    return Answer(plain, f"{done.number}  {done.state}  v{done.version}  seq {done.seq}")
+
+
+def run_deadline(options: argparse.Namespace) -> Answer:
+    """Reckon a limit from the home's calendar; writes nothing."""
+    with Home(address_of(options), station=options.station) as home:
+        with contextlib.closing(home.connection()) as connection, troubles():
+            reference = Reference(0).through(connection)
+            category = reference.categories.get(options.category)
+            zone = reference.calendar.zone
+            now = home_now(connection)
+    if category is None:
+        raise BadInput(
+            "unknown_category",
+            Words(
+                f"没有代码为 {options.category} 的类别；用 wangge list categories 查看",
+                f"there is no category {options.category}; see `wangge list categories`",
+            ),
+        )
+    answer = deadline_answer(
+        reference.calendar,
+        category,
+        Urgency(options.urgency) if options.urgency else category.urgency,
+        instant(options.begin, zone, "--from"),
+        [_pause(text, zone) for text in options.pause],
+        instant(options.at, zone, "--at") if options.at else now,
+    )
+    plain = {
+        "due_at": answer.due_at.astimezone(zone).isoformat(),
+        "used_s": answer.used_s,
+        "limit_s": answer.limit_s,
+        "light": answer.light.value,
+    }
+    return Answer(plain, f"{plain['due_at']}  {answer.light.value}")
+
+
+def _pause(text: str, zone: Any) -> tuple[datetime, datetime]:
+    begin, sign, end = text.partition("/")
+    if not sign:
+        raise BadInput(
+            "bad_pause",
+            Words(f"--pause 应为 起/止：{text!r}", f"--pause wants T1/T2, not {text!r}"),
+        )
+    return instant(begin, zone, "--pause"), instant(end, zone, "--pause")

@@ -1,0 +1,62 @@
+"""Attachments: files kept by their content beside the database.
+
+The name of a file is the SHA-256 of its bytes and its old ending, so that the same
+photo is kept once and nobody can swap it unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from models.domain.error import BadInput, Trouble, Words
+
+FOLDER = "attachments"
+
+
+def keep_attachment(home: Path, path: str) -> str:
+    """Copy a file into the home; its name there.
+
+    Raises
+    ------
+    BadInput
+        `no_such_file`.
+    Trouble
+        `disk`, where the copy cannot be written.
+    """
+    source = Path(path)
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            "no_such_file",
+            Words(
+                f"无法读取附件 {path}：{error.strerror}",
+                f"the attachment {path} cannot be read: {error.strerror}",
+            ),
+        ) from error
+    name = hashlib.sha256(content).hexdigest() + source.suffix.lower()
+    target = attachment_path(home, name)
+    if target.exists():
+        return name
+    half = target.with_name(f".{name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(content)
+        half.replace(target)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise Trouble(
+            "disk",
+            Words(
+                f"无法保存附件到 {target.parent}：{error.strerror}",
+                f"the attachment cannot be kept in {target.parent}: {error.strerror}",
+            ),
+        ) from error
+    return name
+
+
+def attachment_path(home: Path, name: str) -> Path:
+    """Where an attachment of a name lies."""
+    return home / FOLDER / name[:2] / name

@@ -102,7 +102,8 @@ class Locator:
         """The id of the deepest cell that holds each point (n, 2); shape (n,), 0 for none."""
         found = self.locate(lonlat_deg)
         level = LEVELS - 1 - np.argmax(found[:, ::-1] != NO_CELL, axis=1)
-        return found[np.arange(len(found)), level]
+        deepest: IdArray = found[np.arange(len(found)), level]
+        return deepest
 
     def cell_at(self, place: LonLat) -> CellId | None:
         """The deepest cell at one point, or None outside all of them."""

@@ -1,1 +1,1 @@
-"""Every act a person can do, in one catalogue, with its words, key and capability."""
+"""Everything a person can do: the catalogue, the rules asked first, the acts themselves."""

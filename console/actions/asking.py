@@ -1,0 +1,114 @@
+"""What must be said before an act goes out: a reason, a result, a choice of two ways.
+
+Nothing waits for the answer: an `Ask` lies open, beside everything else, until it is
+answered or dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from models.domain.error import Words
+from models.domain.refusal import Refused
+from models.feed.frame import Capability
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from console.state.session import Session
+    from models.domain.command import Intent
+    from models.feed.frame import Frame
+
+Act = tuple["Intent", "int | None"]
+"""An intent and the version of the incident that its author saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to answer. `needs_text` False: the words may be left out."""
+
+    id: str
+    words: Words
+    needs_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something open: what it is about, what to weigh, how it can be answered.
+
+    `make` turns a choice's id and the words into acts; it may raise `Refused`, and the ask
+    stays open then. `phrases` are offered for a click. The first choice is the usual one.
+    """
+
+    title: Words
+    choices: tuple[Choice, ...]
+    prompt: Words
+    make: Callable[[str, str], Sequence[Act]]
+    grounds: tuple[Words, ...] = ()
+    phrases: tuple[Words, ...] = ()
+
+
+NEEDED = Words("请先填写。", "Fill this in first.")
+
+
+class Asking(QObject):
+    """The one open ask of a window; a newer one takes its place.
+
+    Signals: `asked(object)` an Ask is open; `ended()` none is open any more;
+    `told(object)` Words about an answer that cannot be used.
+    Thread: GUI
+    """
+
+    asked = Signal(object)
+    ended = Signal()
+    told = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ask: Ask | None = None
+        session.frame_changed.connect(self.on_frame)
+
+    @property
+    def current(self) -> Ask | None:
+        """What is open."""
+        return self._ask
+
+    def open(self, ask: Ask) -> None:
+        """Ask."""
+        self._ask = ask
+        self.asked.emit(ask)
+
+    def answer(self, choice_id: str, text: str) -> bool:
+        """Send what the answer makes; False where it cannot be used yet, which is told."""
+        ask = self._ask
+        if ask is None:
+            return False
+        choice = next(choice for choice in ask.choices if choice.id == choice_id)
+        if choice.needs_text and not text.strip():
+            self.told.emit(NEEDED)
+            return False
+        try:
+            acts = ask.make(choice_id, text.strip())
+        except Refused as refused:
+            self.told.emit(refused.refusal.words)
+            return False
+        self.drop()
+        for intent, seen_version in acts:
+            self._session.send(intent, seen_version=seen_version)
+        return True
+
+    def drop(self) -> None:
+        """Think better of it."""
+        if self._ask is not None:
+            self._ask = None
+            self.ended.emit()
+
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """A jump in time, or a desk that was sealed, leaves nothing half-done."""
+        if frame.jumped or not frame.may(Capability.DISPATCH):
+            self.drop()

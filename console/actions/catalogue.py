@@ -1,0 +1,174 @@
+"""The catalogue: every act of a person, once, with its words, shortcut and conditions.
+
+Menus, tool bars, the command palette and the shortcuts are all made from it, so that
+none of them knows an act that the others do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from console.actions.lifecycle import VERBS
+from console.state.words import action_words
+from models.feed.frame import Capability
+
+
+class Group(StrEnum):
+    """The menus, from left to right."""
+
+    CONSOLE = "console"
+    INCIDENT = "incident"
+    DISPATCH = "dispatch"
+    MAP = "map"
+    TIME = "time"
+    VIEW = "view"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An act of a person.
+
+    `words` is its English name, translated under `Catalogue`; for an act of the lifecycle
+    (`verb`) `console.state.words` says it. `shortcut` is Qt's portable text. `capability`
+    must be in the frame.
+    """
+
+    id: str
+    group: Group
+    words: str = ""
+    shortcut: str = ""
+    capability: Capability | None = None
+    verb: str = ""
+    icon: str = ""
+
+
+_SHORTCUTS: Final = {
+    "accept": "Ctrl+1",
+    "register": "Ctrl+2",
+    "assist": "Shift+D",
+    "redispatch": "Ctrl+D",
+    "withdraw": "Ctrl+W",
+    "sign": "Ctrl+3",
+    "finish": "Ctrl+4",
+    "check-pass": "Ctrl+5",
+    "close": "Ctrl+6",
+    "comment": "Ctrl+M",
+}
+_NOOP = QT_TRANSLATE_NOOP
+_G = Group
+
+
+def _act(
+    action_id: str,
+    group: Group,
+    words: object,
+    shortcut: str = "",
+    *,
+    needs: Capability | None = None,
+    icon: str = "",
+) -> Action:
+    return Action(action_id, group, str(words), shortcut, needs, icon=icon)
+
+
+_PLAIN: Final = (
+    _act(
+        "report",
+        _G.INCIDENT,
+        _NOOP("Catalogue", "New incident…"),
+        "Ctrl+N",
+        needs=Capability.DISPATCH,
+        icon="pin",
+    ),
+    _act(
+        "undo",
+        _G.DISPATCH,
+        _NOOP("Catalogue", "Undo the last act"),
+        "Ctrl+Z",
+        needs=Capability.DISPATCH,
+        icon="undo",
+    ),
+    _act(
+        "palette",
+        _G.CONSOLE,
+        _NOOP("Catalogue", "Command palette…"),
+        "Ctrl+K",
+        icon="search",
+    ),
+    _act("find", _G.CONSOLE, _NOOP("Catalogue", "Search the queue"), "Ctrl+F", icon="search"),
+    _act("language", _G.CONSOLE, _NOOP("Catalogue", "中文 / English"), "Ctrl+L"),
+    _act("quit", _G.CONSOLE, _NOOP("Catalogue", "Close this window"), "Ctrl+Q", icon="close"),
+    _act("map.fit", _G.MAP, _NOOP("Catalogue", "Show the whole district"), "F"),
+    _act(
+        "map.focus",
+        _G.MAP,
+        _NOOP("Catalogue", "Show the selected incident"),
+        "Space",
+        icon="pin",
+    ),
+    _act(
+        "map.follow",
+        _G.MAP,
+        _NOOP("Catalogue", "Follow the selected member"),
+        "G",
+        icon="follow",
+    ),
+    _act("map.measure", _G.MAP, _NOOP("Catalogue", "Measure"), "M"),
+    _act("map.names", _G.MAP, _NOOP("Catalogue", "Members' names"), "N", icon="person"),
+    _act("time.follow", _G.TIME, _NOOP("Catalogue", "Follow the live picture"), "Ctrl+End"),
+    _act("time.pause", _G.TIME, _NOOP("Catalogue", "Play or pause"), "Ctrl+Space"),
+    _act("time.back", _G.TIME, _NOOP("Catalogue", "One minute back"), "Ctrl+Left"),
+    _act("time.on", _G.TIME, _NOOP("Catalogue", "One minute on"), "Ctrl+Right"),
+    _act("view.queue", _G.VIEW, _NOOP("Catalogue", "Go to the queue"), "F2", icon="list"),
+    _act("view.map", _G.VIEW, _NOOP("Catalogue", "Go to the map"), "F3"),
+    _act("view.roster", _G.VIEW, _NOOP("Catalogue", "Go to the roster"), "F4", icon="people"),
+    _act("view.card", _G.VIEW, _NOOP("Catalogue", "Go to the incident card"), "F5"),
+    _act("view.log", _G.VIEW, _NOOP("Catalogue", "Go to the journal"), "F6"),
+    _act("view.theme", _G.VIEW, _NOOP("Catalogue", "Night or day"), "Ctrl+T", icon="moon"),
+    _act("view.larger", _G.VIEW, _NOOP("Catalogue", "Larger words"), "Ctrl++"),
+    _act("view.smaller", _G.VIEW, _NOOP("Catalogue", "Smaller words"), "Ctrl+-"),
+    _act("view.full", _G.VIEW, _NOOP("Catalogue", "Full screen"), "F11"),
+    _act("view.reset", _G.VIEW, _NOOP("Catalogue", "Arrange the docks anew")),
+)
+_PICKED: Final = ("dispatch", "assist", "redispatch", "withdraw")
+CATALOGUE: Final[tuple[Action, ...]] = (
+    *(action for action in _PLAIN if action.id == "report"),
+    *(
+        Action(
+            verb,
+            _G.DISPATCH if verb in _PICKED else _G.INCIDENT,
+            shortcut="D" if verb == "dispatch" else _SHORTCUTS.get(verb, ""),
+            capability=Capability.DISPATCH,
+            verb=verb,
+            icon="dispatch" if verb == "dispatch" else "",
+        )
+        for verb in VERBS
+    ),
+    *(action for action in _PLAIN if action.id != "report"),
+)
+BY_ID: Final = {action.id: action for action in CATALOGUE}
+
+
+def words_of(action: Action) -> str:
+    """An act's name in the language of the screens."""
+    if action.verb:
+        return action_words(action.verb)
+    return QCoreApplication.translate("Catalogue", action.words)
+
+
+def group_words(group: Group) -> str:
+    """A menu's name in the language of the screens."""
+    return QCoreApplication.translate("Catalogue", str(_GROUP_WORDS[group]))
+
+
+_GROUP_WORDS: Final = {
+    Group.CONSOLE: _NOOP("Catalogue", "Console"),
+    Group.INCIDENT: _NOOP("Catalogue", "Incident"),
+    Group.DISPATCH: _NOOP("Catalogue", "Dispatch"),
+    Group.MAP: _NOOP("Catalogue", "Map"),
+    Group.TIME: _NOOP("Catalogue", "Time"),
+    Group.VIEW: _NOOP("Catalogue", "View"),
+}

@@ -1,0 +1,215 @@
+"""The acts of the lifecycle at a desk: accept, register, sign on behalf, finish, close.
+
+Which are offered is asked of the lifecycle table; what needs words opens an ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from console.actions.asking import Ask, Choice
+from console.actions.judging import may_act
+from console.state.words import action_words, state_words
+from models.domain.command import Accept, Attend, Judge, Merge, Register
+from models.domain.error import Words
+from models.domain.lifecycle import BY_ACTION
+from models.domain.refusal import Refused, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.actions.asking import Act, Asking
+    from console.state.session import Session
+    from models.domain.command import Intent
+    from models.domain.ids import IncidentId
+    from models.domain.incident import Incident
+    from models.domain.refusal import Refusal
+
+PICKED = frozenset({"dispatch", "assist", "redispatch"})
+"""These name members: the picker asks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words an act needs: into which field, what to ask, what is often said."""
+
+    field: str
+    prompt: Words
+    phrases: tuple[Words, ...] = ()
+    is_needed: bool = True
+
+
+_WHY = Words("理由（记入事件日志）", "Reason (goes on the record)")
+_DUPLICATE = Words("重复上报", "Reported twice")
+_WANTED = {
+    "refuse": Wanted(
+        "reason", _WHY, (Words("不属于受理范围", "Not ours to handle"), _DUPLICATE)
+    ),
+    "not-register": Wanted(
+        "reason", _WHY, (Words("现场已恢复", "Set right by itself"), _DUPLICATE)
+    ),
+    "withdraw": Wanted("reason", _WHY, (Words("派错人员", "Sent to the wrong person"),)),
+    "return": Wanted("reason", _WHY, (Words("不属于本部门职责", "Not this unit's duty"),)),
+    "deny-return": Wanted("reason", _WHY, (Words("属于职责范围", "It is this unit's duty"),)),
+    "check-fail": Wanted("reason", _WHY, (Words("现场未恢复", "Not set right on site"),)),
+    "reopen": Wanted("reason", _WHY, (Words("问题再次出现", "It came back"),)),
+    "void": Wanted("reason", _WHY, (Words("误报", "False report"),)),
+    "finish": Wanted(
+        "result",
+        Words("处置结果", "What was done"),
+        (Words("已清理完毕", "Cleared"), Words("已现场劝导", "Persuaded on site")),
+    ),
+    "comment": Wanted("text", Words("备注", "Comment")),
+    "instruct": Wanted("text", Words("批示", "Instruction")),
+    "merge": Wanted("into", Words("并入事件编号", "Number of the incident to merge it into")),
+}
+_BY_ASSIGNEE = frozenset({"sign", "arrive", "finish", "return"})
+
+
+class Lifecycle(QObject):
+    """Carries out acts on one incident.
+
+    Signals: `told(object)` Words of a refusal; `picker_wanted(object)` an IncidentId that
+    members are to be picked for.
+    Thread: GUI
+    """
+
+    told = Signal(object)
+    picker_wanted = Signal(object)
+
+    def __init__(self, session: Session, asking: Asking, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asking = asking
+
+    def refusal(self, verb: str, incident_id: IncidentId | None) -> Refusal | None:
+        """Why an act cannot be done now; None where it can."""
+        incident = self._known(incident_id)
+        if incident is None:
+            return _NOTHING_SELECTED
+        closed = may_act(self._session, verb)
+        if closed is not None:
+            return closed
+        if incident.state not in BY_ACTION[verb].sources:
+            return _wrong_state(verb, incident)
+        if verb == "confirm-void" and incident.void_asked_by is None:
+            return _NO_VOID
+        return None
+
+    def offered(self, incident_id: IncidentId | None) -> tuple[str, ...]:
+        """The verbs that can be done with an incident now, in the order of the lifecycle."""
+        return tuple(verb for verb in VERBS if self.refusal(verb, incident_id) is None)
+
+    def ask(self, verb: str, incident_id: IncidentId | None) -> None:
+        """Do it, or ask for the words that it needs; a refusal is told."""
+        refusal = self.refusal(verb, incident_id)
+        incident = self._known(incident_id)
+        if refusal is not None or incident is None:
+            self.told.emit((refusal or _NOTHING_SELECTED).words)
+            return
+        if verb in PICKED:
+            self.picker_wanted.emit(incident.id)
+            return
+        wanted = _WANTED.get(verb)
+        if wanted is None:
+            intent = _intent(verb, incident.id)
+            self._session.send(intent, seen_version=incident.version)
+            return
+        self._asking.open(self._form(verb, incident, wanted))
+
+    def _form(self, verb: str, incident: Incident, wanted: Wanted) -> Ask:
+        label = action_words(verb).rstrip("….")
+        words = Words(label, label)
+        return Ask(
+            title=Words(f"{label} {incident.number}", f"{label} {incident.number}"),
+            choices=(Choice(verb, words, needs_text=wanted.is_needed),),
+            prompt=wanted.prompt,
+            make=partial(self._acts, incident, wanted),
+            phrases=wanted.phrases,
+        )
+
+    def _acts(self, incident: Incident, wanted: Wanted, verb: str, text: str) -> Sequence[Act]:
+        if verb == "merge":
+            into = self._by_number(text)
+            return [(Merge(incident=incident.id, into=into.id), incident.version)]
+        return [(_intent(verb, incident.id, wanted.field, text), incident.version)]
+
+    def _by_number(self, number: str) -> Incident:
+        for incident in self._session.frame.picture.incidents.values():
+            if incident.number == number or incident.number.endswith(number):
+                return incident
+        raise Refused(
+            refuse(
+                "unknown_incident",
+                f"没有编号为 {number} 的事件。",
+                f"There is no incident {number}.",
+            )
+        )
+
+    def _known(self, incident_id: IncidentId | None) -> Incident | None:
+        if incident_id is None:
+            return None
+        return self._session.frame.picture.incidents.get(incident_id)
+
+
+VERBS = (
+    "accept",
+    "refuse",
+    "register",
+    "not-register",
+    "merge",
+    "dispatch",
+    "assist",
+    "redispatch",
+    "withdraw",
+    "sign",
+    "arrive",
+    "finish",
+    "return",
+    "grant-return",
+    "deny-return",
+    "send-check",
+    "check-pass",
+    "check-fail",
+    "close",
+    "archive",
+    "reopen",
+    "comment",
+    "instruct",
+    "remind",
+    "urgent",
+    "void",
+    "confirm-void",
+)
+"""Every act on an incident that this release knows, as the lifecycle goes."""
+_NOTHING_SELECTED = refuse("nothing_selected", "先选择一个事件。", "Select an incident first.")
+_NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
+
+
+def _intent(verb: str, incident_id: IncidentId, field: str = "", text: str = "") -> Intent:
+    if verb == "accept":
+        return Accept(incident=incident_id)
+    if verb == "register":
+        return Register(incident=incident_id)
+    if verb in _BY_ASSIGNEE:
+        attend = Attend(verb=verb, incident=incident_id)
+        return (
+            replace(attend, result=text) if field == "result" else replace(attend, reason=text)
+        )
+    judge = Judge(verb=verb, incident=incident_id)
+    if field == "text":
+        return replace(judge, text=text)
+    return replace(judge, reason=text)
+
+
+def _wrong_state(verb: str, incident: Incident) -> Refusal:
+    label, state = action_words(verb).rstrip("…."), state_words(incident.state)
+    return refuse(
+        "wrong_state",
+        f"{incident.number} 的状态是“{state}”，不能“{label}”。",
+        f"{incident.number} is “{state}”: “{label}” is not possible now.",
+    )

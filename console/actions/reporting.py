@@ -1,0 +1,59 @@
+"""Reporting a new incident from the desk: what the form holds becomes a `Report`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.domain.command import Report
+from models.domain.error import Words
+from models.domain.ids import IncidentId, new_uuid
+from models.domain.incident import Source
+
+if TYPE_CHECKING:
+    from models.domain.category import Urgency
+    from models.domain.place import LonLat
+
+LEAST_TEXT = 5
+"""Characters; the handler asks for as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been filled in so far."""
+
+    text: str = ""
+    category: str | None = None
+    urgency: Urgency | None = None
+    place: LonLat | None = None
+    source: Source = Source.HOTLINE
+    address: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+
+
+def missing(draft: Draft) -> Words | None:
+    """What the form still lacks; None where it can be sent."""
+    if len(draft.text.strip()) < LEAST_TEXT:
+        return Words(
+            f"请用至少 {LEAST_TEXT} 个字写明发生了什么。",
+            f"Say what happened in at least {LEAST_TEXT} characters.",
+        )
+    if draft.place is None:
+        return Words("请在地图上点出位置。", "Click the place on the map.")
+    return None
+
+
+def report_of(draft: Draft) -> Report:
+    """The intent of a complete draft; a new id each time."""
+    return Report(
+        incident=IncidentId(new_uuid()),
+        text=draft.text.strip(),
+        place=draft.place,
+        category=draft.category,
+        source=draft.source,
+        urgency=draft.urgency,
+        address=draft.address.strip(),
+        reporter_name=draft.reporter_name.strip(),
+        reporter_phone=draft.reporter_phone.strip(),
+    )

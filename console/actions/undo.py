@@ -1,0 +1,140 @@
+"""Undo: the act that takes back the last one of this seat, where there is such an act.
+
+Nothing is ever unwritten; the compensating command is a command like any other, and
+the journal shows both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from console.actions.judging import may_act
+from console.state.words import action_words
+from models.desk.act import Fate
+from models.domain.command import Dispatch, Judge, Reserve
+from models.domain.error import Words
+from models.domain.ids import IncidentId
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from console.state.session import Session
+    from models.desk.act import Act
+    from models.domain.command import Command, Intent
+
+OFFERED_FOR = timedelta(minutes=10)
+"""Older acts are history; whoever wants them back says so with a reason of their own."""
+MOST_KEPT = 50
+REASON = Words("撤销：操作有误", "undone: sent by mistake")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A confirmed act of this seat: when, and the version it left its subject in."""
+
+    command: Command
+    at: datetime
+    subject_id: UUID
+    number: str
+    version: int
+
+
+class Undo(QObject):
+    """Remembers what this seat did and takes it back.
+
+    Signals: `told(object)` Words: what is being taken back, or why it cannot be;
+    `changed()` there is something else to undo, or nothing.
+    Thread: GUI
+    """
+
+    told = Signal(object)
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._deeds: list[Deed] = []
+        self._taking_back: set[UUID] = set()
+        session.pending.settled.connect(self.on_settled)
+
+    @property
+    def last(self) -> Deed | None:
+        """What Ctrl+Z would take back."""
+        return self._deeds[-1] if self._deeds else None
+
+    @Slot(object)
+    def on_settled(self, act: Act) -> None:
+        """Remember an act of ours once it is in the journal."""
+        if act.fate is not Fate.CONFIRMED or act.done is None:
+            return
+        if act.command.id in self._taking_back:
+            self._taking_back.discard(act.command.id)
+            return
+        done = act.done
+        deed = Deed(
+            act.command, self._session.frame.now, done.subject_id, done.number, done.version
+        )
+        self._deeds = [*self._deeds[-MOST_KEPT:], deed]
+        self.changed.emit()
+
+    def undo(self) -> None:
+        """Send what takes the last act back, or say why nothing does."""
+        deed = self.last
+        refusal = self.refusal()
+        if refusal is not None or deed is None:
+            self.told.emit(refusal)
+            return
+        intent = compensation(deed.command.intent, REASON.in_(self._session.seat.language))
+        if intent is None:
+            return
+        self._deeds.pop()
+        self.changed.emit()
+        self._session.send(intent, seen_version=deed.version)
+        self._taking_back.add(self._session.pending.acts[-1].command.id)
+        label = action_words(deed.command.intent.verb).rstrip("….")
+        self.told.emit(
+            Words(f"正在撤销：{label} {deed.number}", f"Taking back: {label} {deed.number}")
+        )
+
+    def refusal(self) -> Words | None:
+        """Why the last act cannot be taken back; None where it can."""
+        if any(act.fate in {Fate.SENT, Fate.KEPT} for act in self._session.pending.acts):
+            return Words(
+                "上一操作尚未确认，确认后才能撤销。", "The last act is not confirmed yet."
+            )
+        deed = self.last
+        if deed is None or self._session.frame.now - deed.at > OFFERED_FOR:
+            return Words("没有可撤销的操作。", "There is nothing to undo.")
+        closed = may_act(self._session, "withdraw")
+        if closed is not None:
+            return closed.words
+        label = action_words(deed.command.intent.verb).rstrip("….")
+        if compensation(deed.command.intent, "") is None:
+            return Words(f"“{label}”不能撤销。", f"“{label}” cannot be taken back.")
+        return self._moved_on(deed)
+
+    def _moved_on(self, deed: Deed) -> Words | None:
+        incident = self._session.frame.picture.incidents.get(IncidentId(deed.subject_id))
+        if incident is None or incident.version <= deed.version:
+            return None
+        return Words(
+            f"{deed.number} 在此之后已有变动，不能直接撤销；请在事件卡上办理。",
+            f"{deed.number} has moved on since; decide on its card instead.",
+        )
+
+
+def compensation(intent: Intent, reason: str) -> Intent | None:
+    """The intent that takes another back; None where the lifecycle has no way back."""
+    if isinstance(intent, Dispatch) and intent.verb == "dispatch":
+        return Judge(verb="withdraw", incident=intent.incident, reason=reason)
+    if isinstance(intent, Reserve):
+        if intent.verb == "reserve":
+            return Reserve(verb="release", member=intent.member, incident=intent.incident)
+        if intent.incident is not None:
+            return Reserve(verb="reserve", member=intent.member, incident=intent.incident)
+    return None

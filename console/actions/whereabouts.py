@@ -1,0 +1,59 @@
+"""Where members are on a frame, how far from a point, and how old that knowledge is.
+
+Reads the frame's arrays as they are; knows no rule and draws nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.domain.place import EARTH_RADIUS_M, LonLat, distance_m
+from models.feed.track import to_us
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from models.domain.member import Member
+    from models.feed.frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The last fix of a member; `age_s` counts to the frame's now and is never negative."""
+
+    place: LonLat
+    age_s: float
+
+
+def sighting(frame: Frame, member: Member) -> Sighting | None:
+    """Where a member was last seen; None without a fix."""
+    fixes = frame.positions
+    rows = np.flatnonzero(fixes.member == member.ref)
+    if not len(rows):
+        return None
+    row = int(rows[-1])
+    place = LonLat(float(fixes.lon_deg[row]), float(fixes.lat_deg[row]))
+    age_s = (to_us(frame.now) - int(fixes.ts_us[row])) / 1e6
+    return Sighting(place, max(0.0, age_s))
+
+
+def distance_to(place: LonLat | None, seen: Sighting | None) -> float | None:
+    """Metres between a point and a sighting, where both are known."""
+    return None if place is None or seen is None else distance_m(place, seen.place)
+
+
+def refs_by_distance(frame: Frame, place: LonLat) -> NDArray[np.int32]:
+    """`Member.ref` of everybody with a fix, the nearest to a point first.
+
+    Copied; int32, shape (n,). Flat over a district, which never changes who is nearer by
+    more than a hair's breadth.
+    """
+    fixes = frame.positions
+    east = np.radians(fixes.lon_deg - place.lon_deg) * np.cos(np.radians(place.lat_deg))
+    north = np.radians(fixes.lat_deg - place.lat_deg)
+    square = (east * east + north * north) * EARTH_RADIUS_M**2
+    order = np.argsort(square, kind="stable")
+    return np.asarray(fixes.member[order], np.int32)

@@ -137,10 +137,11 @@ def _matched(connection: Connection, drafts: Sequence[CellDraft]) -> _Matched:
         if draft.parent is not None and draft.parent >= number:
             raise _unordered(draft)
         parent = _parent_of(draft, matched, present)
-        before = present.get(_key(draft.level, draft.code, parent and parent[0], draft.name))
+        parent_id = None if parent is None else int(parent[0])
+        before = present.get(_key(draft.level, draft.code, parent_id, draft.name))
         cell_id = before[0] if before else next(spare)
         path = [*(parent[_PATH] if parent else ()), cell_id]
-        matched.after.append(_row(draft, cell_id, parent and parent[0], path, shape))
+        matched.after.append(_row(draft, cell_id, parent_id, path, shape))
         matched.before.append(before)
     return matched
 

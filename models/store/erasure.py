@@ -1,0 +1,98 @@
+"""Personal words are erased on request; the chain of facts stays whole.
+
+The words of a subject's facts and their salts go from `personal`, so the digests in the
+bodies say nothing any more; keyframes, which quote them, go too. The row is blanked by a
+fact of its own, so every console forgets the words as soon as it folds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from models.domain.error import BadInput, Words
+from models.domain.fact import SubjectKind, fact_between
+from models.domain.incident import Incident, Task
+from models.domain.member import Member
+from models.store import rows
+from models.store.codec import WORDS
+from models.store.engine import troubles
+from models.store.journal_append import Author, send_facts
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from psycopg import Connection
+    from sqlalchemy import Engine
+
+
+def erase_words(engine: Engine, kind: SubjectKind, subject_id: UUID, author: Author) -> int:
+    """Erase the personal words of one incident or member, everywhere in the database.
+
+    Returns
+    -------
+    int
+        How many facts lost their words.
+
+    Raises
+    ------
+    BadInput
+        `unknown_subject`.
+    """
+    with troubles():
+        pooled = engine.raw_connection()
+    connection = cast("Connection", pooled.driver_connection)
+    try:
+        with troubles():
+            count = _erase(connection, kind, subject_id, author)
+            connection.commit()
+            return count
+    finally:
+        if not connection.closed:
+            connection.rollback()
+        pooled.close()
+
+
+def blanked(subject: Incident | Member) -> Incident | Member:
+    """The next version of a subject, without its words."""
+    changes: dict[str, Any] = {"version": subject.version + 1}
+    if isinstance(subject, Member):
+        return replace(subject, **changes | dict.fromkeys(WORDS[Member], ""))
+    no_words: dict[str, Any] = dict.fromkeys(WORDS[Task], "")
+    changes["tasks"] = tuple(replace(task, **no_words) for task in subject.tasks)
+    return replace(subject, **changes | dict.fromkeys(WORDS[Incident], ""))
+
+
+def _erase(connection: Connection, kind: SubjectKind, subject_id: UUID, author: Author) -> int:
+    old: Any = _locked(connection, kind, subject_id)
+    if old is None:
+        raise _unknown(kind, subject_id)
+    ((now, count),) = connection.execute(
+        "SELECT journal_now(), erase_words(%s, %s)", [kind.value, subject_id]
+    ).fetchall()
+    new = blanked(old)
+    stamp = (author.command_id, 0)
+    if isinstance(new, Incident):
+        rows.write_incident(connection, old, new, stamp)
+    else:
+        rows.write_member(connection, old, new, stamp)
+    send_facts(connection, author, [fact_between("words-erased", old, new, occurred_at=now)])
+    return int(count)
+
+
+def _locked(
+    connection: Connection, kind: SubjectKind, subject_id: UUID
+) -> Incident | Member | None:
+    if kind is SubjectKind.MEMBER:
+        found = connection.execute(rows.LOCKED_MEMBERS, [[subject_id]])
+        return next(rows.members_of(found), None)
+    found = connection.execute(rows.LOCKED_INCIDENTS, [[subject_id]])
+    tasks = connection.execute(rows.TASKS_OF, [[subject_id]])
+    return next(rows.incidents_of(found, tasks), None)
+
+
+def _unknown(kind: SubjectKind, subject_id: UUID) -> BadInput:
+    return BadInput(
+        "unknown_subject",
+        Words(f"没有 {kind} {subject_id}", f"there is no {kind} {subject_id}"),
+    )

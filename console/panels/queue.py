@@ -1,0 +1,364 @@
+"""The queue: what waits, the most pressing first; picked up here, dropped on members.
+
+Rows are repainted five times a second at most and brought into a new order twice a second
+at most, and never so that the row under the pointer moves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from console.state.words import state_words, urgency_words
+from console.tables.chips import ChoiceChip, SearchField, is_language_change
+from console.tables.flow import FlowLayout
+from console.tables.places import COMMUNITY, TOWN, cells_on
+from console.tables.queue_model import Column, QueueFilter, QueueModel
+from console.tables.queue_view import QueueView
+from models.domain.category import Urgency
+from models.domain.incident import State
+from models.picture.query import is_overdue
+
+if TYPE_CHECKING:
+    from console.settings.look import Look
+    from console.state.session import Session
+    from console.tables.payload import Judge
+    from models.domain.ids import IncidentId
+    from models.feed.frame import Frame
+
+BEAT_MS: Final = 200
+ORDER_MS: Final = 500
+FRESH_MS: Final = 6_000
+"""How long a new row stands out."""
+
+
+class QueuePanel(QWidget):
+    """Open incidents with their filters.
+
+    Signals: `opened(object)` IncidentId by Enter or double click; `members_dropped(object,
+    object)` IncidentId and tuple of MemberId; `context_wanted(object, object)` tuple of
+    IncidentId and the global QPoint; `chosen_changed(object)` tuple of IncidentId.
+    Thread: GUI
+    """
+
+    opened = Signal(object)
+    members_dropped = Signal(object, object)
+    context_wanted = Signal(object, object)
+    chosen_changed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        judge: Judge | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self.model = QueueModel(session, self)
+        self.view = QueueView(session, look, self.model, judge, self)
+        self._unseen: set[IncidentId] = set()
+        self._fresh: list[tuple[int, IncidentId]] = []
+        self._dirty = False
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._ordered_ms = 0
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self.on_beat)
+        self._beat.start()
+
+    def _build(self) -> None:
+        self.setProperty("panel", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.search = SearchField()
+        self.states, self.urgencies = ChoiceChip(), ChoiceChip()
+        self.majors, self.cells = ChoiceChip(), ChoiceChip(several=False)
+        self.clear_button = QPushButton()
+        self.clear_button.setProperty("kind", "flat")
+        self.count = QLabel()
+        self.count.setProperty("words", "soft")
+        self.badge = QPushButton()
+        self.badge.setProperty("kind", "badge")
+        self.badge.hide()
+        self.empty = QLabel(self.view.viewport(), alignment=Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("words", "faint")
+        self.empty.setWordWrap(True)
+        self._top = top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.badge)
+        top.addWidget(self.count)
+        self._chips = chips = FlowLayout(gap_px=self._look.px(6))
+        for chip in (self.states, self.urgencies, self.majors, self.cells, self.clear_button):
+            chips.addWidget(chip)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(top)
+        self._column.addLayout(chips)
+        self._column.addWidget(self.view, 1)
+        self._space()
+
+    def _space(self) -> None:
+        margin = self._look.px(8)
+        self._column.setContentsMargins(0, margin, 0, 0)
+        self._column.setSpacing(margin)
+        for layout in (self._top, self._chips):
+            layout.setContentsMargins(margin, 0, margin, 0)
+            layout.setSpacing(self._look.px(6))
+
+    def _connect(self) -> None:
+        session, view = self._session, self.view
+        session.frame_changed.connect(self.on_frame)
+        session.reference_changed.connect(self.on_reference)
+        session.pending.changed.connect(self.on_pending)
+        session.selection.incident_changed.connect(self.on_selection)
+        self._look.changed.connect(self.on_look)
+        self.search.textChanged.connect(self.on_filter)
+        self.search.left.connect(view.setFocus)
+        for chip in (self.states, self.urgencies, self.majors, self.cells):
+            chip.chosen_changed.connect(self.on_filter)
+        self.clear_button.clicked.connect(self.on_clear)
+        self.badge.clicked.connect(self.on_badge)
+        view.opened.connect(self.opened)
+        view.members_dropped.connect(self.members_dropped)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self.on_context)
+        view.selectionModel().selectionChanged.connect(self.on_rows_chosen)
+        view.selectionModel().currentRowChanged.connect(self.on_current)
+        header = view.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self.on_header_context)
+        slash = QShortcut(QKeySequence("/"), self)
+        slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        slash.activated.connect(self.focus_search)
+
+    # -- frames and beats ----------------------------------------------------------------
+
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """Keep the frame; rows change at the next beat."""
+        if frame.jumped:
+            self._unseen.clear()
+            self._fresh.clear()
+        arrived = self.model.take(frame)
+        now_ms = self._clock.elapsed()
+        self._fresh += [(now_ms, incident_id) for incident_id in arrived]
+        self._unseen.update(arrived)
+        if frame.changes.reference:
+            self._offer()
+        self._dirty = True
+
+    @Slot()
+    def on_beat(self) -> None:
+        """Bring the rows up to date, as far as they may move."""
+        now_ms = self._clock.elapsed()
+        self._age_fresh(now_ms)
+        if self.model.is_unsettled and now_ms - self._ordered_ms >= ORDER_MS:
+            self._ordered_ms = now_ms
+            self.view.settle()
+            self._offer_lately()
+            self._dirty = True
+        if not self._dirty or not self.isVisible():
+            return
+        self._dirty = False
+        first, last = self.view.visible_rows()
+        self.model.refresh(first, last)
+        self._unseen.difference_update(self.model.incident_ids[first : last + 1])
+        self._say_counts()
+
+    def settle(self) -> None:
+        """Bring everything up to date at once; for screenshots and tests."""
+        self._ordered_ms = -ORDER_MS
+        self._dirty = True
+        self.on_beat()
+        self._say_counts()
+
+    def _age_fresh(self, now_ms: int) -> None:
+        old = [key for since, key in self._fresh if now_ms - since > FRESH_MS]
+        if old:
+            self._fresh = [(since, key) for since, key in self._fresh if key not in old]
+            self.model.forget_fresh(old)
+            self._dirty = True
+
+    def _say_counts(self) -> None:
+        opened = self.model.open_incidents()
+        overdue = sum(is_overdue(incident, self._session.frame.now) for incident in opened)
+        shown = self.model.rowCount()
+        words = self.tr("%n open", "", len(opened))
+        if shown != len(opened):
+            words = self.tr("{0} of {1}").format(shown, words)
+        if overdue:
+            words += " · " + self.tr("%n overdue", "", overdue)
+        self.count.setText(words)
+        self.badge.setText(self.tr("%n new", "", len(self._unseen)))
+        self.badge.setVisible(bool(self._unseen))
+        self._say_empty(shown=shown, opened=len(opened))
+
+    def _say_empty(self, *, shown: int, opened: int) -> None:
+        self.empty.setVisible(shown == 0)
+        self.empty.setText(
+            self.tr("Nothing matches the filters.")
+            if opened
+            else self.tr("Nothing waits. New incidents appear here.")
+        )
+        self.empty.setGeometry(self.view.viewport().rect())
+
+    # -- filters ---------------------------------------------------------------------------
+
+    @Slot()
+    def on_filter(self) -> None:
+        """Show what is asked for."""
+        cell = self.cells.chosen
+        wanted = QueueFilter(
+            states=frozenset(self.states.chosen),
+            urgencies=frozenset(self.urgencies.chosen),
+            majors=frozenset(self.majors.chosen),
+            cell=cell[0] if cell else None,
+            text=self.search.text().strip(),
+        )
+        self.model.show_only(wanted)
+        self.clear_button.setVisible(wanted != QueueFilter())
+        self._unseen &= set(self.model.incident_ids)
+        self._say_counts()
+
+    @Slot()
+    def on_clear(self) -> None:
+        """Show everything again."""
+        self.search.clear()
+        for chip in (self.states, self.urgencies, self.majors, self.cells):
+            chip.choose(())
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Begin to look for words."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _offer_lately(self) -> None:
+        # Cells and classes are offered as they occur; a new one is rare, a look is cheap.
+        if self.model.open_count and not self.cells.menu().actions():
+            self._offer()
+
+    def _offer(self) -> None:
+        reference, language = self._session.reference, self._session.seat.language
+        self.states.offer((s, state_words(s)) for s in State if s.is_open)
+        self.urgencies.offer((u, urgency_words(u)) for u in reversed(Urgency))
+        majors = {
+            category.major_code: category.major_zh if language == "zh" else category.major_en
+            for category in reference.categories.values()
+        }
+        self.majors.offer(sorted(majors.items()))
+        paths = [incident.cell_path for incident in self.model.open_incidents()]
+        choices = []
+        for town in cells_on(reference, paths, TOWN):
+            choices.append((town.id, town.name or town.code))
+            under = [path for path in paths if town.id in path]
+            choices += [
+                (cell.id, f"      {cell.name or cell.code}")
+                for cell in cells_on(reference, under, COMMUNITY)
+            ]
+        self.cells.offer(choices)
+
+    # -- selection and menus -----------------------------------------------------------
+
+    @Slot(object)
+    def on_selection(self, incident_id: IncidentId | None) -> None:
+        """Follow a selection made elsewhere."""
+        self.view.choose(incident_id)
+
+    @Slot(QModelIndex, QModelIndex)
+    def on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        """Tell everybody which row is current."""
+        incident = self.model.incident_at(current.row())
+        if incident is not None:
+            self._session.selection.pick_incident(incident.id)
+
+    @Slot()
+    def on_rows_chosen(self) -> None:
+        """Several rows may be chosen at once."""
+        self.chosen_changed.emit(self.view.chosen_ids())
+
+    @Slot(QPoint)
+    def on_context(self, at: QPoint) -> None:
+        """Somebody wants to know what can be done with the chosen rows."""
+        ids = self.view.chosen_ids()
+        if ids:
+            self.context_wanted.emit(ids, self.view.viewport().mapToGlobal(at))
+
+    @Slot(QPoint)
+    def on_header_context(self, at: QPoint) -> None:
+        """Offer the columns."""
+        header = self.view.horizontalHeader()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in Column:
+            action = menu.addAction(self.model.heading(column))
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(column))
+            action.setData(int(column))
+            action.toggled.connect(self.on_column_toggled)
+        menu.popup(header.mapToGlobal(at))
+
+    @Slot(bool)
+    def on_column_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature
+        """Show or hide a column."""
+        action = self.sender()
+        column = action.data() if action is not None else None  # type: ignore[attr-defined]
+        if column is not None:
+            self.view.setColumnHidden(column, not shown)
+
+    @Slot()
+    def on_badge(self) -> None:
+        """Go to the new rows."""
+        self.model.settle()
+        rows = [row for row in map(self.model.row_of, self._unseen) if row is not None]
+        self._unseen.clear()
+        if rows:
+            self.view.scrollTo(self.model.index(min(rows), 0))
+        self._say_counts()
+
+    @Slot()
+    def on_pending(self) -> None:
+        """An act was sent or settled: its ghost comes or goes with the next beat."""
+        self._dirty = True
+
+    @Slot()
+    def on_reference(self) -> None:
+        """Other cells, other classes."""
+        self.model.forget_words()
+        self._offer()
+
+    @Slot()
+    def on_look(self) -> None:
+        """Another theme or size."""
+        self.view.measure()
+        self._space()
+
+    # -- words -------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self.search.setPlaceholderText(self.tr("Filter by words, number, place…  ( / )"))
+        self.search.setAccessibleName(self.tr("Filter the queue"))
+        self.states.name(self.tr("State"))
+        self.urgencies.name(self.tr("Urgency"))
+        self.majors.name(self.tr("Class"))
+        self.cells.name(self.tr("Cell"))
+        self.clear_button.setText(self.tr("Clear filters"))
+        self.clear_button.setVisible(self.model.filter != QueueFilter())
+        self.view.setAccessibleName(self.tr("Queue of open incidents"))
+        self.badge.setToolTip(self.tr("Go to the new incidents"))
+        self._offer()
+        self.model.forget_words()
+        self._say_counts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,321 @@
+"""The table that shows the queue: pointer, drags, and an order that keeps rows in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from console.tables.dragging import begin_drag, grounds_words, tell_at_cursor
+from console.tables.drawing import ROW_PX, QueueDelegate
+from console.tables.payload import Payload, payload_of
+from console.tables.queue_model import Column, QueueModel
+from models.domain.dispatching import Verdict
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QMouseEvent,
+    )
+
+    from console.settings.look import Look
+    from console.state.session import Session
+    from console.tables.payload import Judge
+    from models.domain.ids import IncidentId
+
+_WIDTHS = {
+    Column.URGENCY: 38,
+    Column.DUE: 138,
+    Column.CLASS: 128,
+    Column.TEXT: 240,
+    Column.PLACE: 132,
+    Column.STATE: 124,
+    Column.AGE: 104,
+    Column.LEAD: 104,
+    Column.NUMBER: 110,
+    Column.SOURCE: 110,
+}
+
+
+class QueueView(QTableView):
+    """The queue's table.
+
+    Invariants: an order is taken over only where the row under the pointer can stay where
+    it is; while something is dragged from or over the table, never.
+
+    Signals: `members_dropped(object, object)` IncidentId and tuple of MemberId;
+    `opened(object)` IncidentId, by Enter or a double click.
+    Thread: GUI
+    """
+
+    members_dropped = Signal(object, object)
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        model: QueueModel,
+        judge: Judge | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._queue = model
+        self.judge = judge
+        self._drag_over = False
+        self._dragging = False
+        self.rows = QueueDelegate(look, self)
+        self.setModel(model)
+        self.setItemDelegate(self.rows)
+        self._prepare()
+        self.measure()
+
+    def _prepare(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSortIndicator(Column.URGENCY, Qt.SortOrder.DescendingOrder)
+        self.setSortingEnabled(True)
+
+    def measure(self) -> None:
+        """Heights and widths for the look as it is now."""
+        look = self._look
+        vertical = self.verticalHeader()
+        vertical.setMinimumSectionSize(look.px(ROW_PX))
+        vertical.setDefaultSectionSize(look.px(ROW_PX))
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(look.px(30))
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, look.px(width))
+        self.viewport().update()
+
+    # -- keeping rows in place ---------------------------------------------------------
+
+    @property
+    def is_held(self) -> bool:
+        """Whether no row may move at all now."""
+        return self._drag_over or self._dragging
+
+    def visible_rows(self) -> tuple[int, int]:
+        """First and last row on the screen, both included; (0, -1) for none."""
+        first = self.rowAt(0)
+        if first < 0:
+            return 0, -1
+        last = self.rowAt(self.viewport().height() - 1)
+        return first, last if last >= 0 else self._queue.rowCount() - 1
+
+    def settle(self, pointer: QPoint | None = None) -> bool:
+        """Take a new order over if no row under the pointer moves by it; whether it was.
+
+        `pointer` is in the viewport's coordinates; by default where the pointer is.
+        """
+        if self.is_held:
+            return False
+        order = self._queue.next_order()
+        anchor = self._anchor(pointer if pointer is not None else self._pointer())
+        if anchor is None:
+            self._queue.settle(order)
+            return True
+        incident_id, y, must_stay = anchor
+        value = None
+        if incident_id in order:
+            value = order.index(incident_id) * self.rowHeight(0) - y
+        if must_stay and not self._can_scroll_to(value, len(order)):
+            return False
+        self._queue.settle(order)
+        if value is not None:
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(value)
+        return True
+
+    def _anchor(self, pointer: QPoint | None) -> tuple[IncidentId, int, bool] | None:
+        """Which row must keep its place: its id, its y, and whether that is a must."""
+        row = self.rowAt(pointer.y()) if pointer is not None else -1
+        if row >= 0:
+            return self._queue.incident_ids[row], self.rowViewportPosition(row), True
+        # At the very top new rows may push the others down: that is what the top is for.
+        top = self.rowAt(0)
+        if top < 0 or self.verticalScrollBar().value() == 0:
+            return None
+        return self._queue.incident_ids[top], self.rowViewportPosition(top), False
+
+    def _can_scroll_to(self, value: int | None, rows: int) -> bool:
+        if value is None:
+            return False
+        most = max(0, rows * self.rowHeight(0) - self.viewport().height())
+        return value == self.verticalScrollBar().value() or 0 <= value <= most
+
+    def _pointer(self) -> QPoint | None:
+        if not self.viewport().underMouse():
+            return None
+        return self.viewport().mapFromGlobal(QCursor.pos())
+
+    # -- selection ---------------------------------------------------------------------
+
+    def chosen_ids(self) -> tuple[IncidentId, ...]:
+        """The selected rows' incidents, from above."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._queue.incident_ids[row] for row in rows)
+
+    def choose(self, incident_id: IncidentId | None) -> None:
+        """Select a row by program, without scrolling where it is on the screen already."""
+        row = self._queue.row_of(incident_id)
+        if row is None:
+            self.clearSelection()
+            return
+        if self.currentIndex().row() != row or not self.selectionModel().isRowSelected(row):
+            column = max(0, self.currentIndex().column())
+            self.setCurrentIndex(self._queue.index(row, column))
+
+    def id_at(self, at: QPoint) -> IncidentId | None:
+        """The incident at a place of the viewport."""
+        row = self.rowAt(at.y())
+        return self._queue.incident_ids[row] if row >= 0 else None
+
+    # -- pointer and drags -------------------------------------------------------------
+
+    def _hover(self, index: QModelIndex | None) -> None:
+        before = QPersistentModelIndex(self.rows.hovered)
+        self.rows.hovered = QPersistentModelIndex(index) if index else QPersistentModelIndex()
+        self._repaint_row(before)
+        self._repaint_row(self.rows.hovered)
+
+    def _repaint_row(self, index: QPersistentModelIndex) -> None:
+        if index.isValid():
+            y, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
+            self.viewport().update(0, y, self.viewport().width(), height)
+
+    def _aim(self, at: QPoint, payload: Payload) -> bool:
+        """Colour the row under a drag; whether it may be dropped there."""
+        target = self.id_at(at)
+        if target is None or not payload.members:
+            self._forget_aim()
+            return False
+        answer = self.judge((target,), payload.members) if self.judge else None
+        self._repaint_row(self.rows.target)
+        self.rows.target = QPersistentModelIndex(self.indexAt(at))
+        self.rows.verdict = answer.verdict if answer else Verdict.ELIGIBLE
+        self._repaint_row(self.rows.target)
+        tell_at_cursor(self, at, grounds_words(answer, self._session.seat.language))
+        return self.rows.verdict is not Verdict.BLOCKED
+
+    def _forget_aim(self) -> None:
+        self._repaint_row(self.rows.target)
+        self.rows.target = QPersistentModelIndex()
+        self.rows.verdict = None
+
+    # -- Qt ----------------------------------------------------------------------------
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002
+        """Carry the selected rows away; rows hold still meanwhile."""
+        ids = self.chosen_ids()
+        if not ids:
+            return
+        rows = [row for row in map(self._queue.row_of, ids) if row is not None]
+        lines = [
+            " · ".join(
+                str(self._queue.index(row, column).data() or "")
+                for column in (Column.NUMBER, Column.CLASS, Column.TEXT)
+            )
+            for row in rows
+        ]
+        title = self.tr("%n incident(s)", "", len(ids))
+        self._dragging = True
+        try:
+            begin_drag(self, Payload("incident", ids).to_mime(), title, lines, self._look)
+        finally:
+            self._dragging = False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Members may come in."""
+        payload = payload_of(event.mimeData())
+        if payload is None or not payload.members:
+            event.ignore()
+            return
+        self._drag_over = True
+        event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Ask the rule about the row under the drag."""
+        payload = payload_of(event.mimeData())
+        if payload is not None and self._aim(event.position().toPoint(), payload):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The drag went on."""
+        self._drag_over = False
+        self._forget_aim()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand out who was dropped on what; whoever composes the window acts on it."""
+        payload = payload_of(event.mimeData())
+        at = event.position().toPoint()
+        may = payload is not None and self._aim(at, payload)
+        target = self.id_at(at)
+        self._drag_over = False
+        self._forget_aim()
+        tell_at_cursor(self, at, "")
+        if payload is None or target is None or not may:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self.members_dropped.emit(target, payload.members)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the row under the pointer."""
+        self._hover(self.indexAt(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the card."""
+        target = self.id_at(event.position().toPoint())
+        super().mouseDoubleClickEvent(event)
+        if target is not None:
+            self.opened.emit(target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the card of the current row."""
+        row = self.currentIndex().row()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0:
+            self.opened.emit(self._queue.incident_ids[row])
+        else:
+            super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The pointer left: no row is under it."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().viewportEvent(event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,11 +17,18 @@ from models.domain.ids import CommandId, new_uuid
 from models.domain.lifecycle import Role
 from models.store.attachment import keep_attachment
 from models.store.engine import troubles
-from models.store.home_clock import ClockMode, home_now, move_scripted, read_home_clock, set_scripted
+from models.store.home_clock import (
+    ClockMode,
+    home_now,
+    move_scripted,
+    read_home_clock,
+    set_scripted,
+)
 from models.store.names import department_named, incident_named, member_named
 from models.store.reference import Reference
 
 if TYPE_CHECKING:
+    import argparse
     from datetime import datetime
 
     from psycopg import Connection

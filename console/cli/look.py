@@ -1,2 +1,193 @@
-"""stub"""
-def add_to(commands, common): pass
+"""`list`, `picture`, `journal`: looking, without a window."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from console.app.home import Home
+from console.cli.acts import address_of
+from console.cli.answer import TROUBLE, Answer
+from console.cli.verbs import instant
+from models.domain.work_calendar import WorkCalendar
+from models.feed.reach import picture_at, picture_at_seq
+from models.store import ask
+from models.store.engine import troubles
+from models.store.journal import read_after, tail
+from models.store.recording import plain_entry, record
+from models.store.reference import Reference
+from models.store.verify import verify
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+
+    from models.domain.fact import Entry
+
+LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {
+    "incidents": ask.list_incidents,
+    "members": ask.list_members,
+    "departments": ask.list_departments,
+    "cells": ask.list_cells,
+    "categories": ask.list_categories,
+}
+LAST_WHEN_TAILED = 20
+FOLLOW_S = 1.0
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Describe the commands."""
+    listing = commands.add_parser("list", parents=[common], help="the present, as rows")
+    listing.add_argument("what", choices=sorted(LISTS))
+    listing.add_argument("--state", metavar="S")
+    listing.add_argument("--cell", metavar="CODE")
+    listing.add_argument("--limit", metavar="N", type=int)
+    listing.set_defaults(run=run_list)
+    picture = commands.add_parser(
+        "picture", parents=[common], help="what was known, by folding"
+    )
+    when = picture.add_mutually_exclusive_group()
+    when.add_argument("--at", metavar="T")
+    when.add_argument("--seq", metavar="N", type=int)
+    picture.set_defaults(run=run_picture)
+    journal = commands.add_parser("journal", parents=[common], help="verify, tail, export")
+    steps = journal.add_subparsers(dest="step", required=True, metavar="STEP")
+    check = steps.add_parser("verify", parents=[common], help="walk the chain; fold = tables?")
+    check.set_defaults(run=run_verify)
+    tailing = steps.add_parser("tail", parents=[common], help="facts as JSON lines")
+    tailing.add_argument("--after", metavar="SEQ", type=int)
+    tailing.add_argument("--follow", action="store_true")
+    tailing.set_defaults(run=run_tail)
+    export = steps.add_parser("export", parents=[common], help="a recording")
+    export.add_argument("file", metavar="FILE")
+    export.add_argument("--from", dest="begin", metavar="T", required=True)
+    export.add_argument("--to", dest="end", metavar="T", required=True)
+    export.set_defaults(run=run_export)
+
+
+def run_list(options: argparse.Namespace) -> Answer:
+    """Rows of the state tables."""
+    wanted = ask.Wanted(options.state, options.cell, options.limit)
+    with (
+        Home(address_of(options), station=options.station) as home,
+        contextlib.closing(home.connection()) as connection,
+        troubles(),
+    ):
+        items = [_jsonable(item) for item in LISTS[options.what](connection, wanted)]
+    words = "\n".join(_row_words(item) for item in items)
+    return Answer({"items": items}, words)
+
+
+def _jsonable(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if hasattr(value, "isoformat") else value
+        for key, value in item.items()
+    }
+
+
+def _row_words(item: dict[str, Any]) -> str:
+    key = item.get("number") or item.get("code") or item["id"]
+    name = item.get("name") or ""
+    place = f"{item['lon']:.6f} {item['lat']:.6f}" if item.get("lon") is not None else ""
+    return f"{key!s:<24} {item['state']!s:<10} {place:<24} {name}".rstrip()
+
+
+def run_picture(options: argparse.Namespace) -> Answer:
+    """The picture now, at an instant or at a seq."""
+    with Home(address_of(options), station=options.station) as home:
+        with contextlib.closing(home.connection()) as connection, troubles():
+            zone = Reference(0).through(connection).calendar.zone
+        with contextlib.closing(home.source()) as source:
+            if options.seq is not None:
+                picture = picture_at_seq(source, options.seq)
+            elif options.at:
+                picture = picture_at(source, instant(options.at, zone, "--at"))
+            else:
+                picture = picture_at_seq(source, source.extent().last_seq)
+    still_open = sum(incident.state.is_open for incident in picture.incidents.values())
+    plain = {
+        "seq": picture.seq,
+        "at": picture.at.astimezone(zone).isoformat() if picture.seq else None,
+        "incidents_open": still_open,
+        "members": len(picture.members),
+        "digest": picture.digest(),
+    }
+    return Answer(plain, "\n".join(f"{key:<15} {value}" for key, value in plain.items()))
+
+
+def run_verify(options: argparse.Namespace) -> Answer:
+    """Walk the hash chain, and compare the fold with the tables."""
+    with (
+        Home(address_of(options), station=options.station) as home,
+        contextlib.closing(home.connection()) as connection,
+        troubles(),
+    ):
+        found = verify(connection)
+    ok = found.ok and found.fold_equals_tables
+    plain: dict[str, Any] = {
+        "facts": found.facts,
+        "ok": ok,
+        "chain_holds": found.ok,
+        "first_bad_seq": found.first_bad_seq,
+        "fold_equals_tables": found.fold_equals_tables,
+        "head_hash": found.head_hash,
+        "erased": found.erased,
+    }
+    if found.problem is not None:
+        plain["problem"] = found.problem.in_(options.lang)
+    words = "\n".join(f"{key:<18} {value}" for key, value in plain.items())
+    return Answer(plain, words, 0 if ok else TROUBLE)
+
+
+def run_tail(options: argparse.Namespace) -> Answer:
+    """Facts as JSON lines: the last ones, those after a seq, and what follows."""
+    with Home(address_of(options), station=options.station) as home:
+        with contextlib.closing(home.connection()) as connection, troubles():
+            if options.after is None:
+                seq = _written(tail(connection, LAST_WHEN_TAILED), 0)
+            else:
+                seq = options.after
+                while entries := read_after(connection, seq, 1000):
+                    seq = _written(entries, seq)
+        if options.follow:
+            _follow(home, seq)
+    return Answer()
+
+
+def _follow(home: Home, seq: int) -> None:
+    with contextlib.closing(home.source()) as source:
+        while True:
+            seq = _written(source.read_after(seq, 1000), seq)
+            source.wait(FOLLOW_S)
+
+
+def _written(entries: Iterable[Entry], seq: int) -> int:
+    for entry in entries:
+        sys.stdout.write(json.dumps(plain_entry(entry), ensure_ascii=False) + "\n")
+        seq = entry.seq
+    sys.stdout.flush()
+    return seq
+
+
+def run_export(options: argparse.Namespace) -> Answer:
+    """A slice of the journal and its fixes as one file that `replay` opens."""
+    zone = WorkCalendar().zone
+    since, until = instant(options.begin, zone, "--from"), instant(options.end, zone, "--to")
+    with (
+        Home(address_of(options), station=options.station) as home,
+        contextlib.closing(home.connection()) as connection,
+        troubles(),
+    ):
+        recorded = record(connection, Path(options.file), since, until)
+    plain = {
+        "file": options.file,
+        "bytes": Path(options.file).stat().st_size,
+        "facts": recorded.facts,
+        "fixes": recorded.fixes,
+        "first_at": recorded.first_at.isoformat() if recorded.first_at else None,
+        "last_at": recorded.last_at.isoformat() if recorded.last_at else None,
+    }
+    return Answer(plain, f"{options.file}: {recorded.facts} facts, {recorded.fixes} fixes")

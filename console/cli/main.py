@@ -120,7 +120,9 @@ def _with_defaults(options: argparse.Namespace) -> argparse.Namespace:
     given = vars(options)
     home = given.get("home") or os.environ.get("WANGGE_HOME")
     defaults: dict[str, Any] = {
-        "home": Path(home).expanduser() if home else platformdirs.user_data_path("wangge", False),
+        "home": Path(home).expanduser()
+        if home
+        else platformdirs.user_data_path("wangge", False),
         "db": given.get("db") or os.environ.get("WANGGE_DB") or None,
         "lang": _language(given.get("lang")),
         "json": given.get("json", False),

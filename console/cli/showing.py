@@ -1,2 +1,5 @@
-"""stub"""
-def add_to(commands, common): pass
+"""stub."""
+
+
+def add_to(commands, common):
+    pass

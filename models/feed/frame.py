@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from models.feed.timeline import Mode
 from models.feed.track import Fixes, no_fixes
 from models.picture.fold import Changes
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from models.domain.error import Words
+    from models.feed.timeline import Mode
     from models.picture.picture import Picture
 
 

@@ -56,7 +56,7 @@ def db_init(admin_url: str, console_login: str | None = None) -> None:
         `no_right`, where the login may not make roles or tables.
     """
     with connect(admin_url) as connection:
-        _make_roles(connection, console_login)
+        make_roles(connection, console_login)
     upgrade(admin_url)
 
 
@@ -165,7 +165,8 @@ def _owner(admin_url: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _make_roles(connection: psycopg.Connection, console_login: str | None) -> None:
+def make_roles(connection: psycopg.Connection, console_login: str | None = None) -> None:
+    """Make the roles that own and use the tables; may be repeated."""
     try:
         # Roles belong to the whole cluster: two databases may be made at once.
         connection.execute("SELECT pg_advisory_xact_lock(20477, 4)")

@@ -200,9 +200,14 @@ def _manifest(recorded: Recorded) -> dict[str, Any]:
 
 
 def _line(entry: Entry) -> str:
+    return json.dumps(plain_entry(entry), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def plain_entry(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON can hold it, its personal words beside the body."""
     fact = entry.fact
     told = written(fact)
-    line: dict[str, Any] = {
+    return {
         "seq": entry.seq,
         "recorded_at": instant_text(entry.recorded_at),
         "occurred_at": instant_text(fact.occurred_at),
@@ -221,7 +226,6 @@ def _line(entry: Entry) -> str:
         "words": None if told.words is None else json.loads(told.words),
         "erased": entry.erased,
     }
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _entry(line: dict[str, Any]) -> Entry:

@@ -71,14 +71,13 @@ def ranked(
     return tuple(found[:count])
 
 
-def _rank(candidate: Candidate) -> tuple[int, bool, float, int, str]:
+def _rank(candidate: Candidate) -> tuple[int, bool, float, int]:
     distance = candidate.distance_m
     return (
         candidate.answer.verdict.value,
         candidate.availability is not Availability.FREE,
         float("inf") if distance is None else distance,
         candidate.load,
-        candidate.member.number,
     )
 
 
@@ -87,7 +86,7 @@ def _nearest_first(frame: Frame, incident: Incident) -> Iterator[Member]:
     seen: set[int] = set()
     if incident.place is not None and len(frame.positions):
         by_ref = {m.ref: m for m in members.values() if m.duty is not Duty.LEFT}
-        for ref in refs_by_distance(frame, incident.place).tolist():
+        for ref in refs_by_distance(frame, incident.place, MOST_LOOKED_AT):
             member = by_ref.get(ref)
             if member is not None:
                 seen.add(ref)

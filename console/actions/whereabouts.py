@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.domain.place import EARTH_RADIUS_M, LonLat, distance_m
+from models.domain.place import LonLat, distance_m
 from models.feed.track import to_us
+from models.geography.nearest import Nearest
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from models.domain.member import Member
     from models.feed.frame import Frame
 
@@ -45,15 +44,9 @@ def distance_to(place: LonLat | None, seen: Sighting | None) -> float | None:
     return None if place is None or seen is None else distance_m(place, seen.place)
 
 
-def refs_by_distance(frame: Frame, place: LonLat) -> NDArray[np.int32]:
-    """`Member.ref` of everybody with a fix, the nearest to a point first.
-
-    Copied; int32, shape (n,). Flat over a district, which never changes who is nearer by
-    more than a hair's breadth.
-    """
+def refs_by_distance(frame: Frame, place: LonLat, count: int) -> list[int]:
+    """`Member.ref` of at most `count` members with a fix, the nearest to a point first."""
     fixes = frame.positions
-    east = np.radians(fixes.lon_deg - place.lon_deg) * np.cos(np.radians(place.lat_deg))
-    north = np.radians(fixes.lat_deg - place.lat_deg)
-    square = (east * east + north * north) * EARTH_RADIUS_M**2
-    order = np.argsort(square, kind="stable")
-    return np.asarray(fixes.member[order], np.int32)
+    lonlat_deg = np.column_stack([fixes.lon_deg, fixes.lat_deg])
+    found = Nearest(lonlat_deg, fixes.member.tolist()).k_nearest(place, count)
+    return [near.key for near in found]

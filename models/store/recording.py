@@ -262,9 +262,7 @@ def _npz(fixes: Fixes) -> bytes:
 
 def _from_npz(data: bytes) -> Fixes:
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        return (
-            Fixes(**{f.name: arrays[f.name] for f in fields(Fixes)}) if arrays else no_fixes()
-        )
+        return Fixes(**{f.name: arrays[f.name] for f in fields(Fixes)})
 
 
 def _nothing(since: datetime, until: datetime) -> BadInput:

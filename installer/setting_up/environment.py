@@ -29,7 +29,13 @@ def ensure(layout: Layout, *, tests: bool) -> None:
             # Who has the test tools keeps them, at their new versions.
             goal = state.wanted(layout, tests=True)
         if not state.is_installed(layout, note, goal):
-            _install(layout, note, goal, inheritance(descriptor))
+            try:
+                _install(layout, note, goal, inheritance(descriptor))
+            except Trouble as trouble:
+                if trouble.code == "disk-full":
+                    # What was half made would keep the disk full.
+                    shutil.rmtree(layout.venv, ignore_errors=True)
+                raise
         project.link(layout)
         state.write(layout, replace(goal, installed=state.distributions(layout)))
     say(zh=f"就绪：{layout.venv}", en=f"Ready: {layout.venv}")

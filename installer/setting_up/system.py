@@ -56,7 +56,8 @@ def prepare(*, tests: bool) -> None:
         _apt_install(prefix, [*needed, *wished])
         needed, wished = missing_packages(), missing_programs() if tests else []
     if needed:
-        raise _what_to_type(needed)
+        # Apt has just been asked: what it takes for installed lost its files.
+        raise _what_to_type(["--reinstall", *needed] if prefix is not None else needed)
     if wished:
         names = " ".join(wished)
         say(

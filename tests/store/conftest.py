@@ -11,6 +11,7 @@ from psycopg import sql
 
 from models.store.embedded import ServerUrls, open_embedded, stop_embedded
 from models.store.engine import with_database
+from tests.store.homes import Home
 from tests.store.template import fill
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ def database_url(database: ServerUrls) -> str:
 def admin_url(database: ServerUrls) -> str:
     """The database of `database_url`, as the superuser sees it."""
     return database.admin
+
+
+@pytest.fixture
+def home(database_url: str) -> Iterator[Home]:
+    """A desk on a fresh database with one class of incident."""
+    home = Home.on(database_url)
+    yield home
+    home.engine.dispose()
 
 
 def _make(server: ServerUrls, name: str, *, template: str = "template1") -> str:

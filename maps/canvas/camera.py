@@ -1,0 +1,128 @@
+"""How the view moves: zoom about the cursor, kinetic pan, and coming to rest.
+
+Plain arithmetic, driven by whoever has a clock. At rest the scale is one of the half
+zoom levels, where tiles are copied pixel by pixel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil, exp, floor, hypot, log2
+from typing import TYPE_CHECKING
+
+from maps.canvas.tile_cache import LAST_STEP, STEP_0_M_PER_PX, m_per_px_of
+
+if TYPE_CHECKING:
+    from maps.geometry.viewport import Viewport
+
+FINEST_M_PER_PX = 0.075
+COARSEST_M_PER_PX = 20_000.0
+_ZOOM_S = 0.055
+"""Time constant of the approach to the wanted scale."""
+_GLIDE_S = 0.28
+_STILL_PX_S = 25.0
+_THERE = 0.004
+"""Within this share of the wanted scale the zoom is over."""
+
+
+def rest_m_per_px(m_per_px: float, pixel_ratio: float, *, coarser: bool = False) -> float:
+    """The scale at which a map near this scale comes to rest.
+
+    `coarser` never shows less than asked for: to fit a box.
+    """
+    level = 2 * log2(STEP_0_M_PER_PX * pixel_ratio / m_per_px)
+    step = floor(level + 1e-6) if coarser else round(level)
+    first = ceil(2 * log2(STEP_0_M_PER_PX / COARSEST_M_PER_PX))
+    return m_per_px_of(min(LAST_STEP, max(first, step))) * pixel_ratio
+
+
+@dataclass(slots=True)
+class Camera:
+    """A view on the move.
+
+    Invariants: `view` is always valid; `is_moving` is False once nothing will change by
+    `advance` any more.
+    """
+
+    view: Viewport
+    pixel_ratio: float = 1.0
+    _goal_m_per_px: float | None = None
+    _anchor_m: tuple[float, float] = (0.0, 0.0)
+    _anchor_px: tuple[float, float] = (0.0, 0.0)
+    _speed_px_s: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether time changes the view."""
+        return self._goal_m_per_px is not None or self._speed_px_s != (0.0, 0.0)
+
+    @property
+    def is_zooming(self) -> bool:
+        """Whether the scale is on its way."""
+        return self._goal_m_per_px is not None
+
+    def show(self, view: Viewport) -> None:
+        """Stand at a view, at once."""
+        self.stop()
+        self.view = view
+
+    def stop(self) -> None:
+        """Let nothing move any more; a zoom under way ends where it was going."""
+        self._speed_px_s = (0.0, 0.0)
+        if self._goal_m_per_px is not None:
+            self._scale_to(self._goal_m_per_px)
+            self._goal_m_per_px = None
+
+    def pan(self, dx_px: float, dy_px: float) -> None:
+        """Move the map with the hand: to the right and down."""
+        self.stop()
+        self._shift(dx_px, dy_px)
+
+    def glide(self, vx_px_s: float, vy_px_s: float) -> None:
+        """Let the map go on moving as the hand lets go of it."""
+        if hypot(vx_px_s, vy_px_s) > 4 * _STILL_PX_S:
+            self._speed_px_s = (vx_px_s, vy_px_s)
+
+    def zoom(self, halves: float, at_px: tuple[float, float]) -> None:
+        """Zoom by half levels about a point of the screen, in small steps over time."""
+        self._speed_px_s = (0.0, 0.0)
+        goal = (self._goal_m_per_px or self.view.m_per_px) * 2 ** (-halves / 2)
+        self._goal_m_per_px = min(COARSEST_M_PER_PX, max(FINEST_M_PER_PX, goal))
+        self._anchor_px = at_px
+        x, y = self.view.to_map([at_px])[0]
+        self._anchor_m = (float(x), float(y))
+
+    def advance(self, dt_s: float) -> None:
+        """Let time pass."""
+        if self._goal_m_per_px is not None:
+            self._approach(dt_s)
+        elif self._speed_px_s != (0.0, 0.0):
+            vx, vy = self._speed_px_s
+            self._shift(vx * dt_s, vy * dt_s)
+            slower = exp(-dt_s / _GLIDE_S)
+            vx, vy = vx * slower, vy * slower
+            self._speed_px_s = (vx, vy) if hypot(vx, vy) > _STILL_PX_S else (0.0, 0.0)
+
+    def _approach(self, dt_s: float) -> None:
+        assert self._goal_m_per_px is not None  # noqa: S101 - the caller has looked
+        goal = self._goal_m_per_px
+        ratio = goal / self.view.m_per_px
+        if abs(ratio - 1) >= _THERE:
+            self._scale_to(self.view.m_per_px * ratio ** (1 - exp(-dt_s / _ZOOM_S)))
+            return
+        # The fingers are still: from where they led, on to the next scale of rest.
+        rest = rest_m_per_px(goal, self.pixel_ratio)
+        is_there = abs(rest / goal - 1) < _THERE
+        self._goal_m_per_px = None if is_there else rest
+        self._scale_to(rest if is_there else goal)
+
+    def _scale_to(self, m_per_px: float) -> None:
+        """Take a scale, the anchor staying where it is on the screen."""
+        width, height = self.view.size_px
+        right = (self._anchor_px[0] - width / 2) * m_per_px
+        down = (self._anchor_px[1] - height / 2) * m_per_px
+        centre = (self._anchor_m[0] - right, self._anchor_m[1] + down)
+        self.view = replace(self.view, centre_mercator_m=centre, m_per_px=m_per_px)
+
+    def _shift(self, dx_px: float, dy_px: float) -> None:
+        self.view = self.view.panned(dx_px, dy_px)

@@ -1,0 +1,208 @@
+"""What lies over the painted scene: selection, rubber band, measured line, cards, scale bar.
+
+Drawn afresh each time upon the kept image of the scene, so that following the cursor
+costs nothing but itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from maps.canvas.primitives import q_colour
+from maps.geometry.projection import ground_scale, to_lonlat
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from maps.canvas.drop import DragState
+    from maps.geometry.viewport import Viewport
+    from maps.layers.style import MapStyle
+
+_MARKS = ("✓", "!", "✕")
+_VERDICTS = ("eligible", "warn", "blocked")
+_NICE = (1, 2, 5)
+_ROOM = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class HoverCard:
+    """What a card says: a title and lines, in the words of whoever made it."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayPainter:
+    """Draws overlays in one style and one size of text (`text_px`) on a widget's area."""
+
+    style: MapStyle
+    size_px: tuple[float, float]
+    text_px: int = 14
+
+    def selection(
+        self, painter: QPainter, at_px: NDArray[np.float64], radius_px: float
+    ) -> None:
+        """A halo around each selected mark, (n, 2) screen pixels."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        colour = self.style.plain["selection"]
+        for width, alpha in ((6.0, 0.25), (2.2, 1.0)):
+            painter.setPen(QPen(q_colour(colour, alpha), width))
+            for x, y in at_px.tolist():
+                painter.drawEllipse(QPointF(x, y), radius_px, radius_px)
+
+    def band(
+        self,
+        painter: QPainter,
+        drag: DragState,
+        ends_px: tuple[QPointF | None, QPointF],
+        distance: str,
+    ) -> None:
+        """The rubber band of a drag, its target, and the words at the cursor."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_target = drag.target is not None
+        name = _VERDICTS[drag.verdict] if has_target else "text_dim"
+        colour = q_colour(self.style.plain[name])
+        source, end = ends_px
+        if source is not None:
+            line = Qt.PenStyle.SolidLine if has_target else Qt.PenStyle.DashLine
+            for width, shade in ((5.0, q_colour(self.style.plain["halo"], 0.7)), (2.2, colour)):
+                painter.setPen(QPen(shade, width, line))
+                painter.drawLine(source, end)
+        if has_target:
+            painter.setPen(QPen(colour, 3.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(end, 19.0, 19.0)
+            self._verdict_mark(painter, end + QPointF(16, -16), drag.verdict)
+        lines = tuple(line for line in (distance, *drag.words.splitlines()) if line)
+        if lines:
+            below = QPointF(*drag.at_px) + QPointF(26, 14)
+            self.card(painter, HoverCard("", lines), below, frame=name)
+
+    def ghosts(self, painter: QPainter, ends_px: NDArray[np.float64]) -> None:
+        """Acts not yet confirmed, as dashed lines (n, 4)."""
+        pen = QPen(q_colour(self.style.plain["selection"], 0.8), 2.0, Qt.PenStyle.DotLine)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        for x1, y1, x2, y2 in ends_px.tolist():
+            painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+
+    def measured(self, painter: QPainter, at_px: NDArray[np.float64], words: list[str]) -> None:
+        """A measured line (n, 2) with the running total at each of its points."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = q_colour(self.style.plain["measure"])
+        points = [QPointF(x, y) for x, y in at_px.tolist()]
+        for width, shade in (
+            (4.5, self.style.plain["halo"]),
+            (2.0, self.style.plain["measure"]),
+        ):
+            painter.setPen(QPen(q_colour(shade), width))
+            painter.drawPolyline(QPolygonF(points))
+        painter.setBrush(q_colour(self.style.plain["halo"]))
+        painter.setPen(QPen(colour, 2.0))
+        for point, text in zip(points, words, strict=True):
+            painter.drawEllipse(point, 4.0, 4.0)
+            if text:
+                self.card(
+                    painter, HoverCard("", (text,)), point + QPointF(10, 8), frame="measure"
+                )
+
+    def box(self, painter: QPainter, rect: QRectF) -> None:
+        """The frame of a box zoom."""
+        painter.setPen(QPen(q_colour(self.style.plain["selection"]), 1.4, Qt.PenStyle.DashLine))
+        painter.setBrush(q_colour(self.style.plain["selection"], 0.12))
+        painter.drawRect(rect)
+
+    def card(
+        self, painter: QPainter, card: HoverCard, at: QPointF, *, frame: str = "card_line"
+    ) -> QRectF:
+        """A card near a point, kept within the painted area; where it lies."""
+        plain, bold = _font(self.text_px, bold=False), _font(self.text_px, bold=True)
+        rows = [(bold, card.title)] if card.title else []
+        rows += [(plain, line) for line in card.lines]
+        measures = [QFontMetricsF(font) for font, _ in rows]
+        width = max(m.horizontalAdvance(t) for m, (_, t) in zip(measures, rows, strict=True))
+        height = sum(m.lineSpacing() for m in measures)
+        rect = _kept_inside(
+            QRectF(at.x(), at.y(), width + 2 * _ROOM, height + _ROOM), self.size_px
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(q_colour(self.style.plain[frame]), 1.2))
+        painter.setBrush(q_colour(self.style.plain["card"]))
+        painter.drawRoundedRect(rect, 5, 5)
+        y = rect.top() + _ROOM / 2
+        for number, ((font, text), measure) in enumerate(zip(rows, measures, strict=True)):
+            is_quiet = card.title and number
+            painter.setPen(q_colour(self.style.plain["text_dim" if is_quiet else "text"]))
+            painter.setFont(font)
+            painter.drawText(QPointF(rect.left() + _ROOM, y + measure.ascent()), text)
+            y += measure.lineSpacing()
+        return rect
+
+    def scale_bar(self, painter: QPainter, view: Viewport, attribution: str) -> None:
+        """A bar of a round length on the ground at the view's middle, and the sources."""
+        _, lat = to_lonlat([view.centre_mercator_m])[0]
+        m_per_px = view.m_per_px * ground_scale(float(lat))
+        length_m = nice_length_m(150 * m_per_px)
+        width, height = view.size_px
+        left, base, span = 18.0, height - 16.0, length_m / m_per_px
+        bar = [QPointF(left, base - 6), QPointF(left, base)]
+        bar += [QPointF(left + span, base), QPointF(left + span, base - 6)]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        for pen_width, name in ((4.0, "halo"), (1.6, "text")):
+            painter.setPen(QPen(q_colour(self.style.plain[name]), pen_width))
+            painter.drawPolyline(QPolygonF(bar))
+        self._haloed(painter, QPointF(left + 5, base - 6), distance_words(length_m))
+        if attribution:
+            room = QFontMetricsF(_font(12, bold=False)).horizontalAdvance(attribution)
+            self._haloed(painter, QPointF(width - room - 12, height - 10), attribution)
+
+    def _haloed(self, painter: QPainter, at: QPointF, text: str) -> None:
+        painter.setFont(_font(12, bold=False))
+        painter.setPen(q_colour(self.style.plain["halo"]))
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawText(at + QPointF(dx, dy), text)
+        painter.setPen(q_colour(self.style.plain["text"]))
+        painter.drawText(at, text)
+
+    def _verdict_mark(self, painter: QPainter, at: QPointF, verdict: int) -> None:
+        painter.setPen(QPen(q_colour(self.style.plain["halo"]), 1.5))
+        painter.setBrush(q_colour(self.style.plain[_VERDICTS[verdict]]))
+        painter.drawEllipse(at, 9.5, 9.5)
+        painter.setPen(q_colour(self.style.plain["halo"]))
+        painter.setFont(_font(13, bold=True))
+        rect = QRectF(at.x() - 10, at.y() - 10, 20, 20)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _MARKS[verdict])
+
+
+def distance_words(metres: float) -> str:
+    """A distance for people: 85 m, 1.24 km, 23.5 km, 120 km."""
+    if metres < 999.5:
+        return f"{metres:.0f} m"
+    km = metres / 1000
+    return f"{km:.2f} km" if km < 9.995 else f"{km:.1f} km" if km < 99.95 else f"{km:.0f} km"
+
+
+def nice_length_m(longest_m: float) -> float:
+    """The longest of 1, 2, 5 × 10ⁿ metres that is not longer."""
+    power = 10.0 ** np.floor(np.log10(longest_m))
+    return float(max(nice * power for nice in _NICE if nice * power <= longest_m * (1 + 1e-9)))
+
+
+def _font(size_px: int, *, bold: bool) -> QFont:
+    font = QFont()
+    font.setPixelSize(size_px)
+    font.setBold(bold)
+    return font
+
+
+def _kept_inside(rect: QRectF, size_px: tuple[float, float]) -> QRectF:
+    rect.moveRight(min(rect.right(), size_px[0] - 4))
+    rect.moveBottom(min(rect.bottom(), size_px[1] - 4))
+    return rect

@@ -1,0 +1,84 @@
+"""Pictures of the map at any size, without a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+
+from maps.canvas.camera import rest_m_per_px
+from maps.canvas.overlays import OverlayPainter
+from maps.canvas.painters import ScenePainter
+from maps.canvas.static_tiles import StaticTiles
+from maps.canvas.tile_cache import step_of
+from maps.geometry.viewport import Viewport
+from maps.layers.layer import STATIC, LayerStack
+from maps.layers.style import Theme, map_style
+from models.domain.error import Trouble, Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from maps.geometry.viewport import Bounds
+    from maps.layers.scene import Scene
+
+_UNHURRIED_MS = 600_000
+
+
+def picture_of(
+    scene: Scene,
+    view: Viewport,
+    *,
+    theme: Theme = "night",
+    layers: LayerStack | None = None,
+    pixel_ratio: float = 1.0,
+    attribution: str = "",
+) -> QImage:
+    """The map of a scene at a view, drawn in this process; needs a QGuiApplication for text.
+
+    The image has `view.size_px` × `pixel_ratio` pixels.
+    """
+    layers = layers or LayerStack()
+    tiles = StaticTiles("here")
+    tiles.set_ground(scene.ground, theme, layers.hidden & STATIC, pixel_ratio)
+    tiles.want(step_of(view.m_per_px / pixel_ratio), view.bounds_m())
+    tiles.settle(_UNHURRIED_MS / 1000)
+    width, height = (round(side * pixel_ratio) for side in view.size_px)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(pixel_ratio)
+    scene_painter = ScenePainter(map_style(theme), pixel_ratio)
+    scene_painter.look(scene, view, layers)
+    painter = QPainter(image)
+    scene_painter.paint_tiles(painter, tiles.cache, view)
+    scene_painter.paint_moving(painter, scene, view, layers, budget_ms=_UNHURRIED_MS)
+    over = OverlayPainter(scene_painter.style, view.size_px)
+    over.scale_bar(painter, view, attribution)
+    painter.end()
+    tiles.close()
+    return image
+
+
+def view_of(
+    bounds_m: Bounds, size_px: tuple[float, float], pixel_ratio: float = 1.0
+) -> Viewport:
+    """A view of a size that shows a box of the plane at a scale of rest."""
+    fitted = Viewport((0.0, 0.0), 1.0, size_px).fitted_to(bounds_m, margin_px=24.0)
+    scale = rest_m_per_px(fitted.m_per_px, pixel_ratio, coarser=True)
+    return Viewport(fitted.centre_mercator_m, scale, size_px)
+
+
+def save_png(image: QImage, path: Path) -> None:
+    """Write an image as PNG.
+
+    Raises
+    ------
+    Trouble
+        `picture_not_written`, where the file cannot be written.
+    """
+    if not QImageWriter(str(path), QByteArray(b"png")).write(image):
+        words = Words(
+            f"无法写入图片 {path}：请检查目录和剩余空间",
+            f"the picture {path} cannot be written: check the folder and the free space",
+        )
+        raise Trouble("picture_not_written", words)

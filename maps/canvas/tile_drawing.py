@@ -1,0 +1,300 @@
+"""Draws one tile of the ground: fills, water, roads, outlines. Used by the worker process.
+
+Fills are not antialiased and the outlines on top are: no seams, a quarter of the cost.
+Coordinates are snapped to a fraction of a pixel for each band of zooms, so that a shape
+with a hundred thousand vertices costs what the eye can see of it, and neighbours keep
+their common edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from maps.canvas.primitives import draw_lines, path_of, q_colour
+from maps.layers.cells import SMALLEST_CELL_PX, levels_shown, width_px
+from maps.layers.layer import CELLS, ROADS, WATER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from maps.layers.scene import CellsOfLevel, Ground, Ways
+    from maps.layers.style import Colour, MapStyle, WayStyle
+
+TILE_PX = 512
+"""The side of a tile in device pixels."""
+_CHUNK = 64
+_SNAP_PX = 0.4
+_CLEAR_AT_PX = 40.0
+_GLOW_PX = 7.0
+_MOST_GLOWING = 2_500
+_AREAS_OF_WATER = frozenset({"water", "river"})
+
+
+@dataclass(frozen=True, slots=True)
+class TileRequest:
+    """A square of the map: its north-west corner and scale in EPSG:3857 metres."""
+
+    west_m: float
+    north_m: float
+    m_per_px: float
+    pixel_ratio: float = 1.0
+
+    @property
+    def bbox_m(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        side = TILE_PX * self.m_per_px
+        return self.west_m, self.north_m - side, self.west_m + side, self.north_m
+
+    def to_px(self, coords_m: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Map metres (…, 2) to pixels of the tile, y down."""
+        corner = np.array([self.west_m, self.north_m])
+        placed: NDArray[np.float64] = (coords_m - corner) * (1.0, -1.0) / self.m_per_px
+        return placed
+
+
+class PackedSegments:
+    """Segments in chunks along a space-filling curve: a tile touches few of them.
+
+    Invariants: `chunks` (c, 64, 4); the last one is filled up with points at NaN.
+    """
+
+    def __init__(self, segments: NDArray[np.float64]) -> None:
+        order = np.argsort(_morton(segments), kind="stable")
+        pad = -len(segments) % _CHUNK
+        padded = np.vstack([segments[order], np.full((pad, 4), np.nan)])
+        self.chunks = padded.reshape(-1, _CHUNK, 4)
+        ends = self.chunks.reshape(len(self.chunks), -1, 2)
+        with np.errstate(invalid="ignore"):
+            self._low = np.nanmin(ends, axis=1) if len(ends) else np.empty((0, 2))
+            self._high = np.nanmax(ends, axis=1) if len(ends) else np.empty((0, 2))
+
+    def within(self, bbox_m: tuple[float, float, float, float]) -> NDArray[np.float64]:
+        """Segments that may touch a box, (n, 4)."""
+        west, south, east, north = bbox_m
+        hit = (self._low[:, 0] <= east) & (self._high[:, 0] >= west)
+        hit &= (self._low[:, 1] <= north) & (self._high[:, 1] >= south)
+        found: NDArray[np.float64] = self.chunks[hit].reshape(-1, 4)
+        return found[~np.isnan(found[:, 0])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rings:
+    coords_m: NDArray[np.float64]
+    offsets: NDArray[np.int64]
+
+
+class GroundPainter:
+    """Draws any tile of one ground in one style."""
+
+    def __init__(
+        self, ground: Ground, style: MapStyle, hidden: frozenset[str] = frozenset()
+    ) -> None:
+        self._ground = ground
+        self._style = style
+        self._hidden = hidden
+        self._rings: dict[tuple[int, int], _Rings] = {}
+        self._edges: dict[tuple[int, int], PackedSegments] = {}
+        self._lines: dict[int, PackedSegments] = {}
+
+    def draw(self, request: TileRequest) -> QImage:
+        """The tile as an opaque image of `TILE_PX` squared device pixels."""
+        image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
+        image.fill(q_colour(self._style.plain["background"]))
+        painter = QPainter(image)
+        shown = levels_shown(self._ground, request.m_per_px * request.pixel_ratio)
+        if CELLS not in self._hidden and shown:
+            self._fill(painter, request, shown[max(0, len(shown) - 2)])
+        self._draw_ways(painter, request)
+        if CELLS not in self._hidden:
+            for cells in reversed(shown):
+                self._outline(painter, request, cells)
+        painter.end()
+        return image
+
+    def _fill(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
+        chosen = _touching(cells.bounds_m, request.bbox_m)
+        if not chosen.any():
+            return
+        rings = self._rings_of(cells, request)
+        tints = self._style.tints
+        tint_of_cell = np.array([hash(cell) % len(tints) for cell in cells.ids])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number in np.unique(tint_of_cell[chosen]).tolist():
+            take = (chosen & (tint_of_cell == number))[cells.ring_cell]
+            xy, starts = _gathered(rings.coords_m, rings.offsets, np.flatnonzero(take))
+            painter.setBrush(q_colour(tints[number]))
+            painter.drawPath(path_of(request.to_px(xy), starts))
+
+    def _outline(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
+        style = self._style.level(cells.level)
+        edges = self._edges_of(cells, request).within(_grown(request, _GLOW_PX))
+        if not len(edges):
+            return
+        segments = request.to_px(edges.reshape(-1, 2)).reshape(-1, 4)
+        if cells is self._ground.cells[0] and len(segments) <= _MOST_GLOWING:
+            _glow(painter, segments, style.line, request.pixel_ratio)
+        wide = width_px(cells, request.m_per_px * request.pixel_ratio)
+        clear = (wide - SMALLEST_CELL_PX) / (_CLEAR_AT_PX - SMALLEST_CELL_PX)
+        alpha = 1.0 if cells is self._ground.cells[0] else float(np.clip(clear, 0.35, 1.0))
+        _pen(painter, style.line, alpha, style.width * request.pixel_ratio)
+        draw_lines(painter, segments)
+
+    def _draw_ways(self, painter: QPainter, request: TileRequest) -> None:
+        for number, ways in enumerate(self._ground.ways):
+            style = self._style.ways.get(ways.kind)
+            layer = WATER if ways.kind in _AREAS_OF_WATER else ROADS
+            scale = request.m_per_px * request.pixel_ratio
+            if style is None or layer in self._hidden or scale > style.from_m_per_px:
+                continue
+            if ways.is_area:
+                _fill_ways(painter, request, ways, style)
+                continue
+            if number not in self._lines:
+                self._lines[number] = PackedSegments(_segments(ways.coords_m, ways.offsets))
+            width = style.width_px(scale) * request.pixel_ratio
+            segments = self._lines[number].within(_grown(request, width))
+            _pen(painter, style.colour, 1.0, width)
+            draw_lines(painter, request.to_px(segments.reshape(-1, 2)).reshape(-1, 4))
+
+    def _rings_of(self, cells: CellsOfLevel, request: TileRequest) -> _Rings:
+        band = _band(request.m_per_px)
+        key = (cells.level, band)
+        if key not in self._rings:
+            self._rings[key] = _snapped(cells.coords_m, cells.ring_offsets, _snap_m(band))
+        return self._rings[key]
+
+    def _edges_of(self, cells: CellsOfLevel, request: TileRequest) -> PackedSegments:
+        key = (cells.level, _band(request.m_per_px))
+        if key not in self._edges:
+            rings = self._rings_of(cells, request)
+            unique = _each_edge_once(_segments(rings.coords_m, rings.offsets))
+            self._edges[key] = PackedSegments(unique)
+        return self._edges[key]
+
+
+def _pen(painter: QPainter, colour: Colour, alpha: float, width_px: float) -> None:
+    pen = QPen(q_colour(colour, alpha), width_px)
+    # Round caps close the joints of thick lines; thin ones keep Qt's fast path.
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if width_px > 1.2 else Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _glow(
+    painter: QPainter, segments: NDArray[np.float64], colour: Colour, ratio: float
+) -> None:
+    # One path, so that overlapping joints do not add up to beads.
+    path = path_of(segments.reshape(-1, 2), np.arange(0, 2 * len(segments), 2))
+    for width, alpha in ((_GLOW_PX, 0.10), (_GLOW_PX * 0.55, 0.14)):
+        _pen(painter, colour, alpha, width * ratio)
+        painter.drawPath(path)
+
+
+def _fill_ways(painter: QPainter, request: TileRequest, ways: Ways, style: WayStyle) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(q_colour(style.colour))
+    low = np.minimum.reduceat(ways.coords_m, ways.offsets[:-1], axis=0)
+    high = np.maximum.reduceat(ways.coords_m, ways.offsets[:-1], axis=0)
+    touching = _touching(np.hstack([low, high]), request.bbox_m)
+    xy, starts = _gathered(ways.coords_m, ways.offsets, np.flatnonzero(touching))
+    painter.drawPath(path_of(request.to_px(xy), starts))
+
+
+def _band(m_per_px: float) -> int:
+    """Bands of a factor of four in scale share their snapped coordinates."""
+    return int(np.floor(np.log2(m_per_px) / 2))
+
+
+def _snap_m(band: int) -> float:
+    return float(4.0**band) * _SNAP_PX
+
+
+def _snapped(
+    coords_m: NDArray[np.float64], offsets: NDArray[np.int64], snap_m: float
+) -> _Rings:
+    """Rings on a grid of `snap_m`, without vertices that fell upon their forerunner."""
+    on_grid = np.round(coords_m / snap_m) * snap_m
+    keep = np.ones(len(coords_m), np.bool_)
+    keep[1:] = (on_grid[1:] != on_grid[:-1]).any(axis=1)
+    keep[offsets[:-1]] = True
+    kept_before = np.concatenate([[0], np.cumsum(keep)])
+    return _Rings(on_grid[keep], kept_before[offsets].astype(np.int64))
+
+
+def _segments(coords_m: NDArray[np.float64], offsets: NDArray[np.int64]) -> NDArray[np.float64]:
+    """All edges of polylines, (n, 4)."""
+    if len(coords_m) < 2:
+        return np.empty((0, 4))
+    pairs = np.hstack([coords_m[:-1], coords_m[1:]])
+    joined = np.ones(len(pairs), np.bool_)
+    joined[offsets[1:-1] - 1] = False
+    return pairs[joined]
+
+
+def _each_edge_once(segments: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Edges shared by two cells, once: half the work, and alpha does not add up."""
+    first, last = segments[:, :2], segments[:, 2:]
+    swap = (first[:, 0] > last[:, 0]) | (
+        (first[:, 0] == last[:, 0]) & (first[:, 1] > last[:, 1])
+    )
+    tidy = np.where(swap[:, None], np.hstack([last, first]), segments)
+    order = np.lexsort(tidy.T)
+    tidy = tidy[order]
+    fresh = np.ones(len(tidy), np.bool_)
+    fresh[1:] = (tidy[1:] != tidy[:-1]).any(axis=1)
+    return tidy[fresh]
+
+
+def _morton(segments: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Z-order of the midpoints on a grid of 1,024 squared."""
+    if not len(segments):
+        return np.empty(0, np.uint32)
+    middle = (segments[:, :2] + segments[:, 2:]) / 2
+    low = middle.min(axis=0)
+    span = np.maximum(middle.max(axis=0) - low, 1e-9)
+    at = ((middle - low) / span * 1023).astype(np.uint32)
+    return _spread(at[:, 0]) | _spread(at[:, 1]) << np.uint32(1)
+
+
+def _spread(bits: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    bits = (bits | bits << np.uint32(8)) & np.uint32(0x00FF00FF)
+    bits = (bits | bits << np.uint32(4)) & np.uint32(0x0F0F0F0F)
+    bits = (bits | bits << np.uint32(2)) & np.uint32(0x33333333)
+    return (bits | bits << np.uint32(1)) & np.uint32(0x55555555)
+
+
+def _touching(
+    bounds_m: NDArray[np.float64], bbox_m: tuple[float, float, float, float]
+) -> NDArray[np.bool_]:
+    west, south, east, north = bbox_m
+    return (
+        (bounds_m[:, 0] <= east)
+        & (bounds_m[:, 2] >= west)
+        & (bounds_m[:, 1] <= north)
+        & (bounds_m[:, 3] >= south)
+    )
+
+
+def _grown(request: TileRequest, by_px: float) -> tuple[float, float, float, float]:
+    west, south, east, north = request.bbox_m
+    by_m = by_px * request.pixel_ratio * request.m_per_px
+    return west - by_m, south - by_m, east + by_m, north + by_m
+
+
+def _gathered(
+    coords_m: NDArray[np.float64], offsets: NDArray[np.int64], parts: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The vertices of some parts, and the rows where each begins."""
+    first = offsets[parts]
+    length = offsets[parts + 1] - first
+    starts = np.concatenate([[0], np.cumsum(length)])
+    rows = np.arange(starts[-1]) + np.repeat(first - starts[:-1], length)
+    return coords_m[rows], starts[:-1].astype(np.int64)

@@ -1,0 +1,130 @@
+"""The ground of the map: cells of all levels and ways, from WGS 84 shapes to flat arrays.
+
+Built once per version of the reference data; 20,000 cells take about half a second, so
+do it off the GUI thread. This module also says which levels fit a zoom.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from maps.geometry.projection import to_mercator
+from maps.layers.scene import CellsOfLevel, Ground, Ways
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from models.domain.grid import Cell
+    from models.domain.ids import CellId
+
+SMALLEST_CELL_PX = 12.0
+"""A level is drawn once its median cell is this wide; finer is noise, not information."""
+
+
+def cells_scene(
+    cells: Iterable[Cell], wkb_of: Mapping[CellId, bytes], ways: Sequence[Ways] = ()
+) -> Ground:
+    """The ground made of these cells, one `CellsOfLevel` a level, coarsest first.
+
+    `wkb_of` holds their WGS 84 (multi)polygons; a cell without one is not drawn.
+    Within a level the largest cells come first: they get their names first.
+    """
+    by_level: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.id in wkb_of:
+            by_level.setdefault(int(cell.level), []).append(cell)
+    levels = (_cells_of_level(level, by_level[level], wkb_of) for level in sorted(by_level))
+    return Ground(tuple(levels), tuple(ways))
+
+
+def ways_of(kind: str, wkbs: Sequence[bytes], *, is_area: bool = False) -> Ways:
+    """Ways of one kind from WGS 84 lines or polygons; holes are rings like any other."""
+    geometries = shapely.from_wkb(np.asarray(wkbs, dtype=object))
+    lines = shapely.get_parts(geometries)
+    if is_area:
+        lines = shapely.get_rings(lines)
+    coords, index = shapely.get_coordinates(lines, return_index=True)
+    offsets = np.searchsorted(index, np.arange(len(lines) + 1)).astype(np.int64)
+    return Ways(kind, to_mercator(coords), offsets, is_area)
+
+
+def levels_shown(ground: Ground, m_per_px: float) -> tuple[CellsOfLevel, ...]:
+    """The levels drawn at a zoom, coarsest first: at least the coarsest one.
+
+    Parameters
+    ----------
+    m_per_px
+        Map metres (EPSG:3857) under one device-independent pixel.
+    """
+    fitting = [cells for cells in ground.cells if width_px(cells, m_per_px) >= SMALLEST_CELL_PX]
+    return tuple(fitting) or ground.cells[:1]
+
+
+def width_px(cells: CellsOfLevel, m_per_px: float) -> float:
+    """The median width of a level's cells on the screen, in pixels."""
+    return float(np.median(cells.size_m)) / m_per_px if len(cells.ids) else 0.0
+
+
+def cell_at(cells: CellsOfLevel, mercator_m: tuple[float, float]) -> int | None:
+    """The row of the cell that holds a point of the plane, by the odd-even rule.
+
+    A point on a common border belongs to exactly one of the two.
+    """
+    x, y = mercator_m
+    west, south, east, north = cells.bounds_m.T
+    near = (west <= x) & (x <= east) & (south <= y) & (y <= north)
+    for row in np.flatnonzero(near).tolist():
+        if sum(_crossings(cells, ring, x, y) for ring in _rings_of(cells, row)) % 2:
+            return int(row)
+    return None
+
+
+def _rings_of(cells: CellsOfLevel, row: int) -> list[int]:
+    return [int(ring) for ring in np.flatnonzero(cells.ring_cell == row)]
+
+
+def _crossings(cells: CellsOfLevel, ring: int, x: float, y: float) -> int:
+    """How many edges of a ring a ray from the point eastwards crosses."""
+    xy = cells.coords_m[cells.ring_offsets[ring] : cells.ring_offsets[ring + 1]]
+    first, last = xy[:-1], xy[1:]
+    spans = (first[:, 1] > y) != (last[:, 1] > y)
+    first, last = first[spans], last[spans]
+    share = (y - first[:, 1]) / (last[:, 1] - first[:, 1])
+    return int((first[:, 0] + share * (last[:, 0] - first[:, 0]) > x).sum())
+
+
+def _cells_of_level(
+    level: int, shapes: list[Cell], wkb_of: Mapping[CellId, bytes]
+) -> CellsOfLevel:
+    lonlat = shapely.from_wkb(np.asarray([wkb_of[cell.id] for cell in shapes], dtype=object))
+    planar = shapely.transform(lonlat, to_mercator)
+    order = np.argsort(-shapely.area(planar), kind="stable")
+    planar = planar[order]
+    parts, part_cell = shapely.get_parts(planar, return_index=True)
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    coords, coord_ring = shapely.get_coordinates(rings, return_index=True)
+    offsets = np.searchsorted(coord_ring, np.arange(len(rings) + 1)).astype(np.int64)
+    return CellsOfLevel(
+        level=level,
+        ids=tuple(shapes[i].id for i in order),
+        names=tuple(shapes[i].name for i in order),
+        label_m=_label_points(planar),
+        size_m=np.sqrt(shapely.area(planar)),
+        bounds_m=shapely.bounds(planar),
+        coords_m=coords,
+        ring_offsets=offsets,
+        ring_cell=part_cell[ring_part].astype(np.int32),
+    )
+
+
+def _label_points(polygons: NDArray[np.object_]) -> NDArray[np.float64]:
+    """The centre of each polygon where it lies inside, else some point that does, (n, 2)."""
+    centres = shapely.centroid(polygons)
+    inside = shapely.contains(polygons, centres)
+    centres[~inside] = shapely.point_on_surface(polygons[~inside])
+    return shapely.get_coordinates(centres)

@@ -1,0 +1,185 @@
+"""Members as marks: what they look like, where they are, where they head.
+
+Built incrementally: only the rows of changed members are looked at again, positions
+are placed by one array operation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import IntEnum
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from maps.geometry.projection import to_mercator
+from maps.layers.scene import MembersLayer
+from models.domain.dispatching import STALE_FIX_S
+from models.domain.incident import AssigneeKind
+from models.domain.member import Duty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from models.domain.ids import IncidentId, MemberId
+    from models.domain.member import Member
+    from models.picture.fold import Changes
+    from models.picture.picture import Picture
+
+MOVING_MPS = 0.4
+"""Below this a GNSS receiver at rest wanders; its heading means nothing."""
+
+
+class MemberLook(IntEnum):
+    """What a member's mark says; each has a shape of its own, not only a colour."""
+
+    FREE = 0
+    TASKED = 1
+    FULL = 2
+    HELD = 3
+    BREAK = 4
+    OFF = 5
+
+
+class Positions(Protocol):
+    """The last fix of each member: arrays of shape (n,), one row a member, any order.
+
+    `member` int32 is `Member.ref`; `lon_deg`, `lat_deg` float64 WGS 84; `heading_deg`
+    and `speed_mps` float32, NaN where unknown; `ts_us` int64 microseconds since the epoch.
+    """
+
+    @property
+    def member(self) -> NDArray[np.int32]:
+        """Who."""
+
+    @property
+    def ts_us(self) -> NDArray[np.int64]:
+        """When."""
+
+    @property
+    def lon_deg(self) -> NDArray[np.float64]:
+        """Where, east."""
+
+    @property
+    def lat_deg(self) -> NDArray[np.float64]:
+        """Where, north."""
+
+    @property
+    def speed_mps(self) -> NDArray[np.float32]:
+        """How fast."""
+
+    @property
+    def heading_deg(self) -> NDArray[np.float32]:
+        """Whereto."""
+
+
+def members_layer(
+    picture: Picture,
+    positions: Positions,
+    now_us: int,
+    *,
+    before: MembersLayer | None = None,
+    changes: Changes | None = None,
+) -> MembersLayer:
+    """The members of a picture at their last known places.
+
+    With `before` and the `changes` since its picture, only what changed is looked at
+    again; without, everything is. `now_us` decides which fixes are stale.
+    """
+    if before is None or changes is None or _differs(before, picture, changes):
+        rows = _rows_of(picture)
+    else:
+        rows = _rows_again(before, picture, changes)
+    return _placed(rows, positions, now_us)
+
+
+def look_of(member: Member, load: int) -> MemberLook:
+    """How a member with so many open tasks is drawn."""
+    if member.duty is Duty.BREAK:
+        return MemberLook.BREAK
+    if member.duty is not Duty.ON:
+        return MemberLook.OFF
+    if load >= member.capacity:
+        return MemberLook.FULL
+    if load:
+        return MemberLook.TASKED
+    return MemberLook.HELD if member.held_for is not None else MemberLook.FREE
+
+
+def _look(picture: Picture, member: Member) -> int:
+    return look_of(member, len(picture.tasks_of.get(member.id, ())))
+
+
+def _rows_of(picture: Picture) -> MembersLayer:
+    members = [m for m in picture.members.values() if m.duty is not Duty.LEFT]
+    # Free members are drawn last, on top: they are whom the dispatcher looks for.
+    looks = np.array([_look(picture, m) for m in members], np.uint8)
+    order = np.argsort(-looks.astype(np.int16), kind="stable").tolist()
+    members = [members[i] for i in order]
+    return MembersLayer(
+        ids=tuple(m.id for m in members),
+        names=tuple(m.name for m in members),
+        refs=np.array([m.ref for m in members], np.int32),
+        look=looks[order],
+        row={m.id: i for i, m in enumerate(members)},
+        picture=picture,
+    )
+
+
+def _differs(before: MembersLayer, picture: Picture, changes: Changes) -> bool:
+    """Whether somebody came, left or was renamed, so that rows must be laid anew."""
+    for member_id in changes.members:
+        now = picture.members.get(member_id)
+        row = before.row.get(member_id)
+        gone = now is None or now.duty is Duty.LEFT
+        if gone != (row is None):
+            return True
+        if now is not None and row is not None and now.name != before.names[row]:
+            return True
+    return False
+
+
+def _rows_again(before: MembersLayer, picture: Picture, changes: Changes) -> MembersLayer:
+    touched = changes.members | _assignees(before.picture, changes.incidents)
+    touched |= _assignees(picture, changes.incidents)
+    rows = [(m, before.row[m]) for m in touched if m in before.row]
+    if not rows:
+        return replace(before, picture=picture)
+    look = before.look.copy()
+    for member_id, row in rows:
+        look[row] = _look(picture, picture.members[member_id])
+    return replace(before, look=look, picture=picture)
+
+
+def _assignees(picture: Picture, incidents: Iterable[IncidentId]) -> frozenset[MemberId]:
+    known = (picture.incidents[i] for i in incidents if i in picture.incidents)
+    return frozenset(
+        task.assignee  # type: ignore[misc]  # the kind says which of the two ids it is
+        for incident in known
+        for task in incident.tasks
+        if task.assignee_kind is AssigneeKind.MEMBER
+    )
+
+
+def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLayer:
+    count = len(rows.ids)
+    place = np.full((count, 2), np.nan)
+    heading = np.full(count, np.nan, np.float32)
+    fix_us = np.zeros(count, np.int64)
+    by_ref = np.argsort(positions.member, kind="stable")
+    if count and len(by_ref):
+        ref = positions.member[by_ref]
+        at = np.minimum(np.searchsorted(ref, rows.refs), len(ref) - 1)
+        known = ref[at] == rows.refs
+        fix = by_ref[at[known]]
+        lonlat = np.column_stack([positions.lon_deg[fix], positions.lat_deg[fix]])
+        place[known] = to_mercator(lonlat)
+        is_moving = positions.speed_mps[fix] >= MOVING_MPS
+        heading[known] = np.where(is_moving, positions.heading_deg[fix], np.float32(np.nan))
+        fix_us[known] = positions.ts_us[fix]
+    is_stale = now_us - fix_us > STALE_FIX_S * 1e6
+    return replace(
+        rows, mercator_m=place, heading_deg=heading, fix_us=fix_us, is_stale=is_stale
+    )

@@ -1,0 +1,142 @@
+"""A scene: everything a canvas shows at one moment, as plain arrays.
+
+It owns the shapes of these arrays and nothing else. Layers build them from the picture,
+painters read them; neither changes them afterwards.
+
+All map coordinates are EPSG:3857 metres, east then north, float64.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.picture.picture import Picture
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from models.domain.ids import CellId, IncidentId, MemberId
+
+_NO_POINTS = np.empty((0, 2))
+_NO_BYTES = np.empty(0, np.uint8)
+_NO_FLAGS = np.empty(0, np.bool_)
+_NO_INSTANTS = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class CellsOfLevel:
+    """The cells of one level of the grid, n cells made of r rings and v vertices.
+
+    `coords_m` (v, 2) holds all rings one after the other, each closed; ring i is
+    `coords_m[ring_offsets[i]:ring_offsets[i + 1]]` and belongs to cell `ring_cell[i]`.
+    `label_m` (n, 2) lies inside its cell; `bounds_m` (n, 4) is west, south, east, north;
+    `size_m` (n,) is the square root of the area on the map plane.
+    """
+
+    level: int
+    ids: tuple[CellId, ...]
+    names: tuple[str, ...]
+    label_m: NDArray[np.float64]
+    size_m: NDArray[np.float64]
+    bounds_m: NDArray[np.float64]
+    coords_m: NDArray[np.float64]
+    ring_offsets: NDArray[np.int64]
+    ring_cell: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Lines or areas of one kind: roads, rivers, lakes.
+
+    `kind` is a key of `[theme.way]` in `symbols.toml`; part i is
+    `coords_m[offsets[i]:offsets[i + 1]]`; `is_area` says the parts are filled rings.
+    """
+
+    kind: str
+    coords_m: NDArray[np.float64]
+    offsets: NDArray[np.int64]
+    is_area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What stands still: cells, coarsest level first, and ways, in drawing order."""
+
+    cells: tuple[CellsOfLevel, ...] = ()
+    ways: tuple[Ways, ...] = ()
+
+    def bounds_m(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of everything; None where there is nothing."""
+        parts = [cells.coords_m for cells in self.cells if len(cells.coords_m)]
+        parts += [ways.coords_m for ways in self.ways if len(ways.coords_m)]
+        if not parts:
+            return None
+        low = np.min([part.min(axis=0) for part in parts], axis=0)
+        high = np.max([part.max(axis=0) for part in parts], axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+@dataclass(frozen=True, slots=True)
+class MembersLayer:
+    """Members who have not left, n of them, in the order they are drawn.
+
+    `look` is a `MemberLook`; `mercator_m` (n, 2) is NaN where nobody knows the place;
+    `heading_deg` (n,) float32 clockwise from north, NaN for one who stands still;
+    `fix_us` microseconds since the epoch, 0 without a fix; `is_stale` marks old fixes.
+    `picture` is what the layer was built from, `row` leads from an id to its row.
+    """
+
+    ids: tuple[MemberId, ...] = ()
+    names: tuple[str, ...] = ()
+    refs: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    look: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
+    mercator_m: NDArray[np.float64] = field(default_factory=lambda: _NO_POINTS)
+    heading_deg: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    fix_us: NDArray[np.int64] = field(default_factory=lambda: _NO_INSTANTS)
+    is_stale: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
+    row: dict[MemberId, int] = field(default_factory=dict)
+    picture: Picture = field(default_factory=Picture)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsLayer:
+    """Open incidents with a place, n of them, the most urgent last (on top).
+
+    `urgency` is 0 general, 1 urgent, 2 emergency; `stage` is a `Stage`; `due_us` is the
+    nearer of the two clocks in microseconds since the epoch, the largest int64 where none
+    runs; `is_overdue` compares it with the `now` the layer was built for. `key` is the
+    drawing order as a number.
+    """
+
+    ids: tuple[IncidentId, ...] = ()
+    numbers: tuple[str, ...] = ()
+    mercator_m: NDArray[np.float64] = field(default_factory=lambda: _NO_POINTS)
+    urgency: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
+    stage: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
+    due_us: NDArray[np.int64] = field(default_factory=lambda: _NO_INSTANTS)
+    key: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    is_overdue: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
+    row: dict[IncidentId, int] = field(default_factory=dict)
+    picture: Picture = field(default_factory=Picture)
+
+
+@dataclass(frozen=True, slots=True)
+class LinksLayer:
+    """Who is on their way to what: rows into the incidents and the members layer, (k,)."""
+
+    incident: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    member: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment of the map. `now_us` is `frame.now` in microseconds since the epoch."""
+
+    ground: Ground = field(default_factory=Ground)
+    members: MembersLayer = field(default_factory=MembersLayer)
+    incidents: IncidentsLayer = field(default_factory=IncidentsLayer)
+    links: LinksLayer = field(default_factory=LinksLayer)
+    now_us: int = 0

@@ -51,8 +51,8 @@ def answer_text(done: Done) -> str:
     return json.dumps(asdict(replace(done, seq=0)), default=str, separators=(",", ":"))
 
 
-def answer_of(command: Command, row: tuple[Any, ...]) -> Done:
-    """The first answer, from a row of `FIND`.
+def answer_of(command: Command, content: bytes, row: tuple[Any, ...]) -> Done:
+    """The first answer, from a row of `FIND` and the digest of this sending's content.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def answer_of(command: Command, row: tuple[Any, ...]) -> Done:
         `command_id_reused`.
     """
     digest, answer, seq = row
-    if bytes(digest) != content_digest(command):
+    if bytes(digest) != content:
         raise Refused(
             refuse(
                 "command_id_reused",

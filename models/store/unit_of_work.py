@@ -117,10 +117,12 @@ class StoreWorks:
             return self._open(command)
 
     def _open(self, command: Command) -> tuple[PoolProxiedConnection, StoreUnitOfWork]:
+        # Before anything is asked: text that no database keeps is found here.
+        digest = receipt.content_digest(command)
         pooled = self._engine.raw_connection()
         connection = cast("Connection", pooled.driver_connection)
         try:
-            return pooled, StoreUnitOfWork(connection, command, self._reference)
+            return pooled, StoreUnitOfWork(connection, command, digest, self._reference)
         except errors.Error:
             if not connection.closed:
                 connection.rollback()
@@ -142,9 +144,16 @@ def _races() -> Iterator[None]:
 class StoreUnitOfWork:
     """What a handler may ask and record; see `models.desk.port.UnitOfWork`."""
 
-    def __init__(self, connection: Connection, command: Command, cache: ReferenceCache) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        command: Command,
+        digest: bytes,
+        cache: ReferenceCache,
+    ) -> None:
         self._connection = connection
         self._command = command
+        self._digest = digest
         self._incidents: dict[IncidentId, Incident | None] = {}
         self._members: dict[MemberId, Member | None] = {}
         self._loads: dict[MemberId, int] = {}
@@ -175,7 +184,11 @@ class StoreUnitOfWork:
 
     def answer_to(self, command: Command) -> Done | None:
         """The first answer, where this command id was carried out before."""
-        return None if self._receipt is None else receipt.answer_of(command, self._receipt)
+        return (
+            None
+            if self._receipt is None
+            else receipt.answer_of(command, self._digest, self._receipt)
+        )
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
         """The present incident with its tasks, its row locked."""
@@ -295,8 +308,9 @@ class StoreUnitOfWork:
         with self._connection.pipeline():
             for ordinal, (fact, old, new) in enumerate(self._recorded):
                 _write_row(self._connection, fact, old, new, (author.command_id, ordinal))
-            digest = receipt.content_digest(self._command)
-            self._ask(receipt.KEEP, [author.command_id, digest, receipt.answer_text(done)])
+            self._ask(
+                receipt.KEEP, [author.command_id, self._digest, receipt.answer_text(done)]
+            )
             seqs = send_facts(self._connection, author, facts) if facts else None
             self._connection.commit()
         row = None if seqs is None else seqs.fetchone()

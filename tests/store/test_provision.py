@@ -1,0 +1,118 @@
+"""Databases are made, brought up to date, and taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from models.domain.error import Trouble
+from models.store import provision
+from models.store.engine import an_admin_engine, connect, with_database
+from models.store.schema import metadata
+from models.store.source import JournalSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from models.store.embedded import ServerUrls
+
+pytestmark = pytest.mark.db
+
+_COLUMNS = """
+SELECT table_name, column_name, udt_name, is_nullable, column_default, generation_expression
+FROM information_schema.columns WHERE table_schema = 'public'
+    AND table_name NOT IN ('alembic_version')
+"""
+_INDEXES = """
+SELECT tablename, indexname, indexdef FROM pg_indexes
+WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version')
+"""
+_OPTIONS = """
+SELECT relname, reloptions, relpersistence, relkind FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+    AND relname NOT IN ('alembic_version')
+"""
+_THINGS = """
+SELECT 'table', relname::text FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i'
+UNION ALL SELECT 'function', proname::text FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace
+"""
+
+
+@pytest.fixture
+def empty(server: ServerUrls) -> Iterator[str]:
+    """A database that `wangge db init` never saw: its administrator's URL."""
+    name = "never_seen"
+    with psycopg.connect(server.admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield with_database(server.admin, name)
+        connection.execute(
+            sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def _told(url: str, query: Any) -> set[tuple[Any, ...]]:
+    with connect(url) as connection:
+        return {tuple(map(str, row)) for row in connection.execute(query)}
+
+
+@pytest.mark.parametrize("query", [_COLUMNS, _INDEXES, _OPTIONS])
+def test_the_migrations_end_at_the_schema(empty: str, admin_url: str, query: str) -> None:
+    engine = an_admin_engine(empty)
+    metadata.create_all(engine)
+    engine.dispose()
+    assert _told(empty, query) == _told(admin_url, query)
+
+
+def test_migrating_up_down_and_up_again_leaves_the_same(empty: str, admin_url: str) -> None:
+    provision.db_init(empty)
+    provision.downgrade(empty, "base")
+    left = _told(empty, _THINGS)
+    provision.upgrade(empty)
+    assert left == {("table", "alembic_version")}
+    assert _told(empty, _THINGS) == _told(admin_url, _THINGS)
+
+
+def test_initialising_twice_changes_nothing(admin_url: str) -> None:
+    before = provision.status(admin_url)
+    provision.db_init(admin_url)
+    assert provision.status(admin_url) == before
+
+
+def test_everything_belongs_to_an_owner_who_cannot_log_in(admin_url: str) -> None:
+    with connect(admin_url) as connection:
+        owners = connection.execute(
+            "SELECT DISTINCT r.rolname, r.rolcanlogin FROM pg_class c JOIN pg_roles r"
+            " ON r.oid = c.relowner WHERE c.relnamespace = 'public'::regnamespace"
+        ).fetchall()
+    assert owners == [("wangge_owner", False)]
+
+
+def test_status_tells_revision_and_extent(database_url: str) -> None:
+    found = provision.status(database_url)
+    assert (found.revision, found.facts, found.first_at) == (provision.head(), 0, None)
+
+
+def test_an_empty_database_names_the_command_that_fills_it(empty: str) -> None:
+    source = JournalSource(empty)
+    with pytest.raises(Trouble, match="wangge db init") as caught:
+        source.extent()
+    source.close()
+    assert caught.value.code == "no_schema"
+
+
+def test_an_old_database_names_the_command_that_upgrades_it(admin_url: str) -> None:
+    with connect(admin_url) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        with pytest.raises(Trouble, match="wangge db upgrade"):
+            provision.require_head(connection)
+
+
+def test_a_desk_cannot_initialise_and_is_told_who_can(database_url: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        provision.db_init(database_url, "somebody")
+    assert caught.value.code == "no_right"

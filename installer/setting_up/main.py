@@ -72,7 +72,7 @@ def _run(layout: Layout, command: str, rest: list[str]) -> int:
         return _lint(layout)
     if command == "test":
         os.chdir(layout.checkout)
-        return _become(layout, ["-m", "pytest", *_parallel(rest), *rest])
+        return _become(layout, ["-m", "pytest", *parallel(rest), *rest])
     # -P: a folder called `maps` where the user happens to stand is not our `maps`.
     return _become(layout, ["-P", "-m", "console", command, *rest])
 
@@ -101,7 +101,7 @@ def _lint(layout: Layout) -> int:
     return 1 if failed else 0
 
 
-def _parallel(arguments: Sequence[str]) -> list[str]:
+def parallel(arguments: Sequence[str]) -> list[str]:
     """Spread the whole suite over the processors; a chosen part of it runs as asked."""
     chosen = any(
         not argument.startswith("-") or argument.startswith(("-n", "--numprocesses", "--pdb"))

@@ -126,7 +126,7 @@ def install(
                 process.terminate()
             status = process.wait()
     if status:
-        raise _trouble(lines, layout)
+        raise explain(lines, layout)
 
 
 def _follow(process: subprocess.Popen[str], log: IO[str], total: int) -> list[str]:
@@ -185,7 +185,7 @@ def _system_pip_is_able() -> bool:
     return tuple(int(part) for part in version[:2] if part.isdigit()) >= OLDEST_FOR_OTHERS
 
 
-def _trouble(lines: Sequence[str], layout: Layout) -> Trouble:
+def explain(lines: Sequence[str], layout: Layout) -> Trouble:
     """What pip's last words mean: the first row of the table that fits them."""
     said = "\n".join(lines)
     last = "\n  ".join(line for line in lines if line.startswith("ERROR"))[-600:]

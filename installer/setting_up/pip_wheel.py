@@ -32,12 +32,12 @@ def fetch(folder: Path) -> Path | None:
         try:
             content = _from_index(index.rstrip("/"))
         except (OSError, ValueError) as error:
-            say(zh=f"从 {_shown(index)} 取不到 pip：{error}", en=f"{_shown(index)}: {error}")
+            say(zh=f"从 {shown(index)} 取不到 pip：{error}", en=f"{shown(index)}: {error}")
             continue
         if hashlib.sha256(content).hexdigest() != SHA256:
             say(
-                zh=f"{_shown(index)} 的 {WHEEL} 校验不符，弃用。",
-                en=f"{_shown(index)}: {WHEEL} has another hash; not used.",
+                zh=f"{shown(index)} 的 {WHEEL} 校验不符，弃用。",
+                en=f"{shown(index)}: {WHEEL} has another hash; not used.",
             )
             continue
         wheel = folder / WHEEL
@@ -118,7 +118,7 @@ def _configuration_files() -> list[Path]:
     return files
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
     """An index's address without its password."""
     parts = urllib.parse.urlsplit(url)
     return urllib.parse.urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -20,7 +20,7 @@ from tests.architecture.source_tree import (
 PLACES_OF_THREADS = ("console/work/",)
 # The embedded server is another process: whoever starts or stops it looks until it is so.
 PLACES_OF_SLEEP = ("models/store/", "tests/conftest.py")
-PLACES_OF_BROAD_EXCEPTS = ("console/work/", "console/app.py")
+PLACES_OF_BROAD_EXCEPTS = ("console/work/", "console/app/")
 PLACES_OF_THE_MODE = ("console/panels/timeline_bar.py", "console/panels/status_strip.py")
 MOST_LINES = 400
 

@@ -89,3 +89,11 @@ class ReferenceCache:
         if self._kept.version != version:
             self._kept = Reference(version)
         return self._kept.through(connection)
+
+
+def present_version(connection: Connection) -> int:
+    """The newest version of the reference data; 0 is what the release ships."""
+    ((version,),) = connection.execute(
+        "SELECT coalesce(max(version), 0) FROM reference_batch"
+    ).fetchall()
+    return int(version)

@@ -1,0 +1,186 @@
+"""Makes a demo home: a fictional district, its people, and a clock that runs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from console.app.backdrop import write_backdrop
+from console.app.simulator import Plan, Simulation, send_all
+from models.domain.command import Command
+from models.domain.department import Department
+from models.domain.ids import CommandId, DepartmentId, new_uuid
+from models.domain.lifecycle import Role
+from models.domain.work_calendar import WorkCalendar
+from models.feed.clock import ManualClock
+from models.feed.player import Player
+from models.simulation.district import Size, make_district
+from models.store.cell_write import CellDraft, store_cells
+from models.store.engine import troubles
+from models.store.fixes import store_fixes
+from models.store.home_clock import move_scripted, set_running, set_scripted
+from models.store.journal_append import Author
+from models.store.reference import Reference
+from models.store.reference_write import write_departments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from console.app.home import Home
+    from models.simulation.district import FictionalDistrict
+
+OPENS_AT = time(9, 0)
+MORNING = timedelta(hours=2)
+"""How much of the day lies behind when a demo opens: a queue that is not empty."""
+_STEP = timedelta(seconds=20)
+_FIXES_KEPT = timedelta(minutes=20)
+PLAN_FILE = "demo.json"
+ACTOR = "demo"
+
+
+def plan_of(folder: Path) -> Plan | None:
+    """The plan that a demo home was made with; None where it is no demo home."""
+    file = folder / PLAN_FILE
+    if not file.exists():
+        return None
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    return Plan(Size(kept["size"]), int(kept["seed"]))
+
+
+def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -> None:
+    """Fill an empty home with a fictional district.
+
+    The plan file comes last: where it is missing, the home was never finished, and what
+    is there already is passed over by the next try.
+    """
+    progress(0, 4, "district")
+    district = make_district(plan.size, plan.seed)
+    begin = _opening() - MORNING
+    _stand(home, begin)
+    progress(1, 4, "cells")
+    store_cells(home.engine, drafts_of(district), _author(home))
+    write_departments(home.engine, _departments(home, district), _author(home))
+    write_backdrop(home.address.folder, district)
+    _enrol(home, district, progress)
+    _live_the_morning(home, district, plan, begin, progress)
+    kept = {"size": plan.size.value, "seed": plan.seed}
+    (home.address.folder / PLAN_FILE).write_text(json.dumps(kept), encoding="utf-8")
+
+
+def _author(home: Home) -> Author:
+    return Author(new_uuid(), ACTOR, Role.ADMINISTRATOR.value, home.station)
+
+
+def start_clock(home: Home, rate: float) -> None:
+    """Let the home's clock run: from nine in the morning, or from where it stopped."""
+    opening = _opening()
+    with contextlib.closing(home.admin_connection()) as admin, troubles(), admin.transaction():
+        ((last,),) = admin.execute("SELECT max(recorded_at) FROM journal").fetchall()
+        set_running(admin, opening if last is None else max(last, opening), rate)
+
+
+def _opening() -> datetime:
+    zone = WorkCalendar().zone
+    return datetime.combine(datetime.now(zone).date(), OPENS_AT, zone).astimezone(UTC)
+
+
+def _stand(home: Home, at: datetime) -> None:
+    """Put the clock of a home that has no facts yet to an instant, by hand."""
+    with contextlib.closing(home.admin_connection()) as admin, troubles(), admin.transaction():
+        if admin.execute("SELECT NOT EXISTS (SELECT 1 FROM journal)").fetchone() == (True,):
+            set_scripted(admin, at)
+
+
+def _live_the_morning(
+    home: Home,
+    district: FictionalDistrict,
+    plan: Plan,
+    begin: datetime,
+    progress: Callable[[int, int, str], None],
+) -> None:
+    """Let the simulated day run up to the opening, faster than any clock."""
+    clock = ManualClock(begin)
+    simulation = Simulation(district, plan, begin)
+    steps = int(MORNING / _STEP)
+    with (
+        contextlib.closing(home.source()) as source,
+        contextlib.closing(home.connection()) as connection,
+        troubles(),
+    ):
+        player = Player(source, clock)
+        for step in range(steps):
+            progress(step, steps, "morning")
+            clock.advance(_STEP.total_seconds())
+            with connection.transaction():
+                move_scripted(connection, clock.at)
+            commands, fixes = simulation.step(clock.at, player.advance().picture)
+            if clock.at > begin + MORNING - _FIXES_KEPT:
+                with connection.transaction():
+                    store_fixes(connection, fixes)
+            send_all(home, commands)
+    progress(steps, steps, "morning")
+
+
+def drafts_of(district: FictionalDistrict) -> list[CellDraft]:
+    """The district's cells as the store takes them, parents before children."""
+    place = {cell.code: row for row, cell in enumerate(district.cells)}
+    areas = _areas_m2([cell.polygon for cell in district.cells])
+    return [
+        CellDraft(
+            code=cell.code,
+            name=cell.name,
+            level=int(cell.level),
+            parent=None if cell.parent is None else place[cell.parent],
+            wkb=shapely.to_wkb(cell.polygon),
+            area_m2=float(area),
+            src_crs="EPSG:4326",
+            attributes={"name_en": cell.name_en},
+        )
+        for cell, area in zip(district.cells, areas, strict=True)
+    ]
+
+
+def _areas_m2(polygons: list[shapely.Geometry]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Areas on the ellipsoid, square metres."""
+    geod = Geod(ellps="WGS84")
+    return np.array([abs(geod.geometry_area_perimeter(p)[0]) for p in polygons])
+
+
+def _departments(home: Home, district: FictionalDistrict) -> list[Department]:
+    with contextlib.closing(home.connection()) as connection, troubles():
+        grid = Reference(0).through(connection).grid.grid
+    return [
+        Department(
+            id=DepartmentId(new_uuid()),
+            code=department.code,
+            name=department.name,
+            cell=cell.id if (cell := grid.by_code(department.cell)) else None,
+        )
+        for department in district.departments
+    ]
+
+
+def _enrol(
+    home: Home, district: FictionalDistrict, progress: Callable[[int, int, str], None]
+) -> None:
+    count = len(district.members)
+    for done, intent in enumerate(district.members):
+        progress(done, count, "members")
+        home.desk.send(
+            Command(
+                # The member's own id serves: a second try of a half-made home does nothing.
+                id=CommandId(intent.member),
+                intent=intent,
+                actor=ACTOR,
+                roles=frozenset({Role.ADMINISTRATOR}),
+                station=home.station,
+            )
+        )
+    progress(count, count, "members")

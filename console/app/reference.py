@@ -1,0 +1,41 @@
+"""Reads the reference data that the screens show."""
+
+from __future__ import annotations
+
+import contextlib
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from console.app.backdrop import read_backdrop
+from console.state.reference import Reference
+from models.domain.grid import Grid
+from models.store.cell_rows import read_shapes
+from models.store.engine import troubles
+from models.store.reference import Reference as StoredReference
+from models.store.reference import present_version
+
+if TYPE_CHECKING:
+    from console.app.home import Home
+
+
+def read_reference(home: Home) -> Reference:
+    """All of it, at its present version. Thread: any; opens a connection of its own.
+
+    Raises
+    ------
+    Trouble
+        `database_away` and its like.
+    """
+    with contextlib.closing(home.connection()) as connection, troubles():
+        version = present_version(connection)
+        stored = StoredReference(version).through(connection)
+        shaped = read_shapes(connection)
+        return Reference(
+            version=version,
+            grid=Grid.of(cell for cell, _ in shaped),
+            calendar=stored.calendar,
+            shapes=MappingProxyType({cell.id: wkb for cell, wkb in shaped if wkb}),
+            categories=stored.categories,
+            departments=MappingProxyType(dict(stored.departments)),
+            backdrop=read_backdrop(home.address.folder),
+        )

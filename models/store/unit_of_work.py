@@ -15,6 +15,7 @@ from uuid import UUID
 from psycopg import OperationalError, errors
 
 from models.desk.port import Deed, Retry
+from models.domain.error import Trouble
 from models.domain.fact import SubjectKind, applied, applied_to_member, fact_between
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import Incident, TaskRole, TaskState
@@ -22,6 +23,7 @@ from models.domain.lifecycle import BY_ACTION
 from models.store import receipt, rows
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
+from models.store.provision import require_head
 from models.store.reference import ReferenceCache
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from models.domain.place import LonLat
     from models.store.reference import Reference
 
+_AWAY = ("08", "57P")
 _LOCK_COMMAND = "SELECT pg_advisory_xact_lock(%s)"
 # Read after the row locks: what waited for another act must not be stamped before it.
 _NOW = "SELECT journal_now(), (SELECT coalesce(max(version), 0) FROM reference_batch)"
@@ -84,6 +87,7 @@ class StoreWorks:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._reference = ReferenceCache()
+        self._is_checked = False
 
     @contextmanager
     def begin(self, command: Command) -> Iterator[StoreUnitOfWork]:
@@ -110,7 +114,9 @@ class StoreWorks:
     def _opened(self, command: Command) -> tuple[PoolProxiedConnection, StoreUnitOfWork]:
         try:
             return self._open(command)
-        except OperationalError:
+        except OperationalError as error:
+            if not (error.sqlstate or "08").startswith(_AWAY):
+                raise
             # The pool may hold connections of a server that restarted since; nothing has
             # happened yet, so a fresh one may be asked once.
             self._engine.dispose()
@@ -122,8 +128,11 @@ class StoreWorks:
         pooled = self._engine.raw_connection()
         connection = cast("Connection", pooled.driver_connection)
         try:
+            if not self._is_checked:
+                require_head(connection)
+                self._is_checked = True
             return pooled, StoreUnitOfWork(connection, command, digest, self._reference)
-        except errors.Error:
+        except (errors.Error, Trouble):
             if not connection.closed:
                 connection.rollback()
             pooled.close()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from psycopg import IsolationLevel
 
-from models.domain.error import Trouble, Words
+from models.domain.error import Words
 from models.domain.fact import Entry, SubjectKind, applied, applied_to_member
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
@@ -186,7 +186,14 @@ def _first_unlike(connection: Connection) -> Words | None:
     for kind in (SubjectKind.INCIDENT, SubjectKind.MEMBER):
         folded = _folded(connection, kind)
         kept = _kept(connection, kind)
-        unlike = _compared(folded, kept, kind)
+        try:
+            unlike = _compared(folded, kept, kind)
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
+            # A body that lacks or invents fields cannot be folded: that is a finding.
+            return Words(
+                f"{kind} 的记录无法解读：{error!r}",
+                f"a fact of some {kind} cannot be read: {error!r}",
+            )
         if unlike is not None:
             return unlike
     return None
@@ -237,17 +244,7 @@ def _fold_one(kind: SubjectKind, entries: Iterator[Entry]) -> _Kept:
     subject: Any = None
     apply: Any = applied if kind is SubjectKind.INCIDENT else applied_to_member
     for entry in entries:
-        try:
-            subject = apply(subject, entry.fact)
-        except TypeError as error:
-            # A body that lacks or invents fields cannot be folded: that is a finding.
-            raise Trouble(
-                "unreadable_fact",
-                Words(
-                    f"第 {entry.seq} 条记录无法解读：{error}",
-                    f"fact {entry.seq} cannot be read: {error}",
-                ),
-            ) from error
+        subject = apply(subject, entry.fact)
         stamp = (entry.command_id, entry.ordinal)
     return _Kept(subject, stamp)
 

@@ -1,0 +1,194 @@
+"""A console under way: one session, its feed lane, its desk lane, whatever windows it shows.
+
+Built from the store upwards, closed in reverse. The GUI thread gets frames from the feed
+lane and hands acts to the desk lane; nothing here waits for either.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from console.app.reference import read_reference
+from console.state.reference import Reference
+from console.state.session import Seat, Session
+from console.work.desk_lane import DeskLane, Question
+from console.work.feed_lane import FeedLane
+from models.desk.outbox import Outbox
+from models.domain.error import Trouble
+from models.feed.frame import Frame
+from models.feed.player import Player
+from models.feed.timeline import Following
+from models.picture.picture import Picture
+from models.store.command_codec import StoredCommands
+from models.store.engine import troubles
+from models.store.journal import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from uuid import UUID
+
+    from console.app.home import Home
+    from models.desk.desk import Desk
+    from models.domain.error import Language
+    from models.domain.fact import Entry
+    from models.domain.lifecycle import Role
+    from models.feed.clock import Clock
+    from models.feed.source import Source
+    from models.feed.timeline import Timeline, TimelineAct
+
+OUTBOX_FOLDER = "outbox"
+_log = logging.getLogger(__name__)
+
+
+def a_seat(operator: str, roles: frozenset[Role], station: str, language: Language) -> Seat:
+    """Who sits here."""
+    return Seat(operator, roles, station, language)
+
+
+class RunningConsole(QObject):
+    """Session and lanes of one console.
+
+    Signals: `timeline_told(object, object)` an incident id and its entries, oldest first;
+    `first_frame_shown()`; `stumbled(str)` a lane met a bug.
+    Thread: GUI
+    """
+
+    timeline_told = Signal(object, object)
+    first_frame_shown = Signal()
+    stumbled = Signal(str)
+
+    def __init__(
+        self,
+        home: Home,
+        seat: Seat,
+        *,
+        desk: Desk,
+        clock: Clock,
+        open_source: Callable[[], Source],
+        at: Timeline | None = None,
+    ) -> None:
+        """Build everything; `start` sets it going.
+
+        Raises
+        ------
+        Trouble
+            The reference data cannot be read.
+        """
+        super().__init__()
+        self._home = home
+        self._clock = clock
+        self._open_source = open_source
+        self._at = at or Following()
+        self._shown = False
+        reference: Reference = read_reference(home)
+        first = Frame(Picture(), clock.now(), self._at.mode)
+        self.session = Session(first, reference, seat, self)
+        self.feed = FeedLane(self._open_player)
+        self.desk = DeskLane(desk, Outbox(outbox_file(home), StoredCommands()), clock.now)
+        self.feed.frame_ready.connect(self.on_frame_ready)
+        self.feed.broken.connect(self.stumbled)
+        self.desk.answered.connect(self.session.pending.on_answered)
+        self.desk.told.connect(self.on_told)
+        self.session.pending.act_sent.connect(self.desk.on_act_sent)
+
+    def start(self) -> None:
+        """Set the lanes going."""
+        self.desk.start()
+        self.feed.start()
+
+    def close(self) -> None:
+        """Stop the lanes, in reverse of their building."""
+        self.feed.close()
+        self.desk.close()
+
+    @Slot(object)
+    def steer(self, act: TimelineAct) -> None:
+        """Follow, play, pause, seek."""
+        self.feed.steer(act)
+
+    @Slot(object)
+    def ask_timeline(self, incident_id: UUID) -> None:
+        """Ask for the facts of an incident; `timeline_told` brings them."""
+        self.desk.ask(Question(("timeline", incident_id), _Timeline(self._home, incident_id)))
+
+    @Slot()
+    def on_frame_ready(self) -> None:
+        """Put the newest frame up."""
+        frame = self.feed.take()
+        if frame is None:
+            return
+        reference = frame.picture.reference
+        if frame.picture.seq and reference > self.session.reference.version:
+            self.desk.ask(Question("reference", _ReadReference(self._home)))
+        self.session.show_frame(frame)
+        if not self._shown and frame.picture.seq:
+            self._shown = True
+            self.first_frame_shown.emit()
+
+    @Slot(object, object)
+    def on_told(self, key: object, answer: object) -> None:
+        """Take what the desk lane looked up."""
+        if isinstance(answer, Trouble):
+            _log.warning("not found out: %s", answer)
+        elif isinstance(answer, Reference):
+            self.session.show_reference(answer)
+        elif isinstance(key, tuple):
+            self.timeline_told.emit(key[1], answer)
+
+    def _open_player(self) -> tuple[Player, Callable[[], None]]:
+        source = self._open_source()
+        close = getattr(source, "close", _nothing)
+        return Player(source, self._clock, timeline=self._at), close
+
+
+class _ReadReference:
+    """Reads the reference data on the lane."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def __call__(self) -> Reference:
+        return read_reference(self._home)
+
+
+class _Timeline:
+    """Reads the facts of one incident on the lane."""
+
+    def __init__(self, home: Home, incident_id: UUID) -> None:
+        self._home = home
+        self._incident_id = incident_id
+
+    def __call__(self) -> list[Entry]:
+        with contextlib.closing(self._home.connection()) as connection, troubles():
+            return timeline(connection, self._incident_id)
+
+
+def outbox_file(home: Home) -> Path:
+    """The outbox of this process; one left by a process that is gone is taken over."""
+    folder = home.address.folder / OUTBOX_FOLDER
+    for left in sorted(folder.glob("*.jsonl")):
+        if not _is_running(left.stem):
+            with contextlib.suppress(OSError):
+                # Renaming is the lock: of two new consoles one gets it.
+                return left.rename(folder / f"{os.getpid()}.jsonl")
+    return folder / f"{os.getpid()}.jsonl"
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _nothing() -> None:
+    """A source that needs no closing."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
 from console.actions.judging import judged, may_act
-from console.actions.ranking import OFFERED, ranked
+from console.actions.ranking import OFFERED, candidate_of, ranked
 from models.domain.command import Dispatch
 from models.domain.dispatching import Verdict, not_ready
 from models.domain.error import Words
@@ -69,6 +69,17 @@ class Dispatching(QObject):
         if incident is None:
             return ()
         return ranked(self._session.frame, incident, text=text, count=OFFERED)
+
+    def again(
+        self, incident_id: IncidentId, before: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        """The same members in the same order, as of now; those who are gone left out."""
+        frame = self._session.frame
+        incident = self._known(incident_id)
+        if incident is None:
+            return ()
+        members = (frame.picture.members.get(old.member.id) for old in before)
+        return tuple(candidate_of(frame, incident, member) for member in members if member)
 
     def refusal(self, incident_id: IncidentId | None) -> Words | None:
         """Why nobody can be picked for the incident now; None where somebody can."""

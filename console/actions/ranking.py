@@ -60,7 +60,7 @@ def ranked(
             continue
         if looked >= MOST_LOOKED_AT and not words:
             break
-        candidate = _candidate(frame, incident, member)
+        candidate = candidate_of(frame, incident, member)
         if candidate.answer.verdict is Verdict.BLOCKED and not words:
             continue
         found.append(candidate)
@@ -98,7 +98,8 @@ def _nearest_first(frame: Frame, incident: Incident) -> Iterator[Member]:
     yield from rest
 
 
-def _candidate(frame: Frame, incident: Incident, member: Member) -> Candidate:
+def candidate_of(frame: Frame, incident: Incident, member: Member) -> Candidate:
+    """One member as seen from one incident, as of the frame."""
     around = circumstances(frame, incident, member)
     rule = may_assist if incident.state.is_with_unit else may_dispatch
     answer = rule(incident, member, around)

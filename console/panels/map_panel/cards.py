@@ -1,0 +1,95 @@
+"""What the card at the cursor says of an incident or a member: short, and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from console.state.words import (
+    ago_words,
+    availability_words,
+    category_words,
+    left_words,
+    short_number,
+    span_words,
+    state_words,
+    task_state_words,
+    urgency_words,
+)
+from maps.canvas.overlays import HoverCard
+from models.domain.dispatching import STALE_FIX_S
+from models.domain.ids import MemberId
+from models.domain.incident import AssigneeKind
+from models.feed.track import to_us
+from models.picture.query import availability, load_of, standing
+
+if TYPE_CHECKING:
+    from console.state.session import Session
+    from models.domain.incident import Incident, Task
+    from models.domain.member import Member
+
+_MOST_TEXT = 40
+
+
+def incident_card(session: Session, incident: Incident) -> HoverCard:
+    """Class and number; state, clock, what, who."""
+    now = session.frame.now
+    reference, language = session.reference, session.seat.language
+    category = reference.categories.get(incident.category or "")
+    clock = standing(incident, category, now, reference.calendar)
+    waited = span_words((now - incident.reported_at).total_seconds())
+    text = incident.text.strip().replace("\n", " ")
+    lines = [
+        f"{urgency_words(incident.urgency)} · {state_words(incident.state)}",
+        QCoreApplication.translate("MapCards", "Waiting {0}").format(waited),
+        left_words(clock.left_s) if clock else "",
+        text[:_MOST_TEXT] + ("…" if len(text) > _MOST_TEXT else ""),
+        *(_task(session, task) for task in incident.open_tasks[:4]),
+    ]
+    title = f"{category_words(category, language)}  {short_number(incident.number)}"
+    return HoverCard(title, tuple(line for line in lines if line))
+
+
+def member_card(session: Session, member: Member) -> HoverCard:
+    """Name and number; state, load, age of the fix, what they have in hand."""
+    frame = session.frame
+    load = load_of(frame.picture, member)
+    state = availability_words(availability(member, load))
+    held = frame.picture.tasks_of.get(member.id, ())
+    cases = [frame.picture.incidents[i] for i in held if i in frame.picture.incidents]
+    language = session.seat.language
+    categories = session.reference.categories
+    lines = [
+        f"{state} · {load}/{member.capacity}",
+        _fix(session, member),
+        *(
+            f"{short_number(case.number)} "
+            f"{category_words(categories.get(case.category or ''), language)}"
+            for case in cases[:4]
+        ),
+    ]
+    return HoverCard(f"{member.name}  {member.number}", tuple(line for line in lines if line))
+
+
+def _task(session: Session, task: Task) -> str:
+    name = ""
+    if task.assignee_kind is AssigneeKind.DEPARTMENT:
+        department = session.reference.departments.get(task.assignee)
+        name = department.name if department else ""
+    else:
+        member = session.frame.picture.members.get(MemberId(task.assignee))
+        name = member.name if member else ""
+    return f"{name} · {task_state_words(task.state)}" if name else ""
+
+
+def _fix(session: Session, member: Member) -> str:
+    fixes = session.frame.positions
+    rows = (fixes.member == member.ref).nonzero()[0]
+    if not len(rows):
+        return QCoreApplication.translate("MapCards", "No fix")
+    age_s = max(0.0, (to_us(session.frame.now) - int(fixes.ts_us[rows[-1]])) / 1e6)
+    words = ago_words(age_s)
+    if age_s <= STALE_FIX_S:
+        return words
+    return QCoreApplication.translate("MapCards", "Stale fix: {0}").format(words)

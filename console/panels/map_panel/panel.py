@@ -1,0 +1,366 @@
+"""The map of a window: the canvas, fed from the session.
+
+Scenes follow frames, halos follow the selection, ghosts follow the pending acts; what is
+picked, dragged or dropped goes back as the domain's ids.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.panels.map_panel.cards import incident_card, member_card
+from console.panels.map_panel.ground import FEW_CELLS, ground_of
+from console.panels.map_panel.tools import MapTools
+from maps.canvas.canvas import MapCanvas
+from maps.canvas.marks import INCIDENT, MEMBER
+from maps.layers.layer import MEMBER_NAMES
+from maps.layers.moment import next_scene
+from models.domain.command import Dispatch
+from models.domain.ids import IncidentId, MemberId
+from models.feed.track import to_us
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+
+    from console.settings.look import Look
+    from console.state.reference import Reference
+    from console.state.session import Session
+    from console.tables.payload import Judge
+    from maps.canvas.drop import DragPayload
+    from maps.canvas.marks import Subject
+    from maps.canvas.overlays import HoverCard
+    from maps.canvas.static_tiles import Where
+    from maps.layers.scene import Ground, Scene
+    from models.domain.grid import Level
+    from models.domain.place import LonLat
+    from models.feed.frame import Frame
+
+_NEAR_M_PER_PX = 4.0
+"""How close "show the selected incident" goes: about 4 km across a 1080p map."""
+_LEVEL_PX = 170.0
+"""Going to a level makes its median cell so wide."""
+
+
+class MapPanel(QWidget):
+    """The map.
+
+    Signals: `dropped(object, object)` tuples of IncidentId and of MemberId that were
+    brought together; `refused(str)` the words of a drop that the judge blocks;
+    `picked(object)` a LonLat clicked while a place is being picked; `ground_wanted(object)`
+    a Reference too large to be made ready here: whoever hears it calls `show_ground`;
+    `context_wanted(str, object, object)` kind, id and global QPoint.
+    Thread: GUI
+    """
+
+    dropped = Signal(object, object)
+    refused = Signal(str)
+    picked = Signal(object)
+    ground_wanted = Signal(object)
+    context_wanted = Signal(str, object, object)
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        judge: Judge | None = None,
+        parent: QWidget | None = None,
+        *,
+        tiles: Where = "process",
+    ) -> None:
+        """Without a judge nothing can be picked up or dropped."""
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._judge = judge
+        self._scene: Scene | None = None
+        self._picking = False
+        self._hovered: Subject | None = None
+        self.canvas = MapCanvas(self, theme=look.theme.name, tiles=tiles)
+        self.canvas.setObjectName("map")
+        self.canvas.set_card_source(self._card)
+        self.canvas.set_judge(self._verdict)
+        self.canvas.set_draggable(judge is not None)
+        self.tools = MapTools(look, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+        self._connect()
+        self.on_look()
+        self.on_reference(session.reference)
+        self._begin_again(session.frame)
+
+    def _connect(self) -> None:
+        session, canvas = self._session, self.canvas
+        session.frame_changed.connect(self.on_frame)
+        session.reference_changed.connect(self.on_reference)
+        session.pending.changed.connect(self.on_pending)
+        session.selection.incident_changed.connect(self.on_incident)
+        session.selection.members_changed.connect(self.on_members)
+        self._look.changed.connect(self.on_look)
+        canvas.subject_clicked.connect(self.on_subject_clicked)
+        canvas.subject_hovered.connect(self.on_subject_hovered)
+        canvas.ground_clicked.connect(self.on_ground_clicked)
+        canvas.dropped.connect(self.on_dropped)
+        canvas.drop_refused.connect(self.on_drop_refused)
+        canvas.follow_ended.connect(self.on_follow_ended)
+        self.tools.used.connect(self.use)
+        self.tools.level_wanted.connect(self.go_to_level)
+
+    # -- what comes in ------------------------------------------------------------------
+
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """Show the next moment; a jump drops what was half-done."""
+        if frame.jumped or self._scene is None:
+            self.canvas.drop_gesture()
+            self._begin_again(frame)
+            return
+        self._show(
+            next_scene(
+                self._scene,
+                frame.picture,
+                frame.positions,
+                to_us(frame.now),
+                changes=frame.changes,
+            )
+        )
+
+    @Slot(object)
+    def on_reference(self, reference: Reference) -> None:
+        """Other cells: a small grid is made ready here, a large one asked for."""
+        self._offer_levels()
+        if len(reference.shapes) <= FEW_CELLS:
+            self.show_ground(ground_of(reference))
+        else:
+            self.ground_wanted.emit(reference)
+
+    @Slot(object)
+    def show_ground(self, ground: Ground) -> None:
+        """Put the cells, water and roads up."""
+        frame = self._session.frame
+        self._show(
+            next_scene(None, frame.picture, frame.positions, to_us(frame.now), ground=ground)
+        )
+
+    @Slot()
+    def on_pending(self) -> None:
+        """Acts under way are ghosts: a dotted line from the incident to the member."""
+        intents = (act.command.intent for act in self._session.pending.acts)
+        self.canvas.set_ghosts(
+            (intent.incident, member)
+            for intent in intents
+            if isinstance(intent, Dispatch)
+            for member in intent.members
+        )
+
+    @Slot(object)
+    def on_incident(self, incident_id: IncidentId | None) -> None:
+        """Follow a selection made elsewhere; bring it into view if it is outside."""
+        self.canvas.set_selection(INCIDENT, [incident_id] if incident_id else [])
+        if incident_id is not None:
+            self._bring_into_view(INCIDENT, incident_id)
+
+    @Slot(object)
+    def on_members(self, members: tuple[MemberId, ...]) -> None:
+        """Follow a selection made elsewhere."""
+        self.canvas.set_selection(MEMBER, members)
+        if len(members) == 1:
+            self._bring_into_view(MEMBER, members[0])
+
+    @Slot()
+    def on_look(self) -> None:
+        """Another theme or size."""
+        self.canvas.set_theme(self._look.theme.name)
+        self.canvas.set_text_scale(self._look.px(100) / 100)
+        self._place_tools()
+
+    # -- what goes out -------------------------------------------------------------------
+
+    @Slot(str, object, object)
+    def on_subject_clicked(self, kind: str, subject: UUID, keys: Qt.KeyboardModifier) -> None:
+        """Select what was clicked; Ctrl adds or takes away members."""
+        selection = self._session.selection
+        if kind == INCIDENT:
+            selection.pick_incident(IncidentId(subject))
+            return
+        member = MemberId(subject)
+        if not keys & Qt.KeyboardModifier.ControlModifier:
+            selection.pick_members((member,))
+        elif member in selection.members:
+            selection.pick_members(tuple(m for m in selection.members if m != member))
+        else:
+            selection.pick_members((*selection.members, member))
+
+    @Slot(object)
+    def on_subject_hovered(self, subject: Subject | None) -> None:
+        """Remember it, for the menu."""
+        self._hovered = subject
+
+    @Slot(object)
+    def on_ground_clicked(self, place: LonLat) -> None:
+        """A place was picked, or the members let go."""
+        if self._picking:
+            self.picked.emit(place)
+        else:
+            self._session.selection.pick_members(())
+
+    @Slot(object, object)
+    def on_dropped(self, payload: DragPayload, target: Subject) -> None:
+        """Something was brought together."""
+        self.dropped.emit(*_pair(payload, target.id))
+
+    @Slot(object, object, str)
+    def on_drop_refused(self, _payload: DragPayload, _target: Subject, words: str) -> None:
+        """Something cannot be brought together; the words stay longer than the cursor."""
+        self.refused.emit(words)
+
+    @Slot()
+    def on_follow_ended(self) -> None:
+        """The map was moved by hand."""
+        self.tools.button("follow").setChecked(False)
+
+    # -- tools ---------------------------------------------------------------------------
+
+    @Slot(str)
+    def use(self, tool: str) -> None:
+        """One of fit, focus, follow, measure, names."""
+        match tool:
+            case "fit":
+                self.canvas.fit_all()
+            case "focus":
+                self._focus()
+            case "follow":
+                self._follow()
+            case "measure":
+                self.canvas.start_measuring()
+                self.canvas.setFocus()
+                self.tools.button("measure").setChecked(False)
+            case "names":
+                layers = self.canvas.layers
+                shown = layers.shows(MEMBER_NAMES)
+                self.canvas.set_layers(layers.switched(MEMBER_NAMES, on=not shown))
+
+    @Slot(int)
+    def go_to_level(self, level: int) -> None:
+        """Zoom so that the cells of a level can be told apart."""
+        scene = self.canvas.scene
+        for cells in scene.ground.cells:
+            if cells.level == level:
+                scale = float(np.median(cells.size_m)) / _LEVEL_PX
+                view = self.canvas.view
+                self.canvas.set_view(type(view)(view.centre_mercator_m, scale, view.size_px))
+
+    def pick_place(self, *, on: bool) -> None:
+        """Let clicks on the ground pick places, or stop it."""
+        self._picking = on
+        shape = Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor
+        self.canvas.setCursor(shape)
+
+    def show_place(self, kind: str, subject: UUID) -> None:
+        """Bring a mark to the middle, close enough to see what is around."""
+        place = self.canvas.place_m(kind, subject)
+        if place is not None:
+            self.canvas.centre_on(place, _NEAR_M_PER_PX)
+
+    def shut(self) -> None:
+        """End the canvas's timers and its worker."""
+        self.canvas.shut()
+
+    # -- inside ---------------------------------------------------------------------------
+
+    def _offer_levels(self) -> None:
+        language = self._session.seat.language
+        levels = _levels(self._session.reference)
+        self.tools.offer_levels([(int(at), at.words.in_(language)) for at in levels])
+
+    def _begin_again(self, frame: Frame) -> None:
+        ground = self._scene.ground if self._scene else None
+        self._show(
+            next_scene(None, frame.picture, frame.positions, to_us(frame.now), ground=ground)
+        )
+
+    def _show(self, scene: Scene) -> None:
+        self._scene = scene
+        self.canvas.set_scene(scene)
+
+    def _card(self, kind: str, subject: UUID) -> HoverCard | None:
+        picture = self._session.frame.picture
+        if kind == INCIDENT:
+            incident = picture.incidents.get(IncidentId(subject))
+            return incident_card(self._session, incident) if incident else None
+        member = picture.members.get(MemberId(subject))
+        return member_card(self._session, member) if member else None
+
+    def _verdict(self, payload: DragPayload, _kind: str, target: UUID) -> tuple[int, str]:
+        answer = self._judge(*_pair(payload, target)) if self._judge else None
+        if answer is None:
+            return 0, ""
+        language = self._session.seat.language
+        words = "\n".join(ground.words.in_(language) for ground in answer.grounds)
+        return int(answer.verdict), words
+
+    def _bring_into_view(self, kind: str, subject: UUID) -> None:
+        place = self.canvas.place_m(kind, subject)
+        if place is None:
+            return
+        x, y = self.canvas.view.to_screen(np.array([place]))[0].tolist()
+        margin = 48
+        inside = QPoint(round(x), round(y))
+        if not self.canvas.rect().adjusted(margin, margin, -margin, -margin).contains(inside):
+            self.canvas.centre_on(place)
+
+    def _focus(self) -> None:
+        incident_id = self._session.selection.incident
+        if incident_id is not None:
+            self.show_place(INCIDENT, incident_id)
+
+    def _follow(self) -> None:
+        members: Iterable[MemberId] = self._session.selection.members
+        is_on = self.tools.button("follow").isChecked()
+        whom = next(iter(members), None)
+        self.canvas.follow(whom if is_on else None)
+        self.tools.button("follow").setChecked(is_on and whom is not None)
+
+    def _place_tools(self) -> None:
+        gap = self._look.px(10)
+        self.tools.adjustSize()
+        self.tools.move(self.width() - self.tools.width() - gap, gap)
+        self.tools.raise_()
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tools in their corner."""
+        super().resizeEvent(event)
+        self._place_tools()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Say what was asked about."""
+        if self._hovered is not None:
+            self.context_wanted.emit(self._hovered.kind, self._hovered.id, event.globalPos())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language: the levels have other names."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._offer_levels()
+        super().changeEvent(event)
+
+
+def _pair(
+    payload: DragPayload, target: UUID
+) -> tuple[tuple[IncidentId, ...], tuple[MemberId, ...]]:
+    if payload.kind == INCIDENT:
+        return tuple(map(IncidentId, payload.ids)), (MemberId(target),)
+    return (IncidentId(target),), tuple(map(MemberId, payload.ids))
+
+
+def _levels(reference: Reference) -> list[Level]:
+    cells = map(reference.cell, reference.shapes)
+    return sorted({cell.level for cell in cells if cell is not None})

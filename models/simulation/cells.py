@@ -7,23 +7,28 @@ county bears.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from models.simulation.grouping import (
     block_costs,
     divided,
     grown,
+    in_one_piece,
     outlines,
     quotas,
     started_at,
 )
-from models.simulation.mesh import Mesh
 from models.simulation.names import CITY, DISTRICT_STEMS, Name, place_stems
 from models.simulation.plane import FloatArray, IntArray, to_lonlat
-from models.simulation.settlement import Settlement
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from models.simulation.mesh import Mesh
+    from models.simulation.settlement import Settlement
 
 CITY_CODE = "9999"
 COUNTY = 999901
@@ -74,15 +79,16 @@ def grouped(
 ) -> Levels:
     """Blocks grouped into districts, towns, communities and then (villages, units)."""
     graph = block_costs(rng, mesh, barrier)
-    whole = np.zeros(len(mesh.seed), np.int64)
     districts = len(plan.core)
-    starts = started_at(mesh, plan.core, whole, np.zeros(districts, np.int64))
-    district = grown(*graph, whole, starts)
-    starts = started_at(mesh, plan.town, district, plan.district_of_town)
-    town = grown(*graph, district, starts)
-    starts = started_at(mesh, plan.community, town, plan.town_of_community)
-    community = grown(*graph, town, starts)
-    quota = _village_quota(plan, community, counts[0])
+    # Communities first: grown from their planned sites they are all large enough, and
+    # towns and districts, made of whole ones, cannot be squeezed between neighbours.
+    whole = np.zeros(len(mesh.seed), np.int64)
+    community = grown(*graph, whole, started_at(mesh, plan.community))
+    town_of_community = in_one_piece(graph[0], community, plan.town_of_community)
+    town = town_of_community[community]
+    district_of_town = in_one_piece(graph[0], town, plan.district_of_town)
+    district = district_of_town[town]
+    quota = _village_quota(town_of_community, community, counts[0])
     village = divided(rng, mesh, graph, community, quota)
     parent_of_village = np.repeat(np.arange(len(quota)), quota)
     units = quotas(village, counts[0], counts[1], _MOST_UNITS)
@@ -90,24 +96,22 @@ def grouped(
     label = (district, town, community, village, unit)
     parent = (
         np.zeros(districts, np.int64),
-        plan.district_of_town,
-        plan.town_of_community,
+        district_of_town,
+        town_of_community,
         parent_of_village,
         np.repeat(np.arange(len(units)), units),
     )
-    urban = tuple(
-        np.bincount(own, mesh.urban) / np.bincount(own) for own in label
-    )
+    urban = tuple(np.bincount(own, mesh.urban) / np.bincount(own) for own in label)
     return Levels(label, parent, urban)
 
 
-def _village_quota(plan: Settlement, community: IntArray, total: int) -> IntArray:
-    quota = quotas(community, len(plan.community), total, _MOST_VILLAGES)
-    by_town = np.bincount(plan.town_of_community, quota)
+def _village_quota(town: IntArray, community: IntArray, total: int) -> IntArray:
+    quota = quotas(community, len(town), total, _MOST_VILLAGES)
+    by_town = np.bincount(town, quota)
     if by_town.max() > _MOST_VILLAGES:
         # A very dense town: even shares keep every code within its three digits.
-        per = _MOST_VILLAGES // int(np.bincount(plan.town_of_community).max())
-        quota = quotas(community, len(plan.community), total, per)
+        per = _MOST_VILLAGES // int(np.bincount(town).max())
+        quota = quotas(community, len(town), total, per)
     return quota
 
 
@@ -156,14 +160,18 @@ def _codes(levels: Levels, shapes: list[NDArray[np.object_]]) -> list[list[str]]
         ]
     )
     areas = _serials(levels.parent[2], places[2])
-    codes.append([f"{codes[1][t]}A{n:02d}" for t, n in zip(levels.parent[2], areas, strict=True)])
+    codes.append(
+        [f"{codes[1][t]}A{n:02d}" for t, n in zip(levels.parent[2], areas, strict=True)]
+    )
     town_of_village = levels.parent[2][levels.parent[3]]
     villages = _serials(town_of_village, places[3])
     codes.append(
         [f"{codes[1][t]}{200 + n:03d}" for t, n in zip(town_of_village, villages, strict=True)]
     )
     units = _serials(levels.parent[4], places[4])
-    codes.append([f"{codes[3][v]}{n:03d}" for v, n in zip(levels.parent[4], units, strict=True)])
+    codes.append(
+        [f"{codes[3][v]}{n:03d}" for v, n in zip(levels.parent[4], units, strict=True)]
+    )
     return codes
 
 

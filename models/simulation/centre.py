@@ -22,7 +22,9 @@ from models.simulation.chance import seeded_uuid, spread, uniform
 from models.simulation.plane import to_plane
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
+    from uuid import UUID
 
     from models.domain.error import Language
     from models.domain.incident import Incident
@@ -136,7 +138,9 @@ class Centre:
         if incident.state is State.RETURN_ASKED:
             return self._answer_return(incident)
         if incident.state is State.CHECKED:
-            return Judge(verb="close", incident=incident.id, result=self._word("结案", "Closed"))
+            return Judge(
+                verb="close", incident=incident.id, result=self._word("结案", "Closed")
+            )
         result = self._word("电话核查，结果属实。", "Checked by telephone.")
         return Judge(verb="check-pass", incident=incident.id, result=result)
 
@@ -171,9 +175,7 @@ class Centre:
         reason = self._word("长时间未签收，改派。", "Not signed for long.")
         if not chosen:
             return None
-        return Dispatch(
-            verb="redispatch", incident=incident.id, members=chosen, reason=reason
-        )
+        return Dispatch(verb="redispatch", incident=incident.id, members=chosen, reason=reason)
 
     def _word(self, zh: str, en: str) -> str:
         return zh if self._zh else en
@@ -199,7 +201,7 @@ class _Roster:
         return cKDTree(to_plane(self._places[np.array(rows, np.int64)]).reshape(-1, 2))
 
     def nearest(
-        self, incident: Incident, count: int, *, but: set[object] | None = None
+        self, incident: Incident, count: int, *, but: Collection[UUID] = ()
     ) -> tuple[MemberId, ...]:
         """The nearest members to whom the rule has no objection, at most `count`."""
         if self._tree is None:
@@ -211,7 +213,7 @@ class _Roster:
         chosen: list[MemberId] = []
         for distance, row in zip(np.atleast_1d(away), np.atleast_1d(near), strict=True):
             member = self._free[int(row)]
-            if (not but or member.id not in but) and self._fit(incident, member, float(distance)):
+            if member.id not in but and self._fit(incident, member, float(distance)):
                 chosen.append(member.id)
                 self._given[member.id] = self._given.get(member.id, 0) + 1
             if len(chosen) == count:

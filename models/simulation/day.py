@@ -19,7 +19,7 @@ from models.domain.incident import Source
 from models.domain.lifecycle import Role
 from models.domain.place import LonLat
 from models.simulation.chance import seeded_uuid
-from models.simulation.plane import to_lonlat, to_plane
+from models.simulation.plane import nearest, to_lonlat, to_plane
 from models.simulation.stories import MIXES, SPOTS_EN, SPOTS_ZH, STORIES, Story
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Storm:
         return float(np.sin(np.pi * share)) if 0 <= share <= 1 else 0.0
 
 
-def arrivals(
+def arrivals(  # noqa: PLR0913 - all but the first four are options by name
     district: FictionalDistrict,
     seed: int,
     start: datetime,
@@ -124,7 +124,7 @@ class _Town:
     def __init__(self, district: FictionalDistrict, seed: int, language: Language) -> None:
         self.district, self.seed, self.language = district, seed, language
         self.ground_m = to_plane(district.ground_lonlat_deg)
-        self.room_m = cKDTree(self.ground_m).query(self.ground_m, k=2)[0][:, 1]
+        self.room_m = nearest(cKDTree(self.ground_m), self.ground_m, 2)[0]
         self.urban = district.urban[district.unit_of_ground]
         self.units = district.of_level(5)
         self.by_code = {cell.code: cell for cell in district.cells}
@@ -147,12 +147,14 @@ class _Town:
         unit = self.units[int(self.district.unit_of_ground[row])]
         zh = self.language == "zh"
         village = self.by_code[str(unit.parent)]
-        away, nearest = self.road_at.query(self.ground_m[row])
+        away, found = self.road_at.query(self.ground_m[row])
         if away < 160:
-            name = self.district.roads.names[int(self.road_name[nearest])]
+            name = self.district.roads.names[int(self.road_name[found])]
             number = 1 + row % 397
-            return f"{village.name}{name[0]}{number}号" if zh else (
-                f"{number} {name[1]}, {village.name_en}"
+            return (
+                f"{village.name}{name[0]}{number}号"
+                if zh
+                else (f"{number} {name[1]}, {village.name_en}")
             )
         return f"{unit.name}附近" if zh else f"near {unit.name_en}"
 
@@ -234,9 +236,7 @@ def _row(town: _Town, rng: np.random.Generator, storm: Storm | None) -> int:
     return int(np.argmin(np.abs(town.ground_m - spot).sum(axis=1)))
 
 
-def _story(
-    town: _Town, rng: np.random.Generator, row: int, storm: Storm | None
-) -> Story:
+def _story(town: _Town, rng: np.random.Generator, row: int, storm: Storm | None) -> Story:
     # In town the town's matters, in the fields the fields': taste -1..1 against place.
     place = 2 * float(town.urban[row]) - 1
     weight = town.weight * np.exp(1.4 * town.urban_taste * place)

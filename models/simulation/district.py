@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from models.simulation.cells import FictionalCell, Levels, a_cell_set, grouped
+from models.simulation.cells import FictionalCell, a_cell_set, grouped
 from models.simulation.mesh import COAST, Mesh, a_mesh
 from models.simulation.people import FictionalDepartment, departments, members
 from models.simulation.plane import FloatArray, to_lonlat
 from models.simulation.roads import Roads, a_road_net, main_roads
 from models.simulation.settlement import a_settlement, with_links
-from models.simulation.terrain import Terrain, a_terrain, sea_polygon
+from models.simulation.terrain import Terrain, a_terrain, largest, sea_polygon
 
 if TYPE_CHECKING:
     from models.domain.command import Enrol
@@ -74,7 +74,8 @@ class FictionalDistrict:
     Invariants: `cells` has parents before children and, within a level, the order of the
     codes; a cell's polygon is exactly the union of its children's; `urban` (units,) is
     how built-up each unit is, 0..1, in the order of `of_level(5)`; `ground_lonlat_deg`
-    (blocks, 2) are points on dry land, as dense as the blocks, and `unit_of_ground` their units.
+    (blocks, 2) are points on dry land, as dense as what is built, `unit_of_ground` their
+    units.
     """
 
     size: Size
@@ -138,17 +139,20 @@ def _richness(
 def _water(rng: np.random.Generator, terrain: Terrain, mesh: Mesh) -> Water:
     shore = _shore(mesh)
     land = shapely.Polygon(terrain.outline).buffer(0)
-    rivers = [_lonlat(shapely.intersection(r.polygon(), land)) for r in terrain.rivers]
+    rivers = [largest(shapely.intersection(r.polygon(), land)) for r in terrain.rivers]
     return Water(
-        rivers=tuple(max(shapely.get_parts(r), key=shapely.area) for r in rivers),
-        lake=_lonlat(terrain.lake),
+        rivers=tuple(_lonlat(river) for river in rivers),
+        lake=shapely.Polygon(to_lonlat(shapely.get_coordinates(terrain.lake))),
         sea=_lonlat(sea_polygon(rng, terrain, shore)),
-        coastline=_lonlat(shapely.LineString(shore)),
+        coastline=shapely.LineString(to_lonlat(shore)),
     )
 
 
-def _lonlat(shape: shapely.Geometry) -> shapely.Geometry:
-    return shapely.transform(shape, to_lonlat)
+def _lonlat(shape: shapely.Polygon) -> shapely.Polygon:
+    rings = [
+        to_lonlat(shapely.get_coordinates(ring)) for ring in (shape.exterior, *shape.interiors)
+    ]
+    return shapely.Polygon(rings[0], rings[1:])
 
 
 def _shore(mesh: Mesh) -> FloatArray:

@@ -170,7 +170,9 @@ class Errand:
             return []
         self.sent.add("check")
         zh = self.language == "zh"
-        fails = not self.incident.reworks and uniform(self.seed, "check", self.key) < CHECK_FAILS
+        fails = (
+            not self.incident.reworks and uniform(self.seed, "check", self.key) < CHECK_FAILS
+        )
         intent = Judge(
             verb="check-fail" if fails else "check-pass",
             incident=self.incident.id,

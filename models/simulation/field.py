@@ -87,7 +87,7 @@ class Field:
         if picture.seq != self._seen:
             self._look(picture)
             self._seen = picture.seq
-        commands = [c for errand in self._by_member() for c in errand.reply(now)]
+        commands = [c for errand in self._errands.values() for c in errand.reply(now)]
         commands += self._work(now)
         self.walkers.active = self._on_duty | self._busy()
         self.walkers.pace_mps = np.where(self.walkers.routed, self._fast, self._slow)
@@ -104,15 +104,9 @@ class Field:
         busy[list(self._doing)] = True
         return busy
 
-    def _by_member(self) -> list[Errand]:
-        return list(self._errands.values())
-
     def _look(self, picture: Picture) -> None:
         """Take over what the picture shows of members and their tasks."""
-        for member_id, index in self._index.items():
-            member = picture.members.get(member_id)
-            self._ref[index] = -1 if member is None else member.ref
-            self._on_duty[index] = member is not None and member.duty is Duty.ON
+        self._call_the_roll(picture)
         kept: dict[tuple[MemberId, str], Errand] = {}
         for member_id, incident_ids in picture.tasks_of.items():
             if member_id not in self._index or member_id not in picture.members:
@@ -129,6 +123,12 @@ class Field:
             if (index, key) not in alive:
                 self._stop(index)
         self._spots = {i: s for i, s in self._spots.items() if i in picture.incidents}
+
+    def _call_the_roll(self, picture: Picture) -> None:
+        for member_id, index in self._index.items():
+            member = picture.members.get(member_id)
+            self._ref[index] = -1 if member is None else member.ref
+            self._on_duty[index] = member is not None and member.duty is Duty.ON
 
     def _errand(
         self, picture: Picture, member_id: MemberId, incident: Incident, task: Task

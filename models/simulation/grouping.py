@@ -6,16 +6,21 @@ so that cells are in one piece and their borders lie where real ones lie.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from models.simulation.mesh import RIVER, Mesh
-from models.simulation.plane import BoolArray, FloatArray, IntArray
 from models.simulation.settlement import shares
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from models.simulation.plane import BoolArray, FloatArray, IntArray
 
 
 def block_costs(
@@ -34,9 +39,7 @@ def block_costs(
     return pair, cost * np.exp(rng.normal(0, 0.16, len(cost)))
 
 
-def grown(
-    pair: IntArray, cost: FloatArray, parent: IntArray, starts: IntArray
-) -> IntArray:
+def grown(pair: IntArray, cost: FloatArray, parent: IntArray, starts: IntArray) -> IntArray:
     """The group of each block: the start block nearest by cost within the same parent.
 
     Parameters
@@ -96,21 +99,39 @@ def middle_blocks(mesh: Mesh, label: IntArray, count: int) -> IntArray:
     return np.asarray(order[np.searchsorted(label[order], np.arange(count))])
 
 
-def started_at(
-    mesh: Mesh, sites: FloatArray, parent: IntArray, parent_of_site: IntArray
-) -> IntArray:
-    """For each site the nearest block of its own parent group; all different."""
-    starts = np.empty(len(sites), np.int64)
-    for group in np.unique(parent_of_site):
-        own = np.flatnonzero(parent == group)
-        rows = np.flatnonzero(parent_of_site == group)
-        near = cKDTree(mesh.seed[own]).query(sites[rows], k=min(len(rows) + 1, len(own)))[1]
-        taken: set[int] = set()
-        for row, choices in zip(rows, np.atleast_2d(near.reshape(len(rows), -1)), strict=True):
-            pick = next(int(c) for c in choices if int(c) not in taken)
-            taken.add(pick)
-            starts[row] = own[pick]
-    return starts
+def started_at(mesh: Mesh, sites: FloatArray) -> IntArray:
+    """For each site the nearest block that no earlier site took, shape (sites,)."""
+    near = cKDTree(mesh.seed).query(sites, k=min(8, len(mesh.seed)))[1]
+    taken: dict[int, None] = {}  # keeps the order of the sites
+    for choices in near.reshape(len(sites), -1).tolist():
+        taken[next(block for block in choices if block not in taken)] = None
+    return np.array(list(taken), np.int64)
+
+
+def in_one_piece(pair: IntArray, child: IntArray, parent: IntArray) -> IntArray:
+    """The parents of child groups, mended so that every parent is connected.
+
+    A child cut off from its parent's largest piece goes to the neighbour with which it
+    shares the most block borders. `pair` are neighbouring blocks, `child` (b,).
+    """
+    parent = parent.copy()
+    a, b = child[pair].T
+    count = len(parent)
+    while True:
+        same = (parent[a] == parent[b]) & (a != b)
+        graph = coo_matrix((np.ones(int(same.sum())), (a[same], b[same])), shape=(count, count))
+        piece = connected_components(graph, directed=False)[1]
+        size = np.bincount(child, minlength=count)
+        weight = np.bincount(piece, size)
+        best = np.zeros(int(parent.max()) + 1)
+        np.maximum.at(best, parent, weight[piece])
+        lost = np.flatnonzero(weight[piece] < best[parent])
+        if not len(lost):
+            return parent
+        stray = int(lost[0])
+        around = np.concatenate([b[(a == stray)], a[(b == stray)]])
+        around = parent[around[parent[around] != parent[stray]]]
+        parent[stray] = np.bincount(around).argmax()
 
 
 def quotas(label: IntArray, parents: int, total: int, cap: int) -> IntArray:
@@ -139,16 +160,16 @@ def outlines(
     edge = np.flatnonzero(side[:, 0] != side[:, 1])
     left, right = side[edge].T
     cell = np.concatenate([left, right])
-    start = np.concatenate([mesh.ends[edge, 0], mesh.ends[edge, 1]])
-    end = np.concatenate([mesh.ends[edge, 1], mesh.ends[edge, 0]])
-    edge = np.concatenate([edge, edge])
-    forward = np.arange(len(edge)) < len(left)
-    real = cell >= 0
-    cell, start, end, edge, forward = (x[real] for x in (cell, start, end, edge, forward))
+    real = np.flatnonzero(cell >= 0)
+    cell, forward = cell[real], real < len(left)
+    start = np.concatenate([mesh.ends[edge, 0], mesh.ends[edge, 1]])[real]
+    end = np.concatenate([mesh.ends[edge, 1], mesh.ends[edge, 0]])[real]
+    half = (np.tile(edge, 2)[real], forward)
     order, ring = _rings(cell * len(mesh.vertex) + start, cell * len(mesh.vertex) + end)
-    points, ring_of_point = _walked(mesh, (vertex, inner), (edge, forward), (order, ring))
-    rings = shapely.linearrings(points, indices=ring_of_point)
-    return _polygons(rings, cell[order[np.flatnonzero(np.diff(ring, prepend=-1))]], count)
+    points, ring_of_point = _walked(mesh, (vertex, inner), half, (order, ring))
+    rings = np.asarray(shapely.linearrings(points, indices=ring_of_point), object)
+    first = np.flatnonzero(np.diff(ring, prepend=-1))
+    return _polygons(rings, np.asarray(cell[order[first]], np.int64), count)
 
 
 def _rings(start: IntArray, end: IntArray) -> tuple[IntArray, IntArray]:
@@ -191,26 +212,26 @@ def _walked(
     out[place[:-1]] = vertex[first]
     between = step > 0
     who, nth = owner[between], step[between] - 1
-    row = np.where(forward[who], mesh.offset[edge[who]] + nth, mesh.offset[edge[who] + 1] - 1 - nth)
+    row = np.where(
+        forward[who], mesh.offset[edge[who]] + nth, mesh.offset[edge[who] + 1] - 1 - nth
+    )
     out[between] = inner[row]
     return out, ring[owner]
 
 
-def _polygons(
-    rings: NDArray[np.object_], cell: IntArray, count: int
-) -> NDArray[np.object_]:
+def _polygons(rings: NDArray[np.object_], cell: IntArray, count: int) -> NDArray[np.object_]:
     """Rings sorted into shells and holes; a cell with exclaves becomes a multipolygon."""
     area = shapely.area(shapely.polygons(rings))
     order = np.lexsort((-area, cell))
     first = np.searchsorted(cell[order], np.arange(count))
     many = np.bincount(cell, minlength=count)
-    result = shapely.polygons(rings[order[first]])
+    result = np.asarray(shapely.polygons(rings[order[first]]), object)
     for index in np.flatnonzero(many > 1).tolist():
         own = order[first[index] : first[index] + many[index]]
         shells = [r for r in own.tolist() if shapely.is_ccw(rings[r])]
         holes = [r for r in own.tolist() if not shapely.is_ccw(rings[r])]
         result[index] = _with_holes(rings, shells, holes)
-    return np.asarray(result, object)
+    return result
 
 
 def _with_holes(

@@ -9,6 +9,7 @@ grouping of blocks covers the land without gap or overlap.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -21,10 +22,13 @@ from models.simulation.plane import (
     FloatArray,
     IntArray,
     along,
+    nearest,
     normals,
 )
 from models.simulation.settlement import ARTERIAL, Settlement, spaced_along
-from models.simulation.terrain import Terrain
+
+if TYPE_CHECKING:
+    from models.simulation.terrain import Terrain
 
 PLAIN, COAST, BORDER, RIVER = 0, 1, 2, 3
 
@@ -51,33 +55,56 @@ class Mesh:
 
     def length_m(self) -> FloatArray:
         """Straight length of each edge."""
-        return np.hypot(*(self.vertex[self.ends[:, 1]] - self.vertex[self.ends[:, 0]]).T)
+        return np.asarray(
+            np.hypot(*(self.vertex[self.ends[:, 1]] - self.vertex[self.ends[:, 0]]).T)
+        )
 
     def middle(self) -> FloatArray:
         """Midpoint of each edge's chord."""
-        return self.vertex[self.ends].mean(axis=1)
+        return np.asarray(self.vertex[self.ends].mean(axis=1))
 
 
 class _Planting:
     """Seeds planted so far; a later one keeps its distance from all earlier ones."""
 
     def __init__(self) -> None:
-        self.points: FloatArray = np.empty((0, 2))
+        # Trees of doubling size: thousands of small plantings need no rebuilding of one.
+        self._trees: list[cKDTree] = []
+
+    @property
+    def points(self) -> FloatArray:
+        """All seeds, in order of planting; shape (n, 2)."""
+        return np.vstack([np.empty((0, 2)), *(tree.data for tree in self._trees)])
+
+    def count(self) -> int:
+        """How many seeds there are."""
+        return sum(tree.n for tree in self._trees)
+
+    def room_m(self, points: FloatArray) -> FloatArray:
+        """Distance from points to the nearest seed, shape (n,)."""
+        room = np.full(len(points), np.inf)
+        for tree in self._trees:
+            room = np.minimum(room, tree.query(points)[0])
+        return room
+
+    def keep(self, points: FloatArray) -> None:
+        """Plant without asking."""
+        if len(points) == 0:
+            return
+        while self._trees and self._trees[-1].n <= 2 * len(points):
+            points = np.vstack([self._trees.pop().data, points])
+        self._trees.append(cKDTree(points))
 
     def plant(self, points: FloatArray, gap_m: FloatArray, group: IntArray) -> None:
         """Plant what keeps `gap_m`; seeds of one group stand or fall together."""
         if len(points) == 0:
             return
-        keep = np.ones(len(points), bool)
-        if len(self.points):
-            keep = cKDTree(self.points).query(points)[0] >= gap_m
+        keep = self.room_m(points) >= gap_m
         # A mirrored pair that lost one half would bend the border it stands for.
         bad = np.zeros(int(group.max()) + 1, bool)
         bad[group[~keep]] = True
         rows = np.flatnonzero(~bad[group])
-        self.points = np.vstack(
-            [self.points, points[rows][_thinned(points[rows], gap_m[rows], group[rows])]]
-        )
+        self.keep(points[rows][_thinned(points[rows], gap_m[rows], group[rows])])
 
 
 def _thinned(points: FloatArray, gap_m: FloatArray, group: IntArray) -> BoolArray:
@@ -96,9 +123,7 @@ def _thinned(points: FloatArray, gap_m: FloatArray, group: IntArray) -> BoolArra
     return ~np.isin(group, np.array(sorted(gone), np.int64))
 
 
-def a_mesh(
-    rng: np.random.Generator, terrain: Terrain, plan: Settlement, blocks: int
-) -> Mesh:
+def a_mesh(rng: np.random.Generator, terrain: Terrain, plan: Settlement, blocks: int) -> Mesh:
     """About `blocks` blocks over the land."""
     density = _Density(rng, terrain, plan, blocks)
     planting = _Planting()
@@ -107,7 +132,7 @@ def a_mesh(
         _plant_curve(planting, density, river.line, 0.9, river.half_width_m)
     budget = 0.42 * blocks
     for link in plan.links:
-        if link.grade == ARTERIAL or len(planting.points) < budget:
+        if link.grade == ARTERIAL or planting.count() < budget:
             _plant_curve(planting, density, link.line, 1.0)
     _plant_towns(rng, planting, density, plan)
     _plant_fields(rng, planting, density)
@@ -195,8 +220,10 @@ def _town_turns(rng: np.random.Generator, plan: Settlement) -> FloatArray:
     turn = rng.uniform(0, np.pi / 2, len(plan.town))
     heads = np.flatnonzero(np.append(True, np.diff(plan.town_of_community) > 0))
     for link in reversed(plan.links):
-        for end, step in ((link.ends[0], link.line[5] - link.line[0]),
-                          (link.ends[1], link.line[-6] - link.line[-1])):
+        for end, step in (
+            (link.ends[0], link.line[5] - link.line[0]),
+            (link.ends[1], link.line[-6] - link.line[-1]),
+        ):
             if end in heads:
                 turn[int(np.searchsorted(heads, end))] = np.arctan2(step[1], step[0])
     close = cKDTree(plan.core).query(plan.town)
@@ -222,21 +249,22 @@ def _lattice(
 def _plant_fields(rng: np.random.Generator, planting: _Planting, density: _Density) -> None:
     """Irregular blocks wherever there is still room, evened out by two Lloyd steps."""
     fixed = planting.points
-    room = cKDTree(fixed).query(density.ground)[0]
+    room = planting.room_m(density.ground)
     local = 1 / np.sqrt(density.weight * density.scale)
     free = np.flatnonzero(room > 0.72 * local)
     free = free[rng.permutation(len(free))]
     keep = _thinned(density.ground[free], 0.8 * local[free], np.arange(len(free)))
     fields = density.ground[free[keep]]
     for _ in range(2):
-        home = cKDTree(np.vstack([fixed, fields])).query(density.ground)[1] - len(fixed)
+        tree = cKDTree(np.vstack([fixed, fields]))
+        home = nearest(tree, density.ground)[1] - len(fixed)
         own = home >= 0
         total = np.bincount(home[own], density.weight[own], len(fields))
         for axis in (0, 1):
             mass = density.weight[own] * density.ground[own, axis]
             mean = np.bincount(home[own], mass, len(fields)) / np.maximum(total, 1e-12)
             fields[:, axis] = np.where(total > 0, mean, fields[:, axis])
-    planting.points = np.vstack([fixed, fields])
+    planting.keep(fields)
 
 
 def _plant_beyond(planting: _Planting, density: _Density, terrain: Terrain) -> None:
@@ -246,7 +274,9 @@ def _plant_beyond(planting: _Planting, density: _Density, terrain: Terrain) -> N
     low, high = terrain.outline.min(axis=0) - 4 * pitch, terrain.outline.max(axis=0) + 4 * pitch
     axes = [np.arange(low[k], high[k], pitch) for k in (0, 1)]
     points = np.column_stack([axis.ravel() for axis in np.meshgrid(*axes)])
-    points = points[cKDTree(terrain.outline).query(points, distance_upper_bound=5 * pitch)[0] < 5 * pitch]
+    points = points[
+        cKDTree(terrain.outline).query(points, distance_upper_bound=5 * pitch)[0] < 5 * pitch
+    ]
     points = points[~shapely.contains_xy(density.land, points)]
     planting.plant(points, np.full(len(points), 0.8 * pitch), np.arange(len(points)))
 
@@ -257,13 +287,14 @@ def _voronoi_mesh(
     inside = shapely.contains_xy(density.land, seeds)
     far = 8 * terrain.radius_m * np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [-1, -1]])
     diagram = Voronoi(np.vstack([seeds, far]))
+    pairs = np.asarray(diagram.ridge_points, np.int64)
     index = np.full(len(seeds) + len(far), -1, np.int64)
-    index[np.flatnonzero(_one_piece(diagram.ridge_points, inside, len(index)))] = 1
+    index[np.flatnonzero(_one_piece(pairs, inside, len(index)))] = 1
     index = np.where(index > 0, np.cumsum(index > 0) - 1, -1)
-    sides = index[diagram.ridge_points]
+    sides = index[pairs]
     ends = np.array(diagram.ridge_vertices, np.int64)
     used = (sides >= 0).any(axis=1)
-    sides, ends, pair = sides[used], ends[used], diagram.ridge_points[used]
+    sides, ends, pair = sides[used], ends[used], pairs[used]
     corner, ends = np.unique(ends, return_inverse=True)
     vertex, ends = diagram.vertices[corner], ends.reshape(-1, 2)
     seed = diagram.points[np.argsort(np.where(index >= 0, index, len(index)), kind="stable")]
@@ -304,7 +335,9 @@ def _kinds(
     inner = np.flatnonzero(~outer)
     for river in terrain.rivers:
         away, at = cKDTree(river.line).query(middle[inner])
-        near = away < np.maximum(river.half_width_m[at], 0.22 * density.spacing_m(middle[inner]))
+        near = away < np.maximum(
+            river.half_width_m[at], 0.22 * density.spacing_m(middle[inner])
+        )
         kind[inner[near]] = RIVER
     wet = shapely.contains_xy(density.lake, middle[inner])
     kind[inner[wet]] = RIVER
@@ -335,12 +368,21 @@ def _bent(
     inner = np.empty((offset[-1], 2))
     for level in range(1, 5):
         rows = np.flatnonzero(depth == level)
-        points = _displaced(rng, mesh.vertex[mesh.ends[rows]], facing[rows], (rough[rows], level))
+        points = _displaced(
+            rng, mesh.vertex[mesh.ends[rows]], facing[rows], (rough[rows], level)
+        )
         place = offset[rows][:, None] + np.arange((1 << level) - 1)
         inner[place.ravel()] = points.reshape(-1, 2)
     return Mesh(
-        mesh.seed, mesh.spacing_m, mesh.urban, mesh.vertex, mesh.ends, mesh.sides, mesh.kind,
-        inner, offset,
+        mesh.seed,
+        mesh.spacing_m,
+        mesh.urban,
+        mesh.vertex,
+        mesh.ends,
+        mesh.sides,
+        mesh.kind,
+        inner,
+        offset,
     )
 
 
@@ -371,8 +413,8 @@ def _displaced(
     lift = np.clip(lift[:, 1:-1], -0.5, 0.5)
     # Where the line between the seeds misses the edge, the two triangles make no convex
     # kite, and a stroke from one side to the other could leave it: keep to one side.
-    step = ends[:, 1] - ends[:, 0]
-    foot = ((facing[:, 0] - ends[:, 0]) * step).sum(axis=1) / (step**2).sum(axis=1)
+    chord = ends[:, 1] - ends[:, 0]
+    foot = ((facing[:, 0] - ends[:, 0]) * chord).sum(axis=1) / (chord**2).sum(axis=1)
     skew = (foot < 0) | (foot > 1)
     lift = np.where(skew[:, None], np.abs(lift), lift)[:, :, None]
     t = (np.arange(1, count) / count)[:, None]

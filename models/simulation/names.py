@@ -25,7 +25,8 @@ _SECOND = (
     ("陵", "ling"), ("浦", "pu"), ("塬", "yuan"), ("泽", "ze"), ("麓", "lu"), ("洲", "zhou"),
     ("湾", "wan"), ("坞", "wu"), ("滩", "tan"), ("崖", "ya"), ("溪", "xi"), ("峪", "gu"),
     ("岭", "lin"), ("淀", "dian"), ("塘", "tang"), ("垣", "huan"), ("墩", "dun"), ("坡", "po"),
-    ("沟", "gou"), ("疃", "tuan"), ("庄", "zhuang"), ("寨", "zhai"), ("铺", "pu'er"), ("集", "ji"),
+    ("沟", "gou"), ("疃", "tuan"), ("庄", "zhuang"), ("寨", "zhai"), ("铺", "puu"),
+    ("集", "ji"),
 )  # fmt: skip
 _SIDES = (("", ""), ("东", "East "), ("西", "West "), ("南", "South "), ("北", "North "),
           ("上", "Upper "), ("下", "Lower "), ("前", "Fore "), ("后", "Back "), ("新", "New "),
@@ -59,9 +60,7 @@ def place_stems(rng: np.random.Generator, count: int) -> list[Name]:
     """`count` different invented place names, the plain ones first."""
     taken = {stem.zh for stem in DISTRICT_STEMS}
     pairs = [
-        Name(a + b, x + y)
-        for (a, x), (b, y) in product(_FIRST, _SECOND)
-        if a + b not in taken
+        Name(a + b, x + y) for (a, x), (b, y) in product(_FIRST, _SECOND) if a + b not in taken
     ]
     mixed = [pairs[i] for i in rng.permutation(len(pairs))]
     sided = [Name(zh + stem.zh, en + stem.en) for zh, en in _SIDES for stem in mixed]

@@ -7,10 +7,13 @@ It knows curves and noise, not what they stand for.
 from __future__ import annotations
 
 from math import cos, pi, radians
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
@@ -51,6 +54,12 @@ def ring_area_m2(ring: FloatArray) -> float:
     """Signed area of a ring given without its closing point; positive anticlockwise."""
     x, y = ring[:, 0], ring[:, 1]
     return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
+
+
+def nearest(tree: cKDTree, points: FloatArray, k: int = 1) -> tuple[FloatArray, IntArray]:
+    """Distance to and index of the k-th nearest point of a tree, shape (n,) each."""
+    away, index = tree.query(points, k=[k])
+    return np.asarray(away)[..., 0], np.asarray(index, np.int64)[..., 0]
 
 
 def pink_noise(rng: np.random.Generator, count: int, power: float) -> FloatArray:

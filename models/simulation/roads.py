@@ -7,19 +7,31 @@ blocks, lanes out to every unit. Rivers are crossed by arterials and secondaries
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from models.simulation.mesh import PLAIN, RIVER, Mesh
 from models.simulation.names import place_stems
-from models.simulation.plane import BoolArray, FloatArray, IntArray, along, cumulative_m, to_lonlat
+from models.simulation.plane import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    along,
+    cumulative_m,
+    nearest,
+    to_lonlat,
+)
 from models.simulation.settlement import ARTERIAL, SECONDARY, Link, Settlement
-from models.simulation.terrain import Terrain
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from models.simulation.terrain import Terrain
 
 STREET, LANE, NONE = 2, 3, 9
 
@@ -99,14 +111,14 @@ def _graph(mesh: Mesh, cost: FloatArray, used: BoolArray) -> csr_matrix:
 def _laid(mesh: Mesh, tree: cKDTree, graph: csr_matrix, link: Link) -> IntArray:
     """The mesh vertices of a link in pairs (n, 2): the shortest way within its corridor."""
     line = link.line
-    first, last = tree.query(line[[0, -1]])[1]
-    blocks = tree.query(line, k=6)[0][:, -1]
+    first, last = nearest(tree, line[[0, -1]])[1]
+    blocks = nearest(tree, line, 6)[0]
     length = cumulative_m(line)
     spots = along(line, np.arange(0, length[-1], max(float(blocks.min()) / 2, 5.0)))
-    reach = 1.0 * tree.query(spots, k=6)[0][:, -1]
+    reach = nearest(tree, spots, 6)[0]
     near = tree.query_ball_point(spots, reach)
     corridor = np.unique(np.concatenate([*map(np.array, near), [first, last]]).astype(np.int64))
-    away = cKDTree(spots).query(mesh.vertex[corridor])[0]
+    away = nearest(cKDTree(spots), mesh.vertex[corridor])[0]
     part = graph[corridor][:, corridor].tocoo()
     # Straying from the planned line costs, so the road keeps its sweep.
     stray = (away[part.row] + away[part.col]) / (2 * float(np.median(reach)))
@@ -145,13 +157,18 @@ def a_road_net(
     while len(at):
         at = np.unique(at[~used[at]])
         used[at] = True
-        at = before[at]
+        at = np.asarray(before[at], np.int64)
         at = at[at >= 0]
     a, b = mesh.ends.T
     tree = used[a] & used[b] & ((before[a] == b) | (before[b] == a))
     grade[tree & usable & (grade == NONE)] = LANE
-    return _extracted(mesh, main, np.where(_largest(mesh, grade < NONE), grade, NONE), unit,
-                      _link_names(rng, links, main))
+    return _extracted(
+        mesh,
+        main,
+        np.where(_largest(mesh, grade < NONE), grade, NONE),
+        unit,
+        _link_names(rng, links, main),
+    )
 
 
 def _link_names(
@@ -229,7 +246,7 @@ def _extracted(
         grade=grade[edge].astype(np.int8),
         line_lonlat_deg=to_lonlat(line),
         offset=offset,
-        length_m=np.bincount(owner, leg, len(edge)),
+        length_m=np.asarray(np.bincount(owner, leg, len(edge)), np.float64),
         unit=unit[mesh.sides[edge]],
         name=main.link[edge],
         names=names,

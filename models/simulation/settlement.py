@@ -6,6 +6,7 @@ Plans only, in board metres: cells and roads are made from them later.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -18,12 +19,13 @@ from models.simulation.plane import (
     BoolArray,
     FloatArray,
     IntArray,
-    along,
     cumulative_m,
     normals,
     resampled,
 )
-from models.simulation.terrain import Terrain
+
+if TYPE_CHECKING:
+    from models.simulation.terrain import Terrain
 
 _SAMPLES_A_TOWN = 4_000
 _SAMPLES = 12_000, 120_000
@@ -75,7 +77,7 @@ class Settlement:
         return base + built, np.clip((built / base - 2.5) / 3.5, 0, 1)
 
     def _scale(self) -> float:
-        return self.radius_m / np.sqrt(len(self.core))
+        return float(self.radius_m / np.sqrt(len(self.core)))
 
     def _countryside(self, points: FloatArray) -> FloatArray:
         # Hills inland, rolling fields elsewhere: three waves are enough to look uneven.
@@ -209,7 +211,7 @@ def shares(total: int, weight: FloatArray, low: int, high: int) -> IntArray:
         want = np.where(free, step * (exact - part), -np.inf)
         chosen = np.argsort(-want, kind="stable")[: min(abs(left), int(free.sum()))]
         part[chosen] += step
-    return part
+    return np.asarray(part)
 
 
 def _communities(
@@ -217,7 +219,7 @@ def _communities(
 ) -> tuple[FloatArray, IntArray]:
     dense, _ = plan.intensity(ground)
     town = cKDTree(plan.town).query(ground)[1]
-    mass = np.bincount(town, dense, len(plan.town)) ** 0.6
+    mass = np.asarray(np.bincount(town, dense, len(plan.town)) ** 0.6, np.float64)
     quota = shares(total, mass, 1, 60)
     sites, above = [], []
     for index, count in enumerate(quota):
@@ -360,9 +362,4 @@ def spaced_along(line: FloatArray, spacing: FloatArray) -> FloatArray:
     count = np.concatenate([[0.0], np.cumsum(steps)])
     whole = max(1, round(count[-1]))
     wanted = (np.arange(whole) + 0.5) * count[-1] / whole
-    return np.interp(wanted, count, length)
-
-
-def middle_of(line: FloatArray) -> FloatArray:
-    """The point halfway along."""
-    return along(line, np.array([cumulative_m(line)[-1] / 2]))[0]
+    return np.asarray(np.interp(wanted, count, length))

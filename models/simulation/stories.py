@@ -3,6 +3,7 @@
 One row a minor class of `event_categories.csv`. Restricted classes and matters of single
 persons are left out: a demo needs nobody's misfortune.
 """
+# ruff: noqa: E501 - one story, one row, however long its sentences
 
 from __future__ import annotations
 

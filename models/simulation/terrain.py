@@ -42,8 +42,7 @@ class River:
         """The water surface."""
         side = normals(self.line) * self.half_width_m[:, None]
         ring = np.vstack([self.line + side, (self.line - side)[::-1]])
-        surface = shapely.make_valid(Polygon(ring), method="structure")
-        return max(shapely.get_parts(surface), key=lambda part: part.area)
+        return largest(shapely.make_valid(Polygon(ring), method="structure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,11 @@ def _outline(rng: np.random.Generator, radius: float) -> tuple[FloatArray, Float
     r += 0.035 * np.cos(5 * angle + phase[2])
     bend = 0.07 * pink_noise(rng, _OUTLINE_POINTS, 1.4)
     r *= 1 - 0.56 * _bump(angle + bend, _BAY_AT, 0.15)
-    r *= 1 + 0.16 * _bump(angle, _BAY_AT + 0.46, 0.16) + 0.10 * _bump(angle, _BAY_AT - 0.42, 0.12)
+    r *= (
+        1
+        + 0.16 * _bump(angle, _BAY_AT + 0.46, 0.16)
+        + 0.10 * _bump(angle, _BAY_AT - 0.42, 0.12)
+    )
     r *= 1 - 0.20 * _bump(angle + bend, 0.45, 0.09) - 0.17 * _bump(angle, -1.62, 0.12)
     seaward = 1 / (1 + np.exp(-(angle - _COAST_FROM) / 0.06))
     seaward *= 1 / (1 + np.exp((angle - _COAST_TO) / 0.06))
@@ -186,8 +189,14 @@ def sea_polygon(
     box = shapely.box(*low, *high)
     whole = shapely.union_all([box.exterior, line])
     parts = shapely.get_parts(shapely.polygonize([whole]))
-    inside = shapely.contains_xy(parts, 0.0, 0.0)
-    return max(parts[~inside], key=lambda part: part.area)
+    home = terrain.land().representative_point()
+    return largest(shapely.MultiPolygon([part for part in parts if not part.contains(home)]))
+
+
+def largest(shape: shapely.Geometry) -> Polygon:
+    """The largest polygon among the parts of a shape."""
+    parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
+    return max(parts, key=lambda part: float(part.area))
 
 
 def _onward(rng: np.random.Generator, end: FloatArray, terrain: Terrain) -> FloatArray:
@@ -196,4 +205,4 @@ def _onward(rng: np.random.Generator, end: FloatArray, terrain: Terrain) -> Floa
     sway = pink_noise(rng, 2400, 1.4)[:1200]
     sway = (sway - sway[0]) * 0.06 * terrain.radius_m
     side = np.array([-outward[1], outward[0]])
-    return (end + outward * away + side * sway[:, None])[1:]
+    return np.asarray((end + outward * away + side * sway[:, None])[1:])

@@ -59,7 +59,9 @@ class Network:
         ).tocsr()
         self._way_of = {
             (a, b): way
-            for way, (a, b) in enumerate(zip(self.start.tolist(), self.end.tolist(), strict=True))
+            for way, (a, b) in enumerate(
+                zip(self.start.tolist(), self.end.tolist(), strict=True)
+            )
         }
         self._points = cKDTree(self.line_m)
 
@@ -82,9 +84,10 @@ class Network:
         straight = float(np.hypot(*(self.node_m[node] - self.node_m[first])))
         limit = straight * _DETOUR + 600.0
         while True:
-            far, before = dijkstra(
-                self._graph, indices=node, limit=limit, return_predecessors=True
+            reached, back_to = dijkstra(
+                self._graph, indices=np.array([node]), limit=limit, return_predecessors=True
             )
+            far, before = reached[0], back_to[0]
             if np.isfinite(far[first]) or np.isfinite(far[last]):
                 break
             limit *= 2.5
@@ -109,7 +112,11 @@ class Walkers:
     """
 
     def __init__(
-        self, rng: np.random.Generator, network: Network, way: IntArray, ranges: list[frozenset[int]]
+        self,
+        rng: np.random.Generator,
+        network: Network,
+        way: IntArray,
+        ranges: list[frozenset[int]],
     ) -> None:
         self.network = network
         self.way = way.copy()
@@ -180,7 +187,7 @@ class Walkers:
         ahead = [w for w in self.network.ways_from[int(self.network.end[way])] if w != way ^ 1]
         inside = [w for w in ahead if w >> 1 in own]
         choice = inside or ([way ^ 1] if way >> 1 in own else ahead or [way ^ 1])
-        return choice[int(self._rng.random() * len(choice))]
+        return int(choice[int(self._rng.random() * len(choice))])
 
     def places(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Longitude and latitude (n, 2) in WGS 84 degrees, speed (n,), heading (n,).

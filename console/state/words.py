@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.deadline import Light
 from models.domain.incident import Source, State, TaskRole, TaskState
@@ -205,6 +206,13 @@ _ACTION: Final = {
     "enrol": QT_TRANSLATE_NOOP("Action", "Enrol"),
     "set-duty": QT_TRANSLATE_NOOP("Action", "Change duty"),
 }
+_FATE: Final = {
+    Fate.SENT: QT_TRANSLATE_NOOP("Fate", "Sending…"),
+    Fate.KEPT: QT_TRANSLATE_NOOP("Fate", "Kept, to be sent"),
+    Fate.CONFIRMED: QT_TRANSLATE_NOOP("Fate", "Confirmed"),
+    Fate.REFUSED: QT_TRANSLATE_NOOP("Fate", "Refused"),
+    Fate.FAILED: QT_TRANSLATE_NOOP("Fate", "Failed"),
+}
 _NUMBER = re.compile(r"\d{6,9}-\d{4}(\d{4})-0*(\d{3,})")
 
 
@@ -257,6 +265,11 @@ def kind_words(kind: MemberKind) -> str:
     return _said("MemberKind", _KIND, kind)
 
 
+def fate_words(fate: Fate) -> str:
+    """How far an act has come."""
+    return _said("Fate", _FATE, fate)
+
+
 def light_words(light: Light) -> str:
     """A light in words, for those who do not see the colour."""
     return _said("Light", _LIGHT, light)
@@ -292,12 +305,12 @@ def span_words(seconds: float) -> str:
     hours, rest = divmod(rest, 3_600)
     minutes, left = divmod(rest, 60)
     if days:
-        return QCoreApplication.translate("Words", "{0} d {1} h").format(days, hours)
+        return QCoreApplication.translate("Words", "{0}d {1}h").format(days, hours)
     if hours:
-        return QCoreApplication.translate("Words", "{0} h {1:02d} min").format(hours, minutes)
+        return QCoreApplication.translate("Words", "{0}h {1:02d}m").format(hours, minutes)
     if minutes:
-        return QCoreApplication.translate("Words", "{0} min {1:02d} s").format(minutes, left)
-    return QCoreApplication.translate("Words", "{0} s").format(left)
+        return QCoreApplication.translate("Words", "{0}m {1:02d}s").format(minutes, left)
+    return QCoreApplication.translate("Words", "{0}s").format(left)
 
 
 def left_words(seconds_left: float) -> str:

@@ -56,6 +56,7 @@ class ChoiceChip(QPushButton):
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)
         self.setProperty("kind", "chip")
+        self.setProperty("opens", "menu")
         self.setCheckable(True)
         self._menu.triggered.connect(self.on_triggered)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from console.state.words import fate_words
 from console.tables import entries_model, queue_model, roster_model
 from console.tables.marks import (
     AVAILABILITY_WORDS,
@@ -155,14 +156,19 @@ class QueueDelegate(RowDelegate):
             case queue_model.Column.DUE:
                 self._paint_due(painter, box, index, words)
             case queue_model.Column.STATE:
-                colour = self.look.colour(state_colour(incident.state))
-                paint_pill(painter, QRectF(box), words, colour, self.look)
+                self._paint_state(painter, box, index, words)
             case queue_model.Column.TEXT | queue_model.Column.CLASS:
                 self.paint_words(painter, box, words)
             case queue_model.Column.AGE:
                 self.paint_words(painter, box, words, "soft", _RIGHT)
             case _:
                 self.paint_words(painter, box, words, "soft")
+
+    def _paint_state(self, painter: QPainter, box: QRect, index: _Index, words: str) -> None:
+        act = index.data(queue_model.PENDING)
+        role = "accent" if act else state_colour(index.data(queue_model.INCIDENT).state)
+        words = fate_words(act.fate) if act else words
+        paint_pill(painter, QRectF(box), words, self.look.colour(role), self.look)
 
     def _paint_due(self, painter: QPainter, box: QRect, index: _Index, words: str) -> None:
         clock = index.data(queue_model.STANDING)

@@ -46,4 +46,6 @@ def cells_on(
     """The cells of a level that any of the paths crosses, by code."""
     ids = {cell_id for path in paths for cell_id in path}
     cells = [cell for cell in map(reference.cell, ids) if cell is not None]
-    return sorted((cell for cell in cells if cell.level == level), key=lambda cell: cell.code)
+    return sorted(
+        (cell for cell in cells if cell.level == level), key=lambda cell: (cell.code, cell.id)
+    )

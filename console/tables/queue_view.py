@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 _WIDTHS = {
     Column.URGENCY: 38,
-    Column.DUE: 138,
+    Column.DUE: 132,
     Column.CLASS: 128,
     Column.TEXT: 240,
     Column.PLACE: 132,
-    Column.STATE: 124,
-    Column.AGE: 104,
+    Column.STATE: 140,
+    Column.AGE: 88,
     Column.LEAD: 104,
     Column.NUMBER: 110,
     Column.SOURCE: 110,

@@ -230,7 +230,7 @@ class RosterModel(QAbstractItemModel):
         if cell is None:
             return "~", "", self.tr("Without a cell")
         path = member.cell_path[: member.cell_path.index(cell.id) + 1]
-        return "", cell.code, path_words(reference, path)
+        return "", f"{cell.code}|{cell.id}", path_words(reference, path)
 
     def _is_wanted(self, member: Member) -> bool:
         if member.duty is Duty.LEFT:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from console.tables.dragging import begin_drag, grounds_words, tell_at_cursor
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
         QDropEvent,
         QKeyEvent,
         QMouseEvent,
+        QPainter,
     )
 
     from console.settings.look import Look
@@ -32,7 +42,7 @@ _WIDTHS = {
     Column.NAME: 168,
     Column.STATE: 112,
     Column.LOAD: 108,
-    Column.FIX: 150,
+    Column.FIX: 138,
     Column.PLACE: 120,
     Column.SKILLS: 140,
 }
@@ -196,6 +206,17 @@ class RosterView(QTreeView):
         self.viewport().update()
 
     # -- Qt ------------------------------------------------------------------------------
+
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """A group's ground begins at the edge, under its arrow."""
+        if not index.parent().isValid():
+            painter.fillRect(rect, self._look.colour("raised"))
+            painter.fillRect(
+                rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line")
+            )
+        super().drawBranches(painter, rect, index)
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002
         """Carry the selected members away."""

@@ -1,0 +1,592 @@
+"""The incident card: the whole case, its clocks, its tasks, its facts, what may be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.state.words import (
+    action_words,
+    ago_words,
+    category_words,
+    left_words,
+    light_words,
+    masked_name,
+    masked_phone,
+    moment_words,
+    role_words,
+    source_words,
+    span_words,
+    state_words,
+    task_role_words,
+    task_state_words,
+    urgency_words,
+)
+from console.tables.chips import is_language_change
+from console.tables.drawing import EntryDelegate
+from console.tables.entries_model import EntriesModel
+from console.tables.flow import FlowLayout
+from console.tables.marks import (
+    LIGHT_WORDS,
+    paint_light,
+    paint_pill,
+    paint_urgency,
+    state_colour,
+)
+from console.tables.places import path_words
+from models.domain.fact import Entry, SubjectKind
+from models.domain.incident import AssigneeKind, Incident, State, Task, TaskState
+from models.domain.lifecycle import TRANSITIONS, Transition
+from models.feed.frame import Capability
+from models.picture.query import Standing, case_standing, step_standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from console.settings.look import Look
+    from console.state.session import Session
+    from models.domain.category import Category
+    from models.domain.ids import IncidentId
+    from models.feed.frame import Frame
+
+NEXT: Final[dict[State, tuple[str, ...]]] = {
+    State.REPORTED: ("accept",),
+    State.ACCEPTED: ("register",),
+    State.REGISTERED: ("dispatch",),
+    State.DISPATCHED: ("sign",),
+    State.HANDLING: ("finish",),
+    State.JOINT_HANDLING: ("finish",),
+    State.RETURN_ASKED: ("grant-return", "deny-return"),
+    State.HANDLED: ("send-check",),
+    State.CHECKING: ("check-pass",),
+    State.CHECKED: ("close",),
+    State.CLOSED: ("archive",),
+}
+"""The step that usually comes next, shown first."""
+_Clock = tuple[str, str, Standing | None]
+_BY_THEMSELVES: Final = frozenset({"sign-assist", "finish-assist"})
+"""Rows of the table that `sign` and `finish` turn into; nobody chooses them."""
+_DANGEROUS: Final = frozenset({"refuse", "not-register", "void", "confirm-void", "withdraw"})
+
+
+def offered(incident: Incident) -> list[Transition]:
+    """The acts that the incident's state allows, the usual next one first."""
+    rows = [
+        row
+        for row in TRANSITIONS
+        if incident.state in row.sources and row.action not in _BY_THEMSELVES
+    ]
+    if incident.void_asked_by is None:
+        rows = [row for row in rows if row.action != "confirm-void"]
+    first = NEXT.get(incident.state, ())
+    return sorted(rows, key=lambda row: (row.action not in first, row.action in _DANGEROUS))
+
+
+class IncidentCard(QWidget):
+    """The current incident of the selection.
+
+    Signals: `act_wanted(str, object)` a verb of the lifecycle table and the IncidentId;
+    `timeline_wanted(object)` IncidentId whose facts `show_timeline` should bring;
+    `place_wanted(object)` IncidentId to show on the map; `reveal_wanted(object)`
+    IncidentId whose reporter somebody needs to see.
+    Thread: GUI
+    """
+
+    act_wanted = Signal(str, object)
+    timeline_wanted = Signal(object)
+    place_wanted = Signal(object)
+    reveal_wanted = Signal(object)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._shown: IncidentId | None = None
+        self._painted: tuple[object, ...] = ()
+        self.timeline = EntriesModel(session, names_subject=False, parent=self)
+        self.buttons: dict[str, QPushButton] = {}
+        self._build()
+        session.frame_changed.connect(self.on_frame)
+        session.reference_changed.connect(self.on_reference)
+        session.selection.incident_changed.connect(self.on_incident)
+        session.pending.changed.connect(self.on_pending)
+        look.changed.connect(self.on_look)
+        self.retranslate()
+
+    # -- building ------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setProperty("panel", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.head = _Head(self._look, self)
+        self.ghost = _words("accent")
+        self.text = _words("", wraps=True)
+        self.place, self.reporter, self.facts = (_words("soft", wraps=True) for _ in range(3))
+        self.reveal = QPushButton()
+        self.reveal.setProperty("kind", "flat")
+        self.reveal.clicked.connect(self.on_reveal)
+        self.locate = QPushButton()
+        self.locate.setProperty("kind", "flat")
+        self.locate.clicked.connect(self.on_locate)
+        self.acts_title, self.tasks_title, self.timeline_title = (
+            _words("section") for _ in range(3)
+        )
+        self.acts = QWidget()
+        self._acts_flow = FlowLayout(self.acts, gap_px=self._look.px(6))
+        self.tasks = QWidget()
+        self._tasks_column = QVBoxLayout(self.tasks)
+        self._tasks_column.setContentsMargins(0, 0, 0, 0)
+        self.list = QListView()
+        self.list.setModel(self.timeline)
+        self.list.setItemDelegate(EntryDelegate(self._look, compact=False, parent=self))
+        self.list.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setMinimumHeight(self._look.px(160))
+        self.empty = _words("faint", wraps=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        look = self._look
+        where = QHBoxLayout()
+        where.addWidget(self.place, 1)
+        where.addWidget(self.locate, 0, Qt.AlignmentFlag.AlignTop)
+        who = QHBoxLayout()
+        who.addWidget(self.reporter, 1)
+        who.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
+        self.body = QWidget()
+        inner = QVBoxLayout(self.body)
+        inner.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(8))
+        inner.setSpacing(look.px(8))
+        for part in (self.head, self.ghost, self.text, where, who, self.facts, _rule()):
+            inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
+        for widget in (self.acts_title, self.acts, _rule(), self.tasks_title, self.tasks):
+            inner.addWidget(widget)
+        for widget in (_rule(), self.timeline_title):
+            inner.addWidget(widget)
+        inner.addWidget(self.list, 1)
+        self.pane = QScrollArea()
+        self.pane.setWidgetResizable(True)
+        self.pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pane.setWidget(self.body)
+        self.body.setProperty("panel", "true")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
+        column.addWidget(self.empty)
+
+    # -- what comes in -------------------------------------------------------------------
+
+    @Slot(object)
+    def on_incident(self, incident_id: IncidentId | None) -> None:
+        """Another incident is current."""
+        self._shown = incident_id
+        self.timeline.show(())
+        self._painted = ()
+        self.refresh()
+        self.pane.verticalScrollBar().setValue(0)
+        if incident_id is not None:
+            self.timeline_wanted.emit(incident_id)
+
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """Clocks tick; facts of this incident join its timeline."""
+        if self._shown is None:
+            return
+        if frame.jumped:
+            self.timeline.show(())
+            self.timeline_wanted.emit(self._shown)
+        self.timeline.add(e for e in frame.changes.entries if self._is_of_shown(e))
+        self.refresh()
+
+    def _is_of_shown(self, entry: Entry) -> bool:
+        is_incident = entry.fact.subject_kind is SubjectKind.INCIDENT
+        return is_incident and entry.fact.subject_id == self._shown
+
+    def show_timeline(self, entries: Sequence[Entry]) -> None:
+        """The facts of the shown incident, asked for by `timeline_wanted`.
+
+        An answer about an incident that is not shown any more is dropped.
+        """
+        ours = [entry for entry in entries if self._is_of_shown(entry)]
+        known = {entry.seq: entry for entry in (*ours, *self.timeline.entries)}
+        self.timeline.show(known.values())
+
+    @Slot()
+    def on_reference(self) -> None:
+        """Other cells, classes or departments."""
+        self._painted = ()
+        self.refresh()
+
+    @Slot()
+    def on_pending(self) -> None:
+        """The ghost of an act came or went."""
+        self.refresh()
+
+    @Slot()
+    def on_look(self) -> None:
+        """Another theme or size."""
+        self._painted = ()
+        self.refresh()
+
+    @property
+    def incident(self) -> Incident | None:
+        """The newest value of the incident on show."""
+        if self._shown is None:
+            return None
+        return self._session.frame.picture.incidents.get(self._shown)
+
+    # -- showing -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Bring the card up to the session's frame; what did not change is left alone."""
+        incident = self.incident
+        self.pane.setVisible(incident is not None)
+        self.empty.setVisible(incident is None)
+        if incident is None:
+            self._say_empty()
+            return
+        self._show_clocks(incident)
+        self._show_ghost(incident)
+        sealed = not self._session.frame.may(Capability.DISPATCH)
+        state = (incident, sealed, self._session.seat)
+        if state != self._painted:
+            self._painted = state
+            self._show_words(incident)
+            self._show_acts(incident)
+            self._show_tasks(incident)
+        for row in self.tasks.findChildren(_TaskRow):
+            row.tick(self._session.frame.now)
+
+    def _say_empty(self) -> None:
+        self.empty.setText(
+            self.tr("Choose an incident in the queue or on the map.")
+            if self._shown is None
+            else self.tr("This incident is not in the picture of this moment.")
+        )
+
+    def _category(self, incident: Incident) -> Category | None:
+        return self._session.reference.categories.get(incident.category or "")
+
+    def _show_clocks(self, incident: Incident) -> None:
+        now, calendar = self._session.frame.now, self._session.reference.calendar
+        waiting_s = (now - incident.reported_at).total_seconds()
+        waiting: _Clock = (self.tr("Waiting"), span_words(waiting_s), None)
+        clocks = [waiting] if incident.state.is_open else []
+        step = step_standing(incident, now, calendar)
+        case = case_standing(incident, self._category(incident), now, calendar)
+        for name, clock in ((self.tr("This step"), step), (self.tr("The case"), case)):
+            if clock is not None:
+                clocks.append((name, left_words(clock.left_s), clock))
+        name = category_words(self._category(incident), self._session.seat.language)
+        self.head.show_incident(incident, name, clocks)
+
+    def _show_ghost(self, incident: Incident) -> None:
+        act = self._session.pending.of(incident.id)
+        self.ghost.setVisible(act is not None)
+        if act is not None:
+            verb = action_words(act.command.intent.verb).rstrip("…")
+            self.ghost.setText(self.tr("On its way: {0}").format(verb))
+
+    def _show_words(self, incident: Incident) -> None:
+        zone, now = self._session.reference.calendar.zone, self._session.frame.now
+        self.text.setText(incident.text or self.tr("No text."))
+        path = path_words(self._session.reference, incident.cell_path)
+        self.place.setText("\n".join(filter(None, (incident.address, path))))
+        who = " ".join(
+            filter(
+                None,
+                (masked_name(incident.reporter_name), masked_phone(incident.reporter_phone)),
+            )
+        )
+        reported = moment_words(incident.reported_at, zone, now)
+        parts = (source_words(incident.source), who, self.tr("reported {0}").format(reported))
+        self.reporter.setText(" · ".join(filter(None, parts)))
+        self.reveal.setVisible(bool(incident.reporter_name or incident.reporter_phone))
+        self._show_flags(incident)
+
+    def _show_flags(self, incident: Incident) -> None:
+        flags = [
+            (self.tr("Restricted"), incident.restricted),
+            (self.tr("Returned ×{0}").format(incident.returns), incident.returns),
+            (self.tr("Reworked ×{0}").format(incident.reworks), incident.reworks),
+            (self.tr("Reopened ×{0}").format(incident.reopened), incident.reopened),
+            (
+                self.tr("Void asked by {0}").format(incident.void_asked_by or ""),
+                incident.void_asked_by,
+            ),
+            (self.tr("%n photo(s)", "", len(incident.photos)), incident.photos),
+        ]
+        words = " · ".join(words for words, is_so in flags if is_so)
+        self.facts.setText(words)
+        self.facts.setVisible(bool(words))
+
+    def _show_acts(self, incident: Incident) -> None:
+        _clear(self._acts_flow)
+        self.buttons = {}
+        usual = NEXT.get(incident.state, ())
+        for row in offered(incident):
+            button = QPushButton(action_words(row.action))
+            if row.action in usual:
+                button.setProperty("kind", "primary")
+            elif row.action in _DANGEROUS:
+                button.setProperty("kind", "danger")
+            why = self._why_not(row)
+            button.setEnabled(not why)
+            button.setToolTip(why)
+            button.setProperty("verb", row.action)
+            button.clicked.connect(self.on_act)
+            self.buttons[row.action] = button
+            self._acts_flow.addWidget(button)
+
+    def _why_not(self, row: Transition) -> str:
+        """Why an act cannot be done from this seat now; "" where it can."""
+        if not self._session.frame.may(Capability.DISPATCH):
+            return self.tr("The desk is sealed: follow the live picture to act.")
+        if not self._session.seat.roles & row.roles:
+            names = self.tr(", ").join(role_words(role) for role in sorted(row.roles))
+            return self.tr("Needs one of these roles: {0}").format(names)
+        return ""
+
+    def _show_tasks(self, incident: Incident) -> None:
+        _clear(self._tasks_column)
+        self.tasks_title.setVisible(bool(incident.tasks))
+        self.tasks.setVisible(bool(incident.tasks))
+        for task in sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at)):
+            row = _TaskRow(self._session, self._look, task)
+            self._tasks_column.addWidget(row)
+
+    @Slot()
+    def on_act(self) -> None:
+        """A button was pressed."""
+        button = self.sender()
+        if self._shown is not None and button is not None:
+            self.act_wanted.emit(str(button.property("verb")), self._shown)
+
+    @Slot()
+    def on_locate(self) -> None:
+        """Show it on the map."""
+        if self._shown is not None:
+            self.place_wanted.emit(self._shown)
+
+    @Slot()
+    def on_reveal(self) -> None:
+        """Somebody needs the reporter's name and phone."""
+        if self._shown is not None:
+            self.reveal_wanted.emit(self._shown)
+
+    # -- words ---------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self.acts_title.setText(self.tr("What may be done now"))
+        self.tasks_title.setText(self.tr("Tasks"))
+        self.timeline_title.setText(self.tr("What happened"))
+        self.locate.setText(self.tr("Show on map"))
+        self.reveal.setText(self.tr("Reveal"))
+        self.reveal.setToolTip(self.tr("Shows name and phone; the reason is recorded."))
+        self.list.setAccessibleName(self.tr("Timeline of the incident"))
+        self._painted = ()
+        self.timeline.forget_words()
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class _Head(QWidget):
+    """Number, class, state and clocks, painted.
+
+    Thread: GUI
+    """
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._incident: Incident | None = None
+        self._class = ""
+        self._clocks: list[_Clock] = []
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Fixed)
+
+    def show_incident(
+        self,
+        incident: Incident,
+        class_name: str,
+        clocks: list[_Clock],
+    ) -> None:
+        """Put an incident up; clocks as (name, words, standing)."""
+        self._incident, self._class, self._clocks = incident, class_name, clocks
+        said = (class_name, incident.number, state_words(incident.state))
+        urgency = urgency_words(incident.urgency)
+        ticking = [f"{name}: {words}" for name, words, _ in clocks]
+        self.setAccessibleName(", ".join((*said, urgency, *ticking)))
+        lights = [light_words(clock.light) for _, _, clock in clocks if clock is not None]
+        self.setToolTip(" · ".join((urgency, *lights)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines and the clocks."""
+        return QSize(self._look.px(240), self._look.px(108 if self._clocks else 58))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Draw it."""
+        if self._incident is None:
+            return
+        painter = QPainter(self)
+        self._paint_title(painter, self._incident)
+        width = self.width() / max(3, len(self._clocks))
+        for i, (name, words, clock) in enumerate(self._clocks):
+            box = QRectF(i * width, self._look.px(64), width, self._look.px(44))
+            self._paint_clock(painter, box, name, words, clock)
+        painter.end()
+
+    def _paint_title(self, painter: QPainter, incident: Incident) -> None:
+        look = self._look
+        side = look.px(20)
+        paint_urgency(painter, QRectF(0, look.px(4), side, side), incident.urgency, look)
+        painter.setFont(look.font(18, bold=True))
+        painter.setPen(look.colour("text"))
+        title = QRect(side + look.px(8), 0, self.width() - side - look.px(8), look.px(28))
+        cut = painter.fontMetrics().elidedText(
+            self._class, Qt.TextElideMode.ElideRight, title.width()
+        )
+        painter.drawText(title, _LEFT, cut)
+        state = state_words(incident.state)
+        colour = look.colour(state_colour(incident.state))
+        painter.setFont(look.font(13))
+        taken = painter.fontMetrics().horizontalAdvance(state) + look.px(24)
+        pill = QRectF(0, look.px(32), taken, look.px(24))
+        paint_pill(painter, pill, state, colour, look)
+        painter.setPen(look.colour("soft"))
+        rest = QRect(taken, look.px(32), self.width() - taken, look.px(24))
+        said = " · ".join((urgency_words(incident.urgency), incident.number))
+        cut = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, rest.width())
+        painter.drawText(rest, _LEFT, cut)
+
+    def _paint_clock(
+        self, painter: QPainter, box: QRectF, name: str, words: str, clock: Standing | None
+    ) -> None:
+        look = self._look
+        line = QRectF(box.left(), box.top(), box.width() - look.px(6), look.px(20))
+        painter.setFont(look.font(13))
+        painter.setPen(look.colour("faint"))
+        painter.drawText(line, _LEFT, name)
+        below = line.translated(0, look.px(20))
+        if clock is not None:
+            side = look.px(13)
+            mark = QRectF(below.left(), below.center().y() - side / 2, side, side)
+            paint_light(painter, mark, clock.light, look)
+            below.adjust(side + look.px(6), 0, 0, 0)
+        painter.setFont(look.font(16, bold=True))
+        painter.setPen(look.colour(LIGHT_WORDS[clock.light] if clock else "text"))
+        cut = painter.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideRight, int(below.width())
+        )
+        painter.drawText(below, _LEFT, cut)
+
+
+class _TaskRow(QFrame):
+    """One task: who, as what, how far, since when.
+
+    Thread: GUI
+    """
+
+    def __init__(self, session: Session, look: Look, task: Task) -> None:
+        super().__init__()
+        self._session = session
+        self._task = task
+        self.setProperty("box", "true")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(10), look.px(6), look.px(10), look.px(6))
+        column.setSpacing(look.px(2))
+        top = QHBoxLayout()
+        self.who = _words("")
+        self.who.setText(self._assignee())
+        self.state = _words("accent" if task.state.is_open else "soft")
+        top.addWidget(self.who, 1)
+        top.addWidget(self.state)
+        column.addLayout(top)
+        self.times = _words("small", wraps=True)
+        column.addWidget(self.times)
+        if task.instruction:
+            note = _words("soft", wraps=True)
+            note.setText(task.instruction)
+            column.addWidget(note)
+        self.tick(session.frame.now)
+
+    def tick(self, now: datetime) -> None:
+        """Say state and times as of now."""
+        task = self._task
+        self.state.setText(task_state_words(task.state))
+        zone = self._session.reference.calendar.zone
+        steps = (
+            (self.tr("given {0}"), task.given_at),
+            (self.tr("signed {0}"), task.signed_at),
+            (self.tr("arrived {0}"), task.arrived_at),
+            (self.tr("ended {0}"), task.ended_at),
+        )
+        said = [words.format(moment_words(at, zone, now)) for words, at in steps if at]
+        if task.state is TaskState.TO_SIGN:
+            said.append(ago_words((now - task.given_at).total_seconds()))
+        if task.reworks:
+            said.append(self.tr("Reworked ×{0}").format(task.reworks))
+        self.times.setText(" · ".join(said))
+
+    def _assignee(self) -> str:
+        task = self._task
+        name = ""
+        if task.assignee_kind is AssigneeKind.DEPARTMENT:
+            department = self._session.reference.departments.get(task.assignee)
+            name = department.name if department else ""
+        else:
+            members = self._session.frame.picture.members.values()
+            member = next((m for m in members if m.id == task.assignee), None)
+            name = f"{member.name} {member.number}".strip() if member else ""
+        return f"{task_role_words(task.role)} · {name or self.tr('unknown')}"
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _words(kind: str, *, wraps: bool = False) -> QLabel:
+    label = QLabel()
+    label.setProperty("words", kind)
+    label.setWordWrap(wraps)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if wraps:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("rule", "true")
+    return rule
+
+
+def _clear(layout: FlowLayout | QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

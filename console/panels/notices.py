@@ -1,0 +1,252 @@
+"""Notices: what became of an act, said at the edge of the window and never in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.state.words import action_words, short_number
+from models.desk.act import Act, Fate
+from models.domain.command import Dispatch
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QMouseEvent
+
+    from console.settings.look import Look
+    from console.state.session import Session
+    from models.domain.error import Words
+
+SHORT_MS: Final = 5_000
+UNDO_MS: Final = 10_000
+"""How long undo is offered (`domain.md` §11.2)."""
+LONG_MS: Final = 14_000
+"""A refusal must be read to the end."""
+MOST: Final = 4
+_KIND: Final = {
+    Fate.CONFIRMED: ("tick", "green"),
+    Fate.KEPT: ("kept", "yellow"),
+    Fate.REFUSED: ("refused", "red"),
+    Fate.FAILED: ("warning", "red"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a notice says, by which icon and colour, for how long."""
+
+    words: str
+    icon: str
+    role: str
+    lasting_ms: int
+    is_undoable: bool = False
+
+
+class Notices(QWidget):
+    """A column of notices at the lower right of its parent.
+
+    Invariants: takes no clicks but on its notices; at most `MOST` at once, the oldest goes;
+    a notice under the pointer stays.
+
+    Signals: `undo_wanted(object)` the Act to undo; `incident_wanted(object)` IncidentId of a
+    notice that was clicked.
+    Thread: GUI
+    """
+
+    undo_wanted = Signal(object)
+    incident_wanted = Signal(object)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._notices: list[Notice] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look.px(8))
+        session.pending.settled.connect(self.on_settled)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @Slot(object)
+    def on_settled(self, act: Act) -> None:
+        """Say what became of an act."""
+        undoable = act.fate is Fate.CONFIRMED and is_undoable(act)
+        words = self.words_of(act)
+        lasting = UNDO_MS if undoable else SHORT_MS if act.fate is Fate.CONFIRMED else LONG_MS
+        icon, role = _KIND.get(act.fate, ("tick", "soft"))
+        telling = Telling(words, icon, role, lasting, is_undoable=undoable)
+        notice = Notice(self._look, telling, act)
+        notice.undo_wanted.connect(self.undo_wanted)
+        notice.incident_wanted.connect(self.incident_wanted)
+        self._put(notice)
+
+    def tell(self, words: Words, *, icon: str = "warning", role: str = "yellow") -> None:
+        """Say something that is about no act."""
+        said = words.in_(self._session.seat.language)
+        self._put(Notice(self._look, Telling(said, icon, role, LONG_MS)))
+
+    def words_of(self, act: Act) -> str:
+        """What became of an act, in a sentence."""
+        if act.words is not None:
+            return act.words.in_(self._session.seat.language)
+        verb = action_words(act.command.intent.verb).rstrip("…")
+        number = short_number(act.done.number) if act.done else self._number(act)
+        said = " ".join(filter(None, (verb, number, self._to(act))))
+        if act.fate is Fate.KEPT:
+            return self.tr("{0}: kept on this station until the database is back.").format(said)
+        return self.tr("Done: {0}").format(said)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is on show, the oldest first."""
+        return tuple(notice.words.text() for notice in self._notices)
+
+    def _number(self, act: Act) -> str:
+        incident_id = getattr(act.command.intent, "incident", None)
+        incident = self._session.frame.picture.incidents.get(incident_id)  # type: ignore[arg-type]
+        return short_number(incident.number) if incident else ""
+
+    def _to(self, act: Act) -> str:
+        intent = act.command.intent
+        if not isinstance(intent, Dispatch):
+            return ""
+        members = self._session.frame.picture.members
+        found = (members.get(member_id) for member_id in intent.members)
+        names = self.tr(", ").join(member.name or member.number for member in found if member)
+        return self.tr("→ {0}").format(names) if names else ""
+
+    def _put(self, notice: Notice) -> None:
+        notice.over.connect(self.on_over)
+        self._notices.append(notice)
+        self._column.addWidget(notice)
+        notice.show()
+        for old in self._notices[:-MOST]:
+            self._take(old)
+        self._place()
+
+    @Slot(QObject)
+    def on_over(self, notice: QObject) -> None:
+        """A notice has been there long enough, or was closed."""
+        if isinstance(notice, Notice):
+            self._take(notice)
+            self._place()
+
+    def _take(self, notice: Notice) -> None:
+        if notice in self._notices:
+            self._notices.remove(notice)
+            self._column.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+
+    def _place(self) -> None:
+        self.setVisible(bool(self._notices))
+        parent = self.parentWidget()
+        if not self._notices or parent is None:
+            return
+        margin = self._look.px(16)
+        width = min(self._look.px(440), parent.width() - 2 * margin)
+        self.setFixedWidth(width)
+        height = self._column.heightForWidth(width)
+        height = height if height > 0 else self._column.sizeHint().height()
+        self.resize(width, height)
+        foot = self._look.px(48)
+        corner = QPoint(parent.width() - width - margin, parent.height() - height - foot)
+        self.move(corner)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner of the parent."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+
+class Notice(QFrame):
+    """One notice.
+
+    Signals: `over(QObject)` itself, when it should go; `undo_wanted(object)` its Act;
+    `incident_wanted(object)` IncidentId.
+    Thread: GUI
+    """
+
+    over = Signal(QObject)
+    undo_wanted = Signal(object)
+    incident_wanted = Signal(object)
+
+    def __init__(self, look: Look, telling: Telling, act: Act | None = None) -> None:
+        super().__init__()
+        self._act = act
+        self.setProperty("box", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        edge = f"{look.px(4)}px solid {look.theme[telling.role]}"
+        self.setStyleSheet(f"Notice {{ border-left: {edge}; }}")
+        mark = QLabel()
+        mark.setPixmap(look.pixmap(telling.icon, telling.role, 20))
+        self.words = QLabel(telling.words)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.undo = QPushButton(self.tr("Undo"))
+        self.undo.setIcon(look.icon("undo", "text", 16))
+        self.undo.setVisible(telling.is_undoable)
+        self.undo.clicked.connect(self.on_undo)
+        self.close_button = QToolButton()
+        self.close_button.setIcon(look.icon("close", "soft", 12))
+        self.close_button.setToolTip(self.tr("Dismiss"))
+        self.close_button.setAccessibleName(self.tr("Dismiss"))
+        self.close_button.clicked.connect(self.on_close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(12), look.px(10), look.px(8), look.px(10))
+        row.setSpacing(look.px(10))
+        row.addWidget(mark)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.undo)
+        row.addWidget(self.close_button)
+        self._timer = QTimer(self, interval=telling.lasting_ms, singleShot=True)
+        self._timer.timeout.connect(self.on_close)
+        self._timer.start()
+
+    @Slot()
+    def on_close(self) -> None:
+        """Go."""
+        self.over.emit(self)
+
+    @Slot()
+    def on_undo(self) -> None:
+        """Ask for the compensating act, once."""
+        self.undo_wanted.emit(self._act)
+        self.over.emit(self)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while somebody reads."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go a little later."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go to the incident it is about."""
+        event.accept()
+        intent = self._act.command.intent if self._act else None
+        incident_id = getattr(intent, "incident", None)
+        if incident_id is not None:
+            self.incident_wanted.emit(incident_id)
+
+
+def is_undoable(act: Act) -> bool:
+    """Whether a compensating command exists: of a dispatch it is the withdrawal."""
+    intent = act.command.intent
+    return isinstance(intent, Dispatch) and intent.verb == "dispatch"

@@ -111,14 +111,7 @@ def clock_words(error: errors.Error, at: datetime) -> Exception:
         detail = error.diag.message_detail or ""
         return _backwards(at, datetime.fromisoformat(detail))
     if error.sqlstate == "WG010":
-        return BadInput(
-            "clock_not_scripted",
-            Words(
-                "本库的时钟不是手动的，不能指定时间：请新建 scripted 时钟的库",
-                "this home's clock is not a scripted one, so no time can be given: use a home"
-                " whose clock is scripted",
-            ),
-        )
+        return not_scripted()
     return error
 
 

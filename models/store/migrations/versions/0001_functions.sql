@@ -346,5 +346,6 @@ GRANT INSERT, UPDATE ON
 TO wangge_console;
 GRANT DELETE ON department, category, calendar TO wangge_console;
 GRANT INSERT, DELETE ON keyframe TO wangge_console;
-GRANT USAGE ON SEQUENCE member_ref, cell_id_seq TO wangge_console;
+GRANT USAGE, UPDATE ON SEQUENCE member_ref TO wangge_console;
+GRANT USAGE ON SEQUENCE cell_id_seq TO wangge_console;
 GRANT INSERT ON fix TO wangge_console;

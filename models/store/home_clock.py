@@ -115,6 +115,18 @@ def clock_words(error: errors.Error, at: datetime) -> Exception:
     return error
 
 
+def not_scripted() -> BadInput:
+    """Times are given to a home whose clock goes by itself."""
+    return BadInput(
+        "clock_not_scripted",
+        Words(
+            "本库的时钟不是手动的，不能指定时间：请新建 scripted 时钟的库",
+            "this home's clock is not a scripted one, so no time can be given: use a home"
+            " whose clock is scripted",
+        ),
+    )
+
+
 def _set(connection: Connection, mode: ClockMode, rate: float, begin: datetime | None) -> None:
     ((last,),) = connection.execute("SELECT max(recorded_at) FROM journal").fetchall()
     if begin is not None and last is not None and begin < last:

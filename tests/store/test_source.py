@@ -49,7 +49,7 @@ def _folded(source: JournalSource | RecordingSource, begin: Picture) -> Picture:
     return picture
 
 
-def _some_fixes(count: int, members: int = 50, begin: datetime = NINE) -> Fixes:
+def some_fixes(count: int, members: int = 50, begin: datetime = NINE) -> Fixes:
     step = np.arange(count)
     return Fixes(
         (step % members + 1).astype(np.int32),
@@ -148,7 +148,7 @@ def test_fixes_come_back_as_they_went_over_midnight(
     source: JournalSource, database_url: str
 ) -> None:
     begin = datetime(2026, 11, 20, 23, 59, 0, tzinfo=UTC)
-    sent = _some_fixes(120, begin=begin)
+    sent = some_fixes(120, begin=begin)
     with connect(database_url) as connection:
         stored.store_fixes(connection, sent)
     back = source.fixes_between(begin - timedelta(seconds=1), begin + timedelta(hours=1))
@@ -161,7 +161,7 @@ def test_the_interval_of_fixes_is_open_below_and_closed_above(
     source: JournalSource, database_url: str
 ) -> None:
     with connect(database_url) as connection:
-        stored.store_fixes(connection, _some_fixes(10))
+        stored.store_fixes(connection, some_fixes(10))
     found = source.fixes_between(NINE + timedelta(seconds=2), NINE + timedelta(seconds=5))
     assert sorted(found.ts_us - to_us(NINE)) == [3_000_000, 4_000_000, 5_000_000]
 
@@ -169,7 +169,7 @@ def test_the_interval_of_fixes_is_open_below_and_closed_above(
 def test_the_latest_fix_of_each_member_stays_when_older_ones_come_late(
     source: JournalSource, database_url: str
 ) -> None:
-    fixes = _some_fixes(100)
+    fixes = some_fixes(100)
     with connect(database_url) as connection:
         stored.store_fixes(connection, fixes.taken(fixes.ts_us >= fixes.ts_us[50]))
         stored.store_fixes(connection, fixes.taken(fixes.ts_us < fixes.ts_us[50]))
@@ -188,7 +188,7 @@ def test_a_recording_plays_like_the_journal_it_was_made_from(
     last = source.extent().last_at
     assert last is not None
     with connect(database_url) as connection:
-        stored.store_fixes(connection, _some_fixes(10, begin=middle))
+        stored.store_fixes(connection, some_fixes(10, begin=middle))
         recorded = record(connection, tmp_path / "day.wgr", middle, last)
     player = RecordingSource(tmp_path / "day.wgr")
     begin = player.picture_before(middle)

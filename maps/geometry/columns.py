@@ -181,7 +181,9 @@ def _field(table: Table, path: Path, wanted: str | None) -> str:
 
 
 def _guess(table: Table, usual: tuple[str, ...], what: str, warnings: list[Notice]) -> str:
-    plain = {re.sub(r"[\s_\-:.]", "", name).casefold(): name for name in reversed(table.columns)}
+    plain = {
+        re.sub(r"[\s_\-:.]", "", name).casefold(): name for name in reversed(table.columns)
+    }
     found = next((plain[name] for name in usual if name in plain), "")
     zh_what = {"code": "代码", "name": "名称", "parent": "上级"}[what]
     if found:
@@ -189,7 +191,9 @@ def _guess(table: Table, usual: tuple[str, ...], what: str, warnings: list[Notic
         en = f"no {what} column was named: {found} was taken (--{what}-field)"
         warnings.append(notice(f"{what}_field_guessed", zh, en))
     elif what != "parent":
-        zh = f"没有指定{zh_what}列，也没有列名像{zh_what}：网格将没有{zh_what}（--{what}-field）"
+        zh = (
+            f"没有指定{zh_what}列，也没有列名像{zh_what}：网格将没有{zh_what}（--{what}-field）"
+        )
         en = f"no column looks like a {what}: cells come without one (--{what}-field)"
         warnings.append(notice(f"no_{what}_field", zh, en))
     return found

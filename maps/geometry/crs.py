@@ -16,7 +16,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from maps.geometry.draft import Notice, notice
-from maps.geometry.projection import FIRST_ZONE, HALF_WORLD_M, LAST_ZONE, zone_epsg
+from maps.geometry.projection import FIRST_ZONE, LAST_ZONE, zone_epsg
 from models.domain.error import BadInput, Words
 from models.geography.datum import Datum, to_wgs84
 
@@ -143,7 +143,9 @@ def _guessed(
         raise _which(box, candidates)
     (chosen,) = candidates
     says_zh = f"文件自称 {disproved}，但坐标不符" if disproved else "文件没有说明坐标系"
-    says_en = f"the file says {disproved}, which cannot be" if disproved else "the file has no CRS"
+    says_en = (
+        f"the file says {disproved}, which cannot be" if disproved else "the file has no CRS"
+    )
     zh = f"{says_zh}：按坐标范围（{_range(box)}）判断为 {chosen.name}；如有误请用 --crs 指定"
     en = f"{says_en}: the coordinates ({_range(box)}) look like {chosen.name} (else --crs)"
     warnings.append(notice("crs_guessed", zh, en))

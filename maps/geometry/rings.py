@@ -58,7 +58,9 @@ def read_shapes(
             shapes[row] = None
         elif shapely.get_type_id(shape) not in _POLYGONS:
             shapes[row] = only_polygons(shape)
-            words = Words("图形中的点和线已去掉", "points and lines beside the polygons dropped")
+            words = Words(
+                "图形中的点和线已去掉", "points and lines beside the polygons dropped"
+            )
             repaired.append(Repaired(row + 1, words))
         elif strict[row] is None:
             words = Words("环没有闭合，已闭合", "a ring was not closed; it was closed")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.errors import DataSourceError
 
 from maps.geometry import encoding as encodings
 from maps.geometry.draft import Notice, notice
@@ -35,7 +35,9 @@ _INSIDE: Final = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml", ".gml", 
 """What to look for in an archive, the surest first."""
 _RAW: Final = "ISO-8859-1"
 """Maps each byte to the character of its number: text read so can be turned back into bytes."""
-_CSV_SHAPES: Final = "WKT,wkt,geom,geometry,GEOMETRY,the_geom,geom_wkt,wkt_geom,shape,polygon,边界"
+_CSV_SHAPES: Final = (
+    "WKT,wkt,geom,geometry,GEOMETRY,the_geom,geom_wkt,wkt_geom,shape,polygon,边界"
+)
 _MAX_UNPACKED_BYTES: Final = 4 << 30
 _MAX_WARNINGS: Final = 5
 
@@ -70,9 +72,7 @@ def read_table(path: Path, *, layer: str | None, encoding: str | None) -> Table:
         `unknown_encoding`, `wrong_encoding`.
     """
     if not path.exists():
-        raise BadInput(
-            "no_such_file", Words(f"找不到文件 {path}", f"there is no file {path}")
-        )
+        raise BadInput("no_such_file", Words(f"找不到文件 {path}", f"there is no file {path}"))
     notes: list[Notice] = []
     with _readable(path, encoding, notes) as (source, said), _heard(notes):
         try:
@@ -82,7 +82,13 @@ def read_table(path: Path, *, layer: str | None, encoding: str | None) -> Table:
 
 
 def _read(
-    source: Path, path: Path, *, layer: str | None, asked: str | None, said: str, notes: list[Notice]
+    source: Path,
+    path: Path,
+    *,
+    layer: str | None,
+    asked: str | None,
+    said: str,
+    notes: list[Notice],
 ) -> Table:
     chosen = _chosen_layer(source, path, layer, notes)
     info = pyogrio.read_info(source, layer=chosen, encoding=_RAW)
@@ -165,7 +171,9 @@ def _decoded(
 ) -> tuple[str, dict[str, NDArray[Any]]]:
     """Names and values read as raw bytes, as text; and the encoding they are in."""
     texts = {name for name, values in columns.items() if values.dtype == object}
-    raw = [_bytes_of(value) for name in texts for value in columns[name] if isinstance(value, str)]
+    raw = [
+        _bytes_of(value) for name in texts for value in columns[name] if isinstance(value, str)
+    ]
     raw += [_bytes_of(name) for name in columns]
     name = encodings.checked(asked, raw) if asked else _encoding_of(source, path, raw, notes)
     codes = {
@@ -217,9 +225,7 @@ def _as_text(value: object, encoding: str) -> object:
 
 
 @contextmanager
-def _readable(
-    path: Path, asked: str | None, notes: list[Notice]
-) -> Iterator[tuple[Path, str]]:
+def _readable(path: Path, asked: str | None, notes: list[Notice]) -> Iterator[tuple[Path, str]]:
     """A path GDAL can open, and the encoding that is settled already ("" if it is not)."""
     with tempfile.TemporaryDirectory(prefix="wangge-import-") as folder:
         source = path
@@ -294,12 +300,16 @@ def _unpacked(path: Path, folder: Path) -> Path:
     raise _unreadable(path, "no boundary file in the archive")
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, number: int) -> None:
+def _unpack(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, number: int
+) -> None:
     name = member.filename
     if not member.flag_bits & 0x800:
         # Chinese tools write GBK names without the flag; zipfile took them for CP437.
         name = encodings.decoded(name.encode("cp437", errors="replace"), encodings.GB18030)
-    parts = [part for part in Path(name.replace("\\", "/")).parts if part not in {"/", "..", "."}]
+    parts = [
+        part for part in Path(name.replace("\\", "/")).parts if part not in {"/", "..", "."}
+    ]
     target = folder.joinpath(*parts) if parts else folder / str(number)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(archive.read(member))

@@ -1,0 +1,243 @@
+"""Above which cell each cell hangs: by the field that says so, or by what contains it.
+
+Levels are settled from the top down, so that a cell only ever hangs under one that
+stays. The code tells nothing about the tree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from maps.geometry.draft import KnownCell, Notice, Rejected, examples, notice
+from maps.geometry.rings import GEOMETRY
+from models.domain.error import Words
+from models.domain.grid import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+HALF: Final = 0.5
+"""The share of its own area that a parent must cover."""
+
+
+@dataclass(slots=True)
+class Sprout:
+    """A cell on its way into the tree.
+
+    `share` is how much of it its parent covers; `above` its parent, read or known.
+    """
+
+    code: str
+    name: str
+    level: Level
+    shape: shapely.Geometry
+    rows: tuple[int, ...]
+    parent_text: str = ""
+    above: Sprout | KnownCell | None = None
+    share: float = 1.0
+    is_rejected: bool = False
+
+    @property
+    def title(self) -> str:
+        """What to call it in a sentence."""
+        return self.name or self.code or f"#{self.rows[0]}"
+
+
+@dataclass(slots=True)
+class Tree:
+    """The cells above, to be found by shape, code or name."""
+
+    known: Sequence[KnownCell]
+    present: frozenset[Level]
+    parent_field: str = ""
+    _by_level: dict[Level, list[Sprout | KnownCell]] = field(default_factory=dict)
+    _boxes: dict[Level, shapely.STRtree] = field(default_factory=dict)
+    by_name: int = 0
+    skipped_levels: list[str] = field(default_factory=list)
+    unsaid: int = 0
+    above_district: list[str] = field(default_factory=list)
+
+    def add(self, level: Level, cells: Sequence[Sprout | KnownCell]) -> None:
+        """Let cells of a level be found; no more of that level may follow."""
+        shapes = np.array([cell.shape for cell in cells], dtype=object)
+        shapely.prepare(shapes)
+        self._by_level[level] = list(cells)
+        self._boxes[level] = shapely.STRtree(shapes)
+
+    def named(self, text: str, below: Level) -> Sprout | KnownCell | None:
+        """The cell a parent field means: by code, the nearest level first, else by name."""
+        above = [cell for level in self._above(below) for cell in self._by_level[level]]
+        for cell in above:
+            if cell.code == text:
+                return cell
+        namesakes = [cell for cell in above if cell.name == text]
+        return namesakes[0] if len(namesakes) == 1 else None
+
+    def container(self, shape: shapely.Geometry, below: Level) -> _Held | None:
+        """The cell that covers most of a shape, at least half, on the nearest level."""
+        for level in self._above(below):
+            held = self._covering(shape, level)
+            if held is not None and held.share >= HALF:
+                return held
+        return None
+
+    def _above(self, below: Level) -> list[Level]:
+        return sorted((level for level in self._by_level if level < below), reverse=True)
+
+    def _covering(self, shape: shapely.Geometry, level: Level) -> _Held | None:
+        best: _Held | None = None
+        for index in sorted(self._boxes[level].query(shape).tolist()):
+            cell = self._by_level[level][index]
+            assert cell.shape is not None  # noqa: S101 - only shapes stand in the tree
+            share = covered(shape, cell.shape)
+            if best is None or share > best.share:
+                best = _Held(cell, share)
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    cell: Sprout | KnownCell
+    share: float
+
+
+def covered(shape: shapely.Geometry, by: shapely.Geometry) -> float:
+    """The share of a polygon's area that another covers, 0 to 1."""
+    if shapely.covers(by, shape):
+        return 1.0
+    whole = shape.area
+    return float(shapely.intersection(shape, by).area / whole) if whole else 0.0
+
+
+def settle(
+    sprouts: list[Sprout],
+    known: Sequence[KnownCell],
+    *,
+    parent_field: str,
+    is_guessed: bool,
+    progress: Callable[[int, int], None],
+    rejected: list[Rejected],
+) -> list[Notice]:
+    """Give every cell its parent, in place; what finds none is rejected.
+
+    A known cell of a level and code that the file brings anew counts no more.
+    """
+    brought = {(cell.level, cell.code) for cell in sprouts if cell.code}
+    others = [cell for cell in known if (cell.level, cell.code) not in brought]
+    tree = Tree(others, frozenset(cell.level for cell in [*sprouts, *others]), parent_field)
+    notes: list[Notice] = []
+    done = 0
+    for level in Level:
+        mine = [cell for cell in sprouts if cell.level == level]
+        use_field = bool(parent_field) and _is_usable(tree, mine, is_guessed, notes)
+        for cell in mine:
+            reason = _settle_one(tree, cell, use_field=use_field)
+            if reason is not None:
+                cell.is_rejected = True
+                where = parent_field if use_field and cell.parent_text else GEOMETRY
+                rejected.extend(Rejected(row, where, reason) for row in cell.rows)
+            done += 1
+            progress(done, len(sprouts))
+        shaped = [cell for cell in others if cell.level == level and cell.shape is not None]
+        standing = [*(cell for cell in mine if not cell.is_rejected), *shaped]
+        if standing:
+            tree.add(level, standing)
+    return [*notes, *_told(tree)]
+
+
+def _is_usable(tree: Tree, cells: list[Sprout], is_guessed: bool, notes: list[Notice]) -> bool:  # noqa: FBT001
+    """Whether to believe a parent column: one that was only guessed must always be right."""
+    if not is_guessed:
+        return True
+    said = [cell for cell in cells if cell.parent_text]
+    lost = [
+        cell.parent_text for cell in said if tree.named(cell.parent_text, cell.level) is None
+    ]
+    if lost and len(lost) < len(said):
+        zh, en = examples(sorted(set(lost)))
+        name = tree.parent_field
+        notes.append(
+            notice(
+                "parent_field_dropped",
+                f"“{name}”列看似上级，但其中 {zh} 不是任何上级网格：{cells[0].level.zh}级改按包含关系确定上级",
+                f"the column {name} looks like parents, but {en} is no cell above:"
+                f" cells of level {int(cells[0].level)} hang by containment",
+            )
+        )
+    return not lost
+
+
+def _settle_one(tree: Tree, cell: Sprout, *, use_field: bool) -> Words | None:
+    """Find one cell's parent; the reason where it has none and should."""
+    is_top = not any(level < cell.level for level in tree.present)
+    if use_field and cell.parent_text:
+        cell.above = tree.named(cell.parent_text, cell.level)
+        if cell.above is not None:
+            cell.share = (
+                1.0 if cell.above.shape is None else covered(cell.shape, cell.above.shape)
+            )
+            tree.by_name += cell.above.code != cell.parent_text
+            return None
+        if is_top and cell.level <= Level.DISTRICT:
+            # Above a district the tree may end, whatever the file calls what lies there.
+            tree.above_district.append(f"{cell.title} → {cell.parent_text}")
+            return None
+        zh = f"上级“{cell.parent_text}”既不在文件中，也不在已有网格中（或已被拒绝）"
+        en = f"its parent {cell.parent_text} is neither in the file nor among the cells (or was rejected)"
+        return Words(zh, en)
+    if is_top:
+        return None
+    held = tree.container(cell.shape, cell.level)
+    if held is None:
+        return Words(
+            "没有上级网格包含它面积的一半以上：请先导入上级网格，检查坐标系，或用 --parent-field",
+            "no cell of a higher level covers half of it: import the level above first, check"
+            " the CRS, or use --parent-field",
+        )
+    cell.above, cell.share = held.cell, held.share
+    tree.unsaid += use_field
+    nearest = max(level for level in tree.present if level < cell.level)
+    if held.cell.level < nearest:
+        tree.skipped_levels.append(cell.title)
+    return None
+
+
+def _told(tree: Tree) -> list[Notice]:
+    notes = []
+    if tree.by_name:
+        zh = f"{tree.by_name} 个网格的上级写的是名称而不是代码，已按唯一的同名网格确定"
+        en = f"{tree.by_name} cells name their parent, not its code: found by the one such name"
+        notes.append(notice("parent_by_name", zh, en))
+    if tree.unsaid:
+        zh = f"{tree.unsaid} 个网格没有写上级，已按包含关系确定"
+        en = f"{tree.unsaid} cells name no parent: found by containment"
+        notes.append(notice("parent_unsaid", zh, en))
+    if tree.skipped_levels:
+        zh, en = examples(tree.skipped_levels)
+        zh = f"{len(tree.skipped_levels)} 个网格在最近的上一级中没有归属，挂在更高一级：{zh}"
+        en = f"{len(tree.skipped_levels)} cells lie in no cell of the next level and hang higher: {en}"
+        notes.append(notice("level_skipped", zh, en))
+    if tree.above_district:
+        zh, en = examples(tree.above_district)
+        notes.append(
+            notice(
+                "root_with_parent",
+                f"最上级网格写有上级，但上级不在文件和已有网格中，作为根：{zh}",
+                f"topmost cells name parents that are not there, they are roots: {en}",
+            )
+        )
+    return notes
+
+
+def children_of(sprouts: list[Sprout]) -> dict[int, list[Sprout]]:
+    """The read cells below each cell, by the identity of the one above."""
+    children: dict[int, list[Sprout]] = defaultdict(list)
+    for cell in sprouts:
+        if cell.above is not None:
+            children[id(cell.above)].append(cell)
+    return children

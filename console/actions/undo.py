@@ -83,23 +83,22 @@ class Undo(QObject):
         self.changed.emit()
 
     def undo(self) -> None:
-        """Send what takes the last act back, or say why nothing does."""
-        deed = self.last
-        refusal = self.refusal()
+        """Take the last act back, or say why that cannot be."""
+        refusal, deed = self.refusal(), self.last
         if refusal is not None or deed is None:
             self.told.emit(refusal)
-            return
-        intent = compensation(deed.command.intent, REASON.in_(self._session.seat.language))
-        if intent is None:
-            return
-        self._deeds.pop()
-        self.changed.emit()
-        self._session.send(intent, seen_version=deed.version)
-        self._taking_back.add(self._session.pending.acts[-1].command.id)
-        label = action_words(deed.command.intent.verb).rstrip("….")
-        self.told.emit(
-            Words(f"正在撤销：{label} {deed.number}", f"Taking back: {label} {deed.number}")
-        )
+        else:
+            self._take_back(deed)
+
+    @Slot(object)
+    def undo_act(self, act: Act) -> None:
+        """Take one certain act back: the one of a notice."""
+        deed = next((d for d in self._deeds if d.command.id == act.command.id), None)
+        refusal = self._refusal_of(deed)
+        if refusal is not None or deed is None:
+            self.told.emit(refusal)
+        else:
+            self._take_back(deed)
 
     def refusal(self) -> Words | None:
         """Why the last act cannot be taken back; None where it can."""
@@ -107,16 +106,29 @@ class Undo(QObject):
             return Words(
                 "上一操作尚未确认，确认后才能撤销。", "The last act is not confirmed yet."
             )
-        deed = self.last
+        return self._refusal_of(self.last)
+
+    def _refusal_of(self, deed: Deed | None) -> Words | None:
         if deed is None or self._session.frame.now - deed.at > OFFERED_FOR:
             return Words("没有可撤销的操作。", "There is nothing to undo.")
         closed = may_act(self._session, "withdraw")
         if closed is not None:
             return closed.words
-        label = action_words(deed.command.intent.verb).rstrip("….")
         if compensation(deed.command.intent, "") is None:
+            label = _label(deed)
             return Words(f"“{label}”不能撤销。", f"“{label}” cannot be taken back.")
         return self._moved_on(deed)
+
+    def _take_back(self, deed: Deed) -> None:
+        intent = compensation(deed.command.intent, REASON.in_(self._session.seat.language))
+        if intent is None:
+            return
+        self._deeds.remove(deed)
+        self.changed.emit()
+        self._session.send(intent, seen_version=deed.version)
+        self._taking_back.add(self._session.pending.acts[-1].command.id)
+        what = f"{_label(deed)} {deed.number}"
+        self.told.emit(Words(f"正在撤销：{what}", f"Taking back: {what}"))
 
     def _moved_on(self, deed: Deed) -> Words | None:
         incident = self._session.frame.picture.incidents.get(IncidentId(deed.subject_id))
@@ -126,6 +138,10 @@ class Undo(QObject):
             f"{deed.number} 在此之后已有变动，不能直接撤销；请在事件卡上办理。",
             f"{deed.number} has moved on since; decide on its card instead.",
         )
+
+
+def _label(deed: Deed) -> str:
+    return action_words(deed.command.intent.verb).rstrip("….")
 
 
 def compensation(intent: Intent, reason: str) -> Intent | None:

@@ -39,12 +39,13 @@ _SOURCES = (Source.HOTLINE, Source.CITIZEN, Source.PATROL, Source.POLICE, Source
 class ReportForm(QFrame):
     """The form of one window.
 
-    Signals: `picking(bool)` whether a click on the map is wanted; `sent(str)` the text of
-    a report that went out.
+    Signals: `opened()` a click on the map is wanted from now on; `closed()` no longer;
+    `sent(str)` the text of a report that went out.
     Thread: GUI
     """
 
-    picking = Signal(bool)
+    opened = Signal()
+    closed = Signal()
     sent = Signal(str)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
@@ -132,13 +133,13 @@ class ReportForm(QFrame):
         self.show()
         self.raise_()
         self.text.setFocus()
-        self.picking.emit(True)
+        self.opened.emit()
 
     @Slot()
     def close_form(self) -> None:
         """Go away; nothing is sent."""
         self.hide()
-        self.picking.emit(False)
+        self.closed.emit()
 
     @Slot(object)
     def on_place(self, place: LonLat) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from maps.canvas.static_tiles import Where
     from maps.layers.scene import Ground, Scene
     from models.domain.grid import Level
+    from models.domain.ids import CellId
     from models.domain.place import LonLat
     from models.feed.frame import Frame
 
@@ -257,17 +258,32 @@ class MapPanel(QWidget):
                 view = self.canvas.view
                 self.canvas.set_view(type(view)(view.centre_mercator_m, scale, view.size_px))
 
-    def pick_place(self, *, on: bool) -> None:
-        """Let clicks on the ground pick places, or stop it."""
-        self._picking = on
-        shape = Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor
-        self.canvas.setCursor(shape)
+    @Slot()
+    def begin_picking(self) -> None:
+        """Let clicks on the ground pick places."""
+        self._picking = True
+        self.canvas.setCursor(Qt.CursorShape.CrossCursor)
+
+    @Slot()
+    def end_picking(self) -> None:
+        """Let clicks on the ground mean what they always do."""
+        self._picking = False
+        self.canvas.unsetCursor()
 
     def show_place(self, kind: str, subject: UUID) -> None:
         """Bring a mark to the middle, close enough to see what is around."""
         place = self.canvas.place_m(kind, subject)
         if place is not None:
             self.canvas.centre_on(place, _NEAR_M_PER_PX)
+
+    def show_cell(self, cell_id: CellId) -> None:
+        """Show a whole cell."""
+        for cells in self.canvas.scene.ground.cells:
+            if cell_id in cells.ids:
+                bounds = cells.bounds_m[cells.ids.index(cell_id)].tolist()
+                west, south, east, north = bounds
+                self.canvas.zoom_to((west, south, east, north))
+                return
 
     def shut(self) -> None:
         """End the canvas's timers and its worker."""

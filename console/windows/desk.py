@@ -1,0 +1,23 @@
+"""The dispatcher's desk: everything at hand, live."""
+
+from __future__ import annotations
+
+from console.actions.catalogue import Group
+from console.windows.workbench import Workbench
+
+
+class DeskWindow(Workbench):
+    """The desk.
+
+    Signals: those of `Workbench`.
+    Thread: GUI
+    """
+
+    NAME = "desk"
+    # No acts on time: a desk that slips out of the present by a key press is a danger.
+    GROUPS = (Group.CONSOLE, Group.INCIDENT, Group.DISPATCH, Group.MAP, Group.VIEW)
+
+    def title(self) -> str:
+        """Who sits here."""
+        seat = self._session.seat
+        return self.tr("Wangge dispatch desk — {0} @ {1}").format(seat.operator, seat.station)

@@ -1,5 +1,57 @@
-"""stub."""
+"""`bench`: one benchmark, bounded in time, in a home of its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from console.cli.answer import Answer
+from models.domain.error import BadInput, Words
+
+if TYPE_CHECKING:
+    import argparse
+
+    from console.bench.report import Report
+
+BENCHES = {
+    "dispatch": "the handler against raw statements",
+    "fixes": "fixes stored a second, indexes and latest included",
+    "import": "boundary polygons read and stored",
+    "live": "commit → in every picture, → painted; one desk and nine followers",
+    "locate": "100,000 points to cells of all levels",
+    "map": "frames of the map against plain pyqtgraph items",
+    "seek": "the picture at a random moment",
+    "start": "from the command to a usable desk",
+}
 
 
-def add_to(commands, common):
-    pass
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    bench = commands.add_parser("bench", parents=[common], help="measure one promise")
+    bench.add_argument("name", nargs="?", metavar="NAME", help=", ".join(BENCHES))
+    bench.add_argument("--list", action="store_true", help="what there is")
+    bench.set_defaults(run=run_bench)
+
+
+def run_bench(options: argparse.Namespace) -> Answer:
+    """Run one benchmark, or say which there are."""
+    if options.list or options.name is None:
+        listing = "\n".join(f"{name:<10} {words}" for name, words in BENCHES.items())
+        return Answer({"benches": BENCHES}, listing)
+    if options.name not in BENCHES:
+        known = ", ".join(BENCHES)
+        raise BadInput(
+            "unknown_bench",
+            Words(
+                f"没有基准 {options.name!r}；可用：{known}",
+                f"there is no benchmark {options.name!r}; known: {known}",
+            ),
+        )
+    module = "importing" if options.name == "import" else options.name
+    report = cast("Report", import_module(f"console.bench.{module}").run())
+    plain = report.plain()
+    lines = [f"{report.name}: {report.measured}"]
+    lines += [
+        f"  {key:<28} {value}" for key, value in {**report.figures, **report.ratios}.items()
+    ]
+    return Answer(plain, "\n".join(lines))

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 HEADINGS = 32
 """Arrows are drawn beforehand in so many directions: turning them in the stamp costs 3 ×."""
-MEMBER_PX = (11.0, 17.0, 23.0)
+MEMBER_PX = (8.0, 17.0, 23.0)
 INCIDENT_PX = (13.0, 20.0, 26.0)
 """The sizes of marks far, at working zoom and near, in device-independent pixels."""
 _TIER_FROM_M_PER_PX = (25.0, 4.0)
+_SMALLEST_INNER_PX = 12.0
+"""Smaller marks are plain discs, filled or hollow: a texture that shows where people are."""
 _LOOKS = ("free", "tasked", "full", "held", "break", "off")
 _URGENCIES = ("general", "urgent", "emergency")
 
@@ -74,7 +76,7 @@ def member_number(
     look: NDArray[np.uint8], is_stale: NDArray[np.bool_], heading_deg: NDArray[np.float32]
 ) -> NDArray[np.int64]:
     """The square of a `member_atlas` for each member, all (n,)."""
-    still = np.isnan(heading_deg)
+    still = np.isnan(heading_deg) | is_stale  # an old heading leads nowhere
     turn = np.where(still, 0.0, heading_deg) * (HEADINGS / 360)
     column = np.where(still, 0, np.round(turn).astype(np.int64) % HEADINGS + 1)
     number: NDArray[np.int64] = (look.astype(np.int64) * 2 + is_stale) * (HEADINGS + 1) + column
@@ -162,7 +164,8 @@ def _member(
 ) -> None:
     colour = q_colour(style.member["stale" if is_stale else _LOOKS[look]])
     edge = q_colour(style.member["edge"])
-    shape = _disc(size * 0.36) if turn < 0 else _arrow(size * 0.52)
+    is_disc = turn < 0 or size < _SMALLEST_INNER_PX
+    shape = _disc(size * 0.38) if is_disc else _arrow(size * 0.52)
     painter.save()
     if turn >= 0:
         painter.rotate(turn * 360 / HEADINGS)
@@ -172,13 +175,15 @@ def _member(
     painter.drawPath(shape)
     pen = QPen(colour, max(1.2, size * 0.09), j=Qt.PenJoinStyle.RoundJoin)
     if is_stale:
-        pen.setDashPattern([2.2, 1.4])
+        pen.setDashPattern([1.8, 1.3])
     painter.setPen(pen if hollow else Qt.PenStyle.NoPen)
     painter.setBrush(edge if hollow else colour)
     painter.drawPath(shape)
     painter.restore()
+    if size < _SMALLEST_INNER_PX:
+        return
     if is_stale:
-        _letter(painter, "?", colour, size * 0.62)
+        _letter(painter, "?", colour, size * 0.5)
     else:
         _inner(painter, look, edge, colour, size)
 

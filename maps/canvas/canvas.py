@@ -17,6 +17,7 @@ from maps.canvas.camera import Camera, rest_m_per_px
 from maps.canvas.drop import payload_from
 from maps.canvas.gestures import Gestures
 from maps.canvas.interaction import CardSource, Interaction, Link
+from maps.canvas.label_painter import Pace
 from maps.canvas.marks import INCIDENT, MEMBER, Marks
 from maps.canvas.measure import Measure
 from maps.canvas.overlays import OverlayPainter
@@ -146,6 +147,11 @@ class MapCanvas(QWidget):
     def worker_pid(self) -> int:
         """The process id of the tile painter; 0 when none runs."""
         return self._tiles.worker_pid
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether every visible tile is drawn."""
+        return self._tiles.is_sharp
 
     def set_scene(self, scene: Scene) -> None:
         """Show a scene. A ground seen for the first time is drawn anew, and fitted once."""
@@ -389,10 +395,9 @@ class MapCanvas(QWidget):
 
     def _paint_scene(self, painter: QPainter, budget_ms: int) -> bool:
         self.marks(MEMBER)
-        self._painter.paint_tiles(painter, self._tiles.cache, self.view)
-        return self._painter.paint_moving(
-            painter, self._scene, self.view, self._stack, budget_ms=budget_ms
-        )
+        self._painter.paint_tiles(painter, self._tiles, self.view)
+        pace = Pace(budget_ms, self._camera.is_zooming)
+        return self._painter.paint_moving(painter, self._scene, self.view, self._stack, pace)
 
     def _composed(self, budget_ms: int) -> QImage:
         ratio = self.devicePixelRatioF()

@@ -6,7 +6,7 @@ the signals of its canvas.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from maps.canvas.drop import DragPayload, DropController
 from maps.canvas.marks import INCIDENT, MEMBER, Subject, nearest_mark
 from maps.canvas.overlays import HoverCard, OverlayPainter, distance_words
 from maps.geometry.projection import place_of
+from models.domain.ids import IncidentId, MemberId
 from models.domain.place import distance_m
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ class Interaction:
     def paint(self, painter: QPainter, over: OverlayPainter) -> None:
         """Everything passing, over the painted scene."""
         view = self._canvas.view
-        over.ghosts(painter, self._ghost_ends())
+        over.links(painter, self._ends_of(self._links_of_selected()))
+        over.ghosts(painter, self._ends_of(self.ghosts))
         radius = INCIDENT_PX[tier_of(view.m_per_px)] * 0.78
         over.selection(painter, self._selected_px(), radius)
         if self.measure is not None and self.measure.points_m:
@@ -220,9 +222,21 @@ class Interaction:
         ]
         return self._canvas.view.to_screen(np.array(places).reshape(-1, 2))
 
-    def _ghost_ends(self) -> NDArray[np.float64]:
+    def _links_of_selected(self) -> list[Link]:
+        """The selected incidents with their members, and the other way round."""
+        picture = self._canvas.scene.incidents.picture
+        links = []
+        for one in self.selected.get(INCIDENT, ()):
+            incident = picture.incidents.get(IncidentId(one))
+            tasks = incident.open_tasks if incident else ()
+            links += [(one, task.assignee) for task in tasks]
+        for one in self.selected.get(MEMBER, ()):
+            links += [(held, one) for held in picture.tasks_of.get(MemberId(one), ())]
+        return links
+
+    def _ends_of(self, links: Iterable[Link]) -> NDArray[np.float64]:
         ends = []
-        for incident, member in self.ghosts:
+        for incident, member in links:
             a = self._canvas.place_m(INCIDENT, incident)
             b = self._canvas.place_m(MEMBER, member)
             if a is not None and b is not None:

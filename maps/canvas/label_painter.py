@@ -20,12 +20,24 @@ if TYPE_CHECKING:
     from maps.layers.style import MapStyle
 
 _HALO_PX = 1.6
-_MARGIN = 0.35
+_MARGIN = 0.2
 """Names are placed this share of the view beyond its edges: a pan shows them at once."""
 _MOST_SPRITES = 4_000
+_FINEST = 5
 _BY_MARK = 9
 """The level of names that stand by a mark and not in a cell."""
 _RING = [(1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7)]
+
+
+_STRETCH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much of a frame names may take, and whether the scale is on its way."""
+
+    budget_ms: int = 8
+    is_zooming: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +63,9 @@ class LabelPainter:
         self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
         self._placement: _Placement | None = None
 
-    def paint(
-        self, painter: QPainter, ground: Ground, view: Viewport, *, budget_ms: int = 8
-    ) -> bool:
+    def paint(self, painter: QPainter, ground: Ground, view: Viewport, pace: Pace) -> bool:
         """Draw the names of a view; whether all of them are drawn."""
-        names = self._placed(ground, view).names
+        names = self._placed(ground, view, pace).names
         at = view.to_screen(names.anchor_m) if len(names.texts) else np.empty((0, 2))
         width, height = view.size_px
         clock = QElapsedTimer()
@@ -68,7 +78,7 @@ class LabelPainter:
                 continue
             sprite = self._sprites.get((text, level))
             if sprite is None:
-                if clock.elapsed() >= budget_ms:
+                if clock.elapsed() >= pace.budget_ms:
                     is_whole = False
                     continue
                 sprite = self._made(text, level)
@@ -93,17 +103,16 @@ class LabelPainter:
         top = round(y * ratio - sprite.height() / 2) / ratio
         painter.drawPixmap(QPointF(left, top), sprite)
 
-    def _placed(self, ground: Ground, view: Viewport) -> _Placement:
+    def _placed(self, ground: Ground, view: Viewport, pace: Pace) -> _Placement:
         last = self._placement
         width, height = (side * view.m_per_px for side in view.size_px)
         seen = view.bounds_m()
-        if (
-            last is not None
-            and last.ground is ground
-            and last.m_per_px == view.m_per_px
-            and _within(seen, last.bbox_m)
-        ):
-            return last
+        if last is not None and last.ground is ground:
+            is_near = 1 / _STRETCH < last.m_per_px / view.m_per_px < _STRETCH
+            if pace.is_zooming and is_near:
+                return last  # names swim with the map and find new places when it rests
+            if last.m_per_px == view.m_per_px and _within(seen, last.bbox_m):
+                return last
         more_x, more_y = width * _MARGIN, height * _MARGIN
         box = seen[0] - more_x, seen[1] - more_y, seen[2] + more_x, seen[3] + more_y
         names = cell_names(ground, view.m_per_px, box)
@@ -146,7 +155,7 @@ class LabelPainter:
         painter.setPen(q_colour(self._style.plain["halo"]))
         for dx, dy in _RING:
             painter.drawText(base + QPointF(dx, dy) * _HALO_PX, text)
-        painter.setPen(q_colour(colour))
+        painter.setPen(q_colour(colour, 0.82 if level == _FINEST else 1.0))
         painter.drawText(base, text)
         painter.end()
         self._sprites[text, level] = sprite

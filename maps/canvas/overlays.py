@@ -85,6 +85,13 @@ class OverlayPainter:
             below = QPointF(*drag.at_px) + QPointF(26, 14)
             self.card(painter, HoverCard("", lines), below, frame=name)
 
+    def links(self, painter: QPainter, ends_px: NDArray[np.float64]) -> None:
+        """Who is on their way to what is selected, as lines (n, 4)."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(q_colour(self.style.plain["selection"], 0.85), 1.8))
+        for x1, y1, x2, y2 in ends_px.tolist():
+            painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+
     def ghosts(self, painter: QPainter, ends_px: NDArray[np.float64]) -> None:
         """Acts not yet confirmed, as dashed lines (n, 4)."""
         pen = QPen(q_colour(self.style.plain["selection"], 0.8), 2.0, Qt.PenStyle.DotLine)
@@ -182,10 +189,12 @@ class OverlayPainter:
 
 
 def distance_words(metres: float) -> str:
-    """A distance for people: 85 m, 1.24 km, 23.5 km, 120 km."""
+    """A distance for people: 85 m, 1.24 km, 5 km, 23.5 km, 120 km."""
     if metres < 999.5:
         return f"{metres:.0f} m"
     km = metres / 1000
+    if abs(km - round(km)) < 1e-9:
+        return f"{km:.0f} km"
     return f"{km:.2f} km" if km < 9.995 else f"{km:.1f} km" if km < 99.95 else f"{km:.0f} km"
 
 

@@ -20,13 +20,14 @@ from maps.canvas.atlas import (
     pulse_atlas,
     tier_of,
 )
-from maps.canvas.label_painter import LabelPainter
+from maps.canvas.label_painter import LabelPainter, Pace
 from maps.canvas.marks import INCIDENT, MEMBER, Marks, visible_marks
 from maps.canvas.primitives import draw_lines, q_colour
 from maps.canvas.tile_cache import TileKey, step_of, tiles_over
 from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS
 
 if TYPE_CHECKING:
+    from maps.canvas.static_tiles import StaticTiles
     from maps.canvas.tile_cache import TileCache
     from maps.geometry.viewport import Viewport
     from maps.layers.layer import LayerStack
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 PULSE_PHASES = 8
 _MOST_NAMED_MEMBERS = 60
 _LINKS_FROM_M_PER_PX = 30.0
+_MOST_LINKS = 250
+"""More lines than these are a tangle that says nothing; the selected ones show anyway."""
 
 
 @dataclass(slots=True)
@@ -66,19 +69,20 @@ class ScenePainter:
         self.members = visible_marks(MEMBER, members, view)
         self.incidents = visible_marks(INCIDENT, incidents, view)
 
-    def paint_tiles(self, painter: QPainter, cache: TileCache, view: Viewport) -> None:
+    def paint_tiles(self, painter: QPainter, tiles: StaticTiles, view: Viewport) -> None:
         """The still ground: sharp tiles, and coarser or finer ones where those lack."""
-        area = QRectF(0, 0, *view.size_px)
         step = step_of(view.m_per_px / self.pixel_ratio)
         keys = tiles_over(step, view.bounds_m())
-        missing = [key for key in keys if cache.get(key) is None]
+        images = {key: image for key in keys if (image := tiles.cache.get(key)) is not None}
+        empty = [key for key in keys if key not in images]
+        colour = q_colour(self.style.plain["background"])
+        for key in empty:
+            painter.fillRect(self._rect_of(key, view), colour)
+        missing = [key for key in empty if tiles.covers(key)]
         if missing:
-            painter.fillRect(area, q_colour(self.style.plain["background"]))
-            self._paint_stand_ins(painter, cache, view, step, missing)
-        for key in keys:
-            image = cache.get(key)
-            if image is not None:
-                painter.drawImage(self._rect_of(key, view), image)
+            self._paint_stand_ins(painter, tiles.cache, view, step, missing)
+        for key, image in images.items():
+            painter.drawImage(self._rect_of(key, view), image)
 
     def paint_moving(
         self,
@@ -86,16 +90,13 @@ class ScenePainter:
         scene: Scene,
         view: Viewport,
         stack: LayerStack,
-        *,
-        budget_ms: int = 8,
+        pace: Pace,
     ) -> bool:
         """All moving layers in their order; whether every name could be drawn in time."""
         is_whole = True
-        for key in stack.order:
-            if key in stack.hidden:
-                continue
+        for key in _order(stack, view):
             if key == CELL_NAMES:
-                is_whole = self._labels.paint(painter, scene.ground, view, budget_ms=budget_ms)
+                is_whole = self._labels.paint(painter, scene.ground, view, pace)
             elif key == LINKS:
                 self._paint_links(painter, scene, view)
             elif key == MEMBERS:
@@ -173,11 +174,13 @@ class ScenePainter:
             ]
         )
         width, height = view.size_px
-        near = (ends[:, 0::2].max(axis=1) > 0) & (ends[:, 0::2].min(axis=1) < width)
-        near &= (ends[:, 1::2].max(axis=1) > 0) & (ends[:, 1::2].min(axis=1) < height)
+        inside = (ends >= 0) & (ends <= (width, height, width, height))
+        near = (inside[:, 0] & inside[:, 1]) | (inside[:, 2] & inside[:, 3])
+        if near.sum() > _MOST_LINKS:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(q_colour(self.style.plain["link"]), 1.0))
-        draw_lines(painter, ends[near & ~np.isnan(ends).any(axis=1)])
+        draw_lines(painter, ends[near])
 
     def _paint_members(self, painter: QPainter, scene: Scene, view: Viewport) -> None:
         rows, layer = self.members.rows, scene.members
@@ -199,3 +202,15 @@ class ScenePainter:
             return
         names = [scene.members.names[row] for row in rows.tolist()]
         self._labels.paint_names(painter, names, self.members.screen_px)
+
+
+def _order(stack: LayerStack, view: Viewport) -> list[str]:
+    """The moving layers shown, from bottom to top.
+
+    Far off, members are a texture and names the orientation: there names lie above them.
+    """
+    order = [key for key in stack.order if key not in stack.hidden]
+    if tier_of(view.m_per_px) == 0 and {MEMBERS, CELL_NAMES} <= set(order):
+        order.remove(CELL_NAMES)
+        order.insert(order.index(MEMBERS) + 1, CELL_NAMES)
+    return order

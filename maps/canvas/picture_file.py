@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from maps.canvas.camera import rest_m_per_px
+from maps.canvas.label_painter import Pace
 from maps.canvas.overlays import OverlayPainter
 from maps.canvas.painters import ScenePainter
 from maps.canvas.static_tiles import StaticTiles
@@ -50,8 +51,8 @@ def picture_of(
     scene_painter = ScenePainter(map_style(theme), pixel_ratio)
     scene_painter.look(scene, view, layers)
     painter = QPainter(image)
-    scene_painter.paint_tiles(painter, tiles.cache, view)
-    scene_painter.paint_moving(painter, scene, view, layers, budget_ms=_UNHURRIED_MS)
+    scene_painter.paint_tiles(painter, tiles, view)
+    scene_painter.paint_moving(painter, scene, view, layers, Pace(_UNHURRIED_MS))
     over = OverlayPainter(scene_painter.style, view.size_px)
     over.scale_bar(painter, view, attribution)
     painter.end()

@@ -73,6 +73,10 @@ class StaticTiles(QObject):
         """Whether every visible tile is drawn for the present ground."""
         return all(self.cache.has(key, self._generation) for key in self._visible)
 
+    def covers(self, key: TileKey) -> bool:
+        """Whether a tile has anything of the ground on it."""
+        return self._bounds is not None and _touch(key.bbox_m, self._bounds)
+
     def set_ground(
         self, ground: Ground, theme: Theme, hidden: frozenset[str], pixel_ratio: float
     ) -> None:

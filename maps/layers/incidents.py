@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.picture.picture import Picture
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LOW = (1 << 64) - 1
 _NEVER_US = np.iinfo(np.int64).max
 
 
@@ -91,10 +92,10 @@ def _rows_of(incidents: Iterable[Incident], picture: Picture) -> IncidentsLayer:
         urgency=np.array([i.urgency.rank for i in shown], np.uint8),
         stage=np.array([stage_of(i.state) for i in shown], np.uint8),
         due_us=np.array([_due_us(i) for i in shown], np.int64),
-        key=np.array([_drawing_key(i) for i in shown], np.uint64),
+        key=np.array([_drawing_key(i) for i in shown], np.uint64).reshape(-1, 3),
         picture=picture,
     )
-    return _taken(table, np.argsort(table.key, kind="stable"))
+    return _in_drawing_order(table)
 
 
 def _merged(
@@ -113,7 +114,7 @@ def _merged(
         picture=picture,
         **_columns(kept, came),
     )
-    return _taken(both, np.argsort(both.key, kind="stable"))
+    return _in_drawing_order(both)
 
 
 _COLUMNS = ("mercator_m", "urgency", "stage", "due_us", "key")
@@ -136,10 +137,18 @@ def _taken(rows: IncidentsLayer, index: NDArray[np.intp]) -> IncidentsLayer:
     )
 
 
-def _drawing_key(incident: Incident) -> int:
-    """Urgency, then whether it waits for a dispatcher, then the age in its UUIDv7."""
+def _drawing_key(incident: Incident) -> tuple[int, int, int]:
+    """Urgency and whether it waits for a dispatcher, then the id: a UUIDv7, so its age."""
     waits_for_us = stage_of(incident.state) is Stage.TO_DISPATCH
-    return incident.urgency.rank << 62 | waits_for_us << 61 | incident.id.int >> 67
+    return (
+        incident.urgency.rank * 2 + waits_for_us,
+        incident.id.int >> 64,
+        incident.id.int & _LOW,
+    )
+
+
+def _in_drawing_order(rows: IncidentsLayer) -> IncidentsLayer:
+    return _taken(rows, np.lexsort(rows.key.T[::-1]))
 
 
 def _due_us(incident: Incident) -> int:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from maps.layers.scene import CellsOfLevel, Ground
 
-CELL_PX_PER_NAME = 46.0
-"""A cell narrower than this on the screen has no room for a name of two characters."""
+CELL_PX_PER_NAME = 80.0
+"""A cell narrower than this on the screen has no name: four characters and air around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _inside(
 
 
 def placed(
-    centre_px: NDArray[np.float64], size_px: NDArray[np.float64], *, gap_px: float = 4.0
+    centre_px: NDArray[np.float64], size_px: NDArray[np.float64], *, gap_px: float = 12.0
 ) -> NDArray[np.intp]:
     """Which of the candidate boxes can stand together; earlier ones win.
 

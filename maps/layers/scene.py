@@ -107,8 +107,8 @@ class IncidentsLayer:
 
     `urgency` is 0 general, 1 urgent, 2 emergency; `stage` is a `Stage`; `due_us` is the
     nearer of the two clocks in microseconds since the epoch, the largest int64 where none
-    runs; `is_overdue` compares it with the `now` the layer was built for. `key` is the
-    drawing order as a number.
+    runs; `is_overdue` compares it with the `now` the layer was built for. `key` (n, 3) is
+    the drawing order.
     """
 
     ids: tuple[IncidentId, ...] = ()
@@ -117,7 +117,7 @@ class IncidentsLayer:
     urgency: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
     stage: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
     due_us: NDArray[np.int64] = field(default_factory=lambda: _NO_INSTANTS)
-    key: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    key: NDArray[np.uint64] = field(default_factory=lambda: np.empty((0, 3), np.uint64))
     is_overdue: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
     row: dict[IncidentId, int] = field(default_factory=dict)
     picture: Picture = field(default_factory=Picture)

@@ -34,9 +34,45 @@ from tests.builders import NINE, an_id, an_incident
 WEST, SOUTH, EAST, NORTH = 120.12, 36.20, 120.78, 36.66
 NOW_US = int(NINE.timestamp() * 1_000_000)
 _STEPS = 7
-_TOWNS = "通济 环秀 潮海 北安 龙山 龙泉 鳌山卫 温泉 蓝村 灵山 段泊岚 移风店 大信 田横 金口 丰城 店集 南泉 王村 七级".split()
-_FIRST = "东西南北中上下大小前后新老高长".split() or [""]
-_PLACES = "庄 村 疃 埠 沟 岭 河 泉 山 湾 桥 店 寨 屯 营".split()
+_TOWNS = [
+    "通济",
+    "环秀",
+    "潮海",
+    "北安",
+    "龙山",
+    "龙泉",
+    "鳌山卫",
+    "温泉",
+    "蓝村",
+    "灵山",
+    "段泊岚",
+    "移风店",
+    "大信",
+    "田横",
+    "金口",
+    "丰城",
+    "店集",
+    "南泉",
+    "王村",
+    "七级",
+]
+_PLACES = [
+    "庄",
+    "村",
+    "疃",
+    "埠",
+    "沟",
+    "岭",
+    "河",
+    "泉",
+    "山",
+    "湾",
+    "桥",
+    "店",
+    "寨",
+    "屯",
+    "营",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +87,9 @@ class Fixes:
     heading_deg: np.ndarray
 
 
-def a_ground(blocks: tuple[tuple[int, int], ...] = ((1, 1), (2, 2), (2, 3)), seed: int = 1) -> Ground:
+def a_ground(
+    blocks: tuple[tuple[int, int], ...] = ((1, 1), (2, 2), (2, 3)), seed: int = 1
+) -> Ground:
     """A nested grid: `blocks` says into how many columns and rows each level is cut."""
     columns = int(np.prod([b[0] for b in blocks]))
     rows = int(np.prod([b[1] for b in blocks]))
@@ -80,7 +118,9 @@ def a_district_ground() -> Ground:
     return a_ground(((1, 1), (4, 5), (3, 2), (3, 2), (4, 7)))
 
 
-def a_crowd(ground: Ground, members: int, incidents: int, seed: int = 7) -> tuple[Picture, Fixes]:
+def a_crowd(
+    ground: Ground, members: int, incidents: int, seed: int = 7
+) -> tuple[Picture, Fixes]:
     """So many members at work and incidents open, spread over a ground."""
     random = np.random.default_rng(seed)
     west, south, east, north = WEST, SOUTH, EAST, NORTH
@@ -101,8 +141,8 @@ def a_crowd(ground: Ground, members: int, incidents: int, seed: int = 7) -> tupl
     fixes = Fixes(
         np.arange(members, dtype=np.int32),
         np.full(members, NOW_US) - age_us,
-        random.normal((west + east) / 2, (east - west) / 6, members).clip(west, east),
-        random.normal((south + north) / 2, (north - south) / 6, members).clip(south, north),
+        random.uniform(west, east, members),
+        random.uniform(south, north, members),
         np.where(random.random(members) < 0.6, 1.4, 0.0).astype(np.float32),
         (random.random(members) * 360).astype(np.float32),
     )
@@ -119,8 +159,16 @@ def _lattice(columns: int, rows: int, seed: int) -> np.ndarray:
     """Crooked lines that bend at large and jitter at small, (rows + 1, columns + 1, 2)."""
     random = np.random.default_rng(seed)
     u, v = np.meshgrid(np.linspace(0, 1, columns + 1), np.linspace(0, 1, rows + 1))
-    bend_u = 0.035 * np.sin(5.1 * v + 1) + 0.02 * np.sin(11 * v + 3 * u) + 0.01 * np.sin(37 * v + 19 * u)
-    bend_v = 0.04 * np.sin(4.3 * u + 2) + 0.02 * np.sin(13 * u + 2 * v) + 0.01 * np.sin(41 * u + 23 * v)
+    bend_u = (
+        0.035 * np.sin(5.1 * v + 1)
+        + 0.02 * np.sin(11 * v + 3 * u)
+        + 0.01 * np.sin(37 * v + 19 * u)
+    )
+    bend_v = (
+        0.04 * np.sin(4.3 * u + 2)
+        + 0.02 * np.sin(13 * u + 2 * v)
+        + 0.01 * np.sin(41 * u + 23 * v)
+    )
     jitter = random.normal(0, 0.22, (2, *u.shape))
     u = u + bend_u + jitter[0] / columns
     v = v + bend_v + jitter[1] / rows
@@ -142,6 +190,7 @@ def _ring(lattice: np.ndarray, column: int, row: int, across: int, down: int) ->
 
 def _ways(lattice: np.ndarray) -> list:
     rows, columns = lattice.shape[:2]
+
     def lines(every: int, shift: float) -> list[bytes]:
         moved = lattice + shift
         across = [moved[r] for r in range(every // 2, rows, every)]
@@ -184,10 +233,7 @@ def _case(number: int, random: np.random.Generator, people: list[Member]) -> Inc
     if state.is_with_unit and people:
         who = people[int(random.integers(len(people)))]
         tasks = (_task(who, state),)
-    place = LonLat(
-        float(np.clip(random.normal((WEST + EAST) / 2, 0.1), WEST, EAST)),
-        float(np.clip(random.normal((SOUTH + NORTH) / 2, 0.07), SOUTH, NORTH)),
-    )
+    place = LonLat(float(random.uniform(WEST, EAST)), float(random.uniform(SOUTH, NORTH)))
     due = NINE + timedelta(minutes=-5 if number % 10 == 0 else 90)
     return an_incident(state, urgency=urgency, place=place, tasks=tasks, due_at=due)
 

@@ -1,0 +1,163 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtGui import QImage
+
+from maps.canvas.marks import INCIDENT, MEMBER, nearest_mark, visible_marks
+from maps.canvas.picture_file import picture_of, save_png, view_of
+from maps.canvas.tile_cache import TileKey, m_per_px_of, step_of, tiles_over
+from maps.canvas.tile_drawing import TILE_PX, GroundPainter
+from maps.geometry.projection import mercator_of, to_mercator
+from maps.geometry.viewport import Viewport
+from maps.layers.layer import LayerStack
+from maps.layers.scene import Ground, Scene, Ways
+from maps.layers.style import map_style
+from models.domain.error import Trouble
+from models.domain.place import LonLat
+from tests.maps.worlds import a_ground, a_scene
+
+pytestmark = pytest.mark.gui
+QINGDAO = LonLat(120.447, 36.389)
+BARE = LayerStack().switched("members", on=False).switched("incidents", on=False)
+
+
+def a_cross_at(place):
+    x, y = mercator_of(place)
+    arms = np.array([[x - 400, y], [x + 400, y], [x, y - 400], [x, y + 400]])
+    return Ground(ways=(Ways("primary", arms, np.array([0, 2, 4])),))
+
+
+def brightness(image, x, y):
+    return image.pixelColor(x, y).lightness()
+
+
+@pytest.mark.parametrize("pixel_ratio", [1.0, 1.5, 2.0])
+def test_a_known_place_lands_on_its_pixel(qapp, pixel_ratio):
+    scale = m_per_px_of(34) * pixel_ratio
+    x, y = mercator_of(QINGDAO)
+    view = Viewport((x + 101 * scale, y - 53 * scale), scale, (600, 400))
+    image = picture_of(
+        Scene(ground=a_cross_at(QINGDAO)), view, layers=BARE, pixel_ratio=pixel_ratio
+    )
+    column, row = round((300 - 101) * pixel_ratio), round((200 - 53) * pixel_ratio)
+    crossing = max(
+        brightness(image, column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+    )
+    assert crossing > brightness(image, column + 20, row + 20) + 20
+    rows = [brightness(image, column + 15, row + dy) for dy in range(-8, 9)]
+    assert abs(np.average(np.arange(-8, 9), weights=np.array(rows) - min(rows)) + 0.0) <= 1
+
+
+def test_tiles_of_a_step_cover_a_box_without_gaps():
+    box = (-3_000.0, -2_000.0, 5_000.0, 4_000.0)
+    keys = tiles_over(20, box)
+    edges = np.array([key.bbox_m for key in keys])
+    assert (edges[:, :2].min(axis=0) <= box[:2]).all()
+    assert (edges[:, 2:].max(axis=0) >= box[2:]).all()
+    side = TILE_PX * m_per_px_of(20)
+    columns, rows = {k.column for k in keys}, {k.row for k in keys}
+    assert len(keys) == len(columns) * len(rows)
+    assert (8_000 / side) <= len(columns) <= 8_000 / side + 2
+
+
+def test_the_tile_nearest_to_the_middle_is_drawn_first():
+    keys = tiles_over(20, (-50_000.0, -50_000.0, 50_000.0, 50_000.0))
+    distance = [(k.column + 0.5) ** 2 + (k.row + 0.5) ** 2 for k in keys]
+    assert distance == sorted(distance)
+
+
+@given(st.integers(0, 44))
+def test_a_scale_of_rest_is_found_again(step):
+    assert step_of(m_per_px_of(step)) == step
+
+
+def test_neighbouring_tiles_agree_on_their_common_edge(qapp):
+    painter = GroundPainter(a_ground(), map_style("night"))
+    x, y = mercator_of(QINGDAO)
+    side = TILE_PX * m_per_px_of(28)
+    key = TileKey(28, int(x // side), int(-y // side))
+    left, right = (
+        painter.draw(TileKey(28, key.column + i, key.row).request(1.0)) for i in (0, 1)
+    )
+    differs = [
+        row
+        for row in range(TILE_PX)
+        if abs(brightness(left, TILE_PX - 1, row) - brightness(right, 0, row)) > 60
+    ]
+    assert len(differs) < TILE_PX / 50
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.floats(-390, 390), st.floats(-290, 290)), min_size=1, max_size=60),
+    st.data(),
+)
+def test_the_mark_picked_is_the_mark_drawn_there(places, data):
+    centre = mercator_of(QINGDAO)
+    view = Viewport(centre, 4.0, (800, 600))
+    mercator = np.array(places) * 4.0 + centre
+    marks = visible_marks(MEMBER, mercator, view)
+    chosen = data.draw(st.integers(0, len(places) - 1))
+    at = view.to_screen(mercator[chosen : chosen + 1])[0]
+    row, distance = nearest_mark(marks, (float(at[0]), float(at[1])), 14.0)
+    on_top = max(
+        i for i, p in enumerate(view.to_screen(mercator)) if np.hypot(*(p - at)) < 1e-6
+    )
+    assert distance < 1e-6
+    assert row == on_top
+
+
+def test_marks_out_of_sight_and_of_unknown_place_are_not_picked():
+    view = Viewport((0.0, 0.0), 1.0, (800, 600))
+    marks = visible_marks(INCIDENT, np.array([[np.nan, np.nan], [1e6, 0.0]]), view)
+    assert nearest_mark(marks, (400, 300), 1e9) is None
+
+
+def test_nothing_is_picked_beyond_the_radius():
+    view = Viewport((0.0, 0.0), 1.0, (800, 600))
+    marks = visible_marks(MEMBER, np.array([[0.0, 0.0]]), view)
+    assert nearest_mark(marks, (415, 300), 14.0) is None
+    assert nearest_mark(marks, (413, 300), 14.0) is not None
+
+
+def test_a_marker_is_painted_where_its_member_is(qapp):
+    scene = a_scene(a_ground(), members=1, incidents=0)
+    x, y = scene.members.mercator_m[0].tolist()
+    view = Viewport((x + 70, y), m_per_px_of(34), (400, 300))
+    with_member = picture_of(scene, view)
+    without = picture_of(
+        scene,
+        view,
+        layers=LayerStack().switched("members", on=False).switched("member_names", on=False),
+    )
+    changed = [
+        (column, row)
+        for column in range(400)
+        for row in range(300)
+        if with_member.pixelColor(column, row) != without.pixelColor(column, row)
+    ]
+    at = view.to_screen(np.array([[x, y]]))[0]
+    nearest = min(np.hypot(c + 0.5 - at[0], r + 0.5 - at[1]) for c, r in changed)
+    assert nearest < 1
+
+
+def test_a_picture_has_the_size_asked_for(qapp, tmp_path):
+    ground = a_ground()
+    image = picture_of(
+        Scene(ground=ground), view_of(ground.bounds_m(), (640, 360)), theme="day"
+    )
+    save_png(image, tmp_path / "map.png")
+    assert (QImage(str(tmp_path / "map.png")).width(), image.height()) == (640, 360)
+
+
+def test_a_picture_that_cannot_be_written_is_trouble_in_words(qapp, tmp_path):
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    with pytest.raises(Trouble, match="picture_not_written"):
+        save_png(image, tmp_path / "nowhere" / "map.png")
+
+
+def test_the_poles_and_the_other_side_of_the_world_do_no_harm(qapp):
+    place = to_mercator([[180.0, 89.9]])[0].tolist()
+    image = picture_of(Scene(ground=a_ground()), Viewport(tuple(place), 5_000.0, (300, 200)))
+    assert not image.isNull()

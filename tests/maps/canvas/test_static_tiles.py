@@ -1,0 +1,142 @@
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from maps.canvas.tile_cache import TileCache, TileKey
+from maps.canvas.tile_drawing import TILE_PX, GroundPainter
+from maps.canvas.tile_wire import ground_from, ground_message, read_message
+from maps.layers.layer import CELLS
+from maps.layers.scene import Scene
+from maps.layers.style import map_style
+from tests.maps.canvas.conftest import GROUND
+from tests.maps.worlds import a_ground, a_scene
+
+pytestmark = pytest.mark.gui
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return (
+        Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+        if sys.platform == "linux"
+        else True
+    )
+
+
+def an_image():
+    return QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
+
+
+def test_the_worker_draws_what_this_process_would_draw(a_canvas):
+    there, here = a_canvas(tiles="process"), a_canvas(tiles="here")
+    assert there.settle()
+    assert here.settle()
+    assert there.worker_pid > 0
+    assert there.grab().toImage() == here.grab().toImage()
+
+
+def test_the_map_draws_on_when_its_worker_dies(a_canvas, qtbot, caplog):
+    canvas = a_canvas(tiles="process")
+    assert canvas.settle()
+    first = canvas.worker_pid
+    os.kill(first, signal.SIGKILL)
+    qtbot.waitUntil(lambda: canvas.worker_pid != first, timeout=5_000)
+    canvas.set_theme("day")
+    assert canvas.settle()
+    assert "tile painter ended" in caplog.text
+
+
+def test_a_worker_that_keeps_dying_is_done_without(a_canvas, qtbot, caplog):
+    canvas = a_canvas(tiles="process")
+    for theme in ("day", "night"):
+        assert canvas.settle()
+        pid = canvas.worker_pid
+        os.kill(pid, signal.SIGKILL)
+        qtbot.waitUntil(lambda pid=pid: canvas.worker_pid != pid, timeout=5_000)
+        canvas.set_theme(theme)
+    assert canvas.settle()
+    assert canvas.worker_pid == 0
+    assert "own process" in caplog.text
+
+
+def test_no_process_is_left_when_the_map_is_closed(a_canvas):
+    canvas = a_canvas(tiles="process")
+    canvas.settle()
+    pid = canvas.worker_pid
+    canvas.close()
+    assert not alive(pid)
+
+
+def test_no_process_is_left_when_the_map_is_deleted(a_canvas, qtbot):
+    canvas = a_canvas(tiles="process")
+    canvas.settle()
+    pid = canvas.worker_pid
+    with qtbot.waitSignal(canvas.destroyed):
+        canvas.deleteLater()
+    assert not alive(pid)
+
+
+def test_tiles_come_in_by_themselves(a_canvas, qtbot):
+    canvas = a_canvas(tiles="process")
+    qtbot.waitUntil(lambda: canvas.is_sharp, timeout=10_000)
+
+
+def test_a_hidden_layer_is_not_drawn(a_canvas):
+    canvas = a_canvas()
+    canvas.settle()
+    before = canvas.grab().toImage()
+    canvas.set_layers(canvas.layers.switched(CELLS, on=False))
+    canvas.settle()
+    assert canvas.grab().toImage() != before
+
+
+def test_another_ground_replaces_the_first(a_canvas):
+    canvas = a_canvas()
+    canvas.settle()
+    before = canvas.grab().toImage()
+    canvas.set_scene(a_scene(a_ground(seed=9)))
+    canvas.settle()
+    assert canvas.grab().toImage() != before
+
+
+def test_a_map_without_a_ground_is_sharp_at_once(a_canvas):
+    assert a_canvas(Scene()).settle(0.1)
+
+
+def test_the_ground_survives_the_way_to_the_worker(tmp_path):
+    (tmp_path / "message").write_bytes(ground_message(GROUND, "day", frozenset({"roads"})))
+    with (tmp_path / "message").open("rb") as stream:
+        header, arrays = read_message(stream)
+        assert read_message(stream) is None
+    there = ground_from(header, arrays)
+    request = TileKey(20, 1234 // 4, -100).request(1.0)
+    style = map_style("day")
+    assert GroundPainter(there, style).draw(request) == GroundPainter(GROUND, style).draw(
+        request
+    )
+    assert (header["theme"], header["hidden"]) == ("day", ["roads"])
+
+
+def test_the_least_recently_used_tile_goes_first():
+    cache = TileCache(limit_bytes=2 * TILE_PX * TILE_PX * 4)
+    first, second, third = (TileKey(10, column, 0) for column in range(3))
+    cache.put(first, 1, an_image())
+    cache.put(second, 1, an_image())
+    cache.get(first)
+    cache.put(third, 1, an_image())
+    assert cache.get(second) is None
+    assert cache.get(first) is not None
+
+
+def test_an_outdated_tile_stands_in_but_does_not_count():
+    cache = TileCache()
+    cache.put(TileKey(10, 0, 0), 1, an_image())
+    assert cache.get(TileKey(10, 0, 0)) is not None
+    assert not cache.has(TileKey(10, 0, 0), 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -150,16 +150,24 @@ class IncidentCard(QWidget):
         self.tasks = QWidget()
         self._tasks_column = QVBoxLayout(self.tasks)
         self._tasks_column.setContentsMargins(0, 0, 0, 0)
+        self._build_list()
+        self.empty = _words("faint", wraps=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+
+    def _build_list(self) -> None:
         self.list = QListView()
         self.list.setModel(self.timeline)
         self.list.setItemDelegate(EntryDelegate(self._look, compact=False, parent=self))
         self.list.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setMinimumHeight(self._look.px(160))
-        self.empty = _words("faint", wraps=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._lay_out()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.list.setVerticalScrollBarPolicy(policy)
+        self.list.setHorizontalScrollBarPolicy(policy)
+        self.timeline.rowsInserted.connect(self.fit_timeline)
+        self.timeline.rowsRemoved.connect(self.fit_timeline)
+        self.timeline.modelReset.connect(self.fit_timeline)
 
     def _lay_out(self) -> None:
         look = self._look
@@ -179,7 +187,8 @@ class IncidentCard(QWidget):
             inner.addWidget(widget)
         for widget in (_rule(), self.timeline_title):
             inner.addWidget(widget)
-        inner.addWidget(self.list, 1)
+        inner.addWidget(self.list)
+        inner.addStretch(1)
         self.pane = QScrollArea()
         self.pane.setWidgetResizable(True)
         self.pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -372,6 +381,12 @@ class IncidentCard(QWidget):
             self._tasks_column.addWidget(row)
 
     @Slot()
+    def fit_timeline(self) -> None:
+        """Let the list be as high as its rows: the card scrolls as a whole."""
+        rows = range(self.timeline.rowCount())
+        self.list.setFixedHeight(sum(map(self.list.sizeHintForRow, rows)) + self._look.px(8))
+
+    @Slot()
     def on_act(self) -> None:
         """A button was pressed."""
         button = self.sender()
@@ -404,6 +419,16 @@ class IncidentCard(QWidget):
         self._painted = ()
         self.timeline.forget_words()
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Notes wrap anew."""
+        super().resizeEvent(event)
+        self.fit_timeline()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is the width known."""
+        super().showEvent(event)
+        self.fit_timeline()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""
@@ -554,15 +579,15 @@ class _TaskRow(QFrame):
 
     def _assignee(self) -> str:
         task = self._task
-        name = ""
+        name = self.tr("unknown")
         if task.assignee_kind is AssigneeKind.DEPARTMENT:
             department = self._session.reference.departments.get(task.assignee)
-            name = department.name if department else ""
+            name = department.name if department else name
         else:
             members = self._session.frame.picture.members.values()
             member = next((m for m in members if m.id == task.assignee), None)
-            name = f"{member.name} {member.number}".strip() if member else ""
-        return f"{task_role_words(task.role)} · {name or self.tr('unknown')}"
+            name = f"{member.name} {member.number}".strip() if member else name
+        return f"{task_role_words(task.role)} · {name}"
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

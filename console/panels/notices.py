@@ -56,7 +56,7 @@ class Notices(QWidget):
     """A column of notices at the lower right of its parent.
 
     Invariants: takes no clicks but on its notices; at most `MOST` at once, the oldest goes;
-    a notice under the pointer stays.
+    a notice under the pointer stays. `foot_px` design pixels stay free below them.
 
     Signals: `undo_wanted(object)` the Act to undo; `incident_wanted(object)` IncidentId of a
     notice that was clicked.
@@ -66,8 +66,11 @@ class Notices(QWidget):
     undo_wanted = Signal(object)
     incident_wanted = Signal(object)
 
-    def __init__(self, session: Session, look: Look, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, look: Look, parent: QWidget, *, foot_px: int = 16
+    ) -> None:
         super().__init__(parent)
+        self._foot_px = foot_px
         self._session = session
         self._look = look
         self._notices: list[Notice] = []
@@ -160,7 +163,7 @@ class Notices(QWidget):
         height = self._column.heightForWidth(width)
         height = height if height > 0 else self._column.sizeHint().height()
         self.resize(width, height)
-        foot = self._look.px(48)
+        foot = self._look.px(self._foot_px)
         corner = QPoint(parent.width() - width - margin, parent.height() - height - foot)
         self.move(corner)
         self.raise_()

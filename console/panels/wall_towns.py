@@ -80,14 +80,33 @@ class WallTowns(QWidget):
         painter.setPen(look.colour("text"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.tr("By town"))
+        self._paint_legend(painter, inner)
         room = self.height() - head.height()
-        height = min(look.px(70), max(look.px(56), room / max(1, len(self._loads))))
+        height = min(look.px(76), max(look.px(56), room / max(1, len(self._loads))))
         for i, (name, load) in enumerate(self.rows):
             box = QRectF(0, head.bottom() + i * height, self.width(), height)
             if box.bottom() > self.height() + 1:
                 break
             self._paint_town(painter, box, name, load)
         painter.end()
+
+    def _paint_legend(self, painter: QPainter, inner: QRectF) -> None:
+        look = self._look
+        painter.setFont(look.font(15))
+        painter.setPen(look.colour("soft"))
+        side, right = look.px(11), inner.right()
+        for words, role in (
+            (self.tr("on duty"), "green_mark"),
+            (self.tr("overdue"), "red_mark"),
+            (self.tr("open"), "accent_mark"),
+        ):
+            width = painter.fontMetrics().horizontalAdvance(words)
+            box = QRectF(right - width, inner.top(), width, inner.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+            y = inner.center().y() - side / 2
+            mark = QRectF(box.left() - side - look.px(5), y, side, side)
+            painter.fillRect(mark, look.colour(role))
+            right = mark.left() - look.px(14)
 
     def _paint_town(self, painter: QPainter, box: QRectF, name: str, load: TownLoad) -> None:
         look = self._look

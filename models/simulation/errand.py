@@ -52,6 +52,16 @@ class Fate(StrEnum):
     IGNORED = "ignored"
 
 
+def key_of(incident: Incident, task: Task) -> str:
+    """Names a task by where it stands, not by its id.
+
+    The handler draws task ids afresh in every run; chance hung on them would make no run
+    like another.
+    """
+    nth = next(n for n, one in enumerate(incident.tasks) if one.id == task.id)
+    return f"{incident.id}/{nth}/{task.assignee}/{task.reworks}"
+
+
 @dataclass(slots=True)
 class Errand:
     """One task in one member's hands. `sent` are the verbs said so far, each at most once."""
@@ -67,7 +77,7 @@ class Errand:
     @property
     def key(self) -> str:
         """Names the task and its round: rework is a new errand."""
-        return f"{self.task.id}/{self.task.reworks}"
+        return key_of(self.incident, self.task)
 
     @property
     def checks(self) -> bool:

@@ -16,7 +16,7 @@ import shapely
 from models.domain.incident import TaskRole
 from models.domain.member import Duty
 from models.feed.track import Fixes, no_fixes, to_us
-from models.simulation.errand import Errand
+from models.simulation.errand import Errand, key_of
 from models.simulation.walking import Network, Spot, Walkers
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Field:
         self, picture: Picture, member_id: MemberId, incident: Incident, task: Task
     ) -> Errand:
         member = picture.members[member_id]
-        known = self._errands.get((member_id, f"{task.id}/{task.reworks}"))
+        known = self._errands.get((member_id, key_of(incident, task)))
         if known is None:
             return Errand(self._seed, task, incident, member, self._language)
         known.task, known.incident, known.member = task, incident, member

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from models.simulation.district import FictionalDistrict
 
 FILE = "backdrop.gpkg"
+_RANKS = np.array([1, 2, 3, 3])
+"""Arterial, secondary, street and lane as the three classes that the map draws."""
 
 
 def write_backdrop(folder: Path, district: FictionalDistrict) -> None:
@@ -24,7 +26,7 @@ def write_backdrop(folder: Path, district: FictionalDistrict) -> None:
     roads = district.roads
     names = [roads.names[i][0] if i >= 0 else "" for i in roads.name]
     table = geopandas.GeoDataFrame(
-        {"grade": roads.grade.astype(int), "name": names}, geometry=roads.lines(), crs=4326
+        {"rank": _RANKS[roads.grade], "name": names}, geometry=roads.lines(), crs=4326
     )
     water = district.water
     shapes = [("", water.sea), ("", water.lake), *(("", river) for river in water.rivers)]

@@ -55,11 +55,13 @@ class RunningConsole(QObject):
     """Session and lanes of one console.
 
     Signals: `timeline_told(object, object)` an incident id and its entries, oldest first;
-    `first_frame_shown()`; `stumbled(str)` a lane met a bug.
+    `ground_told(object)` a Ground made on the lane; `first_frame_shown()`; `stumbled(str)`
+    a lane met a bug.
     Thread: GUI
     """
 
     timeline_told = Signal(object, object)
+    ground_told = Signal(object)
     first_frame_shown = Signal()
     stumbled = Signal(str)
 
@@ -138,6 +140,8 @@ class RunningConsole(QObject):
             _log.warning("not found out: %s", answer)
         elif isinstance(answer, Reference):
             self.session.show_reference(answer)
+        elif key == "ground":
+            self.ground_told.emit(answer)
         elif isinstance(key, tuple):
             self.timeline_told.emit(key[1], answer)
 

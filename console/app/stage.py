@@ -1,0 +1,112 @@
+"""The stage that windows stand on: the application, its look, its language, its settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTranslator, Slot
+from PySide6.QtWidgets import QApplication
+
+from console.settings.look import Look
+from console.settings.settings import Settings
+from models.domain.error import Trouble, Words
+from resources.files import resource_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from console.state.session import Session
+    from models.domain.error import Language
+
+OFFSCREEN = "offscreen"
+
+
+def has_display() -> bool:
+    """Whether windows can be shown here."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    named = os.environ.get("QT_QPA_PLATFORM", "")
+    if named:
+        return named not in {OFFSCREEN, "minimal"}
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def require_display() -> None:
+    """Say so where there is no screen; Qt itself would end the process.
+
+    Raises
+    ------
+    Trouble
+        `no_display`.
+    """
+    if not has_display():
+        raise Trouble(
+            "no_display",
+            Words(
+                "这里没有显示器：请在桌面会话中运行，或用 wangge demo --headless、wangge screenshot",
+                "there is no display here: run it in a desktop session, or use "
+                "`wangge demo --headless` or `wangge screenshot`",
+            ),
+        )
+
+
+class Stage(QObject):
+    """Application, look, language and settings of one console process.
+
+    Thread: GUI
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        language: Language | None,
+        *,
+        offscreen: bool = False,
+        scale: float = 1.0,
+    ) -> None:
+        if offscreen:
+            os.environ["QT_QPA_PLATFORM"] = OFFSCREEN
+        app = QApplication.instance() or QApplication(["wangge"])
+        if not isinstance(app, QApplication):
+            message = "a windowless application is running already"
+            raise TypeError(message)
+        super().__init__()
+        self.app = app
+        app.setApplicationName("wangge")
+        app.setApplicationDisplayName("Wangge")
+        self.settings = Settings(home, language, self)
+        self.look = Look(self.settings.theme, self.settings.font_size, scale, self)
+        self._translator: QTranslator | None = None
+        self._session: Session | None = None
+        self.settings.changed.connect(self.on_setting_changed)
+        self.look.dress(app)
+        self._speak()
+
+    def hold(self, session: Session) -> None:
+        """Keep a session's language in step with the settings."""
+        self._session = session
+        session.seat = replace(session.seat, language=self.settings.language)
+
+    @Slot(str)
+    def on_setting_changed(self, name: str) -> None:
+        """Wear the new look, speak the new language."""
+        if name == "language":
+            self._speak()
+            return
+        self.look.wear(self.settings.theme, self.settings.font_size)
+        self.look.dress(self.app)
+
+    def _speak(self) -> None:
+        language = self.settings.language
+        if self._session is not None:
+            self._session.seat = replace(self._session.seat, language=language)
+        if self._translator is not None:
+            self.app.removeTranslator(self._translator)
+        translator = QTranslator(self)
+        # English has a file too: it holds nothing but plurals.
+        if translator.load(str(resource_path(f"translations/wangge_{language}.qm"))):
+            self.app.installTranslator(translator)
+        self._translator = translator

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from maps.canvas.marks import Subject
     from maps.canvas.overlays import HoverCard
     from maps.canvas.static_tiles import Where
+    from maps.geometry.viewport import Viewport
     from maps.layers.scene import Ground, Scene
     from models.domain.grid import Level
     from models.domain.ids import CellId
@@ -74,8 +75,9 @@ class MapPanel(QWidget):
         parent: QWidget | None = None,
         *,
         tiles: Where = "process",
+        is_public: bool = False,
     ) -> None:
-        """Without a judge nothing can be picked up or dropped."""
+        """Without a judge nothing can be picked up or dropped; in public no one is named."""
         super().__init__(parent)
         self._session = session
         self._look = look
@@ -85,10 +87,15 @@ class MapPanel(QWidget):
         self._hovered: Subject | None = None
         self.canvas = MapCanvas(self, theme=look.theme.name, tiles=tiles)
         self.canvas.setObjectName("map")
-        self.canvas.set_card_source(self._card)
+        self._fitted: tuple[object, ...] = ()
         self.canvas.set_judge(self._verdict)
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
+        if is_public:
+            self.tools.hide()
+            self.canvas.set_layers(self.canvas.layers.switched(MEMBER_NAMES, on=False))
+        else:
+            self.canvas.set_card_source(self._card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -111,6 +118,7 @@ class MapPanel(QWidget):
         canvas.dropped.connect(self.on_dropped)
         canvas.drop_refused.connect(self.on_drop_refused)
         canvas.follow_ended.connect(self.on_follow_ended)
+        canvas.view_changed.connect(self.on_view_changed)
         self.tools.used.connect(self.use)
         self.tools.level_wanted.connect(self.go_to_level)
 
@@ -145,10 +153,13 @@ class MapPanel(QWidget):
     @Slot(object)
     def show_ground(self, ground: Ground) -> None:
         """Put the cells, water and roads up."""
+        is_first = self._scene is None or not self._scene.ground.cells
         frame = self._session.frame
         self._show(
             next_scene(None, frame.picture, frame.positions, to_us(frame.now), ground=ground)
         )
+        if is_first:
+            self.fit()
 
     @Slot()
     def on_pending(self) -> None:
@@ -227,6 +238,23 @@ class MapPanel(QWidget):
         """The map was moved by hand."""
         self.tools.button("follow").setChecked(False)
 
+    @Slot(object)
+    def on_view_changed(self, view: Viewport) -> None:
+        """A map that shows the whole district goes on doing so when its room changes."""
+        before, self._fitted = self._fitted, ()
+        now = (view.centre_mercator_m, view.m_per_px, view.size_px)
+        if before and before[:2] == now[:2]:
+            if before == now:
+                self._fitted = before
+            else:
+                self.fit()
+
+    def fit(self) -> None:
+        """Show the whole district."""
+        self.canvas.fit_all()
+        view = self.canvas.view
+        self._fitted = (view.centre_mercator_m, view.m_per_px, view.size_px)
+
     # -- tools ---------------------------------------------------------------------------
 
     @Slot(str)
@@ -234,7 +262,7 @@ class MapPanel(QWidget):
         """One of fit, focus, follow, measure, names."""
         match tool:
             case "fit":
-                self.canvas.fit_all()
+                self.fit()
             case "focus":
                 self._focus()
             case "follow":

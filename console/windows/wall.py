@@ -1,0 +1,115 @@
+"""The wall: the whole district for everybody in the room, with nothing to operate.
+
+Nobody's name and no phone is on it: cards at the cursor, names on the map and all drops
+are off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.panels.map_panel.panel import MapPanel
+from console.panels.wall_figures import WallFigures
+from console.panels.wall_incidents import WallIncidents
+from console.panels.wall_title import WallTitle
+from console.panels.wall_towns import WallTowns
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
+
+    from console.settings.look import Look
+    from console.state.session import Session
+    from maps.canvas.static_tiles import Where
+
+Canvas = tuple[int, int]
+FULL_HD: Canvas = (1_920, 1_080)
+
+
+class WallWindow(QWidget):
+    """The wall, made for a canvas of so many pixels.
+
+    Signals: `ground_wanted(object)` a Reference whose `Ground` `map.show_ground` should
+    bring; `closed()`.
+    Thread: GUI
+    """
+
+    ground_wanted = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        canvas_px: Canvas = FULL_HD,
+        parent: QWidget | None = None,
+        *,
+        tiles: Where = "process",
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("wall")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        width, height = canvas_px
+        look.wear(scale=height / FULL_HD[1])
+        self.title_bar = WallTitle(session, look, self)
+        self.figures = WallFigures(session, look, self)
+        self.towns = WallTowns(session, look, self)
+        self.incidents = WallIncidents(session, look, self)
+        self.map = MapPanel(session, look, None, self, tiles=tiles, is_public=True)
+        self.map.ground_wanted.connect(self.ground_wanted)
+        self._lay_out(width)
+        ratio = self.devicePixelRatioF()
+        self.resize(round(width / ratio), round(height / ratio))
+        self.retranslate()
+
+    def _lay_out(self, width_px: int) -> None:
+        px = self._look.px
+        side = min(int(width_px * 0.23), px(620))
+        self.towns.setFixedWidth(side)
+        self.incidents.setFixedWidth(side)
+        middle = QVBoxLayout()
+        middle.setSpacing(px(12))
+        middle.addWidget(self.figures)
+        middle.addWidget(self.map, 1)
+        across = QHBoxLayout()
+        across.setContentsMargins(px(14), px(10), px(14), px(14))
+        across.setSpacing(px(14))
+        across.addWidget(self.towns)
+        across.addLayout(middle, 1)
+        across.addWidget(self.incidents)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.title_bar)
+        column.addLayout(across, 1)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self.setWindowTitle(self.tr("Wangge wall"))
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F11 fills the screen, Esc leaves it; nothing else is needed."""
+        full = Qt.WindowState.WindowFullScreen
+        if event.key() == Qt.Key.Key_F11:
+            self.setWindowState(self.windowState() ^ full)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.setWindowState(self.windowState() & ~full)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the map's worker."""
+        self.map.shut()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -175,6 +175,133 @@
     </message>
 </context>
 <context>
+    <name>Catalogue</name>
+    <message>
+        <source>New incident…</source>
+        <translation>新建事件…</translation>
+    </message>
+    <message>
+        <source>Undo the last act</source>
+        <translation>撤销上一操作</translation>
+    </message>
+    <message>
+        <source>Command palette…</source>
+        <translation>命令面板…</translation>
+    </message>
+    <message>
+        <source>Search the queue</source>
+        <translation>搜索队列</translation>
+    </message>
+    <message>
+        <source>中文 / English</source>
+        <translation>中文 / English</translation>
+    </message>
+    <message>
+        <source>Close this window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole district</source>
+        <translation>显示全区</translation>
+    </message>
+    <message>
+        <source>Show the selected incident</source>
+        <translation>显示所选事件</translation>
+    </message>
+    <message>
+        <source>Follow the selected member</source>
+        <translation>跟随所选网格员</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测距</translation>
+    </message>
+    <message>
+        <source>Members&apos; names</source>
+        <translation>网格员姓名</translation>
+    </message>
+    <message>
+        <source>Follow the live picture</source>
+        <translation>跟随实时</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>One minute back</source>
+        <translation>后退一分钟</translation>
+    </message>
+    <message>
+        <source>One minute on</source>
+        <translation>前进一分钟</translation>
+    </message>
+    <message>
+        <source>Go to the queue</source>
+        <translation>转到队列</translation>
+    </message>
+    <message>
+        <source>Go to the map</source>
+        <translation>转到地图</translation>
+    </message>
+    <message>
+        <source>Go to the roster</source>
+        <translation>转到网格员</translation>
+    </message>
+    <message>
+        <source>Go to the incident card</source>
+        <translation>转到事件卡</translation>
+    </message>
+    <message>
+        <source>Go to the journal</source>
+        <translation>转到日志</translation>
+    </message>
+    <message>
+        <source>Night or day</source>
+        <translation>夜间或日间</translation>
+    </message>
+    <message>
+        <source>Larger words</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller words</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Arrange the docks anew</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceChip</name>
     <message>
         <source>{0}: {1}</source>
@@ -185,7 +312,7 @@
     <name>DeskWindow</name>
     <message>
         <source>Wangge dispatch desk — {0} @ {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>网格派遣席 — {0} @ {1}</translation>
     </message>
 </context>
 <context>
@@ -793,11 +920,11 @@
     <name>ReplayWindow</name>
     <message>
         <source>Wangge replay</source>
-        <translation type="unfinished"></translation>
+        <translation>网格回放</translation>
     </message>
     <message>
         <source>Replay: the desk is sealed. Everything can be looked at, nothing be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>回放：席位已封存。可以查看一切，不能进行操作。</translation>
     </message>
 </context>
 <context>
@@ -1423,6 +1550,13 @@
     </message>
 </context>
 <context>
+    <name>WallWindow</name>
+    <message>
+        <source>Wangge wall</source>
+        <translation>网格大屏</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Class unknown</source>
@@ -1461,27 +1595,27 @@
     <name>Workbench</name>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>事件队列</translation>
     </message>
     <message>
         <source>Incident</source>
-        <translation type="unfinished"></translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Roster</source>
-        <translation type="unfinished"></translation>
+        <translation>网格员</translation>
     </message>
     <message>
         <source>Journal</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Search or command  Ctrl+K</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索或命令  Ctrl+K</translation>
     </message>
     <message>
         <source>Wangge</source>
-        <translation type="unfinished"></translation>
+        <translation>网格</translation>
     </message>
 </context>
 <context>

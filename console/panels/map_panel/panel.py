@@ -190,7 +190,7 @@ class MapPanel(QWidget):
     def on_look(self) -> None:
         """Another theme or size."""
         self.canvas.set_theme(self._look.theme.name)
-        self.canvas.set_text_scale(self._look.px(100) / 100)
+        self.canvas.set_scale(self._look.px(100) / 100)
         self._place_tools()
 
     # -- what goes out -------------------------------------------------------------------
@@ -250,8 +250,14 @@ class MapPanel(QWidget):
                 self.fit()
 
     def fit(self) -> None:
-        """Show the whole district."""
-        self.canvas.fit_all()
+        """Show the whole district: its cells, not the sea around them."""
+        coarsest = self.canvas.scene.ground.cells[:1]
+        if coarsest and len(coarsest[0].ids):
+            low = coarsest[0].bounds_m[:, :2].min(axis=0).tolist()
+            high = coarsest[0].bounds_m[:, 2:].max(axis=0).tolist()
+            self.canvas.zoom_to((*low, *high))
+        else:
+            self.canvas.fit_all()
         view = self.canvas.view
         self._fitted = (view.centre_mercator_m, view.m_per_px, view.size_px)
 

@@ -6,6 +6,7 @@ named with the reason why not.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,6 @@ from maps.geometry.rings import area_m2, joined, mended, read_shapes
 from maps.geometry.sanity import code_doubts, namesakes, shape_doubts, shift_doubt
 from maps.geometry.vector_file import read_table
 from models.domain.error import BadInput, Words
-from models.domain.grid import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     from maps.geometry.columns import Columns
     from maps.geometry.draft import Progress
+    from maps.geometry.vector_file import Table
+    from models.domain.grid import Level
 
 
 def read_boundaries(
@@ -66,93 +68,106 @@ def read_boundaries(
         raise BadInput("empty_file", Words(zh, en))
     columns = columns_of(table, request, notes)
     tell(1, 1, "read")
-    rejected: list[Rejected] = []
-    repaired: list[Repaired] = []
-    wanted = np.array([level is not None for level in columns.levels])
-    shapes = np.full(len(table), None, dtype=object)
-    kept = np.flatnonzero(wanted)
-    shapes[kept] = _shapes(table.wkb[kept], kept, rejected, repaired)
-    placing = placing_of(
-        shapes, asked=request.crs, said=table.crs, known_box=_box(request.known), warnings=notes
-    )
-    shapes[kept] = _mended(placing.to_lonlat(shapes[kept]), kept, rejected, repaired)
-    sprouts = _sprouts(columns, shapes, repaired, notes)
+    found = _Found()
+    shapes, crs = _placed_shapes(table, columns, request, notes, found)
+    sprouts = _sprouts(columns, shapes, notes)
     notes += settle(
         sprouts,
         request.known,
         parent_field=columns.parent_field,
         is_guessed=columns.is_parent_guessed,
         progress=lambda done, total: tell(done, total, "parents"),
-        rejected=rejected,
+        rejected=found.rejected,
     )
     standing = [cell for cell in sprouts if not cell.is_rejected]
     cells = _drafts(standing, columns)
     tell(0, 1, "check")
     notes += _doubts(cells, standing, request.known)
     tell(1, 1, "check")
+    return _reading(table, columns, cells, found, notes, crs)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was said of rows on the way, under their numbers in the file."""
+
+    rejected: list[Rejected] = field(default_factory=list)
+    repaired: list[Repaired] = field(default_factory=list)
+
+    def take(
+        self, rows: NDArray[np.intp], rejected: list[Rejected], repaired: list[Repaired]
+    ) -> None:
+        """Take over what was said of some of the rows, counted among themselves."""
+        self.rejected += [
+            Rejected(int(rows[one.row - 1]) + 1, one.field, one.reason) for one in rejected
+        ]
+        self.repaired += [Repaired(int(rows[one.row - 1]) + 1, one.reason) for one in repaired]
+
+
+def _placed_shapes(
+    table: Table,
+    columns: Columns,
+    request: BoundaryRequest,
+    notes: list[Notice],
+    found: _Found,
+) -> tuple[NDArray[np.object_], str]:
+    """The valid polygons of all rows in WGS 84 degrees (None where none), and their CRS."""
+    shapes = np.full(len(table), None, dtype=object)
+    rows = np.flatnonzero([level is not None for level in columns.levels])
+    said: tuple[list[Rejected], list[Repaired]] = ([], [])
+    shapes[rows] = read_shapes(table.wkb[rows], *said)
+    placing = placing_of(
+        shapes,
+        asked=request.crs,
+        said=table.crs,
+        known_box=_box(request.known),
+        warnings=notes,
+    )
+    shapes[rows] = mended(placing.to_lonlat(shapes[rows]), *said)
+    found.take(rows, *said)
+    return shapes, placing.name
+
+
+def _reading(
+    table: Table,
+    columns: Columns,
+    cells: list[DraftCell],
+    found: _Found,
+    notes: list[Notice],
+    crs: str,
+) -> BoundaryReading:
     levels = sorted({cell.level for cell in cells})
+    lost = {one.row for one in found.rejected}
+    areas = {one: [cell.area_m2 for cell in cells if cell.level == one] for one in levels}
     return BoundaryReading(
         cells=tuple(cells),
         read=len(table),
         joined=sum(len(cell.rows) - 1 for cell in cells),
-        skipped=int((~wanted).sum()),
-        repaired=tuple(sorted(repaired, key=lambda one: one.row)),
-        rejected=tuple(sorted(rejected, key=lambda one: one.row)),
-        by_level={level: sum(cell.level == level for cell in cells) for level in levels},
-        area_km2={
-            level: sum(cell.area_m2 for cell in cells if cell.level == level) / 1e6
-            for level in levels
-        },
+        skipped=columns.levels.count(None),
+        repaired=tuple(
+            sorted((one for one in found.repaired if one.row not in lost), key=_row_of)
+        ),
+        rejected=tuple(sorted(found.rejected, key=_row_of)),
+        by_level={level: len(areas[level]) for level in levels},
+        area_km2={level: sum(areas[level]) / 1e6 for level in levels},
         layer=table.layer,
-        crs=placing.name,
+        crs=crs,
         encoding=table.encoding,
         warnings=tuple(notes),
     )
+
+
+def _row_of(one: Repaired | Rejected) -> int:
+    return one.row
 
 
 def _nobody(done: int, total: int, what: str) -> None:
     """Hear the progress when nobody asked."""
 
 
-def _shapes(
-    wkb: NDArray[np.object_],
-    rows: NDArray[np.intp],
-    rejected: list[Rejected],
-    repaired: list[Repaired],
-) -> NDArray[np.object_]:
-    mine: tuple[list[Rejected], list[Repaired]] = ([], [])
-    shapes = read_shapes(wkb, *mine)
-    _told_of(rows, mine, rejected, repaired)
-    return shapes
-
-
-def _mended(
-    shapes: NDArray[np.object_],
-    rows: NDArray[np.intp],
-    rejected: list[Rejected],
-    repaired: list[Repaired],
-) -> NDArray[np.object_]:
-    mine: tuple[list[Rejected], list[Repaired]] = ([], [])
-    shapes = mended(shapes, *mine)
-    _told_of(rows, mine, rejected, repaired)
-    return shapes
-
-
-def _told_of(
-    rows: NDArray[np.intp],
-    mine: tuple[list[Rejected], list[Repaired]],
-    rejected: list[Rejected],
-    repaired: list[Repaired],
-) -> None:
-    """Pass on what was said of some rows, under their numbers in the file."""
-    rejected += [Rejected(int(rows[one.row - 1]) + 1, one.field, one.reason) for one in mine[0]]
-    repaired += [Repaired(int(rows[one.row - 1]) + 1, one.reason) for one in mine[1]]
-
-
 def _sprouts(
     columns: Columns,
     shapes: NDArray[np.object_],
-    repaired: list[Repaired],
     notes: list[Notice],
 ) -> list[Sprout]:
     """One cell for each code of a level, in order of level, then of their first rows."""

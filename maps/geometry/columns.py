@@ -29,19 +29,20 @@ _CODES: Final = (
     "cellcode", "gridcode", "gridid", "bgid", "bgcode", "towncode", "villagecode", "xzqdm",
     "xzqhdm", "xzdm", "zldwdm", "qhdm", "wgbm", "wgdm", "bm", "dm", "pac", "gbcode", "gb",
     "statcode", "tjdm", "tjyqhdm", "区划代码", "行政代码", "行政区代码", "行政区划代码",
-    "行政区划编码", "区划编码", "统计代码", "统计用区划代码", "网格编码", "网格代码", "网格编号",
-    "单元编码", "单元网格编码", "编号", "ref",
+    "行政区划编码", "区划编码", "统计代码", "统计用区划代码", "网格编码", "网格代码",
+    "网格编号", "单元编码", "单元网格编码", "编号", "ref",
 )  # fmt: skip
 _NAMES: Final = (
     "name", "名称", "namezh", "cname", "chnname", "zhname", "中文名", "中文名称", "名字",
-    "xzqmc", "xzmc", "zldwmc", "qhmc", "mc", "wgmc", "bgname", "cellname", "gridname", "areaname",
-    "adname", "adminname", "regionname", "divisionname", "townname", "villagename", "区划名称",
-    "行政区名称", "行政区划名称", "网格名称", "单元名称", "单元网格名称", "title",
+    "xzqmc", "xzmc", "zldwmc", "qhmc", "mc", "wgmc", "bgname", "cellname", "gridname",
+    "areaname", "adname", "adminname", "regionname", "divisionname", "townname", "villagename",
+    "区划名称", "行政区名称", "行政区划名称", "网格名称", "单元名称", "单元网格名称", "title",
 )  # fmt: skip
 _PARENTS: Final = (
     "parent", "parentcode", "parentid", "parcode", "pcode", "pid", "upcode", "uppercode",
-    "supercode", "sjdm", "sjbm", "sjqhdm", "fdm", "fjdm", "fjbm", "上级", "上级代码", "上级编码",
-    "上级区划代码", "上级网格", "上级网格编码", "父级", "父级代码", "父级编码", "父代码", "所属上级",
+    "supercode", "sjdm", "sjbm", "sjqhdm", "fdm", "fjdm", "fjbm", "上级", "上级代码",
+    "上级编码", "上级区划代码", "上级网格", "上级网格编码", "父级", "父级代码", "父级编码",
+    "父代码", "所属上级",
 )  # fmt: skip
 _NOTHING: Final = frozenset({"", "null", "<null>", "none", "nan", "nil", "n/a", "(null)", "无"})
 _DBF_NAME_BYTES: Final = 10
@@ -128,7 +129,7 @@ def _levels(
             raise BadInput(
                 "bad_level",
                 Words(
-                    "没有说明这些边界的层级：请给出 --level 0…5，或 --level-field 与 --level-map",
+                    "没有说明层级：请给出 --level 0…5，或 --level-field 与 --level-map",
                     "the level of these boundaries is not said: give --level 0…5, or"
                     " --level-field with --level-map",
                 ),
@@ -218,7 +219,8 @@ def _codes(table: Table, field: str, warnings: list[Notice]) -> list[str]:
         warnings.append(
             notice(
                 "code_spoilt",
-                f"{len(spoilt)} 行的代码被表格软件写成了科学计数法（{zh}），原代码已丢失，按没有代码处理",
+                f"{len(spoilt)} 行的代码被表格软件写成了科学计数法（{zh}），"
+                "原代码已丢失，按没有代码处理",
                 f"{len(spoilt)} codes were spoilt by a spreadsheet ({en}): taken as none",
             )
         )

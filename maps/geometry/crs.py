@@ -107,8 +107,7 @@ def _asked(asked: str, said: str | None, box: Box | None, warnings: list[Notice]
             zh = f"坐标不是经纬度（{_range(box)}），不可能是 {asked}"
             en = f"the coordinates are no degrees ({_range(box)}), they cannot be {asked}"
             raise BadInput("bad_crs", Words(zh, en))
-        placing = Placing(datum.value, None, datum)
-        return _with_swap(placing, warnings) if box is None else placing
+        return Placing(datum.value, None, datum)
     crs = _parsed(asked)
     if crs is None:
         zh = f"不认识坐标系“{asked}”：请写 EPSG:4490 这样的编号，或 GCJ-02、BD-09"
@@ -187,7 +186,10 @@ def _which(box: Box, candidates: list[Placing]) -> BadInput:
             "; they look like a CGCS2000 3° zone without its number: give its central"
             " meridian, like --crs EPSG:4549 (120° E) or EPSG:4548 (117° E)"
         )
-    zh = f"文件没有可用的坐标系说明，坐标范围（{_range(box)}）也不足以判断{hint_zh}：请用 --crs 指定"
+    zh = (
+        f"文件没有可用的坐标系说明，坐标范围（{_range(box)}）也不足以判断{hint_zh}："
+        "请用 --crs 指定"
+    )
     en = (
         f"the file has no usable CRS and its coordinates ({_range(box)}) do not tell"
         f"{hint_en}: name it with --crs"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from models.domain.grid import Level
     from models.domain.ids import CellId
 
+    Outline = shapely.Polygon | shapely.MultiPolygon
+    """What a cell covers."""
     Progress = Callable[[int, int, str], None]
     """Called with (done, total, what): what is one of `read`, `check`, `parents`."""
 
@@ -34,7 +36,7 @@ class KnownCell:
     code: str
     name: str
     level: Level
-    shape: shapely.Geometry | None = None
+    shape: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class DraftCell:
     code: str
     name: str
     level: Level
-    shape: shapely.Geometry
+    shape: Outline
     area_m2: float
     rows: tuple[int, ...]
     parent: int | None = None

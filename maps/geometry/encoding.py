@@ -59,7 +59,7 @@ def checked(name: str, values: Iterable[bytes]) -> str:
     telling = [value for value in values if not value.isascii()]
     likely = detected(telling)
     if likely and contradicts(codec, telling, likely):
-        zh = f"文件文字不是 {name} 编码，看起来是 {likely}：请用 --encoding {likely}，或去掉该选项"
+        zh = f"文件文字不是 {name}，看起来是 {likely}：请用 --encoding {likely} 或去掉该选项"
         en = (
             f"the text of the file is not in {name}, it looks like {likely}:"
             f" give --encoding {likely} or leave the option out"

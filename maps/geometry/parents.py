@@ -21,8 +21,12 @@ from models.domain.grid import Level
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from maps.geometry.draft import Outline
+
 HALF: Final = 0.5
 """The share of its own area that a parent must cover."""
+
+_TELL_EVERY: Final = 200
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class Sprout:
     code: str
     name: str
     level: Level
-    shape: shapely.Geometry
+    shape: Outline
     rows: tuple[int, ...]
     parent_text: str = ""
     above: Sprout | KnownCell | None = None
@@ -52,10 +56,10 @@ class Sprout:
 class Tree:
     """The cells above, to be found by shape, code or name."""
 
-    known: Sequence[KnownCell]
     present: frozenset[Level]
     parent_field: str = ""
     _by_level: dict[Level, list[Sprout | KnownCell]] = field(default_factory=dict)
+    _shaped: dict[Level, list[Sprout | KnownCell]] = field(default_factory=dict)
     _boxes: dict[Level, shapely.STRtree] = field(default_factory=dict)
     by_name: int = 0
     skipped_levels: list[str] = field(default_factory=list)
@@ -64,9 +68,10 @@ class Tree:
 
     def add(self, level: Level, cells: Sequence[Sprout | KnownCell]) -> None:
         """Let cells of a level be found; no more of that level may follow."""
-        shapes = np.array([cell.shape for cell in cells], dtype=object)
-        shapely.prepare(shapes)
         self._by_level[level] = list(cells)
+        self._shaped[level] = [cell for cell in cells if cell.shape is not None]
+        shapes = np.array([cell.shape for cell in self._shaped[level]], dtype=object)
+        shapely.prepare(shapes)
         self._boxes[level] = shapely.STRtree(shapes)
 
     def named(self, text: str, below: Level) -> Sprout | KnownCell | None:
@@ -78,7 +83,7 @@ class Tree:
         namesakes = [cell for cell in above if cell.name == text]
         return namesakes[0] if len(namesakes) == 1 else None
 
-    def container(self, shape: shapely.Geometry, below: Level) -> _Held | None:
+    def container(self, shape: Outline, below: Level) -> _Held | None:
         """The cell that covers most of a shape, at least half, on the nearest level."""
         for level in self._above(below):
             held = self._covering(shape, level)
@@ -89,10 +94,10 @@ class Tree:
     def _above(self, below: Level) -> list[Level]:
         return sorted((level for level in self._by_level if level < below), reverse=True)
 
-    def _covering(self, shape: shapely.Geometry, level: Level) -> _Held | None:
+    def _covering(self, shape: Outline, level: Level) -> _Held | None:
         best: _Held | None = None
         for index in sorted(self._boxes[level].query(shape).tolist()):
-            cell = self._by_level[level][index]
+            cell = self._shaped[level][index]
             assert cell.shape is not None  # noqa: S101 - only shapes stand in the tree
             share = covered(shape, cell.shape)
             if best is None or share > best.share:
@@ -106,7 +111,7 @@ class _Held:
     share: float
 
 
-def covered(shape: shapely.Geometry, by: shapely.Geometry) -> float:
+def covered(shape: Outline, by: Outline) -> float:
     """The share of a polygon's area that another covers, 0 to 1."""
     if shapely.covers(by, shape):
         return 1.0
@@ -129,12 +134,14 @@ def settle(
     """
     brought = {(cell.level, cell.code) for cell in sprouts if cell.code}
     others = [cell for cell in known if (cell.level, cell.code) not in brought]
-    tree = Tree(others, frozenset(cell.level for cell in [*sprouts, *others]), parent_field)
+    present = {cell.level for cell in sprouts}
+    present |= {cell.level for cell in others if cell.shape is not None}
+    tree = Tree(frozenset(present), parent_field)
     notes: list[Notice] = []
     done = 0
     for level in Level:
-        mine = [cell for cell in sprouts if cell.level == level]
-        use_field = bool(parent_field) and _is_usable(tree, mine, is_guessed, notes)
+        mine = [sprout for sprout in sprouts if sprout.level == level]
+        use_field = bool(parent_field) and _is_usable(tree, mine, notes, is_guessed=is_guessed)
         for cell in mine:
             reason = _settle_one(tree, cell, use_field=use_field)
             if reason is not None:
@@ -142,15 +149,18 @@ def settle(
                 where = parent_field if use_field and cell.parent_text else GEOMETRY
                 rejected.extend(Rejected(row, where, reason) for row in cell.rows)
             done += 1
-            progress(done, len(sprouts))
-        shaped = [cell for cell in others if cell.level == level and cell.shape is not None]
-        standing = [*(cell for cell in mine if not cell.is_rejected), *shaped]
+            if done % _TELL_EVERY == 0 or done == len(sprouts):
+                progress(done, len(sprouts))
+        standing: list[Sprout | KnownCell] = [cell for cell in mine if not cell.is_rejected]
+        standing += [cell for cell in others if cell.level == level]
         if standing:
             tree.add(level, standing)
     return [*notes, *_told(tree)]
 
 
-def _is_usable(tree: Tree, cells: list[Sprout], is_guessed: bool, notes: list[Notice]) -> bool:  # noqa: FBT001
+def _is_usable(
+    tree: Tree, cells: list[Sprout], notes: list[Notice], *, is_guessed: bool
+) -> bool:
     """Whether to believe a parent column: one that was only guessed must always be right."""
     if not is_guessed:
         return True
@@ -164,7 +174,8 @@ def _is_usable(tree: Tree, cells: list[Sprout], is_guessed: bool, notes: list[No
         notes.append(
             notice(
                 "parent_field_dropped",
-                f"“{name}”列看似上级，但其中 {zh} 不是任何上级网格：{cells[0].level.zh}级改按包含关系确定上级",
+                f"“{name}”列看似上级，但其中 {zh} 不是任何上级网格："
+                f"{cells[0].level.zh}级改按包含关系确定上级",
                 f"the column {name} looks like parents, but {en} is no cell above:"
                 f" cells of level {int(cells[0].level)} hang by containment",
             )
@@ -188,14 +199,14 @@ def _settle_one(tree: Tree, cell: Sprout, *, use_field: bool) -> Words | None:
             tree.above_district.append(f"{cell.title} → {cell.parent_text}")
             return None
         zh = f"上级“{cell.parent_text}”既不在文件中，也不在已有网格中（或已被拒绝）"
-        en = f"its parent {cell.parent_text} is neither in the file nor among the cells (or was rejected)"
+        en = f"its parent {cell.parent_text} is not in the file (or rejected), nor at home"
         return Words(zh, en)
     if is_top:
         return None
     held = tree.container(cell.shape, cell.level)
     if held is None:
         return Words(
-            "没有上级网格包含它面积的一半以上：请先导入上级网格，检查坐标系，或用 --parent-field",
+            "没有上级网格包含它一半以上的面积：请先导入上级、检查坐标系或用 --parent-field",
             "no cell of a higher level covers half of it: import the level above first, check"
             " the CRS, or use --parent-field",
         )
@@ -220,7 +231,9 @@ def _told(tree: Tree) -> list[Notice]:
     if tree.skipped_levels:
         zh, en = examples(tree.skipped_levels)
         zh = f"{len(tree.skipped_levels)} 个网格在最近的上一级中没有归属，挂在更高一级：{zh}"
-        en = f"{len(tree.skipped_levels)} cells lie in no cell of the next level and hang higher: {en}"
+        en = (
+            f"{len(tree.skipped_levels)} cells lie in none of the next level, hang higher: {en}"
+        )
         notes.append(notice("level_skipped", zh, en))
     if tree.above_district:
         zh, en = examples(tree.above_district)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 import shapely
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+
+    from maps.geometry.draft import Outline
 
 GEOMETRY: Final = "geometry"
 """Stands for the column in rejections."""
@@ -106,38 +108,30 @@ def reason_words(reason: str) -> tuple[str, str]:
     return f"{zh}（{at}）", f"{en} at {at}"
 
 
-def only_polygons(shape: shapely.Geometry) -> shapely.Geometry:
+def only_polygons(shape: Any) -> Outline:
     """The polygons of a geometry as one Polygon or MultiPolygon; empty where it has none."""
     if shapely.get_type_id(shape) in _POLYGONS:
-        return shape
-    parts = [
-        part for part in _leaves(shape) if shapely.get_type_id(part) == _POLYGONS[0]
-        and not part.is_empty
-    ]  # fmt: skip
+        return cast("Outline", shape)
+    leaves = [part for part in _leaves(shape) if not part.is_empty]
+    parts: list[Any] = [one for one in leaves if shapely.get_type_id(one) == _POLYGONS[0]]
     if len(parts) == 1:
-        return parts[0]
+        return cast("Outline", parts[0])
     whole = shapely.MultiPolygon(parts)
-    return whole if whole.is_valid else _flat(shapely.union_all(parts))
+    return whole if whole.is_valid else joined(parts)
 
 
-def joined(shapes: list[shapely.Geometry]) -> shapely.Geometry:
+def joined(shapes: list[Outline]) -> Outline:
     """Several polygons as one valid Polygon or MultiPolygon."""
-    return shapes[0] if len(shapes) == 1 else _flat(shapely.union_all(shapes))
+    return shapes[0] if len(shapes) == 1 else only_polygons(shapely.union_all(shapes))
 
 
-def area_m2(shape: shapely.Geometry) -> float:
+def area_m2(shape: Outline) -> float:
     """The area of polygons in EPSG:4326 degrees, square metres on the ellipsoid."""
     parts = shapely.orient_polygons(shapely.get_parts(shape))
     return float(sum(abs(_GEOD.geometry_area_perimeter(part)[0]) for part in parts))
 
 
-def _flat(shape: shapely.Geometry) -> shapely.Geometry:
-    if shapely.get_type_id(shape) in _POLYGONS:
-        return shape
-    return only_polygons(shape)
-
-
-def _leaves(shape: shapely.Geometry) -> Iterable[shapely.Geometry]:
+def _leaves(shape: Any) -> Iterable[Any]:
     for part in shapely.get_parts(shape):
         if shapely.get_num_geometries(part) == 1 and not hasattr(part, "geoms"):
             yield part
@@ -145,7 +139,7 @@ def _leaves(shape: shapely.Geometry) -> Iterable[shapely.Geometry]:
             yield from _leaves(part)
 
 
-def _kind_problem(shape: shapely.Geometry | None, *, is_there: bool) -> Words | None:
+def _kind_problem(shape: Any, *, is_there: bool) -> Words | None:
     if shape is None:
         if is_there:
             return Words("图形数据损坏，无法读取", "its geometry is damaged")
@@ -156,19 +150,19 @@ def _kind_problem(shape: shapely.Geometry | None, *, is_there: bool) -> Words | 
         return None
     if any(shapely.get_type_id(part) == _POLYGONS[0] for part in _leaves(shape)):
         return None
-    zh, en = _KINDS[shapely.GeometryType(shapely.get_type_id(shape))]
+    zh, en = _KINDS[shapely.GeometryType(int(shapely.get_type_id(shape)))]
     return Words(f"图形是{zh}，不是面", f"its geometry is {en}, not a polygon")
 
 
 def _on_earth(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
     bounds = shapely.bounds(shapes)
     counts = shapely.get_num_coordinates(shapes)
-    finite = np.isfinite(bounds).all(axis=1)
+    finite: NDArray[np.bool_] = np.isfinite(bounds).all(axis=1).reshape(-1)
     # Bounds pass over what is no number: the coordinates themselves must be looked at.
     owner = np.repeat(np.arange(len(shapes)), counts)
     bad = ~np.isfinite(shapely.get_coordinates(shapes)).all(axis=1)
     finite[np.unique(owner[bad])] = False
     low, high = bounds[:, :2], bounds[:, 2:]
     within = (low >= (-180.000001, -90.000001)).all(axis=1)
-    answer: NDArray[np.bool_] = finite & within & (high <= (180.000001, 90.000001)).all(axis=1)
-    return answer
+    within &= (high <= (180.000001, 90.000001)).all(axis=1)
+    return np.logical_and(finite, within)

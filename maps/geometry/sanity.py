@@ -10,11 +10,13 @@ import shapely
 
 from maps.geometry.draft import DraftCell, KnownCell, Notice, examples, notice
 from models.domain.cell_code import code_problem, lies_under
-from models.domain.grid import Level
 from models.domain.place import LonLat, distance_m
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from maps.geometry.draft import Outline
+    from models.domain.grid import Level
 
 _SLIVER_M2: Final = 100.0
 _OVERLAP_M2: Final = 1.0
@@ -34,7 +36,7 @@ def code_doubts(
     for level, count in sorted(missing.items()):
         whole = sum(cell.level == level for cell in cells)
         zh = f"{level.zh}级 {whole} 个网格中有 {count} 个没有代码，代码留空"
-        en = f"{count} of {whole} cells of level {int(level)} ({level.en}) have no code: left empty"
+        en = f"{count} of {whole} cells of level {int(level)} have no code: left empty"
         notes.append(notice("code_empty", zh, en))
     found = defaultdict(list)
     for cell in cells:
@@ -55,7 +57,7 @@ def code_doubts(
         notes.append(
             notice(
                 "code_not_under_parent",
-                f"{len(stray)} 个网格的代码与上级代码的前几位不一致（有一方可能是旧代码）：{zh}",
+                f"{len(stray)} 个网格的代码与上级代码的前几位不一致（可能有旧代码）：{zh}",
                 f"{len(stray)} codes do not begin like the code above them (one of the two may"
                 f" be old): {en}",
             )
@@ -115,10 +117,11 @@ def shift_doubt(cells: Sequence[DraftCell], known: Sequence[KnownCell]) -> list[
         share = float(((off >= least) & (off < most)).mean())
         if share > _SHIFT_SHARE:
             middle = float(np.median(off))
-            zh = f"{share:.0%} 的网格与已有同名网格相距约 {middle:.0f} 米，坐标可能是 {datum}：请试 --crs {datum}"
+            zh = f"{share:.0%} 的网格与已有同名网格相距约 {middle:.0f} 米，"
+            zh += f"坐标可能是 {datum}：请试 --crs {datum}"
             en = (
-                f"{share:.0%} of the cells lie about {middle:.0f} m off the known cells of their"
-                f" names: the coordinates may be {datum}; try --crs {datum}"
+                f"{share:.0%} of the cells lie about {middle:.0f} m off the known cells of"
+                f" their names: the coordinates may be {datum}; try --crs {datum}"
             )
             return [notice("shifted_datum", zh, en)]
     return []
@@ -128,7 +131,7 @@ def _keys(cell: DraftCell | KnownCell) -> list[tuple[Level, str]]:
     return [(cell.level, text) for text in (cell.code, cell.name) if text]
 
 
-def _centroid(shape: shapely.Geometry) -> LonLat:
+def _centroid(shape: Outline) -> LonLat:
     centre = shape.centroid
     return LonLat(centre.x, centre.y)
 
@@ -153,7 +156,7 @@ def _overlaps(cells: Sequence[DraftCell]) -> list[Notice]:
     return notes
 
 
-def _overlapping(shapes: list[shapely.Geometry]) -> list[tuple[int, int, float]]:
+def _overlapping(shapes: list[Outline]) -> list[tuple[int, int, float]]:
     """Pairs that share more than an edge, the largest first: (i, j, m² roughly)."""
     array = np.array(shapes, dtype=object)
     # In a clean coverage every edge is shared whole; only cells that are not need a look.

@@ -6,12 +6,10 @@ drivers. What the columns mean is not known here.
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,25 +18,20 @@ from pyogrio.errors import DataSourceError
 
 from maps.geometry import encoding as encodings
 from maps.geometry.draft import Notice, notice
+from maps.geometry.opening import readable, unreadable
 from models.domain.error import BadInput, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-_TEXT: Final = frozenset(
-    {".geojson", ".json", ".geojsonl", ".geojsons", ".topojson", ".csv", ".tsv", ".kml", ".gml"}
-)
-"""Formats that are text as a whole and that GDAL expects in UTF-8."""
-_INSIDE: Final = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml", ".gml", ".tab", ".mif")
-"""What to look for in an archive, the surest first."""
 _RAW: Final = "ISO-8859-1"
 """Maps each byte to the character of its number: text read so can be turned back into bytes."""
 _CSV_SHAPES: Final = (
     "WKT,wkt,geom,geometry,GEOMETRY,the_geom,geom_wkt,wkt_geom,shape,polygon,边界"
 )
-_MAX_UNPACKED_BYTES: Final = 4 << 30
 _MAX_WARNINGS: Final = 5
 
 
@@ -74,11 +67,11 @@ def read_table(path: Path, *, layer: str | None, encoding: str | None) -> Table:
     if not path.exists():
         raise BadInput("no_such_file", Words(f"找不到文件 {path}", f"there is no file {path}"))
     notes: list[Notice] = []
-    with _readable(path, encoding, notes) as (source, said), _heard(notes):
+    with readable(path, encoding, notes) as (source, said), _heard(notes):
         try:
             return _read(source, path, layer=layer, asked=encoding, said=said, notes=notes)
         except (DataSourceError, UnicodeDecodeError, OSError, zipfile.BadZipFile) as error:
-            raise _unreadable(path, str(error)) from error
+            raise unreadable(path, str(error)) from error
 
 
 def _read(
@@ -199,7 +192,7 @@ def _encoding_of(source: Path, path: Path, raw: list[bytes], notes: list[Notice]
         return claim
     if claim:
         zh = f"文件 {path.name} 自称编码为 {claim}，但文字看起来是 {likely}，已按 {likely} 读取"
-        en = f"{path.name} claims to be in {claim}, but its text looks like {likely}: read as that"
+        en = f"{path.name} claims to be in {claim}, its text looks like {likely}: read as that"
     else:
         zh = f"文件 {path.name} 没有说明编码，按文字判断为 {likely}；如有误请用 --encoding 指定"
         en = f"{path.name} names no encoding; its text looks like {likely} (else --encoding)"
@@ -225,117 +218,19 @@ def _as_text(value: object, encoding: str) -> object:
 
 
 @contextmanager
-def _readable(path: Path, asked: str | None, notes: list[Notice]) -> Iterator[tuple[Path, str]]:
-    """A path GDAL can open, and the encoding that is settled already ("" if it is not)."""
-    with tempfile.TemporaryDirectory(prefix="wangge-import-") as folder:
-        source = path
-        if path.suffix.casefold() == ".zip":
-            source = _unpacked(path, Path(folder))
-        if source.is_file() and source.suffix.casefold() in _TEXT:
-            yield _as_utf8(source, path, Path(folder), asked, notes)
-        else:
-            yield source, "" if _has_raw_text(source) else encodings.UTF8
-
-
-def _has_raw_text(source: Path) -> bool:
-    """Whether a format stores text without saying in which encoding."""
-    return source.is_dir() or source.suffix.casefold() in {".shp", ".dbf", ".shx", ".dxf"}
-
-
-def _as_utf8(
-    source: Path, path: Path, folder: Path, asked: str | None, notes: list[Notice]
-) -> tuple[Path, str]:
-    """A text file, rewritten in UTF-8 where it is in something else."""
-    content = source.read_bytes()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        name = "UTF-16"
-    else:
-        lines = content.removeprefix(b"\xef\xbb\xbf").splitlines()
-        if asked:
-            name = encodings.checked(asked, lines)
-        else:
-            name = encodings.detected(lines) or encodings.UTF8
-    if encodings.same(name, encodings.UTF8):
-        return source, encodings.UTF8
-    if not asked:
-        zh = f"文件 {path.name} 不是 UTF-8，按文字判断为 {name}；如有误请用 --encoding 指定"
-        en = f"{path.name} is not in UTF-8, its text looks like {name} (else --encoding)"
-        notes.append(notice("encoding_guessed", zh, en))
-    text = content.decode(encodings.codec_of(name) or "utf-8", errors="replace")
-    head, rest = text[:200], text[200:]
-    for quote in ('"', "'"):
-        before, mark, after = head.partition(f"encoding={quote}")
-        if mark:
-            head = before + mark + "UTF-8" + quote + after.partition(quote)[2]
-    copy = folder / f"utf8-{source.name}"
-    copy.write_text(head + rest, encoding="utf-8", newline="")
-    return copy, name
-
-
-def _unpacked(path: Path, folder: Path) -> Path:
-    """The one boundary file in an archive, unpacked into a folder of ours."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir()]
-            if sum(one.file_size for one in members) > _MAX_UNPACKED_BYTES:
-                raise _unreadable(path, "more than 4 GiB when unpacked")
-            for number, one in enumerate(members):
-                _unpack(archive, one, folder, number)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise _unreadable(path, str(error)) from error
-    files = [one for one in sorted(folder.rglob("*")) if "__MACOSX" not in one.parts]
-    for suffix in _INSIDE:
-        found = [one for one in files if one.suffix.casefold() == suffix]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            # GDAL reads a folder of shapefiles as one source with a layer for each.
-            if suffix == ".shp" and len({one.parent for one in found}) == 1:
-                return found[0].parent
-            names = ", ".join(one.name for one in found)
-            raise _unreadable(path, f"it holds several files: {names}; unpack it and name one")
-    geodatabases = [one for one in files if one.suffix.casefold() == ".gdb" and one.is_dir()]
-    if geodatabases:
-        return geodatabases[0]
-    raise _unreadable(path, "no boundary file in the archive")
-
-
-def _unpack(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, number: int
-) -> None:
-    name = member.filename
-    if not member.flag_bits & 0x800:
-        # Chinese tools write GBK names without the flag; zipfile took them for CP437.
-        name = encodings.decoded(name.encode("cp437", errors="replace"), encodings.GB18030)
-    parts = [
-        part for part in Path(name.replace("\\", "/")).parts if part not in {"/", "..", "."}
-    ]
-    target = folder.joinpath(*parts) if parts else folder / str(number)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(archive.read(member))
-
-
-@contextmanager
 def _heard(notes: list[Notice]) -> Iterator[None]:
     """Take down what GDAL grumbles about while reading."""
     with warnings.catch_warnings(record=True) as grumbles:
         warnings.simplefilter("always")
         yield
     texts = dict.fromkeys(str(one.message) for one in grumbles)
-    for text in list(texts)[:_MAX_WARNINGS]:
-        notes.append(notice("gdal", f"读取时的提示：{text}", f"while reading: {text}"))
+    notes.extend(
+        notice("gdal", f"读取时的提示：{text}", f"while reading: {text}")
+        for text in list(texts)[:_MAX_WARNINGS]
+    )
 
 
 def _no_polygons(path: Path, layer: str) -> BadInput:
     zh = f"文件 {path.name} 的图层“{layer}”没有图形列，无法作为边界导入"
     en = f"the layer {layer} of {path.name} has no geometry: it cannot be boundaries"
     return BadInput("no_polygons", Words(zh, en))
-
-
-def _unreadable(path: Path, reason: str) -> BadInput:
-    zh = f"读不了 {path.name}：{reason}。请给出 GDAL 能读的面状边界文件（GeoJSON、GeoPackage、Shapefile、KML 等）"
-    en = (
-        f"{path.name} cannot be read: {reason}. Give a polygon file that GDAL reads"
-        " (GeoJSON, GeoPackage, Shapefile, KML, …)"
-    )
-    return BadInput("unreadable_file", Words(zh, en))

@@ -61,6 +61,7 @@ class QueuePanel(QWidget):
         self._look = look
         self.model = QueueModel(session, self)
         self.view = QueueView(session, look, self.model, judge, self)
+        self.setFocusProxy(self.view)
         self._unseen: set[IncidentId] = set()
         self._fresh: list[tuple[int, IncidentId]] = []
         self._dirty = False

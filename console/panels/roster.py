@@ -54,6 +54,7 @@ class RosterPanel(QWidget):
         self._look = look
         self.model = RosterModel(session, self)
         self.view = RosterView(session, look, self.model, judge, self)
+        self.setFocusProxy(self.view)
         self._dirty = False
         self._build()
         self._connect()

@@ -44,12 +44,14 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
-        return self._placed(QRect(0, 0, width, 0), move=False)
+        edge = self.contentsMargins()
+        room = width - edge.left() - edge.right()
+        return self._placed(QRect(0, 0, room, 0), move=False) + edge.top() + edge.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
         super().setGeometry(rect)
-        self._placed(rect, move=True)
+        self._placed(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         """The smallest size."""
@@ -60,7 +62,7 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _shown(self) -> list[QLayoutItem]:
         # A hidden widget must not leave a gap.

@@ -42,7 +42,7 @@ _WIDTHS = {
     Column.NAME: 168,
     Column.STATE: 112,
     Column.LOAD: 108,
-    Column.FIX: 138,
+    Column.FIX: 150,
     Column.PLACE: 120,
     Column.SKILLS: 140,
 }

@@ -1,0 +1,107 @@
+"""Themes: readable by computation, complete, and filled into the style sheet whole."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from console.settings.look import Look
+from console.settings.theme import (
+    BASE_PX,
+    TEXT_PAIRS,
+    contrast,
+    load_theme,
+    palette,
+    style_sheet,
+)
+from resources.files import resource_path
+
+THEMES = ("night", "day")
+pytestmark = pytest.mark.gui
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("words", "ground"), TEXT_PAIRS)
+def test_every_text_stands_out_from_every_ground_it_is_put_on(
+    name: str, words: str, ground: str
+) -> None:
+    theme = load_theme(name)
+    assert contrast(theme[words], theme[ground]) >= 4.5
+
+
+def test_contrast_is_that_of_the_accessibility_guidelines() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_both_themes_name_the_same_colours() -> None:
+    assert set(load_theme("night").colours) == set(load_theme("day").colours)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_marks_can_be_told_from_the_panel(name: str) -> None:
+    theme = load_theme(name)
+    marks = [role for role in theme.colours if role.endswith("_mark") and role != "yellow_mark"]
+    grounds = ("panel", "raised")
+    assert all(contrast(theme[m], theme[g]) >= 2.4 for m in marks for g in grounds)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_style_sheet_has_no_empty_slot_and_no_missing_picture(name: str) -> None:
+    sheet = style_sheet(load_theme(name), lambda px: round(px))
+    assert "@" not in sheet
+    for path in re.findall(r'url\("([^"]+)"\)', sheet):
+        assert resource_path("theme/marks/" + path.rsplit("/", 1)[1]).is_file()
+
+
+def test_the_style_sheet_names_colours_by_role_alone() -> None:
+    template = resource_path("theme/template.qss").read_text("utf-8")
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", template)
+
+
+def test_no_size_of_the_words_is_below_fourteen_pixels() -> None:
+    assert min(BASE_PX.values()) >= 14
+
+
+def test_lengths_follow_the_font_size_and_the_canvas(qapp: object) -> None:
+    look = Look("night", "large", 2.0)
+    assert look.px(15) == 36
+    assert look.font().pixelSize() == 36
+    assert look.px(0.1) == 1
+
+
+def test_a_look_tells_when_it_changes(qapp: object) -> None:
+    look, told = Look(), []
+
+    class Hearer:
+        def on_changed(self) -> None:
+            told.append(look.theme.name)
+
+    hearer = Hearer()
+    look.changed.connect(hearer.on_changed)
+    look.wear(theme="day", font_size="small")
+    assert told == ["day"]
+    assert look.font_size == "small"
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_palette_answers_for_what_the_style_sheet_leaves(qapp: object, name: str) -> None:
+    theme = load_theme(name)
+    made = palette(theme)
+    assert made.window().color().name() == theme["window"]
+    assert made.text().color().name() == theme["text"]
+
+
+def test_every_icon_can_be_drawn_in_the_themes_colours(qapp: object) -> None:
+    look = Look()
+    names = sorted(p.stem for p in resource_path("icons/close.svg").parent.glob("*.svg"))
+    for name in names:
+        image = look.pixmap(name, "text", 24).toImage()
+        assert any(
+            image.pixelColor(x, y).alpha()
+            for x in range(0, image.width(), 2)
+            for y in range(0, image.height(), 2)
+        ), name
+        svg = resource_path(f"icons/{name}.svg").read_text("utf-8")
+        assert "currentColor" in svg

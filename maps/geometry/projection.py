@@ -26,6 +26,8 @@ HALF_WORLD_M: Final = pi * MERCATOR_RADIUS_M
 """The plane's edge, metres east, west, north and south of its middle."""
 MAX_LATITUDE_DEG: Final = 85.05112877980659
 """Where the square map of the world ends; latitudes beyond are drawn on its edge."""
+_ROUNDING_DEG: Final = 1e-9
+"""What the way to the plane and back may add to 180: it must not change sides for that."""
 FIRST_ZONE, LAST_ZONE = 25, 45
 """The 3° zones of CGCS2000; zone z has its central meridian at 3z degrees east."""
 
@@ -78,7 +80,8 @@ def to_lonlat(mercator_m: ArrayLike) -> FloatArray:
 def wrapped_longitude(lon_deg: ArrayLike) -> FloatArray:
     """Longitudes brought into -180 ≤ λ ≤ 180; those within are left to the last bit."""
     lon = np.asarray(lon_deg, dtype=np.float64)
-    return np.where(np.abs(lon) <= 180.0, lon, (lon + 180.0) % 360.0 - 180.0)
+    wrapped = np.where(np.abs(lon) <= 180.0 + _ROUNDING_DEG, lon, (lon + 180.0) % 360.0 - 180.0)
+    return np.clip(wrapped, -180.0, 180.0)
 
 
 def mercator_of(place: LonLat) -> tuple[float, float]:

@@ -202,13 +202,13 @@ def _append_staged(
 
 
 def _append(connection: Connection, entries: Sequence[Entry]) -> int:
-    last = 0
-    for _, group in groupby(entries, key=lambda entry: entry.command_id):
-        one = list(group)
-        author = Author(one[0].command_id, one[0].actor, one[0].role, one[0].station)
-        ((_, seq),) = send_facts(connection, author, [e.fact for e in one]).fetchall()
-        last = int(seq)
-    return last
+    with connection.pipeline():
+        for _, group in groupby(entries, key=lambda entry: entry.command_id):
+            one = list(group)
+            author = Author(one[0].command_id, one[0].actor, one[0].role, one[0].station)
+            cursor = send_facts(connection, author, [entry.fact for entry in one])
+        ((_, seq),) = cursor.fetchall()
+    return int(seq)
 
 
 def _write_rows(connection: Connection, before: Picture, entries: Sequence[Entry]) -> None:

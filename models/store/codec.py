@@ -105,6 +105,14 @@ def from_row(cls: type, row: tuple[Any, ...], **rest: Any) -> Any:
     return cls(**values)
 
 
+def from_json_row(cls: type, row: Mapping[str, Any]) -> Any:
+    """A domain value from a table's row as PostgreSQL's own JSON; of a class without places."""
+    values = {wire.name: (wire, row[wire.name]) for wire in wires(cls)}
+    return cls(
+        **{n: raw if raw is None else wire.from_json(raw) for n, (wire, raw) in values.items()}
+    )
+
+
 def instant_text(at: datetime) -> str:
     """ISO 8601, UTC, microseconds: one spelling for each instant."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

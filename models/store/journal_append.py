@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.domain.fact import FORMAT, Fact
-from models.store.mapping import Written, written
+from models.store.mapping import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
 _APPEND = """
 SELECT first_seq, last_seq FROM journal_append(
     %s, %s, %s, %s, %s::timestamptz[], %s::text[], %s::text[], %s::uuid[], %s::integer[],
-    %s::text[], %s::text[], %s::smallint)
+    %s::text[], %s::text[], %s::smallint, %s::text[], %s::bytea[], %s, %s)
 """
-_KEEP_WORDS = """
-INSERT INTO personal (command_id, ordinal, subject_kind, subject_id, words, salt)
-VALUES (%s, %s, %s, %s, %s::text::json, %s)
-"""
+
+Receipt = tuple[bytes, str]
+"""The digest of a command's content and its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,17 @@ class Author:
 
 
 def send_facts(
-    connection: Connection, author: Author, facts: Sequence[Fact]
+    connection: Connection,
+    author: Author,
+    facts: Sequence[Fact],
+    receipt: Receipt | None = None,
 ) -> Cursor[tuple[Any, ...]]:
-    """Keep the personal words and append the facts; the cursor will tell first and last seq.
+    """Keep receipt and personal words, append the facts; the cursor tells first and last seq.
 
     The last statement before COMMIT: the journal is locked from here on.
     """
     bodies = [written(fact) for fact in facts]
-    for ordinal, (fact, body) in enumerate(zip(facts, bodies, strict=True)):
-        keep_words(connection, author.command_id, ordinal, fact, body)
+    digest, answer = receipt or (None, None)
     return connection.execute(
         _APPEND,
         [
@@ -60,23 +61,9 @@ def send_facts(
             ["{" + ",".join(map(str, fact.cell_path)) + "}" for fact in facts],
             [body.body for body in bodies],
             FORMAT,
+            [body.words for body in bodies],
+            [body.salt for body in bodies],
+            digest,
+            answer,
         ],
     )
-
-
-def keep_words(
-    connection: Connection, command_id: UUID, ordinal: int, fact: Fact, body: Written
-) -> None:
-    """The personal words of one fact, where it has any."""
-    if body.words is not None:
-        connection.execute(
-            _KEEP_WORDS,
-            [
-                command_id,
-                ordinal,
-                fact.subject_kind.value,
-                fact.subject_id,
-                body.words,
-                body.salt,
-            ],
-        )

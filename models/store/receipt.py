@@ -23,12 +23,6 @@ from models.store.mapping import canonical
 if TYPE_CHECKING:
     from models.domain.command import Command
 
-FIND = """
-SELECT r.digest, r.answer,
-    coalesce((SELECT max(seq) FROM journal WHERE command_id = r.command_id), 0)
-FROM command_receipt r WHERE r.command_id = %s
-"""
-KEEP = "INSERT INTO command_receipt VALUES (%s, %s, %s::text::json)"
 
 _MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member"}
 """The id of a thing that the command itself makes: a second sending may draw another."""
@@ -52,7 +46,7 @@ def answer_text(done: Done) -> str:
 
 
 def answer_of(command: Command, content: bytes, row: tuple[Any, ...]) -> Done:
-    """The first answer, from a row of `FIND` and the digest of this sending's content.
+    """The first answer, from its kept digest, text and seq; `content` is this sending's digest.
 
     Raises
     ------

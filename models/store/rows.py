@@ -11,7 +11,7 @@ from psycopg.rows import tuple_row
 
 from models.domain.incident import Incident, Task, TaskState
 from models.domain.member import Member
-from models.store.codec import column_names, from_row, to_row
+from models.store.codec import column_names, from_json_row, from_row, to_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,10 +68,23 @@ LOCKED_MEMBERS = (
     f"SELECT {MEMBER_COLUMNS} FROM member WHERE id = ANY(%s)"  # noqa: S608
     " ORDER BY id FOR NO KEY UPDATE"
 )
-LOADS = (
-    "SELECT assignee, count(*) FROM task WHERE assignee = ANY(%s) AND state = ANY(%s)"
-    " GROUP BY assignee"
+INCIDENTS_WITH_TASKS = (
+    f"SELECT {INCIDENT_COLUMNS},"  # noqa: S608
+    " (SELECT json_agg(t ORDER BY t.position) FROM task t WHERE t.incident_id = incident.id)"
+    " FROM incident WHERE id = ANY(%s)"
 )
+MEMBERS_WITH_LOAD = (
+    f"SELECT {MEMBER_COLUMNS},"  # noqa: S608
+    " (SELECT count(*) FROM task t WHERE t.assignee = member.id AND t.state = ANY(%s))"
+    " FROM member WHERE id = ANY(%s)"
+)
+
+
+def incident_with_tasks(row: tuple[Any, ...]) -> Incident:
+    """An incident from a row of `INCIDENTS_WITH_TASKS`."""
+    tasks = tuple(from_json_row(Task, task) for task in row[-1] or ())
+    incident: Incident = from_row(Incident, row[:-1], tasks=tasks)
+    return incident
 
 
 def incidents_of(

@@ -27,7 +27,7 @@ from models.store.provision import require_head
 from models.store.reference import ReferenceCache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from psycopg import Connection, Cursor
@@ -46,10 +46,14 @@ if TYPE_CHECKING:
     from models.store.reference import Reference
 
 _AWAY = ("08", "57P")
-_LOCK_COMMAND = "SELECT pg_advisory_xact_lock(%s)"
+_LOCK = "SELECT desk_lock(%s, %s::uuid[], %s::uuid[])"
 # Read after the row locks: what waited for another act must not be stamped before it.
-_NOW = "SELECT journal_now(), (SELECT coalesce(max(version), 0) FROM reference_batch)"
-_SETTINGS = "SELECT key, value FROM setting"
+_OPENING = """
+SELECT journal_now(), (SELECT coalesce(max(version), 0) FROM reference_batch),
+    (SELECT json_object_agg(key, value) FROM setting), r.digest, r.answer,
+    (SELECT coalesce(max(seq), 0) FROM journal WHERE command_id = r.command_id)
+FROM (VALUES (%s::uuid)) asked (command_id) LEFT JOIN command_receipt r USING (command_id)
+"""
 _MEMBER_ID = "SELECT id FROM member WHERE number = %s"
 _DEED = """
 SELECT verb, actor, station, recorded_at, body->'tasks' FROM journal
@@ -167,24 +171,18 @@ class StoreUnitOfWork:
         self._members: dict[MemberId, Member | None] = {}
         self._loads: dict[MemberId, int] = {}
         self._recorded: list[tuple[Fact, Incident | Member | None, Incident | Member]] = []
+        self._key = _lock_key(command.id)
         incidents, members = _named(command)
         with connection.pipeline():
-            self._ask(_LOCK_COMMAND, [_lock_key(command.id)])
-            known = self._ask(receipt.FIND, [command.id])
-            locked = self._ask(rows.LOCKED_INCIDENTS, [incidents])
-            tasks = self._ask(rows.TASKS_OF, [incidents])
-            who = self._ask(rows.LOCKED_MEMBERS, [members])
-            loads = self._ask(rows.LOADS, [members, rows.OPEN_TASK_STATES])
-            settings = self._ask(_SETTINGS)
-            now = self._ask(_NOW)
-        self._receipt = known.fetchone()
-        self._incidents |= dict.fromkeys(incidents)
-        self._incidents |= {i.id: i for i in rows.incidents_of(locked, tasks)}
-        self._members |= dict.fromkeys(members)
-        self._members |= {m.id: m for m in rows.members_of(who)}
-        self._loads |= dict.fromkeys(members, 0) | dict(loads.fetchall())
-        self._settings: dict[str, str] = dict(settings.fetchall())
-        self._now, version = now.fetchall()[0]
+            self._ask(_LOCK, [self._key, incidents, members])
+            found = self._ask(rows.INCIDENTS_WITH_TASKS, [incidents]) if incidents else ()
+            who = self._ask_members(members) if members else ()
+            opening = self._ask(_OPENING, [command.id])
+        self._keep_incidents(incidents, found)
+        self._keep_members(members, who)
+        self._now, version, settings, *first = opening.fetchall()[0]
+        self._receipt = None if first[0] is None else tuple(first)
+        self._settings: dict[str, str] = settings or {}
         self._reference: Reference = cache.at(version, connection)
 
     def now(self) -> datetime:
@@ -203,19 +201,18 @@ class StoreUnitOfWork:
         """The present incident with its tasks, its row locked."""
         if incident_id not in self._incidents:
             with self._connection.pipeline():
-                locked = self._ask(rows.LOCKED_INCIDENTS, [[incident_id]])
-                tasks = self._ask(rows.TASKS_OF, [[incident_id]])
-            self._incidents[incident_id] = next(rows.incidents_of(locked, tasks), None)
+                self._ask(_LOCK, [self._key, [incident_id], []])
+                found = self._ask(rows.INCIDENTS_WITH_TASKS, [[incident_id]])
+            self._keep_incidents([incident_id], found)
         return self._incidents[incident_id]
 
     def member(self, member_id: MemberId) -> Member | None:
         """The present member, its row locked."""
         if member_id not in self._members:
             with self._connection.pipeline():
-                who = self._ask(rows.LOCKED_MEMBERS, [[member_id]])
-                loads = self._ask(rows.LOADS, [[member_id], rows.OPEN_TASK_STATES])
-            self._members[member_id] = next(rows.members_of(who), None)
-            self._loads |= {member_id: 0} | dict(loads.fetchall())
+                self._ask(_LOCK, [self._key, [], [member_id]])
+                who = self._ask_members([member_id])
+            self._keep_members([member_id], who)
         return self._members[member_id]
 
     def member_id_of(self, number: str) -> MemberId | None:
@@ -317,13 +314,25 @@ class StoreUnitOfWork:
         with self._connection.pipeline():
             for ordinal, (fact, old, new) in enumerate(self._recorded):
                 _write_row(self._connection, fact, old, new, (author.command_id, ordinal))
-            self._ask(
-                receipt.KEEP, [author.command_id, self._digest, receipt.answer_text(done)]
-            )
-            seqs = send_facts(self._connection, author, facts) if facts else None
+            kept = (self._digest, receipt.answer_text(done))
+            seqs = send_facts(self._connection, author, facts, kept)
             self._connection.commit()
-        row = None if seqs is None else seqs.fetchone()
-        return done if row is None else replace(done, seq=row[1])
+        ((_, seq),) = seqs.fetchall()
+        return done if seq is None else replace(done, seq=seq)
+
+    def _ask_members(self, ids: list[MemberId]) -> Cursor[tuple[Any, ...]]:
+        return self._ask(rows.MEMBERS_WITH_LOAD, [rows.OPEN_TASK_STATES, ids])
+
+    def _keep_incidents(self, ids: list[IncidentId], found: Iterable[tuple[Any, ...]]) -> None:
+        self._incidents |= dict.fromkeys(ids)
+        self._incidents |= {i.id: i for i in map(rows.incident_with_tasks, found)}
+
+    def _keep_members(self, ids: list[MemberId], found: Iterable[tuple[Any, ...]]) -> None:
+        self._members |= dict.fromkeys(ids)
+        self._loads |= dict.fromkeys(ids, 0)
+        for row in found:
+            (member,) = rows.members_of([row[:-1]])
+            self._members[member.id], self._loads[member.id] = member, row[-1]
 
     def _ask(self, query: Any, values: Any = None) -> Cursor[tuple[Any, ...]]:
         return rows.plain_cursor(self._connection).execute(query, values)

@@ -14,6 +14,7 @@ DROP FUNCTION
         uuid, integer, bigint[], text, smallint),
     journal_lock(),
     journal_append(uuid, text, text, text, timestamptz[], text[], text[], uuid[], integer[],
-        text[], text[], smallint),
+        text[], text[], smallint, text[], bytea[], bytea, text),
+    desk_lock(bigint, uuid[], uuid[]),
     journal_append_staged(uuid, integer), never(), row_has_its_fact(), move_is_legal(),
     erase_words(text, uuid), fix_partition(date);

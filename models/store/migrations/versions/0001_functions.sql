@@ -141,17 +141,32 @@ END
 $$;
 
 -- Appends the facts of one command, in order, ordinals from 0; the last statement before
--- COMMIT. Cell paths are array literals ('{1,2}'), bodies the exact text to keep.
+-- COMMIT. Cell paths are array literals ('{1,2}'), bodies and words the exact text to keep;
+-- words and salt are null where a fact has none. The receipt comes first: two sendings of
+-- one command meet at its key before they meet at the journal.
 CREATE FUNCTION journal_append(
     p_command_id uuid, p_actor text, p_role text, p_station text,
     p_occurred_at timestamptz[], p_verb text[], p_kind text[], p_subject_id uuid[],
     p_version integer[], p_cell_path text[], p_body text[], p_format smallint,
+    p_words text[], p_salt bytea[], p_digest bytea, p_answer text,
     OUT first_seq bigint, OUT last_seq bigint
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     v_at timestamptz;
 BEGIN
+    IF p_digest IS NOT NULL THEN
+        INSERT INTO command_receipt (command_id, digest, answer)
+        VALUES (p_command_id, p_digest, p_answer::json);
+    END IF;
+    IF cardinality(p_verb) = 0 THEN
+        RETURN;
+    END IF;
+    FOR i IN 1 .. cardinality(p_verb) LOOP
+        CONTINUE WHEN p_words[i] IS NULL;
+        INSERT INTO personal (command_id, ordinal, subject_kind, subject_id, words, salt)
+        VALUES (p_command_id, i - 1, p_kind[i], p_subject_id[i], p_words[i]::json, p_salt[i]);
+    END LOOP;
     PERFORM journal_lock();
     v_at := home_now();
     FOR i IN 1 .. cardinality(p_verb) LOOP
@@ -162,6 +177,17 @@ BEGIN
         first_seq := coalesce(first_seq, last_seq);
     END LOOP;
     PERFORM pg_notify('wangge_journal', '');
+END
+$$;
+
+-- The locks of a command, in the one order everybody keeps: its id, so that a second
+-- sending waits for the first; incidents; members; each group by id.
+CREATE FUNCTION desk_lock(p_command bigint, p_incidents uuid[], p_members uuid[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(p_command);
+    PERFORM 1 FROM incident WHERE id = ANY(p_incidents) ORDER BY id FOR NO KEY UPDATE;
+    PERFORM 1 FROM member WHERE id = ANY(p_members) ORDER BY id FOR NO KEY UPDATE;
 END
 $$;
 
@@ -322,7 +348,8 @@ REVOKE EXECUTE ON FUNCTION
         uuid, integer, bigint[], text, smallint),
     journal_lock(),
     journal_append(uuid, text, text, text, timestamptz[], text[], text[], uuid[], integer[],
-        text[], text[], smallint),
+        text[], text[], smallint, text[], bytea[], bytea, text),
+    desk_lock(bigint, uuid[], uuid[]),
     journal_append_staged(uuid, integer), never(), row_has_its_fact(), move_is_legal(),
     erase_words(text, uuid), fix_partition(date)
 FROM PUBLIC;
@@ -333,13 +360,14 @@ GRANT EXECUTE ON FUNCTION
     journal_hash(bytea, bigint, timestamptz, timestamptz, uuid, smallint, text, text, text,
         text, bigint, text, text, uuid, integer, bigint[], text, smallint),
     journal_append(uuid, text, text, text, timestamptz[], text[], text[], uuid[], integer[],
-        text[], text[], smallint),
+        text[], text[], smallint, text[], bytea[], bytea, text),
+    desk_lock(bigint, uuid[], uuid[]),
     journal_append_staged(uuid, integer), erase_words(text, uuid), fix_partition(date)
 TO wangge_console;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO wangge_console;
 REVOKE SELECT ON journal_staging FROM wangge_console;
-GRANT INSERT ON journal_staging, personal, command_receipt TO wangge_console;
+GRANT INSERT ON journal_staging, personal TO wangge_console;
 GRANT INSERT, UPDATE ON
     incident, task, member, department, category, cell, reference_batch, calendar,
     incident_serial, position, setting

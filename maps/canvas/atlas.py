@@ -212,7 +212,8 @@ def _inner(
 def _incident(
     painter: QPainter, style: MapStyle, size: float, urgency: int, stage: Stage
 ) -> None:
-    colour = q_colour(style.incident[_URGENCIES[urgency]])
+    name = _URGENCIES[urgency]
+    colour, fill = q_colour(style.incident[name]), q_colour(style.incident[f"{name}_fill"])
     edge = q_colour(style.incident["edge"])
     shape = _incident_shape(urgency, size * 0.44)
     painter.setPen(QPen(edge, size * 0.2 + 1, j=Qt.PenJoinStyle.RoundJoin))
@@ -222,7 +223,7 @@ def _incident(
         ring = QPen(q_colour(style.incident["ring"]), max(1.2, size * 0.08))
         ring.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(ring)
-        painter.setBrush(colour)
+        painter.setBrush(fill)
         painter.drawPath(shape)
         return
     pen = QPen(colour, max(1.6, size * 0.12), j=Qt.PenJoinStyle.RoundJoin)

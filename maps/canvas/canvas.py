@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter
 
 from maps.canvas.camera import Camera, rest_m_per_px
-from maps.canvas.drop import payload_from
-from maps.canvas.gestures import Gestures
+from maps.canvas.gesture_widget import GestureWidget
 from maps.canvas.interaction import CardSource, Interaction, Link
-from maps.canvas.label_painter import Pace
-from maps.canvas.marks import INCIDENT, MEMBER, Marks
+from maps.canvas.marks import MEMBER
 from maps.canvas.measure import Measure
 from maps.canvas.overlays import OverlayPainter
-from maps.canvas.painters import PULSE_PHASES, ScenePainter
+from maps.canvas.painters import ScenePainter
+from maps.canvas.scene_image import SceneImage
 from maps.canvas.static_tiles import StaticTiles, Where
 from maps.canvas.tile_cache import step_of
 from maps.geometry.viewport import Bounds, Viewport
 from maps.layers.cells import cell_at, levels_shown
-from maps.layers.layer import INCIDENTS, STATIC, LayerStack
-from maps.layers.scene import Scene
+from maps.layers.layer import STATIC, LayerStack
 from maps.layers.style import Theme, map_style
 
 if TYPE_CHECKING:
@@ -36,26 +32,20 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import (
         QCloseEvent,
-        QDragEnterEvent,
-        QDragLeaveEvent,
-        QDragMoveEvent,
-        QDropEvent,
         QHideEvent,
-        QKeyEvent,
-        QMouseEvent,
         QPaintEvent,
         QResizeEvent,
-        QWheelEvent,
     )
+    from PySide6.QtWidgets import QWidget
 
     from maps.canvas.drop import Judge
+    from maps.layers.scene import Scene
 
 _FRAME_MS = 16
 _PULSE_MS = 125
-_UNHURRIED_MS = 60_000
 
 
-class MapCanvas(QWidget):
+class MapCanvas(GestureWidget):
     """The map.
 
     Signals
@@ -103,35 +93,33 @@ class MapCanvas(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMouseTracking(True)
-        self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scene = Scene()
-        self._stack = LayerStack()
         self._theme: Theme = theme
-        self._text_scale = 1.0
+        self._scale = 1.0
         self._attribution = ""
-        self._camera = Camera(Viewport((0.0, 0.0), 1_000.0, (640.0, 480.0)))
-        self._is_placed = False
+        self._fits_all = True
         self._followed: UUID | None = None
+        self._tiles = StaticTiles(tiles, self)
+        self._tiles.tiles_changed.connect(self.on_tiles_changed)
+        ratio = self.devicePixelRatioF()
+        self._image = SceneImage(ScenePainter(map_style(theme), ratio), self._tiles)
+        self._camera = Camera(Viewport((0.0, 0.0), 1_000.0, (640.0, 480.0)), ratio)
         self._interaction = Interaction(self)
-        self._gestures = Gestures(self._interaction)
-        self._still: QImage | None = None
-        self._has_marks = False
-        self._phase = 0
+        self.take_gestures(self._interaction)
         self._frame_clock = QElapsedTimer()
         self._frames = self._a_timer(_FRAME_MS, self.on_frame)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
         self._later = self._a_timer(0, self.on_later)
         self._later.setSingleShot(True)
-        self._painter = ScenePainter(map_style(theme), self.devicePixelRatioF())
-        self._tiles = StaticTiles(tiles, self)
-        self._tiles.tiles_changed.connect(self.on_tiles_changed)
+
+    @property
+    def image(self) -> SceneImage:
+        """What is painted, and where its marks are."""
+        return self._image
 
     @property
     def scene(self) -> Scene:
         """What is shown."""
-        return self._scene
+        return self._image.scene
 
     @property
     def view(self) -> Viewport:
@@ -141,7 +129,7 @@ class MapCanvas(QWidget):
     @property
     def layers(self) -> LayerStack:
         """Which layers are shown, in which order."""
-        return self._stack
+        return self._image.stack
 
     @property
     def worker_pid(self) -> int:
@@ -154,46 +142,47 @@ class MapCanvas(QWidget):
         return self._tiles.is_sharp
 
     def set_scene(self, scene: Scene) -> None:
-        """Show a scene. A ground seen for the first time is drawn anew, and fitted once."""
-        is_new_ground = scene.ground is not self._scene.ground
-        self._scene = scene
+        """Show a scene. Until somebody moves the map, it shows the whole ground."""
+        is_new_ground = scene.ground is not self.scene.ground
+        self._image.scene = scene
+        self._image.changed()
         if is_new_ground:
             self._tell_ground()
-            if not self._is_placed:
-                self.fit_all()
+        if is_new_ground and self._fits_all:
+            self.fit_all()
         place = self.place_m(MEMBER, self._followed) if self._followed else None
         if place is not None and not self._gestures.is_busy:
-            self._camera.show(self.view.centred_on(place))
-            self._moved()
+            self._show(self.view.centred_on(place))
+        self._interaction.scene_changed()
         self._changed()
 
     def set_view(self, view: Viewport) -> None:
         """Look at a part of the plane, at exactly this scale; the size is the widget's."""
-        self._is_placed = True
-        self._camera.show(view.resized((float(self.width()), float(self.height()))))
-        self._moved()
+        self._fits_all = False
+        self._show(view)
 
     def zoom_to(self, bounds_m: Bounds, *, margin_px: float = 24.0) -> None:
         """Show a box of the plane (EPSG:3857 metres), at the next coarser scale of rest."""
         fitted = self.view.fitted_to(bounds_m, margin_px=margin_px)
-        scale = rest_m_per_px(fitted.m_per_px, self.devicePixelRatioF(), coarser=True)
+        scale = rest_m_per_px(fitted.m_per_px, self._camera.pixel_ratio, coarser=True)
         self.set_view(Viewport(fitted.centre_mercator_m, scale, fitted.size_px))
 
     def centre_on(self, mercator_m: tuple[float, float], m_per_px: float | None = None) -> None:
         """Bring a point of the plane to the middle, no further off than a scale."""
         scale = min(self.view.m_per_px, m_per_px or self.view.m_per_px)
-        scale = rest_m_per_px(scale, self.devicePixelRatioF())
+        scale = rest_m_per_px(scale, self._camera.pixel_ratio)
         self.set_view(Viewport(mercator_m, scale, self.view.size_px))
 
     def fit_all(self) -> None:
         """Show the whole ground, or failing that everything that has a place."""
-        bounds = self._scene.ground.bounds_m() or self._marks_bounds()
+        bounds = self._image.bounds_m()
         if bounds is not None:
             self.zoom_to(bounds)
+            self._fits_all = True
 
     def zoom_into_cell(self, mercator_m: tuple[float, float]) -> None:
         """Show the finest drawn cell that holds a point of the plane."""
-        for cells in reversed(levels_shown(self._scene.ground, self.view.m_per_px)):
+        for cells in reversed(levels_shown(self.scene.ground, self.view.m_per_px)):
             row = cell_at(cells, mercator_m)
             if row is not None:
                 west, south, east, north = cells.bounds_m[row].tolist()
@@ -202,8 +191,8 @@ class MapCanvas(QWidget):
 
     def set_layers(self, layers: LayerStack) -> None:
         """Show other layers, or in another order."""
-        is_static = (layers.hidden ^ self._stack.hidden) & STATIC
-        self._stack = layers
+        is_static = (layers.hidden ^ self.layers.hidden) & STATIC
+        self._image.stack = layers
         if is_static:
             self._tell_ground()
         self._changed()
@@ -213,9 +202,9 @@ class MapCanvas(QWidget):
         self._theme = theme
         self._restyle()
 
-    def set_text_scale(self, scale: float) -> None:
-        """Names and cards so much larger than the style says."""
-        self._text_scale = scale
+    def set_scale(self, scale: float) -> None:
+        """Names, marks and cards so much larger than the style says; for walls and eyes."""
+        self._scale = scale
         self._restyle()
 
     def set_attribution(self, words: str) -> None:
@@ -268,7 +257,8 @@ class MapCanvas(QWidget):
         self._camera.stop()
         self._moved()
         is_sharp = self._tiles.settle(timeout_s)
-        self._still = self._composed(_UNHURRIED_MS)
+        self._image.settle(self.size())
+        self.update()
         return is_sharp
 
     def shut(self) -> None:
@@ -277,30 +267,13 @@ class MapCanvas(QWidget):
         self._pulse.stop()
         self._tiles.close()
 
-    def marks(self, kind: str) -> Marks:
-        """The marks of a kind now on the screen: what can be picked."""
-        if not self._has_marks:
-            self._painter.look(self._scene, self.view, self._stack)
-            self._has_marks = True
-        return self._painter.members if kind == MEMBER else self._painter.incidents
-
-    def id_at(self, kind: str, row: int) -> UUID:
-        """Whose mark stands in a row of its layer."""
-        return (
-            self._scene.members.ids[row] if kind == MEMBER else self._scene.incidents.ids[row]
-        )
-
     def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
         """Where a subject is on the plane, EPSG:3857 metres; None where nobody knows."""
-        layer = self._scene.members if kind == MEMBER else self._scene.incidents
-        row = layer.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
-        if row is None or np.isnan(layer.mercator_m[row, 0]):
-            return None
-        x, y = layer.mercator_m[row].tolist()
-        return x, y
+        return self._image.place_m(kind, subject)
 
     def pan(self, dx_px: float, dy_px: float) -> None:
         """Move the map by hand; ends following."""
+        self._fits_all = False
         self._end_following()
         self._camera.pan(dx_px, dy_px)
         self._moved()
@@ -316,7 +289,7 @@ class MapCanvas(QWidget):
 
     def zoom(self, halves: float, at_px: tuple[float, float]) -> None:
         """Zoom by half levels about a point of the screen, smoothly."""
-        self._is_placed = True
+        self._fits_all = False
         self._camera.zoom(halves, at_px)
         self._run()
 
@@ -331,8 +304,11 @@ class MapCanvas(QWidget):
     @Slot()
     def on_pulse(self) -> None:
         """Let the rings of overdue incidents widen by one phase."""
-        self._phase = (self._phase + 1) % PULSE_PHASES
-        self.update()
+        region = self._image.pulse()
+        if region is None:
+            self.update()
+        else:
+            self.update(region)
 
     @Slot()
     def on_later(self) -> None:
@@ -355,15 +331,18 @@ class MapCanvas(QWidget):
             self._frame_clock.start()
             self._frames.start()
 
+    def _show(self, view: Viewport) -> None:
+        self._camera.show(view.resized((float(self.width()), float(self.height()))))
+        self._moved()
+
     def _moved(self) -> None:
-        view = self.view
+        view = self._image.view = self.view
         self._tiles.want(step_of(view.m_per_px / self._camera.pixel_ratio), view.bounds_m())
         self._changed()
         self.view_changed.emit(view)
 
     def _changed(self) -> None:
-        self._still = None
-        self._has_marks = False
+        self._image.changed()
         self.update()
 
     def _end_following(self) -> None:
@@ -372,54 +351,21 @@ class MapCanvas(QWidget):
             self.follow_ended.emit()
 
     def _restyle(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._camera.pixel_ratio = ratio
-        self._painter = ScenePainter(map_style(self._theme), ratio, self._text_scale)
+        self._camera.pixel_ratio = ratio = self.devicePixelRatioF()
+        self._image.painter = ScenePainter(map_style(self._theme), ratio, self._scale)
         self._tell_ground()
-        self._changed()
 
     def _tell_ground(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._tiles.set_ground(
-            self._scene.ground, self._theme, self._stack.hidden & STATIC, ratio
-        )
+        hidden = self.layers.hidden & STATIC
+        ratio = self._camera.pixel_ratio
+        self._tiles.set_ground(self.scene.ground, self._theme, hidden, ratio)
         self._moved()
 
-    def _marks_bounds(self) -> Bounds | None:
-        places = np.vstack([self._scene.members.mercator_m, self._scene.incidents.mercator_m])
-        places = places[~np.isnan(places[:, 0])]
-        if not len(places):
-            return None
-        (west, south), (east, north) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
-        return west, south, east, north
-
-    def _paint_scene(self, painter: QPainter, budget_ms: int) -> bool:
-        self.marks(MEMBER)
-        self._painter.paint_tiles(painter, self._tiles, self.view)
-        pace = Pace(budget_ms, self._camera.is_zooming)
-        return self._painter.paint_moving(painter, self._scene, self.view, self._stack, pace)
-
-    def _composed(self, budget_ms: int) -> QImage:
-        ratio = self.devicePixelRatioF()
-        still = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-        still.setDevicePixelRatio(ratio)
-        painter = QPainter(still)
-        is_whole = self._paint_scene(painter, budget_ms)
-        painter.end()
-        if not is_whole:
-            self._later.start()
-        return still
-
-    def _look_for_overdue(self) -> bool:
-        """Whether anything pulses; the timer runs only then."""
-        self.marks(INCIDENT)
-        is_overdue = self._stack.shows(INCIDENTS) and self._painter.has_overdue(self._scene)
-        if is_overdue and self.isVisible():
-            if not self._pulse.isActive():
-                self._pulse.start()
-        else:
-            self._pulse.stop()
-        return is_overdue
+    def _keep_pulse(self) -> None:
+        """The timer of the pulse runs only while something overdue is to be seen."""
+        is_wanted = self._image.has_pulse() and self.isVisible()
+        if is_wanted != self._pulse.isActive():
+            self._pulse.start() if is_wanted else self._pulse.stop()
 
     # Qt overrides
 
@@ -427,80 +373,26 @@ class MapCanvas(QWidget):
         """Paint the kept image of the scene and what passes over it."""
         painter = QPainter(self)
         if self._camera.is_moving or self._gestures.is_panning:
-            self._paint_scene(painter, 2)
+            is_zooming = self._camera.is_zooming
+            self._image.paint_moving_view(painter, is_zooming=is_zooming)
         else:
-            if self._still is None:
-                self._still = self._composed(8)
-            painter.drawImage(QPointF(0, 0), self._still)
-        if self._look_for_overdue():
-            self._painter.paint_pulse(painter, self._scene, self.view, self._phase)
-        style = self._painter.style
-        over = OverlayPainter(style, self.view.size_px, round(14 * self._text_scale))
+            self._image.paint_still(painter, self.size())
+            if not self._image.is_whole:
+                self._later.start()
+        self._keep_pulse()
+        self._image.paint_pulse(painter)
+        style = self._image.painter.style
+        over = OverlayPainter(style, self.view.size_px, round(14 * self._scale))
         self._interaction.paint(painter, over)
         over.scale_bar(painter, self.view, self._attribution)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Keep the middle in the middle."""
+        """Keep the middle in the middle, or everything in sight."""
         self._camera.view = self.view.resized((float(self.width()), float(self.height())))
-        if not self._is_placed:
+        if self._fits_all:
             self.fit_all()
-            self._is_placed = False
         self._moved()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture."""
-        self._gestures.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with it."""
-        self._gestures.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End it."""
-        self._gestures.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Into a cell."""
-        self._gestures.double_click(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the cursor."""
-        self._gestures.wheel(event)
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pan, zoom, fit, give up."""
-        if not self._gestures.key(event, QPointF(self.rect().center())):
-            super().keyPressEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Nothing is hovered outside."""
-        self._interaction.leave()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take drags that carry subjects of ours."""
-        payload = payload_from(event.mimeData())
-        if payload is None or not self._interaction.can_drag:
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        self._interaction.enter(payload, event.position())
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show what a drop here would mean."""
-        self._interaction.on_drag(event.position())
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """The drag goes elsewhere."""
-        self._interaction.end_drag(is_dropped=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Let go here."""
-        self._interaction.on_drag(event.position())
-        event.acceptProposedAction()
-        self._interaction.end_drag(is_dropped=True)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Nothing moves on a map nobody sees."""

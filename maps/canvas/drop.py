@@ -109,6 +109,11 @@ class DropController:
             self.state = DragState(before.payload, at_px, target, verdict, words)
         return self.state
 
+    def forget_verdict(self) -> None:
+        """Have the judge asked again at the next move, because the world has changed."""
+        if self.state is not None:
+            self.state = DragState(self.state.payload, self.state.at_px)
+
     def end(self) -> DragState | None:
         """Let go, or give up: the last state, and no drag any more."""
         last, self.state = self.state, None

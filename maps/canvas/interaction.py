@@ -63,9 +63,9 @@ class Interaction:
         """The mark under a point: of the nearest, the one drawn on top."""
         best: tuple[float, Subject] | None = None
         for kind in (INCIDENT, MEMBER):
-            hit = nearest_mark(self._canvas.marks(kind), (at.x(), at.y()), _PICK_PX)
+            hit = nearest_mark(self._canvas.image.marks(kind), (at.x(), at.y()), _PICK_PX)
             if hit is not None and (best is None or hit[1] < best[0]):
-                best = hit[1], Subject(kind, self._canvas.id_at(kind, hit[0]))
+                best = hit[1], Subject(kind, self._canvas.image.id_at(kind, hit[0]))
         return best[1] if best else None
 
     def on_pan(self, dx_px: float, dy_px: float) -> None:
@@ -146,11 +146,21 @@ class Interaction:
         before = self.drop.state
         if before is None:
             return
-        targets = self._canvas.marks(before.payload.target_kind)
+        targets = self._canvas.image.marks(before.payload.target_kind)
         state = self.drop.move((at.x(), at.y()), self._canvas.scene, targets)
         if state.target != before.target:
             self._canvas.drag_moved.emit(state.payload, state.target)
         self._canvas.update()
+
+    def scene_changed(self) -> None:
+        """Ask again what a drag under way would mean: somebody else may have been faster."""
+        state = self.drop.state
+        if state is not None:
+            self.drop.forget_verdict()
+            targets = self._canvas.image.marks(state.payload.target_kind)
+            now = self.drop.move(state.at_px, self._canvas.scene, targets)
+            if now.target != state.target:
+                self._canvas.drag_moved.emit(now.payload, now.target)
 
     def end_drag(self, *, is_dropped: bool) -> None:
         """Let go: over a target say so, over nothing do nothing."""
@@ -182,7 +192,7 @@ class Interaction:
         view = self._canvas.view
         over.links(painter, self._ends_of(self._links_of_selected()))
         over.ghosts(painter, self._ends_of(self.ghosts))
-        radius = INCIDENT_PX[tier_of(view.m_per_px)] * 0.78
+        radius = INCIDENT_PX[tier_of(view.m_per_px)] * 0.78 * self._canvas.image.painter.scale
         over.selection(painter, self._selected_px(), radius)
         if self.measure is not None and self.measure.points_m:
             line = view.to_screen(self.measure.line_m())

@@ -27,6 +27,8 @@ from maps.canvas.tile_cache import TileKey, step_of, tiles_over
 from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from maps.canvas.static_tiles import StaticTiles
     from maps.canvas.tile_cache import TileCache
     from maps.geometry.viewport import Viewport
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
 PULSE_PHASES = 8
 _MOST_NAMED_MEMBERS = 60
-_LINKS_FROM_M_PER_PX = 30.0
-_MOST_LINKS = 250
+_LINKS_FROM_M_PER_PX = 15.0
+_MOST_LINKS = 120
 """More lines than these are a tangle that says nothing; the selected ones show anyway."""
 
 
@@ -50,14 +52,14 @@ class ScenePainter:
 
     style: MapStyle
     pixel_ratio: float
-    text_scale: float = 1.0
+    scale: float = 1.0
     members: Marks = field(init=False)
     incidents: Marks = field(init=False)
     _labels: LabelPainter = field(init=False)
     _atlases: dict[tuple[str, int], Atlas] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._labels = LabelPainter(self.style, self.pixel_ratio, self.text_scale)
+        self._labels = LabelPainter(self.style, self.pixel_ratio, self.scale)
         nothing = np.empty(0, np.intp), np.empty((0, 2))
         self.members, self.incidents = Marks(MEMBER, *nothing), Marks(INCIDENT, *nothing)
 
@@ -119,6 +121,12 @@ class ScenePainter:
         """Whether an overdue incident is on the screen."""
         return bool(scene.incidents.is_overdue[self.incidents.rows].any())
 
+    def overdue_px(self, scene: Scene) -> NDArray[np.float64]:
+        """Where the visible overdue incidents are, (n, 2) screen pixels."""
+        overdue = scene.incidents.is_overdue[self.incidents.rows]
+        found: NDArray[np.float64] = self.incidents.screen_px[overdue]
+        return found
+
     def atlas(self, what: str, tier: int) -> Atlas:
         """The stamps of members, incidents or pulses at one size, made when first needed."""
         key = (what, tier)
@@ -128,10 +136,12 @@ class ScenePainter:
 
     def _made(self, what: str, tier: int) -> Atlas:
         if what == MEMBER:
-            return member_atlas(self.style, MEMBER_PX[tier], self.pixel_ratio)
+            return member_atlas(self.style, MEMBER_PX[tier] * self.scale, self.pixel_ratio)
         if what == INCIDENT:
-            return incident_atlas(self.style, INCIDENT_PX[tier], self.pixel_ratio)
-        return pulse_atlas(self.style, INCIDENT_PX[tier], self.pixel_ratio, PULSE_PHASES)
+            return incident_atlas(self.style, INCIDENT_PX[tier] * self.scale, self.pixel_ratio)
+        return pulse_atlas(
+            self.style, INCIDENT_PX[tier] * self.scale, self.pixel_ratio, PULSE_PHASES
+        )
 
     def _paint_stand_ins(
         self,

@@ -15,6 +15,15 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
+from maps.canvas.packing import (
+    PackedSegments,
+    Rings,
+    each_edge_once,
+    gathered,
+    segments_of,
+    snapped,
+    touching,
+)
 from maps.canvas.primitives import draw_lines, path_of, q_colour
 from maps.layers.cells import SMALLEST_CELL_PX, levels_shown, width_px
 from maps.layers.layer import CELLS, ROADS, WATER
@@ -27,7 +36,6 @@ if TYPE_CHECKING:
 
 TILE_PX = 512
 """The side of a tile in device pixels."""
-_CHUNK = 64
 _SNAP_PX = 0.4
 _CLEAR_AT_PX = 40.0
 _GLOW_PX = 7.0
@@ -57,37 +65,6 @@ class TileRequest:
         return placed
 
 
-class PackedSegments:
-    """Segments in chunks along a space-filling curve: a tile touches few of them.
-
-    Invariants: `chunks` (c, 64, 4); the last one is filled up with points at NaN.
-    """
-
-    def __init__(self, segments: NDArray[np.float64]) -> None:
-        order = np.argsort(_morton(segments), kind="stable")
-        pad = -len(segments) % _CHUNK
-        padded = np.vstack([segments[order], np.full((pad, 4), np.nan)])
-        self.chunks = padded.reshape(-1, _CHUNK, 4)
-        ends = self.chunks.reshape(len(self.chunks), -1, 2)
-        with np.errstate(invalid="ignore"):
-            self._low = np.nanmin(ends, axis=1) if len(ends) else np.empty((0, 2))
-            self._high = np.nanmax(ends, axis=1) if len(ends) else np.empty((0, 2))
-
-    def within(self, bbox_m: tuple[float, float, float, float]) -> NDArray[np.float64]:
-        """Segments that may touch a box, (n, 4)."""
-        west, south, east, north = bbox_m
-        hit = (self._low[:, 0] <= east) & (self._high[:, 0] >= west)
-        hit &= (self._low[:, 1] <= north) & (self._high[:, 1] >= south)
-        found: NDArray[np.float64] = self.chunks[hit].reshape(-1, 4)
-        return found[~np.isnan(found[:, 0])]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rings:
-    coords_m: NDArray[np.float64]
-    offsets: NDArray[np.int64]
-
-
 class GroundPainter:
     """Draws any tile of one ground in one style."""
 
@@ -97,7 +74,7 @@ class GroundPainter:
         self._ground = ground
         self._style = style
         self._hidden = hidden
-        self._rings: dict[tuple[int, int], _Rings] = {}
+        self._rings: dict[tuple[int, int], Rings] = {}
         self._edges: dict[tuple[int, int], PackedSegments] = {}
         self._lines: dict[int, PackedSegments] = {}
 
@@ -117,7 +94,7 @@ class GroundPainter:
         return image
 
     def _fill(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
-        chosen = _touching(cells.bounds_m, request.bbox_m)
+        chosen = touching(cells.bounds_m, request.bbox_m)
         if not chosen.any():
             return
         rings = self._rings_of(cells, request)
@@ -127,7 +104,7 @@ class GroundPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         for number in np.unique(tint_of_cell[chosen]).tolist():
             take = (chosen & (tint_of_cell == number))[cells.ring_cell]
-            xy, starts = _gathered(rings.coords_m, rings.offsets, np.flatnonzero(take))
+            xy, starts = gathered(rings.coords_m, rings.offsets, np.flatnonzero(take))
             painter.setBrush(q_colour(tints[number]))
             painter.drawPath(path_of(request.to_px(xy), starts))
 
@@ -156,24 +133,24 @@ class GroundPainter:
                 _fill_ways(painter, request, ways, style)
                 continue
             if number not in self._lines:
-                self._lines[number] = PackedSegments(_segments(ways.coords_m, ways.offsets))
+                self._lines[number] = PackedSegments(segments_of(ways.coords_m, ways.offsets))
             width = style.width_px(scale) * request.pixel_ratio
             segments = self._lines[number].within(_grown(request, width))
             _pen(painter, style.colour, 1.0, width)
             draw_lines(painter, request.to_px(segments.reshape(-1, 2)).reshape(-1, 4))
 
-    def _rings_of(self, cells: CellsOfLevel, request: TileRequest) -> _Rings:
+    def _rings_of(self, cells: CellsOfLevel, request: TileRequest) -> Rings:
         band = _band(request.m_per_px)
         key = (cells.level, band)
         if key not in self._rings:
-            self._rings[key] = _snapped(cells.coords_m, cells.ring_offsets, _snap_m(band))
+            self._rings[key] = snapped(cells.coords_m, cells.ring_offsets, _snap_m(band))
         return self._rings[key]
 
     def _edges_of(self, cells: CellsOfLevel, request: TileRequest) -> PackedSegments:
         key = (cells.level, _band(request.m_per_px))
         if key not in self._edges:
             rings = self._rings_of(cells, request)
-            unique = _each_edge_once(_segments(rings.coords_m, rings.offsets))
+            unique = each_edge_once(segments_of(rings.coords_m, rings.offsets))
             self._edges[key] = PackedSegments(unique)
         return self._edges[key]
 
@@ -203,8 +180,8 @@ def _fill_ways(painter: QPainter, request: TileRequest, ways: Ways, style: WaySt
     painter.setBrush(q_colour(style.colour))
     low = np.minimum.reduceat(ways.coords_m, ways.offsets[:-1], axis=0)
     high = np.maximum.reduceat(ways.coords_m, ways.offsets[:-1], axis=0)
-    touching = _touching(np.hstack([low, high]), request.bbox_m)
-    xy, starts = _gathered(ways.coords_m, ways.offsets, np.flatnonzero(touching))
+    hit = touching(np.hstack([low, high]), request.bbox_m)
+    xy, starts = gathered(ways.coords_m, ways.offsets, np.flatnonzero(hit))
     painter.drawPath(path_of(request.to_px(xy), starts))
 
 
@@ -217,84 +194,7 @@ def _snap_m(band: int) -> float:
     return float(4.0**band) * _SNAP_PX
 
 
-def _snapped(
-    coords_m: NDArray[np.float64], offsets: NDArray[np.int64], snap_m: float
-) -> _Rings:
-    """Rings on a grid of `snap_m`, without vertices that fell upon their forerunner."""
-    on_grid = np.round(coords_m / snap_m) * snap_m
-    keep = np.ones(len(coords_m), np.bool_)
-    keep[1:] = (on_grid[1:] != on_grid[:-1]).any(axis=1)
-    keep[offsets[:-1]] = True
-    kept_before = np.concatenate([[0], np.cumsum(keep)])
-    return _Rings(on_grid[keep], kept_before[offsets].astype(np.int64))
-
-
-def _segments(coords_m: NDArray[np.float64], offsets: NDArray[np.int64]) -> NDArray[np.float64]:
-    """All edges of polylines, (n, 4)."""
-    if len(coords_m) < 2:
-        return np.empty((0, 4))
-    pairs = np.hstack([coords_m[:-1], coords_m[1:]])
-    joined = np.ones(len(pairs), np.bool_)
-    joined[offsets[1:-1] - 1] = False
-    return pairs[joined]
-
-
-def _each_edge_once(segments: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Edges shared by two cells, once: half the work, and alpha does not add up."""
-    first, last = segments[:, :2], segments[:, 2:]
-    swap = (first[:, 0] > last[:, 0]) | (
-        (first[:, 0] == last[:, 0]) & (first[:, 1] > last[:, 1])
-    )
-    tidy = np.where(swap[:, None], np.hstack([last, first]), segments)
-    order = np.lexsort(tidy.T)
-    tidy = tidy[order]
-    fresh = np.ones(len(tidy), np.bool_)
-    fresh[1:] = (tidy[1:] != tidy[:-1]).any(axis=1)
-    return tidy[fresh]
-
-
-def _morton(segments: NDArray[np.float64]) -> NDArray[np.uint32]:
-    """Z-order of the midpoints on a grid of 1,024 squared."""
-    if not len(segments):
-        return np.empty(0, np.uint32)
-    middle = (segments[:, :2] + segments[:, 2:]) / 2
-    low = middle.min(axis=0)
-    span = np.maximum(middle.max(axis=0) - low, 1e-9)
-    at = ((middle - low) / span * 1023).astype(np.uint32)
-    return _spread(at[:, 0]) | _spread(at[:, 1]) << np.uint32(1)
-
-
-def _spread(bits: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    bits = (bits | bits << np.uint32(8)) & np.uint32(0x00FF00FF)
-    bits = (bits | bits << np.uint32(4)) & np.uint32(0x0F0F0F0F)
-    bits = (bits | bits << np.uint32(2)) & np.uint32(0x33333333)
-    return (bits | bits << np.uint32(1)) & np.uint32(0x55555555)
-
-
-def _touching(
-    bounds_m: NDArray[np.float64], bbox_m: tuple[float, float, float, float]
-) -> NDArray[np.bool_]:
-    west, south, east, north = bbox_m
-    return (
-        (bounds_m[:, 0] <= east)
-        & (bounds_m[:, 2] >= west)
-        & (bounds_m[:, 1] <= north)
-        & (bounds_m[:, 3] >= south)
-    )
-
-
 def _grown(request: TileRequest, by_px: float) -> tuple[float, float, float, float]:
     west, south, east, north = request.bbox_m
     by_m = by_px * request.pixel_ratio * request.m_per_px
     return west - by_m, south - by_m, east + by_m, north + by_m
-
-
-def _gathered(
-    coords_m: NDArray[np.float64], offsets: NDArray[np.int64], parts: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The vertices of some parts, and the rows where each begins."""
-    first = offsets[parts]
-    length = offsets[parts + 1] - first
-    starts = np.concatenate([[0], np.cumsum(length)])
-    rows = np.arange(starts[-1]) + np.repeat(first - starts[:-1], length)
-    return coords_m[rows], starts[:-1].astype(np.int64)

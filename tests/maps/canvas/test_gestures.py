@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
@@ -374,3 +375,73 @@ def test_distances_read_like_distances(metres, words):
 @pytest.mark.parametrize(("longest", "nice"), [(7, 5), (23, 20), (99, 50), (1_000, 1_000)])
 def test_the_scale_bar_has_a_round_length(longest, nice):
     assert nice_length_m(longest) == nice
+
+
+def test_a_verdict_is_asked_again_when_the_world_changes_under_the_drag(stage):
+    verdicts = iter([(0, ""), (2, "已被派遣")])
+
+    def judge(payload, kind, subject):
+        return next(verdicts)
+
+    stage.canvas.set_judge(judge)
+    stage.mouse.press(stage.incident_px)
+    stage.mouse.move(stage.member_px)
+    stage.canvas.set_scene(stage.scene)
+    stage.mouse.release()
+    assert not stage.dropped
+    assert len(stage.refused) == 1
+
+
+def test_a_jump_in_time_gives_the_drag_up(stage):
+    stage.mouse.press(stage.incident_px)
+    stage.mouse.move(stage.member_px)
+    stage.canvas.drop_gesture()
+    stage.mouse.release()
+    assert not stage.dropped
+
+
+def test_rings_pulse_only_while_something_overdue_is_to_be_seen(stage):
+    late = incidents_layer(stage.scene.incidents.picture, NOW_US + 10**12)
+    due = replace(late, is_overdue=~late.is_overdue | True)
+    stage.canvas.set_scene(replace(stage.scene, incidents=due))
+    stage.canvas.grab()
+    assert stage.canvas._pulse.isActive()
+    stage.canvas.set_scene(stage.scene)
+    stage.canvas.grab()
+    assert not stage.canvas._pulse.isActive()
+
+
+def test_the_whole_ground_stays_in_sight_until_the_map_is_moved(a_canvas, mouse):
+    canvas = a_canvas()
+    canvas.resize(400, 300)
+    west, south, east, north = GROUND.bounds_m()
+    left, low, right, high = canvas.view.bounds_m()
+    assert left <= west
+    assert low <= south
+    assert right >= east
+    assert high >= north
+
+
+def test_marks_and_names_grow_with_the_scale_of_the_text(stage):
+    stage.canvas.settle()
+    before = stage.canvas.grab().toImage()
+    stage.canvas.set_scale(1.5)
+    stage.canvas.settle()
+    assert stage.canvas.grab().toImage() != before
+
+
+def test_selection_and_ghosts_are_painted(stage):
+    stage.canvas.settle()
+    before = stage.canvas.grab().toImage()
+    stage.canvas.set_selection(MEMBER, [stage.members[0].id])
+    selected = stage.canvas.grab().toImage()
+    stage.canvas.set_ghosts([(stage.incident.id, stage.members[1].id)])
+    assert before != selected
+    assert stage.canvas.grab().toImage() != selected
+
+
+def test_ids_that_are_not_on_the_map_do_no_harm(stage):
+    stage.canvas.set_selection(INCIDENT, [an_incident().id])
+    stage.canvas.set_ghosts([(an_incident().id, a_member().id)])
+    stage.canvas.follow(a_member().id)
+    assert not stage.canvas.grab().isNull()

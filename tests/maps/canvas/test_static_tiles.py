@@ -1,5 +1,6 @@
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -140,3 +141,36 @@ def test_an_outdated_tile_stands_in_but_does_not_count():
     cache.put(TileKey(10, 0, 0), 1, an_image())
     assert cache.get(TileKey(10, 0, 0)) is not None
     assert not cache.has(TileKey(10, 0, 0), 2)
+
+
+_A_MAP = """
+import sys
+from PySide6.QtWidgets import QApplication
+from maps.canvas.canvas import MapCanvas
+from tests.maps.worlds import a_ground, a_scene
+app = QApplication([])
+canvas = MapCanvas()
+canvas.set_scene(a_scene(a_ground()))
+canvas.show()
+canvas.settle()
+print(canvas.worker_pid, flush=True)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is a matter of POSIX")
+def test_no_process_is_left_when_the_program_is_killed(checkout, qtbot):
+    program = subprocess.Popen(
+        [sys.executable, "-c", _A_MAP], cwd=checkout, stdout=subprocess.PIPE, text=True
+    )
+    with program:
+        worker = int(program.stdout.readline())
+        assert alive(worker)
+        program.kill()
+    qtbot.waitUntil(lambda: not alive(worker), timeout=5_000)
+
+
+def test_the_shared_file_has_no_name_any_more_once_the_worker_stands(a_canvas):
+    canvas = a_canvas(tiles="process")
+    canvas.settle()
+    assert not canvas._tiles._link._path.exists()

@@ -1,0 +1,140 @@
+"""The scene as painted: tiles, marks, names, and the kept image of a map at rest.
+
+Everything passing (cards, rubber bands, pulses) is painted over the kept image, so
+that it costs nothing but itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter, QRegion
+
+from maps.canvas.atlas import INCIDENT_PX, tier_of
+from maps.canvas.label_painter import Pace
+from maps.canvas.marks import MEMBER, Marks
+from maps.canvas.painters import PULSE_PHASES, ScenePainter
+from maps.geometry.viewport import Viewport
+from maps.layers.layer import INCIDENTS, LayerStack
+from maps.layers.scene import Scene
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from maps.canvas.static_tiles import StaticTiles
+    from maps.geometry.viewport import Bounds
+
+MOST_RINGS = 100
+"""Beyond so many pulsing rings, redrawing all costs less than their rectangles."""
+AT_REST = Pace(8)
+UNHURRIED = Pace(60_000)
+
+
+@dataclass(slots=True)
+class SceneImage:
+    """What is shown, at which view, in which layers; and how it was last painted.
+
+    Invariants: `still` is None or shows exactly `scene` at `view`; the marks that can be
+    picked are those of the present scene and view.
+    """
+
+    painter: ScenePainter
+    tiles: StaticTiles
+    view: Viewport = field(default_factory=lambda: Viewport((0.0, 0.0), 1_000.0, (1, 1)))
+    scene: Scene = field(default_factory=Scene)
+    stack: LayerStack = field(default_factory=LayerStack)
+    still: QImage | None = None
+    is_whole: bool = True
+    _has_marks: bool = False
+    _phase: int = 0
+
+    def changed(self) -> None:
+        """Something shown has changed."""
+        self.still = None
+        self._has_marks = False
+
+    def marks(self, kind: str) -> Marks:
+        """The marks of a kind now on the screen: what can be picked."""
+        if not self._has_marks:
+            self.painter.look(self.scene, self.view, self.stack)
+            self._has_marks = True
+        return self.painter.members if kind == MEMBER else self.painter.incidents
+
+    def id_at(self, kind: str, row: int) -> UUID:
+        """Whose mark stands in a row of its layer."""
+        return self.scene.members.ids[row] if kind == MEMBER else self.scene.incidents.ids[row]
+
+    def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
+        """Where a subject is on the plane, EPSG:3857 metres; None where nobody knows."""
+        layer = self.scene.members if kind == MEMBER else self.scene.incidents
+        row = layer.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
+        if row is None or np.isnan(layer.mercator_m[row, 0]):
+            return None
+        x, y = layer.mercator_m[row].tolist()
+        return x, y
+
+    def bounds_m(self) -> Bounds | None:
+        """The box of the ground, or failing that of every mark; None where nothing is."""
+        ground = self.scene.ground.bounds_m()
+        places = np.vstack([self.scene.members.mercator_m, self.scene.incidents.mercator_m])
+        places = places[~np.isnan(places[:, 0])]
+        if ground is not None or not len(places):
+            return ground
+        (west, south), (east, north) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+        return west, south, east, north
+
+    def paint_moving_view(self, painter: QPainter, *, is_zooming: bool) -> None:
+        """Paint straight away, for a view that is another one in the next frame."""
+        self._paint(painter, Pace(2, is_zooming))
+
+    def paint_still(self, painter: QPainter, size: QSize, pace: Pace = AT_REST) -> None:
+        """Paint the kept image, made anew when something has changed."""
+        if self.still is None:
+            self.still = self._composed(size, pace)
+        painter.drawImage(QPointF(0, 0), self.still)
+
+    def settle(self, size: QSize) -> None:
+        """Make the kept image with every name, however long it takes."""
+        self.still = self._composed(size, UNHURRIED)
+
+    def paint_pulse(self, painter: QPainter) -> None:
+        """Rings around what is overdue, at the present phase."""
+        if self.has_pulse():
+            self.painter.paint_pulse(painter, self.scene, self.view, self._phase)
+
+    def has_pulse(self) -> bool:
+        """Whether anything overdue is on the screen."""
+        self.marks(MEMBER)
+        return self.stack.shows(INCIDENTS) and self.painter.has_overdue(self.scene)
+
+    def pulse(self) -> QRegion | None:
+        """Go on by a phase: what must be painted again, None for everything."""
+        self._phase = (self._phase + 1) % PULSE_PHASES
+        at = self.painter.overdue_px(self.scene)
+        if len(at) > MOST_RINGS:
+            return None
+        side = INCIDENT_PX[tier_of(self.view.m_per_px)] * self.painter.scale * 2.8
+        region = QRegion()
+        for x, y in at.tolist():
+            rect = QRectF(x - side / 2, y - side / 2, side, side)
+            region = region.united(rect.toAlignedRect())
+        return region
+
+    def _paint(self, painter: QPainter, pace: Pace) -> None:
+        self.marks(MEMBER)
+        self.painter.paint_tiles(painter, self.tiles, self.view)
+        self.is_whole = self.painter.paint_moving(
+            painter, self.scene, self.view, self.stack, pace
+        )
+
+    def _composed(self, size: QSize, pace: Pace) -> QImage:
+        ratio = self.painter.pixel_ratio
+        still = QImage(size * ratio, QImage.Format.Format_RGB32)
+        still.setDevicePixelRatio(ratio)
+        painter = QPainter(still)
+        self._paint(painter, pace)
+        painter.end()
+        return still

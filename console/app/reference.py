@@ -36,6 +36,6 @@ def read_reference(home: Home) -> Reference:
             calendar=stored.calendar,
             shapes=MappingProxyType({cell.id: wkb for cell, wkb in shaped if wkb}),
             categories=stored.categories,
-            departments=MappingProxyType(dict(stored.departments)),
+            departments=stored.departments,
             backdrop=read_backdrop(home.address.folder),
         )

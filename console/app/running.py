@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.reference import read_reference
 from console.state.reference import Reference
-from console.state.session import Seat, Session
+from console.state.session import Session
 from console.work.desk_lane import DeskLane, Question
 from console.work.feed_lane import FeedLane
 from models.desk.outbox import Outbox
@@ -34,21 +34,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from console.app.home import Home
+    from console.state.session import Seat
     from models.desk.desk import Desk
-    from models.domain.error import Language
     from models.domain.fact import Entry
-    from models.domain.lifecycle import Role
     from models.feed.clock import Clock
     from models.feed.source import Source
     from models.feed.timeline import Timeline, TimelineAct
 
 OUTBOX_FOLDER = "outbox"
 _log = logging.getLogger(__name__)
-
-
-def a_seat(operator: str, roles: frozenset[Role], station: str, language: Language) -> Seat:
-    """Who sits here."""
-    return Seat(operator, roles, station, language)
 
 
 class RunningConsole(QObject):
@@ -69,8 +63,8 @@ class RunningConsole(QObject):
         self,
         home: Home,
         seat: Seat,
-        *,
         desk: Desk,
+        *,
         clock: Clock,
         open_source: Callable[[], Source],
         at: Timeline | None = None,

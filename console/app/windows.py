@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from console.app.running import RunningConsole, a_seat
+from console.app.running import RunningConsole
 from console.panels.map_panel.ground import ground_of
+from console.state.session import Seat
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
 from console.windows.wall import WallWindow
 from console.work.desk_lane import Question
 from models.desk.desk import SealedDesk
+from models.domain.lifecycle import Role
 from models.feed.timeline import Following, Paused
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from maps.canvas.static_tiles import Where
     from maps.layers.scene import Ground
     from models.domain.fact import Entry
-    from models.domain.lifecycle import Role
     from models.feed.source import Source
 
 Window = DeskWindow | ReplayWindow | WallWindow
@@ -63,9 +64,9 @@ class Show(QObject):
     def on_timeline_told(self, incident_id: UUID, entries: list[Entry]) -> None:
         """Hand the facts of an incident to the card, if it is still the one on show."""
         window = self.window
-        if isinstance(window, DeskWindow | ReplayWindow):
-            if self.running.session.selection.incident == incident_id:
-                window.show_timeline(entries)
+        wanted = self.running.session.selection.incident
+        if isinstance(window, DeskWindow | ReplayWindow) and wanted == incident_id:
+            window.show_timeline(entries)
 
     @Slot(object)
     def on_ground_wanted(self, reference: Reference) -> None:
@@ -88,13 +89,14 @@ class _MakeGround:
         return ground_of(self._reference)
 
 
-def a_desk(
-    stage: Stage, home: Home, *, operator: str, roles: frozenset[Role], tiles: Where = "process"
-) -> Show:
+Who = tuple[str, frozenset[Role]]
+"""An operator's name and the roles they act in."""
+
+
+def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> Show:
     """The dispatcher's desk, live."""
-    seat = a_seat(operator, roles, home.station, stage.settings.language)
     running = RunningConsole(
-        home, seat, desk=home.desk, clock=home.clock(), open_source=home.source
+        home, _seat(stage, home, who), home.desk, clock=home.clock(), open_source=home.source
     )
     stage.hold(running.session)
     return Show(running, DeskWindow(running.session, stage.settings, stage.look, tiles=tiles))
@@ -103,9 +105,8 @@ def a_desk(
 def a_replay(
     stage: Stage,
     home: Home,
+    who: Who,
     *,
-    operator: str,
-    roles: frozenset[Role],
     open_source: Callable[[], Source] | None = None,
     at: datetime | None = None,
     tiles: Where = "process",
@@ -113,8 +114,8 @@ def a_replay(
     """A replay of the home's journal, or of a recording; its desk is sealed."""
     running = RunningConsole(
         home,
-        a_seat(operator, roles, home.station, stage.settings.language),
-        desk=SealedDesk(),
+        _seat(stage, home, who),
+        SealedDesk(),
         clock=home.clock(),
         open_source=open_source or home.source,
         at=Paused(at) if at else Following(),
@@ -127,19 +128,23 @@ def a_wall(
     stage: Stage,
     home: Home,
     *,
-    operator: str,
     canvas_px: tuple[int, int],
     at: datetime | None = None,
     tiles: Where = "process",
 ) -> Show:
-    """The wall: read-only, for a room."""
+    """The wall: read-only, for a room; nobody in particular sits at it."""
     running = RunningConsole(
         home,
-        a_seat(operator, frozenset(), home.station, stage.settings.language),
-        desk=SealedDesk(),
+        _seat(stage, home, ("wall", frozenset({Role.WALL}))),
+        SealedDesk(),
         clock=home.clock(),
         open_source=home.source,
         at=Paused(at) if at else Following(),
     )
     stage.hold(running.session)
     return Show(running, WallWindow(running.session, stage.look, canvas_px, tiles=tiles))
+
+
+def _seat(stage: Stage, home: Home, who: Who) -> Seat:
+    operator, roles = who
+    return Seat(operator, roles, home.station, stage.settings.language)

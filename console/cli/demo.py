@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.app.demo_home import plan_of, prepare, start_clock
+from console.app.headless import run_headless, write_summary
 from console.app.home import Home
 from console.app.simulator import Plan, simulate
-from console.cli.acts import address_of
-from console.cli.answer import Answer, ProgressBar
-from models.domain.error import BadInput, Words
+from console.app.stage import Stage, has_display
+from console.app.windows import a_desk
+from console.cli.acts import address_of, roles_of
+from console.cli.answer import Answer, ProgressBar, say
+from models.domain.error import BadInput, Trouble, Words
 from models.simulation.district import Size
+from models.store.engine import troubles
+from models.store.fixes import count_fixes
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+
+ENDING_S = 10.0
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -61,9 +74,67 @@ def prepared(home: Home, options: argparse.Namespace) -> Plan:
 
 def run_demo(options: argparse.Namespace) -> Answer:
     """Make a demo home if there is none; then show it, live."""
+    headless = options.headless or not has_display()
+    if not options.prepare and not options.headless and headless:
+        say(_NO_DISPLAY.in_(options.lang))
     with Home(address_of(options), station=options.station) as home:
         plan = prepared(home, options)
+        start_clock(home, options.speed)
         if options.prepare:
-            start_clock(home, options.speed)
             return Answer({"ok": True, "size": plan.size.value, "seed": plan.seed})
-    return Answer()
+        with _simulator(options):
+            return _headless(home, options) if headless else _desk(home, options)
+
+
+_NO_DISPLAY = Words(
+    "这里没有显示器：演示将在后台运行，并保存截图。",
+    "There is no display here: the demo runs headless and leaves screenshots.",
+)
+
+
+def _desk(home: Home, options: argparse.Namespace) -> Answer:
+    stage = Stage(home.address.folder, options.lang_given)
+    show = a_desk(stage, home, (options.operator, roles_of(options)))
+    show.window.showMaximized()
+    show.start()
+    stage.app.exec()
+    show.close()
+    return Answer({"ok": True})
+
+
+def _headless(home: Home, options: argparse.Namespace) -> Answer:
+    out = Path(options.out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(
+            "disk",
+            Words(f"无法建立 {out}：{error.strerror}", f"cannot make {out}: {error.strerror}"),
+        ) from error
+    stage = Stage(home.address.folder, options.lang_given, offscreen=True)
+    with contextlib.closing(home.connection()) as connection, troubles():
+        before = count_fixes(connection)
+        connection.rollback()
+        summary = run_headless(
+            stage, home, (options.operator, roles_of(options)), options.seconds, out
+        )
+        summary.fixes = count_fixes(connection) - before
+    plain = write_summary(out, summary)
+    return Answer(plain, "\n".join(f"{key:<12} {value}" for key, value in plain.items()))
+
+
+@contextlib.contextmanager
+def _simulator(options: argparse.Namespace) -> Iterator[None]:
+    """The simulator as a process of its own, ended with the demo."""
+    command = [sys.executable, "-m", "console", "simulate", "--parent", str(os.getpid())]
+    command += ["--home", str(options.home), "--lang", options.lang]
+    if options.db:
+        command += ["--db", options.db]
+    process = subprocess.Popen(  # noqa: S603 - ourselves, with our own arguments
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(ENDING_S)

@@ -125,6 +125,7 @@ def _with_defaults(options: argparse.Namespace) -> argparse.Namespace:
         else platformdirs.user_data_path("wangge", False),
         "db": given.get("db") or os.environ.get("WANGGE_DB") or None,
         "lang": _language(given.get("lang")),
+        "lang_given": given.get("lang"),
         "json": given.get("json", False),
         "operator": given.get("operator") or "local",
         "role": given.get("role"),

@@ -31,7 +31,7 @@ from models.domain.member import Duty
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from models.domain.ids import DepartmentId
@@ -218,6 +218,9 @@ def _require_known(typed: Typed) -> None:
             )
 
 
+_LETTERS = {"G": "general", "U": "urgent", "E": "emergency"}
+
+
 class _Reader:
     """Reads typed values as what they mean."""
 
@@ -267,9 +270,11 @@ class _Reader:
         text = self.optional(name)
         if text is None:
             return None
-        short = {item.value[0].upper(): item for item in kind} if kind is Urgency else {}
+        if kind is Urgency:
+            # The letters of the category table serve too.
+            text = _LETTERS.get(text, text)
         try:
-            return short[text] if text in short else kind(text)
+            return kind(text)
         except ValueError:
             known = ", ".join(item.value for item in kind)
             raise BadInput(
@@ -417,7 +422,7 @@ def _judge(read: _Reader) -> Judge:
     )
 
 
-_BUILD = {
+_BUILD: dict[str, Callable[[_Reader], Intent]] = {
     "report": _report,
     "accept": _accept,
     "register": _register,

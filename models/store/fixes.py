@@ -94,6 +94,12 @@ def latest_fixes(connection: Connection) -> Fixes:
     return fixes.taken(np.argsort(fixes.member))
 
 
+def count_fixes(connection: Connection) -> int:
+    """How many fixes are stored, over all days."""
+    ((count,),) = connection.execute("SELECT count(*) FROM fix").fetchall()
+    return int(count)
+
+
 def newest_of_each(fixes: Fixes) -> Fixes:
     """One row a member, its newest, sorted by member."""
     order = np.lexsort((fixes.ts_us, fixes.member))

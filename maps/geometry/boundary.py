@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from maps.geometry.columns import attributes_at, columns_of
+from maps.geometry.coverage import coverage_doubts
 from maps.geometry.crs import placing_of
 from maps.geometry.draft import (
     BoundaryReading,
@@ -279,6 +280,7 @@ def _doubts(
         *code_doubts(cells, parents),
         *namesakes(cells),
         *shape_doubts(cells, parents, [cell.share for cell in standing], parent_areas),
+        *coverage_doubts(cells, parents),
         *shift_doubt(cells, known),
     ]
 

@@ -127,8 +127,16 @@ def joined(shapes: list[Outline]) -> Outline:
 
 def area_m2(shape: Outline) -> float:
     """The area of polygons in EPSG:4326 degrees, square metres on the ellipsoid."""
-    parts = shapely.orient_polygons(shapely.get_parts(shape))
-    return float(sum(abs(_GEOD.geometry_area_perimeter(part)[0]) for part in parts))
+    total = 0.0
+    for part in shapely.get_parts(shape):
+        ring, *holes = shapely.get_rings(part)
+        total += _ring_m2(ring) - sum(map(_ring_m2, holes))
+    return total
+
+
+def _ring_m2(ring: Any) -> float:
+    lon, lat = shapely.get_coordinates(ring).T.copy()
+    return abs(float(_GEOD.polygon_area_perimeter(lon, lat)[0]))
 
 
 def _leaves(shape: Any) -> Iterable[Any]:

@@ -22,7 +22,7 @@ from models.simulation.grouping import (
     started_at,
 )
 from models.simulation.names import CITY, DISTRICT_STEMS, Name, place_stems
-from models.simulation.plane import FloatArray, IntArray, to_lonlat
+from models.simulation.plane import BoolArray, FloatArray, IntArray, to_lonlat
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -152,7 +152,7 @@ def _codes(levels: Levels, shapes: list[NDArray[np.object_]]) -> list[list[str]]
     codes: list[list[str]] = [[str(COUNTY + i) for i in range(levels.count(0))]]
     places = [shapely.get_coordinates(shapely.point_on_surface(shape)) for shape in shapes]
     towns = _serials(levels.parent[1], places[1])
-    street = levels.urban[1] > 0.5
+    street = _streets(levels)
     codes.append(
         [
             f"{codes[0][d]}{n if s else 100 + n:03d}"
@@ -173,6 +173,14 @@ def _codes(levels: Levels, shapes: list[NDArray[np.object_]]) -> list[list[str]]
         [f"{codes[3][v]}{n:03d}" for v, n in zip(levels.parent[4], units, strict=True)]
     )
     return codes
+
+
+def _streets(levels: Levels) -> BoolArray:
+    """Which towns are streets: the built-up ones, and the most built-up of each district."""
+    urban, district = levels.urban[1], levels.parent[1]
+    most = np.zeros(levels.count(0))
+    np.maximum.at(most, district, urban)
+    return np.asarray((urban > 0.5) | (urban == most[district]))
 
 
 def _serials(parent: IntArray, place: FloatArray) -> IntArray:
@@ -196,8 +204,8 @@ def _names(
     stems = place_stems(rng, towns + levels.count(2) + villages)
     districts = [DISTRICT_STEMS[i].as_("区", "District") for i in range(levels.count(0))]
     town = [
-        stem.as_("街道", "Street") if urban > 0.5 else stem.as_("镇", "Town")
-        for stem, urban in zip(stems, levels.urban[1], strict=False)
+        stem.as_("街道", "Street") if street else stem.as_("镇", "Town")
+        for stem, street in zip(stems, _streets(levels), strict=False)
     ]
     rest = stems[towns:]
     community = [

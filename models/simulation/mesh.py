@@ -137,7 +137,7 @@ def a_mesh(rng: np.random.Generator, terrain: Terrain, plan: Settlement, blocks:
     _plant_towns(rng, planting, density, plan)
     _plant_fields(rng, planting, density)
     _plant_beyond(planting, density, terrain)
-    return _voronoi_mesh(rng, terrain, density, planting.points)
+    return _voronoi_mesh(rng, terrain, plan, density, planting.points)
 
 
 class _Density:
@@ -282,7 +282,11 @@ def _plant_beyond(planting: _Planting, density: _Density, terrain: Terrain) -> N
 
 
 def _voronoi_mesh(
-    rng: np.random.Generator, terrain: Terrain, density: _Density, seeds: FloatArray
+    rng: np.random.Generator,
+    terrain: Terrain,
+    plan: Settlement,
+    density: _Density,
+    seeds: FloatArray,
 ) -> Mesh:
     inside = shapely.contains_xy(density.land, seeds)
     far = 8 * terrain.radius_m * np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [-1, -1]])
@@ -301,10 +305,11 @@ def _voronoi_mesh(
     seed = seed[: int(index.max()) + 1]
     turned = _to_the_right(vertex, ends, diagram.points[pair[:, 0]])
     ends[turned] = ends[turned, ::-1]
-    kind = _kinds(terrain, density, vertex[ends].mean(axis=1), sides)
     spacing, urban = density.both(seed)
+    middle, local = vertex[ends].mean(axis=1), spacing[sides.max(axis=1)]
+    kind = _kinds(terrain, (middle, local), sides)
     facing = diagram.points[pair]
-    straight = _roadside(density, vertex[ends].mean(axis=1))
+    straight = _roadside(plan, middle, local)
     bare = Mesh(seed, spacing, urban, vertex, ends, sides, kind, np.empty((0, 2)), ends[:, 0])
     return _bent(rng, bare, facing, straight)
 
@@ -326,8 +331,9 @@ def _to_the_right(vertex: FloatArray, ends: IntArray, point: FloatArray) -> Bool
 
 
 def _kinds(
-    terrain: Terrain, density: _Density, middle: FloatArray, sides: IntArray
+    terrain: Terrain, at_edge: tuple[FloatArray, FloatArray], sides: IntArray
 ) -> IntArray:
+    middle, local = at_edge
     kind = np.zeros(len(sides), np.int64)
     outer = (sides < 0).any(axis=1)
     facing = terrain.coast[cKDTree(terrain.outline).query(middle)[1]]
@@ -335,20 +341,18 @@ def _kinds(
     inner = np.flatnonzero(~outer)
     for river in terrain.rivers:
         away, at = cKDTree(river.line).query(middle[inner])
-        near = away < np.maximum(
-            river.half_width_m[at], 0.22 * density.spacing_m(middle[inner])
-        )
+        near = away < np.maximum(river.half_width_m[at], 0.22 * local[inner])
         kind[inner[near]] = RIVER
-    wet = shapely.contains_xy(density.lake, middle[inner])
+    wet = shapely.contains_xy(terrain.lake, middle[inner])
     kind[inner[wet]] = RIVER
     return kind
 
 
-def _roadside(density: _Density, middle: FloatArray) -> BoolArray:
+def _roadside(plan: Settlement, middle: FloatArray, local: FloatArray) -> BoolArray:
     """Which edges lie along a planned road: roads sweep, field borders wriggle."""
-    lines = np.vstack([link.line for link in density.plan.links])
-    away = cKDTree(lines).query(middle)[0]
-    return np.asarray(away < 0.2 * density.spacing_m(middle))
+    lines = np.vstack([link.line for link in plan.links])
+    away = cKDTree(lines).query(middle, distance_upper_bound=float(local.max()))[0]
+    return np.asarray(away < 0.2 * local)
 
 
 def _bent(

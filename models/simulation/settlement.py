@@ -65,11 +65,17 @@ class Settlement:
         """Relative density of building blocks at points, and the urban part's share 0..1."""
         base = self._countryside(points)
         built = np.zeros(len(points))
+        order = np.argsort(points[:, 0], kind="stable")
+        x = points[order, 0]
         for site, reach, weight in zip(
             self.town, self.town_reach_m, self.town_weight, strict=True
         ):
-            # A box first: a town says nothing far away, and there may be 150 of them.
-            near = np.flatnonzero(np.abs(points - site).max(axis=1) < 4.2 * reach)
+            # A strip first: a town says nothing far away, and there may be 150 of them.
+            span = site[0] - 4.2 * reach, site[0] + 4.2 * reach
+            near = order[slice(*np.searchsorted(x, span))]
+            near = near[np.abs(points[near, 1] - site[1]) < 4.2 * reach]
+            if not len(near):
+                continue
             away = np.hypot(*(points[near] - site).T) / reach
             built[near] += weight * np.exp(-(away**1.6))
         nearest, _ = cKDTree(self.community).query(points)

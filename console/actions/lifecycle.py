@@ -211,5 +211,5 @@ def _wrong_state(verb: str, incident: Incident) -> Refusal:
     return refuse(
         "wrong_state",
         f"{incident.number} 的状态是“{state}”，不能“{label}”。",
-        f"{incident.number} is “{state}”: “{label}” is not possible now.",
+        f"{incident.number} is '{state}': '{label}' is not possible now.",
     )

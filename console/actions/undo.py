@@ -116,7 +116,7 @@ class Undo(QObject):
             return closed.words
         if compensation(deed.command.intent, "") is None:
             label = _label(deed)
-            return Words(f"“{label}”不能撤销。", f"“{label}” cannot be taken back.")
+            return Words(f"“{label}”不能撤销。", f"'{label}' cannot be taken back.")
         return self._moved_on(deed)
 
     def _take_back(self, deed: Deed) -> None:

@@ -52,7 +52,7 @@ class AskCard(QFrame):
         self.title, self.grounds = QLabel(), QLabel()
         self.prompt, self.complaint = QLabel(), QLabel()
         self.field = QLineEdit()
-        self.cancel = QPushButton()
+        self.cancel = QPushButton(self)
         self.cancel.setProperty("kind", "flat")
         self._phrases = FlowLayout(gap_px=look.px(6))
         self._buttons = QHBoxLayout()

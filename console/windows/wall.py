@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Canvas = tuple[int, int]
 FULL_HD: Canvas = (1_920, 1_080)
+WIDE = 2.4
+"""From this ratio of width to height on, the middle alone is wide enough for a row."""
 
 
 class WallWindow(QWidget):
@@ -60,31 +62,34 @@ class WallWindow(QWidget):
         self.incidents = WallIncidents(session, look, self)
         self.map = MapPanel(session, look, None, self, tiles=tiles, is_public=True)
         self.map.ground_wanted.connect(self.ground_wanted)
-        self._lay_out(width)
+        self._lay_out(canvas_px)
         ratio = self.devicePixelRatioF()
         self.resize(round(width / ratio), round(height / ratio))
         self.retranslate()
 
-    def _lay_out(self, width_px: int) -> None:
-        px = self._look.px
-        side = min(int(width_px * 0.23), px(620))
+    def _lay_out(self, canvas_px: Canvas) -> None:
+        px, (width_px, height_px) = self._look.px, canvas_px
+        side = min(int(width_px * 0.22), px(620))
         self.towns.setFixedWidth(side)
         self.incidents.setFixedWidth(side)
-        middle = QVBoxLayout()
-        middle.setSpacing(px(12))
-        middle.addWidget(self.figures)
-        middle.addWidget(self.map, 1)
-        across = QHBoxLayout()
-        across.setContentsMargins(px(14), px(10), px(14), px(14))
+        across, middle = QHBoxLayout(), QVBoxLayout()
         across.setSpacing(px(14))
+        middle.setSpacing(px(12))
+        column, whole = QVBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(10), px(14), px(14))
+        column.setSpacing(px(12))
+        # Six figures side by side need the whole width, unless the wall is very wide.
+        is_wide = width_px > WIDE * height_px
+        (middle if is_wide else column).addWidget(self.figures)
+        middle.addWidget(self.map, 1)
         across.addWidget(self.towns)
         across.addLayout(middle, 1)
         across.addWidget(self.incidents)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.title_bar)
         column.addLayout(across, 1)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.title_bar)
+        whole.addLayout(column, 1)
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""

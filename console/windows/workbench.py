@@ -130,7 +130,8 @@ class Workbench(QMainWindow):
 
     def _build_cards(self) -> None:
         session, look = self._session, self._look
-        self.notices = Notices(session, look, self)
+        # In the map's corner: there they cover neither a row nor the strip.
+        self.notices = Notices(session, look, self.map)
         self.picker = DispatchPicker(session, look, self.dispatching, self)
         self.palette_ = Palette(session, look, self.refusal, self)
         self.ask_card = AskCard(session, look, self.asking, self)
@@ -387,7 +388,9 @@ class Workbench(QMainWindow):
     @Slot()
     def on_look(self) -> None:
         """Another theme or size."""
+        side = self._look.px(16)
         self.search.setIcon(self._look.icon("search"))
+        self.search.setIconSize(QSize(side, side))
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""

@@ -340,10 +340,10 @@ class TimeTrack(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let it go: one seek, where it was let go."""
-        moment, self._dragged = self._dragged, None
-        if event.button() is Qt.MouseButton.LeftButton and moment is not None:
-            self.sought.emit(moment)
-        self.update()
+        if event.button() is Qt.MouseButton.LeftButton and self._dragged is not None:
+            self._dragged = None
+            self.sought.emit(self.moment_at(event.position().x()))
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows step, Esc puts a picked-up cursor back."""

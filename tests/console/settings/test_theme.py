@@ -49,7 +49,7 @@ def test_marks_can_be_told_from_the_panel(name: str) -> None:
 
 @pytest.mark.parametrize("name", THEMES)
 def test_the_style_sheet_has_no_empty_slot_and_no_missing_picture(name: str) -> None:
-    sheet = style_sheet(load_theme(name), lambda px: round(px))
+    sheet = style_sheet(load_theme(name), round)
     assert "@" not in sheet
     for path in re.findall(r'url\("([^"]+)"\)', sheet):
         assert resource_path("theme/marks/" + path.rsplit("/", 1)[1]).is_file()

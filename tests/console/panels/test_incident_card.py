@@ -1,0 +1,172 @@
+"""The incident card: everything of a case, and what may be done with it by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.panels.incident_card import IncidentCard, offered
+from console.settings.look import Look
+from models.domain.command import Dispatch
+from models.domain.incident import State
+from models.domain.lifecycle import BY_ACTION, Role
+from tests.builders import a_fact, a_member, a_task, an_entry, an_incident, at
+from tests.console.frames import EVERY_ROLE, a_frame, a_picture, a_session, later, next_frame
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from models.domain.incident import Incident
+    from models.domain.member import Member
+
+pytestmark = pytest.mark.gui
+
+
+def a_card(
+    qtbot: QtBot,
+    incident: Incident,
+    *members: Member,
+    roles: frozenset[Role] = EVERY_ROLE,
+    **frame: object,
+) -> IncidentCard:
+    session = a_session(roles=roles)
+    session.show_frame(a_frame(a_picture([incident], list(members)), **frame))
+    card = IncidentCard(session, Look())
+    qtbot.addWidget(card)
+    card.resize(420, 800)
+    session.selection.pick_incident(incident.id)
+    return card
+
+
+def head_words(card: IncidentCard) -> str:
+    return card.head.accessibleName()
+
+
+def test_without_a_selection_the_card_says_what_to_do(qtbot: QtBot) -> None:
+    card = IncidentCard(a_session(), Look())
+    qtbot.addWidget(card)
+    assert "Choose an incident" in card.empty.text()
+    assert card.pane.isHidden()
+
+
+def test_the_head_tells_class_number_state_urgency_and_clocks(qtbot: QtBot) -> None:
+    incident = an_incident(
+        State.REGISTERED,
+        reported_at=at(minutes=-10),
+        step_due_at=at(minutes=20),
+        due_at=at(hours=2),
+        registered_at=at(minutes=-5),
+    )
+    card = a_card(qtbot, incident)
+    said = head_words(card)
+    assert incident.number in said
+    assert "To dispatch" in said
+    assert "Waiting: 10m 00s" in said
+    assert "This step: 20m 00s left" in said
+    assert "The case: 2h 00m left" in said
+
+
+def test_clocks_tick_with_the_frame(qtbot: QtBot) -> None:
+    card = a_card(qtbot, an_incident(State.REGISTERED, step_due_at=at(minutes=1)))
+    card._session.show_frame(later(card._session.frame, 61))
+    assert "This step: 1s over" in head_words(card)
+
+
+def test_the_reporter_is_masked(qtbot: QtBot) -> None:
+    incident = an_incident(reporter_name="王小明", reporter_phone="13912345678")
+    card = a_card(qtbot, incident)
+    assert "王*明 139****5678" in card.reporter.text()
+    assert "小" not in card.reporter.text()
+    with qtbot.waitSignal(card.reveal_wanted):
+        card.reveal.click()
+
+
+def test_each_task_shows_who_as_what_and_how_far(qtbot: QtBot) -> None:
+    member = a_member(name="王强", number="WG1")
+    incident = an_incident(State.DISPATCHED, tasks=(a_task(member, given_at=at(minutes=-3)),))
+    card = a_card(qtbot, incident, member)
+    row = card._tasks_column.itemAt(0).widget()  # type: ignore[union-attr]
+    assert row.who.text() == "Lead · 王强 WG1"  # type: ignore[union-attr]
+    assert row.state.text() == "To sign"  # type: ignore[union-attr]
+    assert "3m 00s ago" in row.times.text()  # type: ignore[union-attr]
+
+
+def test_only_what_the_state_allows_is_offered_and_the_next_step_first(qtbot: QtBot) -> None:
+    card = a_card(qtbot, an_incident(State.REGISTERED))
+    assert next(iter(card.buttons)) == "dispatch"
+    assert "sign" not in card.buttons
+    assert all(State.REGISTERED in BY_ACTION[verb].sources for verb in card.buttons)
+
+
+def test_a_void_is_confirmed_only_after_somebody_asked_for_it() -> None:
+    incident = an_incident(State.REGISTERED)
+    asked = replace(incident, void_asked_by="李静")
+    assert "confirm-void" not in [row.action for row in offered(incident)]
+    assert "confirm-void" in [row.action for row in offered(asked)]
+
+
+def test_a_button_without_the_role_is_grey_and_says_which_role_it_needs(qtbot: QtBot) -> None:
+    card = a_card(qtbot, an_incident(State.REPORTED), roles=frozenset({Role.DISPATCHER}))
+    assert not card.buttons["accept"].isEnabled()
+    assert "Acceptor" in card.buttons["accept"].toolTip()
+    assert card.buttons["comment"].isEnabled()
+
+
+def test_a_sealed_desk_greys_everything_and_says_so(qtbot: QtBot) -> None:
+    card = a_card(qtbot, an_incident(State.REGISTERED), capabilities=frozenset())
+    assert not any(button.isEnabled() for button in card.buttons.values())
+    assert "sealed" in card.buttons["dispatch"].toolTip()
+
+
+def test_a_button_asks_for_its_act(qtbot: QtBot) -> None:
+    incident = an_incident(State.REGISTERED)
+    card = a_card(qtbot, incident)
+    with qtbot.waitSignal(card.act_wanted) as wanted:
+        QTest.mouseClick(card.buttons["dispatch"], Qt.MouseButton.LeftButton)
+    assert wanted.args == ["dispatch", incident.id]
+
+
+def test_the_timeline_is_asked_for_and_an_answer_about_another_is_dropped(
+    qtbot: QtBot,
+) -> None:
+    incident, other = an_incident(), an_incident()
+    session = a_session()
+    session.show_frame(a_frame(a_picture([incident, other], [])))
+    card = IncidentCard(session, Look())
+    qtbot.addWidget(card)
+    with qtbot.waitSignal(card.timeline_wanted) as wanted:
+        session.selection.pick_incident(incident.id)
+    assert wanted.args == [incident.id]
+    card.show_timeline([an_entry(2, a_fact(incident)), an_entry(1, a_fact(other))])
+    assert [entry.seq for entry in card.timeline.entries] == [2]
+
+
+def test_fresh_facts_of_this_incident_join_its_timeline(qtbot: QtBot) -> None:
+    incident, other = an_incident(), an_incident()
+    card = a_card(qtbot, incident)
+    card.show_timeline([an_entry(1, a_fact(incident))])
+    reminded = replace(incident, version=2)
+    card._session.show_frame(
+        next_frame(
+            card._session.frame, (incident, reminded, "reminded"), (None, other, "reported")
+        )
+    )
+    assert [entry.fact.verb for entry in card.timeline.entries] == ["reminded", "reported"]
+
+
+def test_an_act_on_its_way_is_told(qtbot: QtBot) -> None:
+    incident = an_incident(State.REGISTERED)
+    card = a_card(qtbot, incident)
+    card._session.send(Dispatch(incident=incident.id))
+    assert not card.ghost.isHidden()
+    assert card.ghost.text() == "On its way: Dispatch"
+
+
+def test_an_incident_unknown_at_this_moment_says_so(qtbot: QtBot) -> None:
+    card = a_card(qtbot, an_incident())
+    card._session.show_frame(a_frame(jumped=True))
+    assert "not in the picture" in card.empty.text()

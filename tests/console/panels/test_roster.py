@@ -1,0 +1,103 @@
+"""The roster on the screen: filters, selection, drops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from console.panels.roster import RosterPanel
+from console.settings.look import Look
+from console.tables.payload import Payload
+from console.tables.roster_model import Grouping
+from models.domain.dispatching import Answer, Verdict
+from models.domain.refusal import refuse
+from tests.builders import an_incident
+from tests.console.frames import a_session
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from console.state.session import Session
+
+pytestmark = pytest.mark.gui
+
+
+def a_panel(qtbot: QtBot, session: Session, **given: object) -> RosterPanel:
+    panel = RosterPanel(session, Look(), **given)  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    panel.resize(760, 500)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def test_the_count_says_who_is_on_duty_and_who_is_free(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(0, 40))
+    states = [
+        panel.model.availability_of(m) for m in panel._session.frame.picture.members.values()
+    ]
+    on_duty = sum(state.is_on_duty for state in states)
+    assert panel.count.text().startswith(f"{on_duty} on duty")
+
+
+def test_free_only_hides_the_rest(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(20, 40))
+    panel.free_chip.setChecked(True)
+    free = set(panel.model.member_ids)
+    assert 0 < len(free) < 40
+
+
+def test_another_grouping_keeps_the_selection(qtbot: QtBot) -> None:
+    session = a_session(0, 40)
+    panel = a_panel(qtbot, session)
+    chosen = panel.model.member_ids[7]
+    session.selection.pick_members((chosen,))
+    QTest.mouseClick(panel.group_buttons[Grouping.STATE], Qt.MouseButton.LeftButton)
+    assert panel.model.grouping is Grouping.STATE
+    assert panel.view.chosen_ids() == (chosen,)
+    assert session.selection.members == (chosen,)
+
+
+def test_only_members_on_the_screen_are_refreshed(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(0, 400))
+    visible = panel.view.visible_members()
+    assert 0 < len(visible) < 40
+
+
+def _dropped(panel: RosterPanel, payload: Payload) -> bool:
+    index = panel.model.index_of(panel.model.member_ids[0])
+    place = panel.view.visualRect(index).center()
+    mime = payload.to_mime()  # Qt does not keep it alive
+    event = QDropEvent(
+        QPointF(place),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    panel.view.dropEvent(event)
+    return event.isAccepted()
+
+
+def test_incidents_dropped_on_a_member_are_handed_out(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(0, 10))
+    incident = an_incident().id
+    with qtbot.waitSignal(panel.incidents_dropped) as dropped:
+        assert _dropped(panel, Payload("incident", (incident,)))
+    assert dropped.args == [panel.model.member_ids[0], (incident,)]
+
+
+def test_a_member_who_may_not_takes_nothing(qtbot: QtBot) -> None:
+    no = Answer(Verdict.BLOCKED, (refuse("member_left", "已退出", "has left"),))
+
+    def judge(_incidents: object, _members: object) -> Answer:
+        return no
+
+    panel = a_panel(qtbot, a_session(0, 10), judge=judge)
+    with qtbot.assertNotEmitted(panel.incidents_dropped):
+        assert not _dropped(panel, Payload("incident", (an_incident().id,)))

@@ -24,7 +24,7 @@ from models.simulation.district import Size, make_district
 from models.store.cell_write import CellDraft, store_cells
 from models.store.engine import troubles
 from models.store.fixes import store_fixes
-from models.store.home_clock import move_scripted, set_running, set_scripted
+from models.store.home_clock import last_recorded_at, move_scripted, set_running, set_scripted
 from models.store.journal_append import Author
 from models.store.reference import Reference
 from models.store.reference_write import write_departments
@@ -82,7 +82,7 @@ def start_clock(home: Home, rate: float) -> None:
     """Let the home's clock run: from nine in the morning, or from where it stopped."""
     opening = _opening()
     with contextlib.closing(home.admin_connection()) as admin, troubles(), admin.transaction():
-        ((last,),) = admin.execute("SELECT max(recorded_at) FROM journal").fetchall()
+        last = last_recorded_at(admin)
         set_running(admin, opening if last is None else max(last, opening), rate)
 
 
@@ -94,7 +94,7 @@ def _opening() -> datetime:
 def _stand(home: Home, at: datetime) -> None:
     """Put the clock of a home that has no facts yet to an instant, by hand."""
     with contextlib.closing(home.admin_connection()) as admin, troubles(), admin.transaction():
-        if admin.execute("SELECT NOT EXISTS (SELECT 1 FROM journal)").fetchone() == (True,):
+        if last_recorded_at(admin) is None:
             set_scripted(admin, at)
 
 

@@ -28,10 +28,8 @@ from resources.files import resource_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from psycopg import Connection
-    from sqlalchemy import Engine
-
     from models.feed.clock import Clock
+    from models.store.engine import Connection, Engine
     from models.store.home_clock import HomeClock
 
 
@@ -48,7 +46,7 @@ class Address:
 
 
 def station_name() -> str:
-    """This workstation's own name, for whoever gives none."""
+    """The workstation's own name, for whoever gives none."""
     return socket.gethostname() or "station"
 
 
@@ -164,7 +162,8 @@ def _require_writable(folder: Path) -> None:
         raise Trouble(
             "home_unwritable",
             Words(
-                f"无法写入主目录 {folder}：{error.strerror}。请检查权限，或用 --home 指定别处。",
+                f"无法写入主目录 {folder}：{error.strerror}。"
+                "请检查权限，或用 --home 指定别处。",
                 f"the home {folder} cannot be written: {error.strerror}. "
                 "Check its permissions, or name another with --home.",
             ),

@@ -36,6 +36,6 @@ def read_reference(home: Home) -> Reference:
             calendar=stored.calendar,
             shapes=MappingProxyType({cell.id: wkb for cell, wkb in shaped if wkb}),
             categories=stored.categories,
-            departments=stored.departments,
+            departments=MappingProxyType({d.id: d for d in stored.departments.values()}),
             backdrop=read_backdrop(home.address.folder),
         )

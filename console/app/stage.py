@@ -46,7 +46,8 @@ def require_display() -> None:
         raise Trouble(
             "no_display",
             Words(
-                "这里没有显示器：请在桌面会话中运行，或用 wangge demo --headless、wangge screenshot",
+                "这里没有显示器：请在桌面会话中运行，"
+                "或用 wangge demo --headless、wangge screenshot",
                 "there is no display here: run it in a desktop session, or use "
                 "`wangge demo --headless` or `wangge screenshot`",
             ),

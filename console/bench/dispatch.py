@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from console.bench.cases import a_command, some_members, some_registered
@@ -26,11 +27,12 @@ def run() -> Report:
         bare = BareDispatch(connection)
         for _ in range(ROUNDS):
             incidents = some_registered(home.desk, 2 * SIZE)
-            for incident in incidents[:SIZE]:
-                command = a_command(Dispatch(incident=incident, members=(member,)))
-                by_handler.append(_timed(lambda command=command: home.desk.send(command)))
-            for incident in incidents[SIZE:]:
-                by_hand.append(_timed(lambda incident=incident: bare.send(incident, member)))
+            commands = [
+                a_command(Dispatch(incident=incident, members=(member,)))
+                for incident in incidents[:SIZE]
+            ]
+            by_handler += [_timed(partial(home.desk.send, command)) for command in commands]
+            by_hand += [_timed(partial(bare.send, i, member)) for i in incidents[SIZE:]]
     handler_s, raw_s = sum(by_handler), sum(by_hand)
     figures = milliseconds("handler", by_handler) | milliseconds("raw", by_hand)
     figures["handler_per_s"] = round(len(by_handler) / handler_s, 1)

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One benchmark's result. Times in the unit their names say; ratios are > 1 when better,
-    unless `measured` says otherwise.
+    """One benchmark's result.
+
+    Times are in the unit their names say; ratios are above 1 when better, unless `measured`
+    says otherwise.
     """
 
     name: str

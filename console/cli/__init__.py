@@ -1,1 +1,1 @@
-"""The command line of `docs/cli.md`: parsing, one module per family of commands, exit statuses."""
+"""The command line of `docs/cli.md`: parsing, one module a family, exit statuses."""

@@ -20,6 +20,7 @@ from models.store.engine import troubles
 from models.store.home_clock import (
     ClockMode,
     home_now,
+    last_recorded_at,
     move_scripted,
     read_home_clock,
     set_scripted,
@@ -31,10 +32,9 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
-    from psycopg import Connection
-
     from models.domain.command import Done
     from models.domain.ids import DepartmentId, IncidentId, MemberId
+    from models.store.engine import Connection
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -126,9 +126,9 @@ def move_clock(home: Home, connection: Connection, at: datetime) -> None:
         `clock_backwards`, `clock_not_scripted`.
     """
     clock = read_home_clock(connection)
-    fresh = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM journal)").fetchone()
+    is_fresh = last_recorded_at(connection) is None
     connection.rollback()
-    if clock.mode is ClockMode.REAL and home.is_embedded and fresh and fresh[0]:
+    if clock.mode is ClockMode.REAL and home.is_embedded and is_fresh:
         with contextlib.closing(home.admin_connection()) as admin, admin.transaction():
             set_scripted(admin, at)
         return
@@ -168,12 +168,15 @@ def _answer(done: Done) -> Answer:
 
 def run_deadline(options: argparse.Namespace) -> Answer:
     """Reckon a limit from the home's calendar; writes nothing."""
-    with Home(address_of(options), station=options.station) as home:
-        with contextlib.closing(home.connection()) as connection, troubles():
-            reference = Reference(0).through(connection)
-            category = reference.categories.get(options.category)
-            zone = reference.calendar.zone
-            now = home_now(connection)
+    with (
+        Home(address_of(options), station=options.station) as home,
+        contextlib.closing(home.connection()) as connection,
+        troubles(),
+    ):
+        reference = Reference(0).through(connection)
+        category = reference.categories.get(options.category)
+        calendar = reference.calendar
+        now = home_now(connection)
     if category is None:
         raise BadInput(
             "unknown_category",
@@ -182,8 +185,9 @@ def run_deadline(options: argparse.Namespace) -> Answer:
                 f"there is no category {options.category}; see `wangge list categories`",
             ),
         )
+    zone = calendar.zone
     answer = deadline_answer(
-        reference.calendar,
+        calendar,
         category,
         Urgency(options.urgency) if options.urgency else category.urgency,
         instant(options.begin, zone, "--from"),

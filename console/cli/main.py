@@ -122,7 +122,7 @@ def _with_defaults(options: argparse.Namespace) -> argparse.Namespace:
     defaults: dict[str, Any] = {
         "home": Path(home).expanduser()
         if home
-        else platformdirs.user_data_path("wangge", False),
+        else platformdirs.user_data_path("wangge", appauthor=False),
         "db": given.get("db") or os.environ.get("WANGGE_DB") or None,
         "lang": _language(given.get("lang")),
         "lang_given": given.get("lang"),

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from models.domain.grid import Cell, Grid
+    from uuid import UUID
 
     from models.domain.category import Category
     from models.domain.department import Department
-    from models.domain.ids import CellId, DepartmentId
+    from models.domain.grid import Cell, Grid
+    from models.domain.ids import CellId
     from models.domain.work_calendar import WorkCalendar
 
 
@@ -43,7 +44,7 @@ class Reference:
     calendar: WorkCalendar
     shapes: Mapping[CellId, bytes] = field(default_factory=_none)
     categories: Mapping[str, Category] = field(default_factory=_none)
-    departments: Mapping[DepartmentId, Department] = field(default_factory=_none)
+    departments: Mapping[UUID, Department] = field(default_factory=_none)
     backdrop: Backdrop = field(default_factory=Backdrop)
 
     def cell(self, cell_id: CellId | None) -> Cell | None:

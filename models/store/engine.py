@@ -26,6 +26,10 @@ from models.store.dsn import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Connection = psycopg.Connection
+Engine = sqlalchemy.Engine
+"""For those above the store, who hold connections without knowing the driver."""
+
 _NAME_BYTES = 63
 """PostgreSQL cuts names here."""
 

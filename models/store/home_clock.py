@@ -56,6 +56,12 @@ def home_now(connection: Connection) -> datetime:
     return cast("datetime", now)
 
 
+def last_recorded_at(connection: Connection) -> datetime | None:
+    """When the last fact was recorded; None in a home without facts."""
+    ((last,),) = connection.execute("SELECT max(recorded_at) FROM journal").fetchall()
+    return cast("datetime | None", last)
+
+
 def set_real(connection: Connection) -> None:
     """The server's own time; over an administrator's connection."""
     _set(connection, ClockMode.REAL, 1.0, None)
@@ -128,7 +134,7 @@ def not_scripted() -> BadInput:
 
 
 def _set(connection: Connection, mode: ClockMode, rate: float, begin: datetime | None) -> None:
-    ((last,),) = connection.execute("SELECT max(recorded_at) FROM journal").fetchall()
+    last = last_recorded_at(connection)
     if begin is not None and last is not None and begin < last:
         raise _backwards(begin, last)
     connection.execute(

@@ -6,6 +6,7 @@ files are never touched.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import zipfile
 from contextlib import contextmanager
@@ -66,7 +67,7 @@ def _as_utf8(
         else:
             name = encodings.detected(lines) or encodings.UTF8
     if encodings.same(name, encodings.UTF8):
-        return source, encodings.UTF8
+        return _apart(source, folder), encodings.UTF8
     if not asked:
         zh = f"文件 {path.name} 不是 UTF-8，按文字判断为 {name}；如有误请用 --encoding 指定"
         en = f"{path.name} is not in UTF-8, its text looks like {name} (else --encoding)"
@@ -80,6 +81,19 @@ def _as_utf8(
     copy = folder / f"utf8-{source.name}"
     copy.write_text(head + rest, encoding="utf-8", newline="")
     return copy, name
+
+
+def _apart(source: Path, folder: Path) -> Path:
+    """A file that may be read where it lies; GML is copied, with its schema, to our folder.
+
+    GDAL writes what it learned of a GML's fields into a file beside it.
+    """
+    if source.suffix.casefold() != ".gml":
+        return source
+    schema = source.with_suffix(".xsd")
+    if schema.exists():
+        shutil.copyfile(schema, folder / schema.name)
+    return Path(shutil.copyfile(source, folder / source.name))
 
 
 def _unpacked(path: Path, folder: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from console.settings.look import Look
 from console.settings.settings import Settings
@@ -26,7 +25,7 @@ class Room:
     `taken` is in the hands of `lead`.
     """
 
-    def __init__(self, make: Callable[..., Any], home: Path, **given: Any) -> None:
+    def __init__(self, make: Callable[..., Any], home: Path, qtbot: Any, **given: Any) -> None:
         self.near = a_member(name="近处", number="M-NEAR")
         self.off = a_member(name="休息", number="M-OFF", duty=Duty.OFF)
         self.lead = a_member(name="主办", number="M-LEAD")
@@ -46,11 +45,11 @@ class Room:
         self.look = Look()
         self.window = make(self)
         self.window.resize(1600, 900)
-        self.window.show()
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         for panel in ("queue", "roster"):
             if hasattr(self.window, panel):
                 getattr(self.window, panel).settle()
-        QApplication.processEvents()
 
     @property
     def told(self) -> str:
@@ -59,16 +58,15 @@ class Room:
 
 
 @pytest.fixture
-def room(qapp: Any, tmp_path: Path) -> Iterator[Callable[..., Room]]:
+def room(qtbot: Any, tmp_path: Path) -> Iterator[Callable[..., Room]]:
     """Makes rooms, and clears them away."""
     rooms: list[Room] = []
 
     def make(window: Callable[..., Any], **given: Any) -> Room:
-        rooms.append(Room(window, tmp_path, **given))
+        rooms.append(Room(window, tmp_path, qtbot, **given))
         return rooms[-1]
 
     yield make
     for one in rooms:
         one.window.close()
         one.window.deleteLater()
-    QApplication.processEvents()

@@ -27,6 +27,7 @@ from models.store.journal import extent
 from models.store.journal_append import Author, send_facts
 from models.store.mapping import written
 from models.store.present import present_picture
+from models.store.provision import require_head
 from models.store.reference import Reference, present_version
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def _all_or_nothing(
     connection = cast("Connection", pooled.driver_connection)
     try:
         with troubles():
+            require_head(connection)
             connection.rollback()
             before = present_picture(connection)
             if since is not None:

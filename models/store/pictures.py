@@ -11,7 +11,7 @@ from models.domain.fact import FORMAT
 from models.domain.ids import MemberId
 from models.picture.picture import Picture
 from models.store.codec import instant, instant_text
-from models.store.mapping import incident_from, member_from, subject_json
+from models.store.mapping import Body, incident_from, member_from, subject_json, upgraded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,12 +68,22 @@ def picture_bytes(picture: Picture) -> bytes:
 
 
 def picture_from(data: bytes) -> Picture:
-    """The picture of `picture_bytes`."""
+    """The picture of `picture_bytes`, of any known format."""
     body = json.loads(zlib.decompress(data))
+    form = body["format"]
     return a_picture(
         body["seq"],
         instant(body["at"]),
         body["reference"],
-        map(incident_from, body["incidents"]),
-        map(member_from, body["members"]),
+        (incident_from(_led_up("incident", raw, form)) for raw in body["incidents"]),
+        (member_from(_led_up("member", raw, form)) for raw in body["members"]),
     )
+
+
+def _led_up(kind: str, raw: Body, form: int) -> Body:
+    """A whole subject of any format: its upgraders are those of the facts that carry one."""
+    if form == FORMAT:
+        return raw
+    plain = {name: value for name, value in raw.items() if name != "tasks"}
+    body = upgraded(kind, {"fields": plain, "tasks": raw.get("tasks", [])}, form)
+    return {**body["fields"], "tasks": body["tasks"]}

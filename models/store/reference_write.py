@@ -22,6 +22,7 @@ from models.store.calendar_rows import read_calendar, write_calendar
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.mapping import canonical
+from models.store.provision import require_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -94,6 +95,7 @@ def in_batch(
     connection = cast("Connection", pooled.driver_connection)
     try:
         with troubles():
+            require_head(connection)
             # Batches go one by one, so that versions follow each other.
             connection.execute("SELECT pg_advisory_xact_lock(20477, 5)")
             done = write(connection)

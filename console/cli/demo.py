@@ -9,30 +9,27 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.app.demo_home import plan_of, prepare, start_clock
-from console.app.headless import run_headless, write_summary
 from console.app.home import Home
-from console.app.simulator import Plan, simulate
-from console.app.stage import Stage, has_display
-from console.app.windows import a_desk
 from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer, ProgressBar, say
 from models.domain.error import BadInput, Trouble, Words
-from models.simulation.district import Size
 from models.store.engine import troubles
-from models.store.fixes import count_fixes
 
+# Windows and the simulation are imported where they run: a `do` must not wait for Qt.
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from console.app.simulator import Plan
+
 ENDING_S = 10.0
+SIZES = ("small", "district", "city")
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Describe the commands."""
     demo = commands.add_parser("demo", parents=[common], help="a fictional district, live")
-    demo.add_argument("--size", choices=[size.value for size in Size], default="small")
+    demo.add_argument("--size", choices=SIZES, default="small")
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--speed", type=float, default=10.0)
     demo.add_argument("--prepare", action="store_true", help="make the home and stop")
@@ -48,6 +45,9 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run_simulate(options: argparse.Namespace) -> Answer:
     """Step the fictional day until the parent is gone."""
+    from console.app.demo_home import plan_of
+    from console.app.simulator import Plan, simulate
+
     plan = plan_of(options.home)
     if plan is None:
         raise BadInput(
@@ -65,6 +65,10 @@ def run_simulate(options: argparse.Namespace) -> Answer:
 
 def prepared(home: Home, options: argparse.Namespace) -> Plan:
     """The plan of the demo home, made first where there is none."""
+    from console.app.demo_home import plan_of, prepare
+    from console.app.simulator import Plan
+    from models.simulation.district import Size
+
     plan = plan_of(home.address.folder)
     if plan is None:
         plan = Plan(Size(options.size), options.seed)
@@ -74,6 +78,9 @@ def prepared(home: Home, options: argparse.Namespace) -> Plan:
 
 def run_demo(options: argparse.Namespace) -> Answer:
     """Make a demo home if there is none; then show it, live."""
+    from console.app.demo_home import start_clock
+    from console.app.stage import has_display
+
     headless = options.headless or not has_display()
     if not options.prepare and not options.headless and headless:
         say(_NO_DISPLAY.in_(options.lang))
@@ -93,6 +100,9 @@ _NO_DISPLAY = Words(
 
 
 def _desk(home: Home, options: argparse.Namespace) -> Answer:
+    from console.app.stage import Stage
+    from console.app.windows import a_desk
+
     stage = Stage(home.address.folder, options.lang_given)
     show = a_desk(stage, home, (options.operator, roles_of(options)))
     show.window.showMaximized()
@@ -103,6 +113,10 @@ def _desk(home: Home, options: argparse.Namespace) -> Answer:
 
 
 def _headless(home: Home, options: argparse.Namespace) -> Answer:
+    from console.app.headless import run_headless, write_summary
+    from console.app.stage import Stage
+    from models.store.fixes import count_fixes
+
     out = Path(options.out)
     try:
         out.mkdir(parents=True, exist_ok=True)

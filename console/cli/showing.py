@@ -8,22 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.app.home import Home
-from console.app.shots import scale_for, take_shot
-from console.app.stage import Stage, require_display
-from console.app.windows import a_desk, a_replay, a_wall
 from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer
 from console.cli.verbs import instant
 from models.domain.error import BadInput, Words
 from models.store.engine import troubles
-from models.store.recording import RecordingSource
 from models.store.reference import Reference
 
+# Windows are imported where they are shown: a `do` must not wait for Qt.
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
+    from console.app.stage import Stage
     from console.app.windows import Show
+    from models.store.recording import RecordingSource
 
 SIZES = {"desk": "1920x1080", "wall": "3840x2160", "replay": "1920x1080"}
 SCENES = ("overview",)
@@ -77,6 +76,8 @@ def size_of(text: str) -> tuple[int, int]:
 
 def run_window(options: argparse.Namespace) -> Answer:
     """Show a window until it is closed."""
+    from console.app.stage import Stage, require_display
+
     require_display()
     with Home(address_of(options), station=options.station) as home:
         stage = Stage(home.address.folder, options.lang_given)
@@ -94,6 +95,9 @@ def run_window(options: argparse.Namespace) -> Answer:
 
 def run_screenshot(options: argparse.Namespace) -> Answer:
     """Draw a window offscreen."""
+    from console.app.shots import scale_for, take_shot
+    from console.app.stage import Stage
+
     size = size_of(options.size or SIZES[options.window])
     with Home(address_of(options), station=options.station) as home:
         stage = Stage(
@@ -114,6 +118,8 @@ def run_screenshot(options: argparse.Namespace) -> Answer:
 
 def a_show(stage: Stage, home: Home, options: argparse.Namespace) -> Show:
     """The window that a command line means, over its running console."""
+    from console.app.windows import a_desk, a_replay, a_wall
+
     at = _moment(home, options.at)
     who = (options.operator, roles_of(options))
     if options.window == "wall":
@@ -132,9 +138,11 @@ class _Recording:
     def __init__(self, file: str) -> None:
         self._file = Path(file)
         # Opened once here, so that a bad file is told before a window comes up.
-        RecordingSource(self._file)
+        self()
 
     def __call__(self) -> RecordingSource:
+        from models.store.recording import RecordingSource
+
         return RecordingSource(self._file)
 
 

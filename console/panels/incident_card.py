@@ -4,62 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from console.state.words import (
     action_words,
-    ago_words,
-    category_words,
     left_words,
-    light_words,
     masked_name,
     masked_phone,
     moment_words,
     role_words,
     source_words,
     span_words,
-    state_words,
-    task_role_words,
-    task_state_words,
-    urgency_words,
 )
+from console.tables.case_head import CaseHead, Clock
+from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
 from console.tables.flow import FlowLayout
-from console.tables.marks import (
-    LIGHT_WORDS,
-    paint_light,
-    paint_pill,
-    paint_urgency,
-    state_colour,
-)
-from console.tables.places import path_words
+from console.tables.task_row import TaskRow, card_words
 from models.domain.fact import Entry, SubjectKind
-from models.domain.incident import AssigneeKind, Incident, State, Task, TaskState
+from models.domain.incident import Incident, State
 from models.domain.lifecycle import TRANSITIONS, Transition
 from models.feed.frame import Capability
-from models.picture.query import Standing, case_standing, step_standing
+from models.picture.query import case_standing, step_standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from console.settings.look import Look
     from console.state.session import Session
-    from models.domain.category import Category
     from models.domain.ids import IncidentId
     from models.feed.frame import Frame
 
@@ -77,7 +62,6 @@ NEXT: Final[dict[State, tuple[str, ...]]] = {
     State.CLOSED: ("archive",),
 }
 """The step that usually comes next, shown first."""
-_Clock = tuple[str, str, Standing | None]
 _BY_THEMSELVES: Final = frozenset({"sign-assist", "finish-assist"})
 """Rows of the table that `sign` and `finish` turn into; nobody chooses them."""
 _DANGEROUS: Final = frozenset({"refuse", "not-register", "void", "confirm-void", "withdraw"})
@@ -115,6 +99,7 @@ class IncidentCard(QWidget):
         super().__init__(parent)
         self._session = session
         self._look = look
+        self._said = CaseWords(session)
         self._shown: IncidentId | None = None
         self._painted: tuple[object, ...] = ()
         self.timeline = EntriesModel(session, names_subject=False, parent=self)
@@ -132,10 +117,12 @@ class IncidentCard(QWidget):
     def _build(self) -> None:
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.head = _Head(self._look, self)
-        self.ghost = _words("accent")
-        self.text = _words("", wraps=True)
-        self.place, self.reporter, self.facts = (_words("soft", wraps=True) for _ in range(3))
+        self.head = CaseHead(self._look, self)
+        self.ghost = card_words("accent")
+        self.text = card_words("", wraps=True)
+        self.place, self.reporter, self.facts = (
+            card_words("soft", wraps=True) for _ in range(3)
+        )
         self.reveal = QPushButton()
         self.reveal.setProperty("kind", "flat")
         self.reveal.clicked.connect(self.on_reveal)
@@ -143,7 +130,7 @@ class IncidentCard(QWidget):
         self.locate.setProperty("kind", "flat")
         self.locate.clicked.connect(self.on_locate)
         self.acts_title, self.tasks_title, self.timeline_title = (
-            _words("section") for _ in range(3)
+            card_words("section") for _ in range(3)
         )
         self.acts = QWidget()
         self._acts_flow = FlowLayout(self.acts, gap_px=self._look.px(6))
@@ -151,7 +138,7 @@ class IncidentCard(QWidget):
         self._tasks_column = QVBoxLayout(self.tasks)
         self._tasks_column.setContentsMargins(0, 0, 0, 0)
         self._build_list()
-        self.empty = _words("faint", wraps=True)
+        self.empty = card_words("faint", wraps=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
 
@@ -279,7 +266,7 @@ class IncidentCard(QWidget):
             self._show_words(incident)
             self._show_acts(incident)
             self._show_tasks(incident)
-        for row in self.tasks.findChildren(_TaskRow):
+        for row in self.tasks.findChildren(TaskRow):
             row.tick(self._session.frame.now)
 
     def _say_empty(self) -> None:
@@ -289,20 +276,17 @@ class IncidentCard(QWidget):
             else self.tr("This incident is not in the picture of this moment.")
         )
 
-    def _category(self, incident: Incident) -> Category | None:
-        return self._session.reference.categories.get(incident.category or "")
-
     def _show_clocks(self, incident: Incident) -> None:
         now, calendar = self._session.frame.now, self._session.reference.calendar
         waiting_s = (now - incident.reported_at).total_seconds()
-        waiting: _Clock = (self.tr("Waiting"), span_words(waiting_s), None)
+        waiting: Clock = (self.tr("Waiting"), span_words(waiting_s), None)
         clocks = [waiting] if incident.state.is_open else []
         step = step_standing(incident, now, calendar)
-        case = case_standing(incident, self._category(incident), now, calendar)
+        case = case_standing(incident, self._said.category_of(incident), now, calendar)
         for name, clock in ((self.tr("This step"), step), (self.tr("The case"), case)):
             if clock is not None:
                 clocks.append((name, left_words(clock.left_s), clock))
-        name = category_words(self._category(incident), self._session.seat.language)
+        name = self._said.class_name(incident)
         self.head.show_incident(incident, name, clocks)
 
     def _show_ghost(self, incident: Incident) -> None:
@@ -315,7 +299,7 @@ class IncidentCard(QWidget):
     def _show_words(self, incident: Incident) -> None:
         zone, now = self._session.reference.calendar.zone, self._session.frame.now
         self.text.setText(incident.text or self.tr("No text."))
-        path = path_words(self._session.reference, incident.cell_path)
+        path = self._said.path(incident)
         self.place.setText("\n".join(filter(None, (incident.address, path))))
         who = " ".join(
             filter(
@@ -377,7 +361,7 @@ class IncidentCard(QWidget):
         self.tasks_title.setVisible(bool(incident.tasks))
         self.tasks.setVisible(bool(incident.tasks))
         for task in sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at)):
-            row = _TaskRow(self._session, self._look, task)
+            row = TaskRow(self._session, self._look, task)
             self._tasks_column.addWidget(row)
 
     @Slot()
@@ -435,172 +419,6 @@ class IncidentCard(QWidget):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
-
-
-class _Head(QWidget):
-    """Number, class, state and clocks, painted.
-
-    Thread: GUI
-    """
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._incident: Incident | None = None
-        self._class = ""
-        self._clocks: list[_Clock] = []
-        policy = QSizePolicy.Policy
-        self.setSizePolicy(policy.Expanding, policy.Fixed)
-
-    def show_incident(
-        self,
-        incident: Incident,
-        class_name: str,
-        clocks: list[_Clock],
-    ) -> None:
-        """Put an incident up; clocks as (name, words, standing)."""
-        self._incident, self._class, self._clocks = incident, class_name, clocks
-        said = (class_name, incident.number, state_words(incident.state))
-        urgency = urgency_words(incident.urgency)
-        ticking = [f"{name}: {words}" for name, words, _ in clocks]
-        self.setAccessibleName(", ".join((*said, urgency, *ticking)))
-        lights = [light_words(clock.light) for _, _, clock in clocks if clock is not None]
-        self.setToolTip(" · ".join((urgency, *lights)))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Two lines and the clocks."""
-        return QSize(self._look.px(240), self._look.px(108 if self._clocks else 58))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw it."""
-        if self._incident is None:
-            return
-        painter = QPainter(self)
-        self._paint_title(painter, self._incident)
-        width = self.width() / max(3, len(self._clocks))
-        for i, (name, words, clock) in enumerate(self._clocks):
-            box = QRectF(i * width, self._look.px(64), width, self._look.px(44))
-            self._paint_clock(painter, box, name, words, clock)
-        painter.end()
-
-    def _paint_title(self, painter: QPainter, incident: Incident) -> None:
-        look = self._look
-        side = look.px(20)
-        paint_urgency(painter, QRectF(0, look.px(4), side, side), incident.urgency, look)
-        painter.setFont(look.font(18, bold=True))
-        painter.setPen(look.colour("text"))
-        title = QRect(side + look.px(8), 0, self.width() - side - look.px(8), look.px(28))
-        cut = painter.fontMetrics().elidedText(
-            self._class, Qt.TextElideMode.ElideRight, title.width()
-        )
-        painter.drawText(title, _LEFT, cut)
-        state = state_words(incident.state)
-        colour = look.colour(state_colour(incident.state))
-        painter.setFont(look.font(13))
-        taken = painter.fontMetrics().horizontalAdvance(state) + look.px(24)
-        pill = QRectF(0, look.px(32), taken, look.px(24))
-        paint_pill(painter, pill, state, colour, look)
-        painter.setPen(look.colour("soft"))
-        rest = QRect(taken, look.px(32), self.width() - taken, look.px(24))
-        said = " · ".join((urgency_words(incident.urgency), incident.number))
-        cut = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, rest.width())
-        painter.drawText(rest, _LEFT, cut)
-
-    def _paint_clock(
-        self, painter: QPainter, box: QRectF, name: str, words: str, clock: Standing | None
-    ) -> None:
-        look = self._look
-        line = QRectF(box.left(), box.top(), box.width() - look.px(6), look.px(20))
-        painter.setFont(look.font(13))
-        painter.setPen(look.colour("faint"))
-        painter.drawText(line, _LEFT, name)
-        below = line.translated(0, look.px(20))
-        if clock is not None:
-            side = look.px(13)
-            mark = QRectF(below.left(), below.center().y() - side / 2, side, side)
-            paint_light(painter, mark, clock.light, look)
-            below.adjust(side + look.px(6), 0, 0, 0)
-        painter.setFont(look.font(16, bold=True))
-        painter.setPen(look.colour(LIGHT_WORDS[clock.light] if clock else "text"))
-        cut = painter.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, int(below.width())
-        )
-        painter.drawText(below, _LEFT, cut)
-
-
-class _TaskRow(QFrame):
-    """One task: who, as what, how far, since when.
-
-    Thread: GUI
-    """
-
-    def __init__(self, session: Session, look: Look, task: Task) -> None:
-        super().__init__()
-        self._session = session
-        self._task = task
-        self.setProperty("box", "true")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(10), look.px(6), look.px(10), look.px(6))
-        column.setSpacing(look.px(2))
-        top = QHBoxLayout()
-        self.who = _words("")
-        self.who.setText(self._assignee())
-        self.state = _words("accent" if task.state.is_open else "soft")
-        top.addWidget(self.who, 1)
-        top.addWidget(self.state)
-        column.addLayout(top)
-        self.times = _words("small", wraps=True)
-        column.addWidget(self.times)
-        if task.instruction:
-            note = _words("soft", wraps=True)
-            note.setText(task.instruction)
-            column.addWidget(note)
-        self.tick(session.frame.now)
-
-    def tick(self, now: datetime) -> None:
-        """Say state and times as of now."""
-        task = self._task
-        self.state.setText(task_state_words(task.state))
-        zone = self._session.reference.calendar.zone
-        steps = (
-            (self.tr("given {0}"), task.given_at),
-            (self.tr("signed {0}"), task.signed_at),
-            (self.tr("arrived {0}"), task.arrived_at),
-            (self.tr("ended {0}"), task.ended_at),
-        )
-        said = [words.format(moment_words(at, zone, now)) for words, at in steps if at]
-        if task.state is TaskState.TO_SIGN:
-            said.append(ago_words((now - task.given_at).total_seconds()))
-        if task.reworks:
-            said.append(self.tr("Reworked ×{0}").format(task.reworks))
-        self.times.setText(" · ".join(said))
-
-    def _assignee(self) -> str:
-        task = self._task
-        name = self.tr("unknown")
-        if task.assignee_kind is AssigneeKind.DEPARTMENT:
-            department = self._session.reference.departments.get(task.assignee)
-            name = department.name if department else name
-        else:
-            members = self._session.frame.picture.members.values()
-            member = next((m for m in members if m.id == task.assignee), None)
-            name = f"{member.name} {member.number}".strip() if member else name
-        return f"{task_role_words(task.role)} · {name}"
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def _words(kind: str, *, wraps: bool = False) -> QLabel:
-    label = QLabel()
-    label.setProperty("words", kind)
-    label.setWordWrap(wraps)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if wraps:
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def _rule() -> QFrame:

@@ -13,15 +13,14 @@ from PySide6.QtCore import (
 )
 
 from console.state.words import fact_words, moment_words, role_words, short_number
+from console.tables.case_words import CaseWords
 from models.domain.fact import Entry, SubjectKind
-from models.domain.incident import AssigneeKind
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from console.state.session import Session
-    from models.domain.incident import Task
 
 _Index = QModelIndex | QPersistentModelIndex
 ENTRY: Final = int(Qt.ItemDataRole.UserRole)
@@ -51,6 +50,7 @@ class EntriesModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._names_subject = names_subject
+        self._words = CaseWords(session)
         self._entries: list[Entry] = []
 
     @property
@@ -95,7 +95,8 @@ class EntriesModel(QAbstractListModel):
         if self._names_subject:
             parts.append(self._subject(entry))
         if entry.fact.verb in _NAMES_TASKS:
-            names = [self._assignee(task) for task in entry.fact.change.tasks]
+            tasks = [task for task in entry.fact.change.tasks if task.state.is_open]
+            names = map(self._words.assignee, tasks)
             to = self.tr(", ").join(dict.fromkeys(filter(None, names)))
             parts.append(self.tr("to {0}").format(to) if to else "")
         return " ".join(filter(None, parts))
@@ -115,16 +116,6 @@ class EntriesModel(QAbstractListModel):
             member = picture.members.get(entry.fact.subject_id)
             return f"{member.name} {member.number}".strip() if member else ""
         return ""
-
-    def _assignee(self, task: Task) -> str:
-        if not task.state.is_open:
-            return ""
-        if task.assignee_kind is AssigneeKind.DEPARTMENT:
-            department = self._session.reference.departments.get(task.assignee)
-            return department.name if department else ""
-        members: Any = self._session.frame.picture.members
-        member = members.get(task.assignee)
-        return member.name or member.number if member else ""
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
         """Entries."""

@@ -21,33 +21,20 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from console.state.words import (
-    category_words,
-    left_words,
-    light_words,
-    short_number,
-    source_words,
-    span_words,
-    state_words,
-    urgency_words,
-)
+from console.state.words import light_words
+from console.tables.case_words import CaseWords
 from console.tables.payload import MIME, Payload
-from console.tables.places import cell_name, path_words
-from models.domain.deadline import Light
-from models.domain.incident import AssigneeKind, Incident
-from models.picture.query import Standing, pressing_due_at, standing
+from models.picture.query import pressing_due_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from numpy.typing import NDArray
 
     from console.state.session import Session
-    from models.desk.act import Act
     from models.domain.category import Urgency
     from models.domain.ids import CellId, IncidentId
-    from models.domain.incident import State, Task
+    from models.domain.incident import Incident, State
     from models.feed.frame import Frame
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -107,6 +94,8 @@ class QueueModel(QAbstractTableModel):
         self._hay: dict[IncidentId, tuple[int, str]] = {}
         self._fresh: set[IncidentId] = set()
         self._filter = QueueFilter()
+        self._words = CaseWords(session)
+        self._say = _sayers(self._words)
         self._column = Column.URGENCY
         self._falling = True
         self.is_unsettled = False
@@ -247,26 +236,14 @@ class QueueModel(QAbstractTableModel):
             return False
         if wanted.cell is not None and wanted.cell not in incident.cell_path:
             return False
-        if wanted.majors and self._major(incident) not in wanted.majors:
+        if wanted.majors and self._words.major(incident) not in wanted.majors:
             return False
         return not wanted.text or self._contains(incident, wanted.text)
-
-    def _major(self, incident: Incident) -> str:
-        category = self._session.reference.categories.get(incident.category or "")
-        return category.major_code if category else ""
 
     def _contains(self, incident: Incident, text: str) -> bool:
         kept = self._hay.get(incident.id)
         if kept is None or kept[0] != incident.version:
-            words = (
-                incident.number,
-                incident.text,
-                incident.address,
-                self._class(incident),
-                path_words(self._session.reference, incident.cell_path),
-                self._lead(incident),
-            )
-            kept = self._hay[incident.id] = (incident.version, "\n".join(words).casefold())
+            kept = self._hay[incident.id] = (incident.version, self._words.hay(incident))
         return all(word in kept[1] for word in text.casefold().split())
 
     def _keys(self, shown: list[Incident]) -> NDArray[np.float64]:
@@ -285,82 +262,22 @@ class QueueModel(QAbstractTableModel):
             case Column.STATE:
                 return _ranks([incident.state.value for incident in shown])
             case column:
-                say = self._sayers()[column]
+                say = self._say[column]
                 return _ranks([say(incident) for incident in shown])
 
     # -- words -------------------------------------------------------------------------
 
-    def _sayers(self) -> dict[Column, Callable[[Incident], str]]:
-        return {
-            Column.CLASS: self._class,
-            Column.TEXT: lambda incident: incident.text,
-            Column.PLACE: self._place,
-            Column.STATE: lambda incident: state_words(incident.state),
-            Column.LEAD: self._lead,
-            Column.NUMBER: lambda incident: short_number(incident.number),
-            Column.SOURCE: lambda incident: source_words(incident.source),
-            Column.URGENCY: lambda incident: urgency_words(incident.urgency),
-            Column.AGE: lambda incident: span_words(self._age_s(incident)),
-            Column.DUE: self._due,
-        }
-
-    def _class(self, incident: Incident) -> str:
-        category = self._session.reference.categories.get(incident.category or "")
-        if category is None and incident.category:
-            return incident.category
-        return category_words(category, self._session.seat.language)
-
-    def _place(self, incident: Incident) -> str:
-        return cell_name(self._session.reference, incident.cell) or incident.address
-
-    def _lead(self, incident: Incident) -> str:
-        lead = incident.lead
-        if lead is None:
-            return ""
-        others = len(incident.open_tasks) - 1
-        return f"{self._assignee(lead)} +{others}" if others else self._assignee(lead)
-
-    def _assignee(self, task: Task) -> str:
-        if task.assignee_kind is AssigneeKind.DEPARTMENT:
-            department = self._session.reference.departments.get(task.assignee)
-            return department.name if department else ""
-        members: Any = self._session.frame.picture.members
-        member = members.get(task.assignee)
-        return member.name or member.number if member else ""
-
-    def _due(self, incident: Incident) -> str:
-        clock = self._standing(incident)
-        return left_words(clock.left_s) if clock else ""
-
-    def _age_s(self, incident: Incident) -> float:
-        return (self._now - incident.reported_at).total_seconds()
-
-    def _standing(self, incident: Incident) -> Standing | None:
-        reference = self._session.reference
-        category = reference.categories.get(incident.category or "")
-        return standing(incident, category, self._now, reference.calendar)
-
-    @property
-    def _now(self) -> datetime:
-        return self._session.frame.now
-
     def _tip(self, incident: Incident, column: Column) -> str:
         match column:
-            case Column.URGENCY:
-                return urgency_words(incident.urgency)
             case Column.DUE:
-                clock = self._standing(incident)
+                clock = self._words.standing_of(incident)
                 return light_words(clock.light) if clock else ""
             case Column.PLACE:
-                path = path_words(self._session.reference, incident.cell_path)
-                return "\n".join(filter(None, (path, incident.address)))
+                return "\n".join(filter(None, (self._words.path(incident), incident.address)))
             case Column.NUMBER:
                 return incident.number
             case _:
-                return self._sayers()[column](incident)
-
-    def _act(self, incident: Incident) -> Act | None:
-        return self._session.pending.of(incident.id)
+                return self._say[column](incident)
 
     # -- Qt ------------------------------------------------------------------------------
 
@@ -380,15 +297,15 @@ class QueueModel(QAbstractTableModel):
         column = Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._sayers()[column](incident)
+                return self._say[column](incident)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(incident, column)
             case _ if role == INCIDENT:
                 return incident
             case _ if role == STANDING:
-                return self._standing(incident)
+                return self._words.standing_of(incident)
             case _ if role == PENDING:
-                return self._act(incident)
+                return self._session.pending.of(incident.id)
             case _ if role == FRESH:
                 return incident.id in self._fresh
         return None
@@ -453,10 +370,20 @@ class QueueModel(QAbstractTableModel):
         rows = sorted({index.row() for index in indexes})
         return Payload("incident", tuple(self._rows[row] for row in rows)).to_mime()
 
-    def is_red(self, incident: Incident) -> bool:
-        """Whether the pressing clock has run out."""
-        clock = self._standing(incident)
-        return clock is not None and clock.light is Light.RED
+
+def _sayers(words: CaseWords) -> dict[Column, Callable[[Incident], str]]:
+    return {
+        Column.URGENCY: words.urgency,
+        Column.DUE: words.due,
+        Column.CLASS: words.class_name,
+        Column.TEXT: words.text,
+        Column.PLACE: words.place,
+        Column.STATE: words.state,
+        Column.AGE: words.age,
+        Column.LEAD: words.lead,
+        Column.NUMBER: words.number,
+        Column.SOURCE: words.source,
+    }
 
 
 def _dues(shown: list[Incident]) -> NDArray[np.float64]:

@@ -19,12 +19,11 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from console.state.words import ago_words, availability_words, kind_words
+from console.state.words import availability_words, kind_words
+from console.tables.fix_ages import FixAges
 from console.tables.payload import MIME, Payload
 from console.tables.places import COMMUNITY, TOWN, cell_at, cell_name, path_words
-from models.domain.dispatching import STALE_FIX_S
 from models.domain.member import Duty, Member
-from models.feed.track import to_us
 from models.picture.query import Availability, availability, load_of
 
 if TYPE_CHECKING:
@@ -94,8 +93,7 @@ class RosterModel(QAbstractItemModel):
         super().__init__(parent)
         self._session = session
         self._groups: list[_Group] = []
-        self._fix_us: dict[int, int] = {}
-        self._fixes: object = None
+        self._ages = FixAges(session)
         self._filter = RosterFilter()
         self._grouping = Grouping.TOWN
         self.is_unsettled = True
@@ -251,30 +249,6 @@ class RosterModel(QAbstractItemModel):
     def _member(self, member_id: MemberId) -> Member | None:
         return self._session.frame.picture.members.get(member_id)
 
-    def fix_age_s(self, member: Member) -> float | None:
-        """Seconds since the member's last fix; None where there is none."""
-        positions = self._session.frame.positions
-        if positions is not self._fixes:
-            self._fixes = positions
-            self._fix_us = dict(
-                zip(positions.member.tolist(), positions.ts_us.tolist(), strict=True)
-            )
-        at_us = self._fix_us.get(member.ref)
-        if at_us is None:
-            return None
-        return max(0.0, (to_us(self._session.frame.now) - at_us) / 1e6)
-
-    def _is_stale(self, member: Member) -> bool:
-        age_s = self.fix_age_s(member)
-        return age_s is None or age_s > STALE_FIX_S
-
-    def _fix(self, member: Member) -> str:
-        age_s = self.fix_age_s(member)
-        if age_s is None:
-            return self.tr("No fix")
-        words = ago_words(age_s)
-        return self.tr("Stale: {0}").format(words) if age_s > STALE_FIX_S else words
-
     def _said(self, member: Member, column: Column) -> str:
         match column:
             case Column.NAME:
@@ -285,7 +259,7 @@ class RosterModel(QAbstractItemModel):
                 load = load_of(self._session.frame.picture, member)
                 return f"{load}/{member.capacity}"
             case Column.FIX:
-                return self._fix(member)
+                return self._ages.words(member)
             case Column.PLACE:
                 return cell_name(self._session.reference, member.home_cell)
             case Column.SKILLS:
@@ -350,7 +324,7 @@ class RosterModel(QAbstractItemModel):
             case _ if role == AVAILABILITY:
                 return self.availability_of(member)
             case _ if role == IS_STALE:
-                return self._is_stale(member)
+                return self._ages.is_stale(member)
         return None
 
     def _group_data(self, group: _Group, column: int, role: int) -> Any:

@@ -1,0 +1,120 @@
+"""The head of an incident card: class, state, number and clocks, painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console.state.words import light_words, state_words, urgency_words
+from console.tables.marks import (
+    LIGHT_WORDS,
+    paint_light,
+    paint_pill,
+    paint_urgency,
+    state_colour,
+)
+from models.picture.query import Standing
+
+if TYPE_CHECKING:
+    from console.settings.look import Look
+    from models.domain.incident import Incident
+
+Clock = tuple[str, str, Standing | None]
+"""A clock's name, its words, and how it stands; None for a mere age."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class CaseHead(QWidget):
+    """Number, class, state and clocks, painted.
+
+    Thread: GUI
+    """
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._incident: Incident | None = None
+        self._class = ""
+        self._clocks: list[Clock] = []
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Fixed)
+
+    def show_incident(
+        self,
+        incident: Incident,
+        class_name: str,
+        clocks: list[Clock],
+    ) -> None:
+        """Put an incident up; clocks as (name, words, standing)."""
+        self._incident, self._class, self._clocks = incident, class_name, clocks
+        said = (class_name, incident.number, state_words(incident.state))
+        urgency = urgency_words(incident.urgency)
+        ticking = [f"{name}: {words}" for name, words, _ in clocks]
+        self.setAccessibleName(", ".join((*said, urgency, *ticking)))
+        lights = [light_words(clock.light) for _, _, clock in clocks if clock is not None]
+        self.setToolTip(" · ".join((urgency, *lights)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines and the clocks."""
+        return QSize(self._look.px(240), self._look.px(108 if self._clocks else 58))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Draw it."""
+        if self._incident is None:
+            return
+        painter = QPainter(self)
+        self._paint_title(painter, self._incident)
+        width = self.width() / max(3, len(self._clocks))
+        for i, (name, words, clock) in enumerate(self._clocks):
+            box = QRectF(i * width, self._look.px(64), width, self._look.px(44))
+            self._paint_clock(painter, box, name, words, clock)
+        painter.end()
+
+    def _paint_title(self, painter: QPainter, incident: Incident) -> None:
+        look = self._look
+        side = look.px(20)
+        paint_urgency(painter, QRectF(0, look.px(4), side, side), incident.urgency, look)
+        painter.setFont(look.font(18, bold=True))
+        painter.setPen(look.colour("text"))
+        title = QRect(side + look.px(8), 0, self.width() - side - look.px(8), look.px(28))
+        cut = painter.fontMetrics().elidedText(
+            self._class, Qt.TextElideMode.ElideRight, title.width()
+        )
+        painter.drawText(title, _LEFT, cut)
+        state = state_words(incident.state)
+        colour = look.colour(state_colour(incident.state))
+        painter.setFont(look.font(13))
+        taken = painter.fontMetrics().horizontalAdvance(state) + look.px(24)
+        pill = QRectF(0, look.px(32), taken, look.px(24))
+        paint_pill(painter, pill, state, colour, look)
+        painter.setPen(look.colour("soft"))
+        rest = QRect(taken, look.px(32), self.width() - taken, look.px(24))
+        said = " · ".join((urgency_words(incident.urgency), incident.number))
+        cut = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, rest.width())
+        painter.drawText(rest, _LEFT, cut)
+
+    def _paint_clock(
+        self, painter: QPainter, box: QRectF, name: str, words: str, clock: Standing | None
+    ) -> None:
+        look = self._look
+        line = QRectF(box.left(), box.top(), box.width() - look.px(6), look.px(20))
+        painter.setFont(look.font(13))
+        painter.setPen(look.colour("faint"))
+        painter.drawText(line, _LEFT, name)
+        below = line.translated(0, look.px(20))
+        if clock is not None:
+            side = look.px(13)
+            mark = QRectF(below.left(), below.center().y() - side / 2, side, side)
+            paint_light(painter, mark, clock.light, look)
+            below.adjust(side + look.px(6), 0, 0, 0)
+        painter.setFont(look.font(16, bold=True))
+        painter.setPen(look.colour(LIGHT_WORDS[clock.light] if clock else "text"))
+        cut = painter.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideRight, int(below.width())
+        )
+        painter.drawText(below, _LEFT, cut)

@@ -1,0 +1,87 @@
+"""One task on an incident card: who, as what, how far, since when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from console.state.words import ago_words, moment_words, task_role_words, task_state_words
+from console.tables.case_words import CaseWords
+from models.domain.incident import TaskState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.settings.look import Look
+    from console.state.session import Session
+    from models.domain.incident import Task
+
+
+class TaskRow(QFrame):
+    """One task: who, as what, how far, since when.
+
+    Thread: GUI
+    """
+
+    def __init__(self, session: Session, look: Look, task: Task) -> None:
+        super().__init__()
+        self._session = session
+        self._task = task
+        self.setProperty("box", "true")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(10), look.px(6), look.px(10), look.px(6))
+        column.setSpacing(look.px(2))
+        top = QHBoxLayout()
+        self.who = card_words("")
+        self.who.setText(self._assignee())
+        self.state = card_words("accent" if task.state.is_open else "soft")
+        top.addWidget(self.who, 1)
+        top.addWidget(self.state)
+        column.addLayout(top)
+        self.times = card_words("small", wraps=True)
+        column.addWidget(self.times)
+        if task.instruction:
+            note = card_words("soft", wraps=True)
+            note.setText(task.instruction)
+            column.addWidget(note)
+        self.tick(session.frame.now)
+
+    def tick(self, now: datetime) -> None:
+        """Say state and times as of now."""
+        task = self._task
+        self.state.setText(task_state_words(task.state))
+        zone = self._session.reference.calendar.zone
+        steps = (
+            (self.tr("given {0}"), task.given_at),
+            (self.tr("signed {0}"), task.signed_at),
+            (self.tr("arrived {0}"), task.arrived_at),
+            (self.tr("ended {0}"), task.ended_at),
+        )
+        said = [words.format(moment_words(at, zone, now)) for words, at in steps if at]
+        if task.state is TaskState.TO_SIGN:
+            said.append(ago_words((now - task.given_at).total_seconds()))
+        if task.reworks:
+            said.append(self.tr("Reworked ×{0}").format(task.reworks))
+        self.times.setText(" · ".join(said))
+
+    def _assignee(self) -> str:
+        name = CaseWords(self._session).assignee(self._task, numbered=True)
+        return f"{task_role_words(self._task.role)} · {name or self.unknown}"
+
+    @property
+    def unknown(self) -> str:
+        """What an assignee is called whom this picture does not know."""
+        return self.tr("unknown")
+
+
+def card_words(kind: str, *, wraps: bool = False) -> QLabel:
+    """A label of a card: `kind` is its look in the style sheet."""
+    label = QLabel()
+    label.setProperty("words", kind)
+    label.setWordWrap(wraps)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if wraps:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

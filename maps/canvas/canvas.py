@@ -374,7 +374,7 @@ class MapCanvas(GestureWidget):
         painter = QPainter(self)
         if self._camera.is_moving or self._gestures.is_panning:
             is_zooming = self._camera.is_zooming
-            self._image.paint_moving_view(painter, is_zooming=is_zooming)
+            self._image.paint_moving_view(painter, self.size(), is_zooming=is_zooming)
         else:
             self._image.paint_still(painter, self.size())
             if not self._image.is_whole:

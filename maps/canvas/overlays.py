@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from maps.canvas.primitives import q_colour
@@ -27,6 +27,8 @@ _MARKS = ("✓", "!", "✕")
 _VERDICTS = ("eligible", "warn", "blocked")
 _NICE = (1, 2, 5)
 _ROOM = 10.0
+_RING_PX = 19.0
+_SOURCE_PX = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ class OverlayPainter:
             line = Qt.PenStyle.SolidLine if has_target else Qt.PenStyle.DashLine
             for width, shade in ((5.0, q_colour(self.style.plain["halo"], 0.7)), (2.2, colour)):
                 painter.setPen(QPen(shade, width, line))
-                painter.drawLine(source, end)
+                painter.drawLine(_short_of(source, end, _RING_PX if has_target else 0.0))
         if has_target:
             painter.setPen(QPen(colour, 3.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(end, 19.0, 19.0)
+            painter.drawEllipse(end, _RING_PX, _RING_PX)
             self._verdict_mark(painter, end + QPointF(16, -16), drag.verdict)
         lines = tuple(line for line in (distance, *drag.words.splitlines()) if line)
         if lines:
@@ -202,6 +204,15 @@ def nice_length_m(longest_m: float) -> float:
     """The longest of 1, 2, 5 × 10ⁿ metres that is not longer."""
     power = 10.0 ** np.floor(np.log10(longest_m))
     return float(max(nice * power for nice in _NICE if nice * power <= longest_m * (1 + 1e-9)))
+
+
+def _short_of(source: QPointF, end: QPointF, by_px: float) -> QLineF:
+    """The line between two marks that covers neither."""
+    line = QLineF(source, end)
+    length = max(line.length(), 1e-6)
+    if length <= _SOURCE_PX + by_px:
+        return QLineF()
+    return QLineF(line.pointAt(_SOURCE_PX / length), line.pointAt(1 - by_px / length))
 
 
 def _font(size_px: int, *, bold: bool) -> QFont:

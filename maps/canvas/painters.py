@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtGui import QImage, QPainter, QPen, QRegion
 
 from maps.canvas.atlas import (
     INCIDENT_PX,
@@ -20,11 +20,13 @@ from maps.canvas.atlas import (
     pulse_atlas,
     tier_of,
 )
+from maps.canvas.dots import packed, write_dots
 from maps.canvas.label_painter import LabelPainter, Pace
 from maps.canvas.marks import INCIDENT, MEMBER, Marks, visible_marks
 from maps.canvas.primitives import draw_lines, q_colour
 from maps.canvas.tile_cache import TileKey, step_of, tiles_over
 from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS
+from maps.layers.members import MemberLook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from maps.layers.style import MapStyle
 
 PULSE_PHASES = 8
+MOST_SPRITES = 12_000
+"""More members than these on one screen are a texture: dots instead of stamps."""
 _MOST_NAMED_MEMBERS = 60
 _LINKS_FROM_M_PER_PX = 15.0
 _MOST_LINKS = 120
@@ -192,12 +196,31 @@ class ScenePainter:
         painter.setPen(QPen(q_colour(self.style.plain["link"]), 1.0))
         draw_lines(painter, ends[near])
 
+    @property
+    def shows_dots(self) -> bool:
+        """Whether the members of this view are so many that they are written as dots."""
+        return len(self.members.rows) > MOST_SPRITES
+
     def _paint_members(self, painter: QPainter, scene: Scene, view: Viewport) -> None:
         rows, layer = self.members.rows, scene.members
-        number = member_number(layer.look[rows], layer.is_stale[rows], layer.heading_deg[rows])
-        self.atlas(MEMBER, tier_of(view.m_per_px)).stamp(
-            painter, self.members.screen_px, number
-        )
+        look, is_stale = layer.look[rows], layer.is_stale[rows]
+        device = painter.device()
+        if self.shows_dots and isinstance(device, QImage):
+            colour = self._dot_colours()[np.where(is_stale, len(MemberLook), look)]
+            is_hollow = is_stale | (look >= MemberLook.BREAK)
+            radius = MEMBER_PX[0] * 0.36 * self.pixel_ratio * self.scale
+            write_dots(
+                device, self.members.screen_px * self.pixel_ratio, colour, is_hollow, radius
+            )
+            return
+        number = member_number(look, is_stale, layer.heading_deg[rows])
+        atlas = self.atlas(MEMBER, tier_of(view.m_per_px))
+        atlas.stamp(painter, self.members.screen_px, number)
+
+    def _dot_colours(self) -> NDArray[np.uint32]:
+        """By `MemberLook`, with that of stale fixes as the last."""
+        names = [*(look.name.lower() for look in MemberLook), "stale"]
+        return np.array([packed(self.style.member[name]) for name in names], np.uint32)
 
     def _paint_incidents(self, painter: QPainter, scene: Scene, view: Viewport) -> None:
         rows, layer = self.incidents.rows, scene.incidents

@@ -86,9 +86,15 @@ class SceneImage:
         (west, south), (east, north) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
         return west, south, east, north
 
-    def paint_moving_view(self, painter: QPainter, *, is_zooming: bool) -> None:
+    def paint_moving_view(self, painter: QPainter, size: QSize, *, is_zooming: bool) -> None:
         """Paint straight away, for a view that is another one in the next frame."""
-        self._paint(painter, Pace(2, is_zooming))
+        pace = Pace(2, is_zooming)
+        self.marks(MEMBER)
+        if self.painter.shows_dots:  # these are written into an image only
+            self.paint_still(painter, size, pace)
+            self.still = None
+        else:
+            self._paint(painter, pace)
 
     def paint_still(self, painter: QPainter, size: QSize, pace: Pace = AT_REST) -> None:
         """Paint the kept image, made anew when something has changed."""

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
+from maps.canvas.dots import packed, write_dots
 from maps.canvas.marks import INCIDENT, MEMBER, nearest_mark, visible_marks
 from maps.canvas.picture_file import picture_of, save_png, view_of
 from maps.canvas.tile_cache import TileKey, m_per_px_of, step_of, tiles_over
@@ -161,3 +162,35 @@ def test_the_poles_and_the_other_side_of_the_world_do_no_harm(qapp):
     place = to_mercator([[180.0, 89.9]])[0].tolist()
     image = picture_of(Scene(ground=a_ground()), Viewport(tuple(place), 5_000.0, (300, 200)))
     assert not image.isNull()
+
+
+def test_a_dot_is_written_where_its_member_is_and_a_ring_leaves_its_middle_free(qapp):
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(0)
+    at = np.array([[20.5, 10.5], [40.5, 30.5]])
+    green = np.full(2, packed((0, 255, 0, 255)), np.uint32)
+    write_dots(image, at, green, np.array([False, True]), 3.0)
+    assert image.pixelColor(20, 10).green() == 255
+    assert image.pixelColor(40, 30).green() == 0
+    assert image.pixelColor(43, 30).green() == 255
+    assert image.pixelColor(25, 10).green() == 0
+
+
+def test_dots_at_the_edge_of_an_image_are_left_out(qapp):
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(0)
+    at = np.array([[0.0, 0.0], [19.5, 10.0], [-50.0, 5.0], [5.0, 1e6]])
+    colour = np.full(4, packed((255, 255, 255, 255)), np.uint32)
+    write_dots(image, at, colour, np.zeros(4, bool), 3.0)
+    assert all(image.pixelColor(x, y).red() == 0 for x in range(20) for y in range(20))
+
+
+def test_a_crowd_is_painted_as_dots(qapp):
+    scene = a_scene(a_ground(), members=13_000, incidents=0)
+    view = view_of(scene.ground.bounds_m(), (800, 600))
+    image = picture_of(scene, view)
+    at = view.to_screen(scene.members.mercator_m)
+    green = map_style("night").member["free"][:3]
+    free = at[scene.members.look == 0][:50].astype(int).tolist()
+    hits = [image.pixelColor(x, y).getRgb()[:3] == green for x, y in free]
+    assert sum(hits) > 25

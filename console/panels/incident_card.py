@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -31,10 +31,9 @@ from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
 from console.tables.flow import FlowLayout
+from console.tables.offer import DANGEROUS, NEXT, offered
 from console.tables.task_row import TaskRow, card_words
 from models.domain.fact import Entry, SubjectKind
-from models.domain.incident import Incident, State
-from models.domain.lifecycle import TRANSITIONS, Transition
 from models.feed.frame import Capability
 from models.picture.query import case_standing, step_standing
 
@@ -46,38 +45,9 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.ids import IncidentId
+    from models.domain.incident import Incident
+    from models.domain.lifecycle import Transition
     from models.feed.frame import Frame
-
-NEXT: Final[dict[State, tuple[str, ...]]] = {
-    State.REPORTED: ("accept",),
-    State.ACCEPTED: ("register",),
-    State.REGISTERED: ("dispatch",),
-    State.DISPATCHED: ("sign",),
-    State.HANDLING: ("finish",),
-    State.JOINT_HANDLING: ("finish",),
-    State.RETURN_ASKED: ("grant-return", "deny-return"),
-    State.HANDLED: ("send-check",),
-    State.CHECKING: ("check-pass",),
-    State.CHECKED: ("close",),
-    State.CLOSED: ("archive",),
-}
-"""The step that usually comes next, shown first."""
-_BY_THEMSELVES: Final = frozenset({"sign-assist", "finish-assist"})
-"""Rows of the table that `sign` and `finish` turn into; nobody chooses them."""
-_DANGEROUS: Final = frozenset({"refuse", "not-register", "void", "confirm-void", "withdraw"})
-
-
-def offered(incident: Incident) -> list[Transition]:
-    """The acts that the incident's state allows, the usual next one first."""
-    rows = [
-        row
-        for row in TRANSITIONS
-        if incident.state in row.sources and row.action not in _BY_THEMSELVES
-    ]
-    if incident.void_asked_by is None:
-        rows = [row for row in rows if row.action != "confirm-void"]
-    first = NEXT.get(incident.state, ())
-    return sorted(rows, key=lambda row: (row.action not in first, row.action in _DANGEROUS))
 
 
 class IncidentCard(QWidget):
@@ -106,10 +76,10 @@ class IncidentCard(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._build()
         session.frame_changed.connect(self.on_frame)
-        session.reference_changed.connect(self.on_reference)
+        session.reference_changed.connect(self.on_other)
         session.selection.incident_changed.connect(self.on_incident)
         session.pending.changed.connect(self.on_pending)
-        look.changed.connect(self.on_look)
+        look.changed.connect(self.on_other)
         self.retranslate()
 
     # -- building ------------------------------------------------------------------------
@@ -224,19 +194,13 @@ class IncidentCard(QWidget):
         self.timeline.show(known.values())
 
     @Slot()
-    def on_reference(self) -> None:
-        """Other cells, classes or departments."""
-        self._painted = ()
-        self.refresh()
-
-    @Slot()
     def on_pending(self) -> None:
         """The ghost of an act came or went."""
         self.refresh()
 
     @Slot()
-    def on_look(self) -> None:
-        """Another theme or size."""
+    def on_other(self) -> None:
+        """Another theme or size; other cells, classes or departments."""
         self._painted = ()
         self.refresh()
 
@@ -337,7 +301,7 @@ class IncidentCard(QWidget):
             button = QPushButton(action_words(row.action))
             if row.action in usual:
                 button.setProperty("kind", "primary")
-            elif row.action in _DANGEROUS:
+            elif row.action in DANGEROUS:
                 button.setProperty("kind", "danger")
             why = self._why_not(row)
             button.setEnabled(not why)

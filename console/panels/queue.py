@@ -242,7 +242,7 @@ class QueuePanel(QWidget):
 
     def _offer_lately(self) -> None:
         # Cells and classes are offered as they occur; a new one is rare, a look is cheap.
-        if self.model.open_count and not self.cells.menu().actions():
+        if not self.cells.menu().actions():
             self._offer()
 
     def _offer(self) -> None:

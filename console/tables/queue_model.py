@@ -155,11 +155,6 @@ class QueueModel(QAbstractTableModel):
         """The rows from above."""
         return tuple(self._rows)
 
-    @property
-    def open_count(self) -> int:
-        """How many incidents are open, shown or not."""
-        return len(self._open)
-
     def open_incidents(self) -> list[Incident]:
         """All of them, shown or not, in no order."""
         return list(self._open.values())

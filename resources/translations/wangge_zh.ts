@@ -567,6 +567,17 @@
     </message>
 </context>
 <context>
+    <name>FixAges</name>
+    <message>
+        <source>No fix</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>Stale: {0}</source>
+        <translation>过时：{0}</translation>
+    </message>
+</context>
+<context>
     <name>IncidentCard</name>
     <message>
         <source>Choose an incident in the queue or on the map.</source>
@@ -1060,14 +1071,6 @@
         <translation>未划入网格</translation>
     </message>
     <message>
-        <source>No fix</source>
-        <translation>无定位</translation>
-    </message>
-    <message>
-        <source>Stale: {0}</source>
-        <translation>过时：{0}</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
     </message>
@@ -1381,6 +1384,33 @@
     </message>
 </context>
 <context>
+    <name>TaskRow</name>
+    <message>
+        <source>given {0}</source>
+        <translation>派发 {0}</translation>
+    </message>
+    <message>
+        <source>signed {0}</source>
+        <translation>签收 {0}</translation>
+    </message>
+    <message>
+        <source>arrived {0}</source>
+        <translation>到场 {0}</translation>
+    </message>
+    <message>
+        <source>ended {0}</source>
+        <translation>结束 {0}</translation>
+    </message>
+    <message>
+        <source>Reworked ×{0}</source>
+        <translation>返工 ×{0}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
     <name>TaskState</name>
     <message>
         <source>To sign</source>
@@ -1616,33 +1646,6 @@
     <message>
         <source>Wangge</source>
         <translation>网格</translation>
-    </message>
-</context>
-<context>
-    <name>_TaskRow</name>
-    <message>
-        <source>given {0}</source>
-        <translation>派发 {0}</translation>
-    </message>
-    <message>
-        <source>signed {0}</source>
-        <translation>签收 {0}</translation>
-    </message>
-    <message>
-        <source>arrived {0}</source>
-        <translation>到场 {0}</translation>
-    </message>
-    <message>
-        <source>ended {0}</source>
-        <translation>结束 {0}</translation>
-    </message>
-    <message>
-        <source>Reworked ×{0}</source>
-        <translation>返工 ×{0}</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
     </message>
 </context>
 </TS>

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from console.panels.incident_card import IncidentCard, offered
+from console.panels.incident_card import IncidentCard
 from console.settings.look import Look
+from console.tables.offer import offered
 from models.domain.command import Dispatch
 from models.domain.incident import State
 from models.domain.lifecycle import BY_ACTION, Role

@@ -1,0 +1,44 @@
+"""Which acts an incident's state allows, the usual next one first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from models.domain.incident import State
+from models.domain.lifecycle import TRANSITIONS
+
+if TYPE_CHECKING:
+    from models.domain.incident import Incident
+    from models.domain.lifecycle import Transition
+
+NEXT: Final[dict[State, tuple[str, ...]]] = {
+    State.REPORTED: ("accept",),
+    State.ACCEPTED: ("register",),
+    State.REGISTERED: ("dispatch",),
+    State.DISPATCHED: ("sign",),
+    State.HANDLING: ("finish",),
+    State.JOINT_HANDLING: ("finish",),
+    State.RETURN_ASKED: ("grant-return", "deny-return"),
+    State.HANDLED: ("send-check",),
+    State.CHECKING: ("check-pass",),
+    State.CHECKED: ("close",),
+    State.CLOSED: ("archive",),
+}
+"""The step that usually comes next, shown first."""
+_BY_THEMSELVES: Final = frozenset({"sign-assist", "finish-assist"})
+"""Rows of the table that `sign` and `finish` turn into; nobody chooses them."""
+DANGEROUS: Final = frozenset({"refuse", "not-register", "void", "confirm-void", "withdraw"})
+"""Acts that end a case or take it back; shown in red, last."""
+
+
+def offered(incident: Incident) -> list[Transition]:
+    """The acts that the incident's state allows, the usual next one first."""
+    rows = [
+        row
+        for row in TRANSITIONS
+        if incident.state in row.sources and row.action not in _BY_THEMSELVES
+    ]
+    if incident.void_asked_by is None:
+        rows = [row for row in rows if row.action != "confirm-void"]
+    first = NEXT.get(incident.state, ())
+    return sorted(rows, key=lambda row: (row.action not in first, row.action in DANGEROUS))

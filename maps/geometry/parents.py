@@ -95,14 +95,17 @@ class Tree:
         return sorted((level for level in self._by_level if level < below), reverse=True)
 
     def _covering(self, shape: Outline, level: Level) -> _Held | None:
-        best: _Held | None = None
-        for index in sorted(self._boxes[level].query(shape).tolist()):
-            cell = self._shaped[level][index]
-            assert cell.shape is not None  # noqa: S101 - only shapes stand in the tree
-            share = covered(shape, cell.shape)
-            if best is None or share > best.share:
-                best = _Held(cell, share)
-        return best
+        rows = np.sort(self._boxes[level].query(shape))
+        shapes = self._boxes[level].geometries[rows]
+        whole = np.flatnonzero(shapely.covers(shapes, shape))
+        if len(whole):
+            # Neighbours whose boxes touch need no intersection: that is what costs.
+            return _Held(self._shaped[level][rows[whole[0]]], 1.0)
+        shares = shapely.area(shapely.intersection(shapes, shape)) / (shape.area or 1.0)
+        if not len(shares):
+            return None
+        best = int(np.argmax(shares))
+        return _Held(self._shaped[level][rows[best]], float(shares[best]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,30 @@
         <translation>撤销上一操作</translation>
     </message>
     <message>
+        <source>Send the selected members</source>
+        <translation>派遣所选网格员</translation>
+    </message>
+    <message>
+        <source>Reserve the selected members</source>
+        <translation>预留所选网格员</translation>
+    </message>
+    <message>
+        <source>Let reserved members go</source>
+        <translation>解除所选预留</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>设为在岗</translation>
+    </message>
+    <message>
+        <source>On a break</source>
+        <translation>设为休息</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>设为离岗</translation>
+    </message>
+    <message>
         <source>Command palette…</source>
         <translation>命令面板…</translation>
     </message>
@@ -289,6 +313,10 @@
         <translation>派遣</translation>
     </message>
     <message>
+        <source>Members</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
         <source>Map</source>
         <translation>地图</translation>
     </message>
@@ -344,6 +372,17 @@
     <message>
         <source>Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves</source>
         <translation>回车派遣 · Ctrl+空格多选，第一人主办 · Esc 离开</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Float, or put back</source>
+        <translation>浮动或停靠</translation>
+    </message>
+    <message>
+        <source>Close; the View menu brings it back</source>
+        <translation>关闭；可从“视图”菜单重新打开</translation>
     </message>
 </context>
 <context>

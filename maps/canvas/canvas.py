@@ -22,7 +22,6 @@ from maps.canvas.scene_image import SceneImage
 from maps.canvas.static_tiles import StaticTiles, Where
 from maps.canvas.tile_cache import step_of
 from maps.geometry.viewport import Bounds, Viewport
-from maps.layers.cells import cell_at, levels_shown
 from maps.layers.layer import STATIC, LayerStack
 from maps.layers.style import Theme, map_style
 
@@ -30,12 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from uuid import UUID
 
-    from PySide6.QtGui import (
-        QCloseEvent,
-        QHideEvent,
-        QPaintEvent,
-        QResizeEvent,
-    )
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from maps.canvas.drop import Judge
@@ -99,7 +93,7 @@ class MapCanvas(GestureWidget):
         self._fits_all = True
         self._followed: UUID | None = None
         self._tiles = StaticTiles(tiles, self)
-        self._tiles.tiles_changed.connect(self.on_tiles_changed)
+        self._tiles.tiles_changed.connect(self.on_more)
         ratio = self.devicePixelRatioF()
         self._image = SceneImage(ScenePainter(map_style(theme), ratio), self._tiles)
         self._camera = Camera(Viewport((0.0, 0.0), 1_000.0, (640.0, 480.0)), ratio)
@@ -108,7 +102,7 @@ class MapCanvas(GestureWidget):
         self._frame_clock = QElapsedTimer()
         self._frames = self._a_timer(_FRAME_MS, self.on_frame)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
-        self._later = self._a_timer(0, self.on_later)
+        self._later = self._a_timer(0, self.on_more)
         self._later.setSingleShot(True)
 
     @property
@@ -182,12 +176,9 @@ class MapCanvas(GestureWidget):
 
     def zoom_into_cell(self, mercator_m: tuple[float, float]) -> None:
         """Show the finest drawn cell that holds a point of the plane."""
-        for cells in reversed(levels_shown(self.scene.ground, self.view.m_per_px)):
-            row = cell_at(cells, mercator_m)
-            if row is not None:
-                west, south, east, north = cells.bounds_m[row].tolist()
-                self.zoom_to((west, south, east, north))
-                return
+        bounds = self._image.cell_bounds_m(mercator_m)
+        if bounds is not None:
+            self.zoom_to(bounds)
 
     def set_layers(self, layers: LayerStack) -> None:
         """Show other layers, or in another order."""
@@ -311,13 +302,8 @@ class MapCanvas(GestureWidget):
             self.update(region)
 
     @Slot()
-    def on_later(self) -> None:
-        """Paint the names for which the last frame had no time."""
-        self._changed()
-
-    @Slot()
-    def on_tiles_changed(self) -> None:
-        """Show the tiles that came."""
+    def on_more(self) -> None:
+        """Show tiles that came, or names for which the last frame had no time."""
         self._changed()
 
     def _a_timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:

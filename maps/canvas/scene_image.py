@@ -18,6 +18,7 @@ from maps.canvas.label_painter import Pace
 from maps.canvas.marks import MEMBER, Marks
 from maps.canvas.painters import PULSE_PHASES, ScenePainter
 from maps.geometry.viewport import Viewport
+from maps.layers.cells import cell_at, levels_shown
 from maps.layers.layer import INCIDENTS, LayerStack
 from maps.layers.scene import Scene
 
@@ -85,6 +86,15 @@ class SceneImage:
             return ground
         (west, south), (east, north) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
         return west, south, east, north
+
+    def cell_bounds_m(self, mercator_m: tuple[float, float]) -> Bounds | None:
+        """The box of the finest drawn cell that holds a point of the plane."""
+        for cells in reversed(levels_shown(self.scene.ground, self.view.m_per_px)):
+            row = cell_at(cells, mercator_m)
+            if row is not None:
+                west, south, east, north = cells.bounds_m[row].tolist()
+                return west, south, east, north
+        return None
 
     def paint_moving_view(self, painter: QPainter, size: QSize, *, is_zooming: bool) -> None:
         """Paint straight away, for a view that is another one in the next frame."""

@@ -69,9 +69,13 @@ class Ground:
     ways: tuple[Ways, ...] = ()
 
     def bounds_m(self) -> tuple[float, float, float, float] | None:
-        """West, south, east, north of everything; None where there is nothing."""
+        """West, south, east, north of the cells; None where there is nothing.
+
+        Only a ground without cells is measured by its ways: a sea goes on for ever.
+        """
         parts = [cells.coords_m for cells in self.cells if len(cells.coords_m)]
-        parts += [ways.coords_m for ways in self.ways if len(ways.coords_m)]
+        if not parts:
+            parts = [ways.coords_m for ways in self.ways if len(ways.coords_m)]
         if not parts:
             return None
         low = np.min([part.min(axis=0) for part in parts], axis=0)

@@ -169,7 +169,7 @@ def _lake(rng: np.random.Generator, main: River, radius: float) -> Polygon:
 
 
 def sea_polygon(
-    rng: np.random.Generator, terrain: Terrain, shore: FloatArray, margin: float = 0.45
+    rng: np.random.Generator, terrain: Terrain, shore: FloatArray, margin: float = 4.0
 ) -> Polygon:
     """The sea in front of the district, out to a box around it.
 
@@ -201,7 +201,7 @@ def largest(shape: shapely.Geometry) -> Polygon:
 
 def _onward(rng: np.random.Generator, end: FloatArray, terrain: Terrain) -> FloatArray:
     outward = end / np.hypot(*end)
-    away = np.linspace(0, 3.0 * terrain.radius_m, 1200)[:, None]
+    away = np.linspace(0, 9.0 * terrain.radius_m, 1200)[:, None]
     sway = pink_noise(rng, 2400, 1.4)[:1200]
     sway = (sway - sway[0]) * 0.06 * terrain.radius_m
     side = np.array([-outward[1], outward[0]])

@@ -23,6 +23,7 @@ class Group(StrEnum):
     CONSOLE = "console"
     INCIDENT = "incident"
     DISPATCH = "dispatch"
+    MEMBERS = "members"
     MAP = "map"
     TIME = "time"
     VIEW = "view"
@@ -73,6 +74,10 @@ def _act(
     return Action(action_id, group, str(words), shortcut, needs, icon=icon)
 
 
+def _member(action_id: str, words: object, shortcut: str = "") -> Action:
+    return _act(action_id, _G.MEMBERS, words, shortcut, needs=Capability.DISPATCH)
+
+
 _PLAIN: Final = (
     _act(
         "report",
@@ -90,6 +95,14 @@ _PLAIN: Final = (
         needs=Capability.DISPATCH,
         icon="undo",
     ),
+    _member(
+        "send-here", QT_TRANSLATE_NOOP("Catalogue", "Send the selected members"), "Shift+Return"
+    ),
+    _member("reserve", QT_TRANSLATE_NOOP("Catalogue", "Reserve the selected members"), "R"),
+    _member("release", QT_TRANSLATE_NOOP("Catalogue", "Let reserved members go"), "Shift+R"),
+    _member("duty-on", QT_TRANSLATE_NOOP("Catalogue", "On duty")),
+    _member("duty-break", QT_TRANSLATE_NOOP("Catalogue", "On a break")),
+    _member("duty-off", QT_TRANSLATE_NOOP("Catalogue", "Off duty")),
     _act(
         "palette",
         _G.CONSOLE,
@@ -208,6 +221,7 @@ _GROUP_WORDS: Final = {
     Group.CONSOLE: QT_TRANSLATE_NOOP("Catalogue", "Console"),
     Group.INCIDENT: QT_TRANSLATE_NOOP("Catalogue", "Incident"),
     Group.DISPATCH: QT_TRANSLATE_NOOP("Catalogue", "Dispatch"),
+    Group.MEMBERS: QT_TRANSLATE_NOOP("Catalogue", "Members"),
     Group.MAP: QT_TRANSLATE_NOOP("Catalogue", "Map"),
     Group.TIME: QT_TRANSLATE_NOOP("Catalogue", "Time"),
     Group.VIEW: QT_TRANSLATE_NOOP("Catalogue", "View"),

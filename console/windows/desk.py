@@ -15,7 +15,7 @@ class DeskWindow(Workbench):
 
     NAME = "desk"
     # No acts on time: a desk that slips out of the present by a key press is a danger.
-    GROUPS = (Group.CONSOLE, Group.INCIDENT, Group.DISPATCH, Group.MAP, Group.VIEW)
+    GROUPS = tuple(group for group in Group if group is not Group.TIME)
 
     def title(self) -> str:
         """Who sits here."""

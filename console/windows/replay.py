@@ -63,7 +63,7 @@ class ReplayWindow(Workbench):
         both = QWidget()
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._look.px(2))
+        column.setSpacing(self.look.px(2))
         column.addWidget(self.sealed)
         column.addWidget(self.timeline)
         self.bar = QToolBar(self)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolButton, QWidget
 
-from console.actions.action_set import ActionSet
+from console.actions.action_set import ActionSet, BoundAction
 from console.actions.asking import Asking
-from console.actions.catalogue import BY_ID, CATALOGUE, Action, Group, group_words
+from console.actions.catalogue import BY_ID, CATALOGUE, Action, Group
 from console.actions.dispatching import Dispatching
-from console.actions.finding import Kind
 from console.actions.judging import SEALED
 from console.actions.lifecycle import Lifecycle
+from console.actions.members import MEMBER_ACTS, MemberActs
 from console.actions.undo import Undo
 from console.panels.ask_card import AskCard
 from console.panels.dispatch_picker import DispatchPicker
@@ -29,13 +29,16 @@ from console.panels.palette import Palette
 from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
-from console.settings.settings import FONT_SIZES
 from console.windows.arrangement import Docks, arrange, proportion
+from console.windows.dock_title import DockTitle
 from console.windows.floating import Floating, top_left, top_middle
+from console.windows.going import Going
+from console.windows.menus import Menus
 from console.windows.reporting import ReportForm
-from maps.canvas.marks import INCIDENT, MEMBER
+from console.windows.viewing import ViewActs
+from maps.canvas.marks import INCIDENT
 from models.domain.error import Words
-from models.domain.ids import CellId, IncidentId, MemberId
+from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,17 +87,17 @@ class Workbench(QMainWindow):
         super().__init__(parent)
         self.setObjectName(self.NAME)
         self._session = session
-        self._settings = settings
-        self._look = look
+        self.settings = settings
+        self.look = look
         self._is_arranged = False
         self.asking = Asking(session, self)
         self.dispatching = Dispatching(session, self.asking, self)
         self.lifecycle = Lifecycle(session, self.asking, self)
+        self.members = MemberActs(session, self.dispatching, self)
         self.undo = Undo(session, self)
+        self.viewing = ViewActs(self)
         self._build_panels(tiles)
         self._build_cards()
-        offered = [action for action in CATALOGUE if action.group in self.GROUPS]
-        self.actions_ = ActionSet(self, offered)
         self._build_menus()
         self._connect()
         self.retranslate()
@@ -103,7 +106,7 @@ class Workbench(QMainWindow):
     # -- building ------------------------------------------------------------------------
 
     def _build_panels(self, tiles: Where) -> None:
-        session, look, judge = self._session, self._look, self.dispatching.judge
+        session, look, judge = self._session, self.look, self.dispatching.judge
         self.map = MapPanel(session, look, judge, self, tiles=tiles)
         self.queue = QueuePanel(session, look, judge, self)
         self.roster = RosterPanel(session, look, judge, self)
@@ -120,16 +123,18 @@ class Workbench(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.strip, 1)
         self.setDockNestingEnabled(True)
+        self.going = Going(session, self.map, self.docks.card, self)
         arrange(self, self.docks, look)
 
     def _dock(self, name: str, panel: QWidget) -> QDockWidget:
         dock = QDockWidget(self)
         dock.setObjectName(name)
+        dock.setTitleBarWidget(DockTitle(dock, self.look))
         dock.setWidget(panel)
         return dock
 
     def _build_cards(self) -> None:
-        session, look = self._session, self._look
+        session, look = self._session, self.look
         # In the map's corner: there they cover neither a row nor the strip.
         self.notices = Notices(session, look, self.map)
         self.picker = DispatchPicker(session, look, self.dispatching, self)
@@ -142,31 +147,21 @@ class Workbench(QMainWindow):
         Floating(self.report, self.map, top_left)
 
     def _picker_size(self, ground: QSize) -> QSize:
-        px = self._look.px
+        px = self.look.px
         return QSize(
             min(px(600), self.width() - px(32)), min(px(560), ground.height() - px(48))
         )
 
     def _build_menus(self) -> None:
-        self.menus: dict[Group, QMenu] = {}
-        for group in self.GROUPS:
-            menu = self.menuBar().addMenu("")
-            menu.setToolTipsVisible(True)
-            for bound in self.actions_.all:
-                if bound.act.group is group:
-                    menu.addAction(bound)
-            self.menus[group] = menu
-        self._toggles = [
-            dock.toggleViewAction()
-            for dock in (
-                self.docks.queue,
-                self.docks.card,
-                self.docks.roster,
-                self.docks.log,
-            )
-        ]
-        self.menus[Group.VIEW].addSeparator()
-        self.menus[Group.VIEW].addActions(self._toggles)
+        offered = [action for action in CATALOGUE if action.group in self.GROUPS]
+        self.actions_ = ActionSet(self, offered)
+        docks = self.docks
+        self.menus = Menus(
+            self,
+            self.actions_,
+            self.GROUPS,
+            (docks.queue, docks.card, docks.roster, docks.log),
+        )
         self.search = QToolButton()
         self.search.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.search.clicked.connect(self.palette_.open)
@@ -176,18 +171,20 @@ class Workbench(QMainWindow):
         session = self._session
         session.frame_changed.connect(self.refresh_actions)
         session.selection.incident_changed.connect(self.refresh_actions)
+        session.selection.members_changed.connect(self.refresh_actions)
         session.pending.changed.connect(self.refresh_actions)
-        self._look.changed.connect(self.on_look)
+        self.look.changed.connect(self.on_look)
         self.actions_.asked.connect(self.do)
         self._connect_panels()
         self._connect_acts()
 
     def _connect_panels(self) -> None:
-        self.queue.opened.connect(self.on_opened)
+        self.queue.opened.connect(self.going.to_incident)
         self.queue.members_dropped.connect(self.on_members_dropped)
         self.queue.context_wanted.connect(self.on_queue_context)
-        self.roster.opened.connect(self.on_member_opened)
+        self.roster.opened.connect(self.going.to_member)
         self.roster.incidents_dropped.connect(self.on_incidents_dropped)
+        self.roster.context_wanted.connect(self.on_roster_context)
         self.map.dropped.connect(self.dispatching.ask_dispatch)
         self.map.refused.connect(self.on_refused)
         self.map.ground_wanted.connect(self.ground_wanted)
@@ -195,21 +192,22 @@ class Workbench(QMainWindow):
         self.map.picked.connect(self.report.on_place)
         self.card.act_wanted.connect(self.lifecycle.ask)
         self.card.timeline_wanted.connect(self.timeline_wanted)
-        self.card.place_wanted.connect(self.on_opened)
+        self.card.place_wanted.connect(self.going.to_incident)
         self.card.reveal_wanted.connect(self.on_reveal)
-        self.log.incident_wanted.connect(self.on_opened)
-        self.strip.incident_wanted.connect(self.on_opened)
+        self.log.incident_wanted.connect(self.going.to_incident)
+        self.strip.incident_wanted.connect(self.going.to_incident)
 
     def _connect_acts(self) -> None:
         self.dispatching.told.connect(self.tell)
         self.lifecycle.told.connect(self.tell)
+        self.members.told.connect(self.tell)
         self.lifecycle.picker_wanted.connect(self.picker.open_for)
         self.undo.told.connect(self.on_undo_told)
         self.picker.picked.connect(self.dispatching.ask_dispatch)
         self.palette_.action_chosen.connect(self.do)
-        self.palette_.subject_chosen.connect(self.on_found)
+        self.palette_.subject_chosen.connect(self.going.to_found)
         self.notices.undo_wanted.connect(self.undo.undo_act)
-        self.notices.incident_wanted.connect(self.on_opened)
+        self.notices.incident_wanted.connect(self.going.to_incident)
         self.report.opened.connect(self.map.begin_picking)
         self.report.closed.connect(self.map.end_picking)
 
@@ -222,6 +220,8 @@ class Workbench(QMainWindow):
         if action.verb:
             refusal = self.lifecycle.refusal(action.verb, self._session.selection.incident)
             return refusal.words if refusal else None
+        if action.id in MEMBER_ACTS:
+            return self.members.refusal(action.id)
         return self.undo.refusal() if action.id == "undo" else None
 
     @Slot(str)
@@ -236,7 +236,9 @@ class Workbench(QMainWindow):
         elif action_id.startswith("map."):
             self.map.use(action_id.removeprefix("map."))
         elif action_id.startswith("view."):
-            self._change_view(action_id.removeprefix("view."))
+            self.viewing.do(action_id.removeprefix("view."))
+        elif action_id in MEMBER_ACTS:
+            self.members.do(action_id)
         elif action_id.startswith("time."):
             self.move_in_time(action_id.removeprefix("time."))
         else:
@@ -254,43 +256,12 @@ class Workbench(QMainWindow):
                 self.docks.queue.show()
                 self.queue.focus_search()
             case "language":
-                self._settings.language = "en" if self._settings.language == "zh" else "zh"
+                self.settings.language = "en" if self.settings.language == "zh" else "zh"
             case "quit":
                 self.close()
 
     def move_in_time(self, what: str) -> None:
         """Acts on the timeline; a window without one has none."""
-
-    def _change_view(self, what: str) -> None:
-        places = {
-            "queue": (self.docks.queue, self.queue.view),
-            "roster": (self.docks.roster, self.roster.view),
-            "card": (self.docks.card, self.card),
-            "log": (self.docks.log, self.log.view),
-        }
-        if what in places:
-            dock, panel = places[what]
-            dock.show()
-            dock.raise_()
-            panel.setFocus()
-            return
-        match what:
-            case "map":
-                self.map.canvas.setFocus()
-            case "theme":
-                self._settings.theme = "day" if self._settings.theme == "night" else "night"
-            case "larger":
-                self._resize_words(1)
-            case "smaller":
-                self._resize_words(-1)
-            case "full":
-                self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-            case "reset":
-                arrange(self, self.docks, self._look)
-
-    def _resize_words(self, step: int) -> None:
-        at = FONT_SIZES.index(self._settings.font_size) + step
-        self._settings.font_size = FONT_SIZES[min(max(at, 0), len(FONT_SIZES) - 1)]
 
     @Slot()
     def refresh_actions(self) -> None:
@@ -313,20 +284,6 @@ class Workbench(QMainWindow):
     def on_refused(self, words: str) -> None:
         """A drop on the map was refused; the words are in the language of now."""
         self.notices.tell(Words(words, words))
-
-    @Slot(object)
-    def on_opened(self, incident_id: IncidentId) -> None:
-        """Show an incident in card and map."""
-        self._session.selection.pick_incident(incident_id)
-        self.docks.card.show()
-        self.docks.card.raise_()
-        self.map.show_place(INCIDENT, incident_id)
-
-    @Slot(object)
-    def on_member_opened(self, member_id: MemberId) -> None:
-        """Show a member on the map."""
-        self._session.selection.pick_members((member_id,))
-        self.map.show_place(MEMBER, member_id)
 
     @Slot(object, object)
     def on_members_dropped(
@@ -354,30 +311,24 @@ class Workbench(QMainWindow):
         if kind == INCIDENT:
             self._session.selection.pick_incident(IncidentId(subject))
             self._incident_menu(at)
+        else:
+            self.on_roster_context((MemberId(subject),), at)
 
     def _incident_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(
-            [bound for bound in self.actions_.all if bound.act.verb and bound.isEnabled()]
-        )
-        if menu.actions():
-            menu.popup(at)
+        self.refresh_actions()
+        self.menus.pop_up(at, _is_of_incidents)
+
+    @Slot(object, object)
+    def on_roster_context(self, members: tuple[MemberId, ...], at: QPoint) -> None:
+        """What can be done with the members."""
+        self._session.selection.pick_members(members)
+        self.refresh_actions()
+        self.menus.pop_up(at, _is_of_members)
 
     @Slot(object)
     def on_reveal(self, _incident_id: IncidentId) -> None:
         """Somebody needs the reporter's name."""
         self.tell(_REVEAL_LATER)
-
-    @Slot(object, object)
-    def on_found(self, kind: Kind, key: object) -> None:
-        """Go to what the palette found."""
-        if kind is Kind.INCIDENT:
-            self.on_opened(IncidentId(key))  # type: ignore[arg-type]
-        elif kind is Kind.MEMBER:
-            self.on_member_opened(MemberId(key))  # type: ignore[arg-type]
-        elif kind is Kind.CELL:
-            self.map.show_cell(CellId(key))  # type: ignore[arg-type]
 
     def show_timeline(self, entries: Sequence[Entry]) -> None:
         """The facts asked for by `timeline_wanted`."""
@@ -388,21 +339,19 @@ class Workbench(QMainWindow):
     @Slot()
     def on_look(self) -> None:
         """Another theme or size."""
-        side = self._look.px(16)
-        self.search.setIcon(self._look.icon("search"))
+        side = self.look.px(16)
+        self.search.setIcon(self.look.icon("search"))
         self.search.setIconSize(QSize(side, side))
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self.setWindowTitle(self.title())
-        for group, menu in self.menus.items():
-            menu.setTitle(group_words(group))
+        self.menus.say()
         titles = (self.tr("Queue"), self.tr("Incident"), self.tr("Roster"), self.tr("Journal"))
         docks = (self.docks.queue, self.docks.card, self.docks.roster, self.docks.log)
         for dock, words in zip(docks, titles, strict=True):
             dock.setWindowTitle(words)
         self.search.setText(self.tr("Search or command  Ctrl+K"))
-        self.actions_.say()
         self.on_look()
 
     def title(self) -> str:
@@ -411,12 +360,12 @@ class Workbench(QMainWindow):
 
     def keep_arrangement(self) -> None:
         """Put the docks as they stand into the settings."""
-        self._settings.keep_layout(self.NAME, bytes(self.saveState(_LAYOUT_VERSION).data()))
+        self.settings.keep_layout(self.NAME, bytes(self.saveState(_LAYOUT_VERSION).data()))
 
     def _restore(self) -> None:
-        kept = self._settings.layout_of(self.NAME)
+        kept = self.settings.layout_of(self.NAME)
         if kept is None or not self.restoreState(QByteArray(kept), _LAYOUT_VERSION):
-            proportion(self, self.docks, self._look)
+            proportion(self, self.docks, self.look)
 
     # Qt overrides
 
@@ -440,3 +389,11 @@ class Workbench(QMainWindow):
             self.retranslate()
             self.refresh_actions()
         super().changeEvent(event)
+
+
+def _is_of_incidents(action: BoundAction) -> bool:
+    return bool(action.act.verb)
+
+
+def _is_of_members(action: BoundAction) -> bool:
+    return action.act.id in MEMBER_ACTS

@@ -17,19 +17,32 @@ from console.state.words import (
     task_state_words,
     urgency_words,
 )
+from maps.canvas.marks import INCIDENT
 from maps.canvas.overlays import HoverCard
 from models.domain.dispatching import STALE_FIX_S
-from models.domain.ids import MemberId
+from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import AssigneeKind
 from models.feed.track import to_us
 from models.picture.query import availability, load_of, standing
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from console.state.session import Session
     from models.domain.incident import Incident, Task
     from models.domain.member import Member
 
 _MOST_TEXT = 40
+
+
+def card_of(session: Session, kind: str, subject: UUID) -> HoverCard | None:
+    """The card of a mark; None where its subject left the picture."""
+    picture = session.frame.picture
+    if kind == INCIDENT:
+        incident = picture.incidents.get(IncidentId(subject))
+        return incident_card(session, incident) if incident else None
+    member = picture.members.get(MemberId(subject))
+    return member_card(session, member) if member else None
 
 
 def incident_card(session: Session, incident: Incident) -> HoverCard:

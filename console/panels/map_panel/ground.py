@@ -17,6 +17,7 @@ from maps.layers.scene import Ground, Ways
 
 if TYPE_CHECKING:
     from console.state.reference import Backdrop, Reference
+    from models.domain.grid import Level
 
 ROAD_KINDS = {1: "primary", 2: "secondary", 3: "minor"}
 """The classes of a home's roads by their names in `symbols.toml`."""
@@ -28,6 +29,12 @@ def ground_of(reference: Reference) -> Ground:
     """Everything that stands still, ready for a canvas. Pure: may run on any thread."""
     cells = [cell for cell in map(reference.cell, reference.shapes) if cell is not None]
     return cells_scene(cells, reference.shapes, _ways(reference.backdrop))
+
+
+def levels_of(reference: Reference) -> list[Level]:
+    """The levels of the cells that have a shape, coarsest first."""
+    cells = map(reference.cell, reference.shapes)
+    return sorted({cell.level for cell in cells if cell is not None})
 
 
 def _ways(backdrop: Backdrop) -> list[Ways]:

@@ -12,9 +12,11 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.panels.map_panel.cards import incident_card, member_card
-from console.panels.map_panel.ground import FEW_CELLS, ground_of
+from console.panels.map_panel.cards import card_of
+from console.panels.map_panel.drops import pair_of, verdict_of
+from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
 from console.panels.map_panel.tools import MapTools
+from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.layers.layer import MEMBER_NAMES
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent
 
     from console.settings.look import Look
     from console.state.reference import Reference
@@ -39,15 +41,12 @@ if TYPE_CHECKING:
     from maps.canvas.static_tiles import Where
     from maps.geometry.viewport import Viewport
     from maps.layers.scene import Ground, Scene
-    from models.domain.grid import Level
     from models.domain.ids import CellId
     from models.domain.place import LonLat
     from models.feed.frame import Frame
 
 _NEAR_M_PER_PX = 4.0
 """How close "show the selected incident" goes: about 4 km across a 1080p map."""
-_LEVEL_PX = 170.0
-"""Going to a level makes its median cell so wide."""
 
 
 class MapPanel(QWidget):
@@ -84,6 +83,7 @@ class MapPanel(QWidget):
         self._judge = judge
         self._scene: Scene | None = None
         self._picking = False
+        self._awaited: Reference | None = None
         self._hovered: Subject | None = None
         self.canvas = MapCanvas(self, theme=look.theme.name, tiles=tiles)
         self.canvas.setObjectName("map")
@@ -147,12 +147,15 @@ class MapPanel(QWidget):
         self._offer_levels()
         if len(reference.shapes) <= FEW_CELLS:
             self.show_ground(ground_of(reference))
-        else:
+            return
+        self._awaited = reference
+        if self.isVisible():
             self.ground_wanted.emit(reference)
 
     @Slot(object)
     def show_ground(self, ground: Ground) -> None:
         """Put the cells, water and roads up."""
+        self._awaited = None
         is_first = self._scene is None or not self._scene.ground.cells
         frame = self._session.frame
         self._show(
@@ -226,7 +229,7 @@ class MapPanel(QWidget):
     @Slot(object, object)
     def on_dropped(self, payload: DragPayload, target: Subject) -> None:
         """Something was brought together."""
-        self.dropped.emit(*_pair(payload, target.id))
+        self.dropped.emit(*pair_of(payload, target.id))
 
     @Slot(object, object, str)
     def on_drop_refused(self, _payload: DragPayload, _target: Subject, words: str) -> None:
@@ -251,11 +254,9 @@ class MapPanel(QWidget):
 
     def fit(self) -> None:
         """Show the whole district: its cells, not the sea around them."""
-        coarsest = self.canvas.scene.ground.cells[:1]
-        if coarsest and len(coarsest[0].ids):
-            low = coarsest[0].bounds_m[:, :2].min(axis=0).tolist()
-            high = coarsest[0].bounds_m[:, 2:].max(axis=0).tolist()
-            self.canvas.zoom_to((*low, *high))
+        bounds = district_bounds(self.canvas.scene.ground)
+        if bounds is not None:
+            self.canvas.zoom_to(bounds)
         else:
             self.canvas.fit_all()
         view = self.canvas.view
@@ -285,12 +286,8 @@ class MapPanel(QWidget):
     @Slot(int)
     def go_to_level(self, level: int) -> None:
         """Zoom so that the cells of a level can be told apart."""
-        scene = self.canvas.scene
-        for cells in scene.ground.cells:
-            if cells.level == level:
-                scale = float(np.median(cells.size_m)) / _LEVEL_PX
-                view = self.canvas.view
-                self.canvas.set_view(type(view)(view.centre_mercator_m, scale, view.size_px))
+        canvas = self.canvas
+        canvas.set_view(at_level(canvas.view, canvas.scene.ground, level))
 
     @Slot()
     def begin_picking(self) -> None:
@@ -312,12 +309,9 @@ class MapPanel(QWidget):
 
     def show_cell(self, cell_id: CellId) -> None:
         """Show a whole cell."""
-        for cells in self.canvas.scene.ground.cells:
-            if cell_id in cells.ids:
-                bounds = cells.bounds_m[cells.ids.index(cell_id)].tolist()
-                west, south, east, north = bounds
-                self.canvas.zoom_to((west, south, east, north))
-                return
+        bounds = cell_bounds(self.canvas.scene.ground, cell_id)
+        if bounds is not None:
+            self.canvas.zoom_to(bounds)
 
     def shut(self) -> None:
         """End the canvas's timers and its worker."""
@@ -327,7 +321,7 @@ class MapPanel(QWidget):
 
     def _offer_levels(self) -> None:
         language = self._session.seat.language
-        levels = _levels(self._session.reference)
+        levels = levels_of(self._session.reference)
         self.tools.offer_levels([(int(at), at.words.in_(language)) for at in levels])
 
     def _begin_again(self, frame: Frame) -> None:
@@ -341,20 +335,11 @@ class MapPanel(QWidget):
         self.canvas.set_scene(scene)
 
     def _card(self, kind: str, subject: UUID) -> HoverCard | None:
-        picture = self._session.frame.picture
-        if kind == INCIDENT:
-            incident = picture.incidents.get(IncidentId(subject))
-            return incident_card(self._session, incident) if incident else None
-        member = picture.members.get(MemberId(subject))
-        return member_card(self._session, member) if member else None
+        return card_of(self._session, kind, subject)
 
     def _verdict(self, payload: DragPayload, _kind: str, target: UUID) -> tuple[int, str]:
-        answer = self._judge(*_pair(payload, target)) if self._judge else None
-        if answer is None:
-            return 0, ""
-        language = self._session.seat.language
-        words = "\n".join(ground.words.in_(language) for ground in answer.grounds)
-        return int(answer.verdict), words
+        answer = self._judge(*pair_of(payload, target)) if self._judge else None
+        return verdict_of(answer, self._session.seat.language)
 
     def _bring_into_view(self, kind: str, subject: UUID) -> None:
         place = self.canvas.place_m(kind, subject)
@@ -386,6 +371,12 @@ class MapPanel(QWidget):
 
     # Qt overrides
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for a ground that nobody could hear of before the window stood."""
+        super().showEvent(event)
+        if self._awaited is not None:
+            self.ground_wanted.emit(self._awaited)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the tools in their corner."""
         super().resizeEvent(event)
@@ -401,16 +392,3 @@ class MapPanel(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._offer_levels()
         super().changeEvent(event)
-
-
-def _pair(
-    payload: DragPayload, target: UUID
-) -> tuple[tuple[IncidentId, ...], tuple[MemberId, ...]]:
-    if payload.kind == INCIDENT:
-        return tuple(map(IncidentId, payload.ids)), (MemberId(target),)
-    return (IncidentId(target),), tuple(map(MemberId, payload.ids))
-
-
-def _levels(reference: Reference) -> list[Level]:
-    cells = map(reference.cell, reference.shapes)
-    return sorted({cell.level for cell in cells if cell is not None})

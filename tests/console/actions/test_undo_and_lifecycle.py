@@ -10,13 +10,25 @@ import pytest
 
 from console.actions.asking import Asking
 from console.actions.catalogue import BY_ID, CATALOGUE, words_of
+from console.actions.dispatching import Dispatching
 from console.actions.lifecycle import VERBS, Lifecycle
+from console.actions.members import MemberActs
 from console.actions.reporting import Draft, missing, report_of
 from console.actions.undo import REASON, Undo
 from models.desk.handler import HANDLERS
-from models.domain.command import Accept, Attend, Dispatch, Judge, Merge, Register
+from models.domain.command import (
+    Accept,
+    Attend,
+    Dispatch,
+    Judge,
+    Merge,
+    Register,
+    Reserve,
+    SetDuty,
+)
 from models.domain.incident import State
 from models.domain.lifecycle import Role
+from models.domain.member import Duty
 from tests.builders import a_member, an_incident
 from tests.console.desk_stand_in import REPLAY, RecordingLane, a_frame, a_place, a_session
 
@@ -208,3 +220,52 @@ def test_a_complete_draft_becomes_a_report() -> None:
     draft = Draft(" a tree across the road ", place=a_place())
     assert missing(draft) is None
     assert report_of(draft).text == "a tree across the road"
+
+
+@pytest.fixture
+def members(bench: Bench) -> MemberActs:
+    acts = MemberActs(bench.session, Dispatching(bench.session, bench.asking))
+    acts.told.connect(bench.on_told)
+    return acts
+
+
+def test_reserving_holds_the_selected_member_for_the_selected_incident(
+    bench: Bench, members: MemberActs
+) -> None:
+    bench.session.selection.pick_incident(bench.incident.id)
+    bench.session.selection.pick_members((bench.member.id,))
+    members.do("reserve")
+    expected = Reserve(verb="reserve", member=bench.member.id, incident=bench.incident.id)
+    assert bench.lane.intents == [expected]
+
+
+def test_undoing_a_hold_lets_the_member_go(bench: Bench, members: MemberActs) -> None:
+    bench.session.selection.pick_incident(bench.incident.id)
+    bench.session.selection.pick_members((bench.member.id,))
+    members.do("reserve")
+    bench.lane.answer()
+    bench.undo.undo()
+    assert [intent.verb for intent in bench.lane.intents] == ["release"]
+
+
+def test_the_selected_members_are_sent_to_the_selected_incident(
+    bench: Bench, members: MemberActs
+) -> None:
+    bench.session.selection.pick_incident(bench.incident.id)
+    bench.session.selection.pick_members((bench.member.id,))
+    members.do("send-here")
+    assert bench.lane.intents == [
+        Dispatch(incident=bench.incident.id, members=(bench.member.id,))
+    ]
+
+
+def test_a_member_goes_on_a_break(bench: Bench, members: MemberActs) -> None:
+    bench.session.selection.pick_members((bench.member.id,))
+    members.do("duty-break")
+    assert bench.lane.intents == [SetDuty(member=bench.member.id, duty=Duty.BREAK)]
+
+
+def test_without_anybody_selected_the_act_says_so(bench: Bench, members: MemberActs) -> None:
+    members.do("reserve")
+    assert bench.lane.commands == []
+    assert bench.told == ["Select members first."]

@@ -1,0 +1,86 @@
+"""Acts on members: hold one for an incident, let go, send on a break, back on duty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from console.actions.judging import SEALED
+from models.domain.command import Reserve, SetDuty
+from models.domain.error import Words
+from models.domain.lifecycle import Role
+from models.domain.member import Duty
+from models.feed.frame import Capability
+
+if TYPE_CHECKING:
+    from console.actions.dispatching import Dispatching
+    from console.state.session import Session
+    from models.domain.member import Member
+
+HOLDERS = frozenset({Role.DISPATCHER, Role.SHIFT_LEAD})
+DUTY = {"duty-on": Duty.ON, "duty-break": Duty.BREAK, "duty-off": Duty.OFF}
+MEMBER_ACTS = ("send-here", "reserve", "release", *DUTY)
+_NOBODY = Words("先选择网格员。", "Select members first.")
+_NOTHING = Words("先选择一个事件。", "Select an incident first.")
+_NO_ROLE = Words(
+    "需要派遣员或值班长的角色。", "It needs the role of a dispatcher or a shift lead."
+)
+_NOT_HELD = Words("所选网格员未被预留。", "None of the selected members is reserved.")
+
+
+class MemberActs(QObject):
+    """Carries out acts on the selected members.
+
+    Signals: `told(object)` Words of a refusal.
+    Thread: GUI
+    """
+
+    told = Signal(object)
+
+    def __init__(
+        self, session: Session, dispatching: Dispatching, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._dispatching = dispatching
+
+    def refusal(self, act: str) -> Words | None:
+        """Why an act cannot be done now; None where it can."""
+        if not self._session.frame.may(Capability.DISPATCH):
+            return SEALED.words
+        members = self._members()
+        if not members:
+            return _NOBODY
+        if not self._session.seat.roles & HOLDERS:
+            return _NO_ROLE
+        if act in {"send-here", "reserve"} and self._session.selection.incident is None:
+            return _NOTHING
+        if act == "release" and all(member.held_for is None for member in members):
+            return _NOT_HELD
+        return None
+
+    def do(self, act: str) -> None:
+        """Do it for every selected member, or say why not."""
+        refusal = self.refusal(act)
+        if refusal is not None:
+            self.told.emit(refusal)
+            return
+        incident, members = self._session.selection.incident, self._members()
+        if act == "send-here" and incident is not None:
+            self._dispatching.ask_dispatch((incident,), tuple(m.id for m in members))
+            return
+        for member in members:
+            self._session.send(
+                SetDuty(member=member.id, duty=DUTY[act])
+                if act in DUTY
+                else Reserve(
+                    verb=act,
+                    member=member.id,
+                    incident=incident if act == "reserve" else member.held_for,
+                )
+            )
+
+    def _members(self) -> list[Member]:
+        known = self._session.frame.picture.members
+        return [known[m] for m in self._session.selection.members if m in known]

@@ -1,0 +1,61 @@
+"""Acts that change how a window looks and nothing else: focus, theme, size, docks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from console.settings.settings import FONT_SIZES
+from console.windows.arrangement import arrange
+
+if TYPE_CHECKING:
+    from console.windows.workbench import Workbench
+
+
+class ViewActs(QObject):
+    """The acts of the View menu of one window.
+
+    Thread: GUI
+    """
+
+    def __init__(self, window: Workbench) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def do(self, what: str) -> None:
+        """One of the ids of the catalogue under `view.`."""
+        window, settings = self._window, self._window.settings
+        if what in {"queue", "roster", "card", "log"}:
+            self._go_to(what)
+            return
+        match what:
+            case "map":
+                window.map.canvas.setFocus()
+            case "theme":
+                settings.theme = "day" if settings.theme == "night" else "night"
+            case "larger":
+                self._resize_words(1)
+            case "smaller":
+                self._resize_words(-1)
+            case "full":
+                window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+            case "reset":
+                arrange(window, window.docks, window.look)
+
+    def _go_to(self, name: str) -> None:
+        window = self._window
+        dock, panel = {
+            "queue": (window.docks.queue, window.queue.view),
+            "roster": (window.docks.roster, window.roster.view),
+            "card": (window.docks.card, window.card),
+            "log": (window.docks.log, window.log.view),
+        }[name]
+        dock.show()
+        dock.raise_()
+        panel.setFocus()
+
+    def _resize_words(self, step: int) -> None:
+        settings = self._window.settings
+        at = FONT_SIZES.index(settings.font_size) + step
+        settings.font_size = FONT_SIZES[min(max(at, 0), len(FONT_SIZES) - 1)]

@@ -140,7 +140,14 @@ class IncidentCard(QWidget):
         inner.setSpacing(look.px(8))
         for part in (self.head, self.ghost, self.text, where, who, self.facts, _rule()):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
-        for widget in (self.acts_title, self.acts, _rule(), self.tasks_title, self.tasks):
+        self.tasks_rule = _rule()
+        for widget in (
+            self.acts_title,
+            self.acts,
+            self.tasks_rule,
+            self.tasks_title,
+            self.tasks,
+        ):
             inner.addWidget(widget)
         for widget in (_rule(), self.timeline_title):
             inner.addWidget(widget)
@@ -322,8 +329,8 @@ class IncidentCard(QWidget):
 
     def _show_tasks(self, incident: Incident) -> None:
         _clear(self._tasks_column)
-        self.tasks_title.setVisible(bool(incident.tasks))
-        self.tasks.setVisible(bool(incident.tasks))
+        for widget in (self.tasks_rule, self.tasks_title, self.tasks):
+            widget.setVisible(bool(incident.tasks))
         for task in sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at)):
             row = TaskRow(self._session, self._look, task)
             self._tasks_column.addWidget(row)

@@ -311,7 +311,7 @@ class QueuePanel(QWidget):
         action = self.sender()
         column = action.data() if action is not None else None  # type: ignore[attr-defined]
         if column is not None:
-            self.view.setColumnHidden(column, not shown)
+            self.view.show_column(Column(column), shown=shown)
 
     @Slot()
     def on_badge(self) -> None:

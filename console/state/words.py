@@ -321,8 +321,13 @@ def left_words(seconds_left: float) -> str:
 
 
 def ago_words(seconds: float) -> str:
-    """An age."""
-    return QCoreApplication.translate("Words", "{0} ago").format(span_words(seconds))
+    """An age, to the minute from the first minute on: nobody needs more of what is past."""
+    whole = int(max(seconds, 0))
+    minutes = whole // 60
+    said = span_words(whole)
+    if 0 < minutes < 60:
+        said = QCoreApplication.translate("Words", "{0} min").format(minutes)
+    return QCoreApplication.translate("Words", "{0} ago").format(said)
 
 
 def clock_words(at: datetime, zone: tzinfo) -> str:

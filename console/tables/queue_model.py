@@ -54,9 +54,9 @@ class Column(IntEnum):
     URGENCY = 0
     DUE = 1
     CLASS = 2
-    TEXT = 3
-    PLACE = 4
-    STATE = 5
+    STATE = 3
+    TEXT = 4
+    PLACE = 5
     AGE = 6
     LEAD = 7
     NUMBER = 8
@@ -324,9 +324,9 @@ class QueueModel(QAbstractTableModel):
             self.tr("Urgency"),
             self.tr("Time left"),
             self.tr("Class"),
+            self.tr("State"),
             self.tr("What"),
             self.tr("Where"),
-            self.tr("State"),
             self.tr("Waiting"),
             self.tr("Lead"),
             self.tr("Number"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QPoint,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         QDropEvent,
         QKeyEvent,
         QMouseEvent,
+        QResizeEvent,
     )
 
     from console.settings.look import Look
@@ -37,17 +39,19 @@ if TYPE_CHECKING:
     from models.domain.ids import IncidentId
 
 _WIDTHS = {
-    Column.URGENCY: 38,
-    Column.DUE: 132,
-    Column.CLASS: 128,
-    Column.TEXT: 240,
-    Column.PLACE: 132,
-    Column.STATE: 140,
-    Column.AGE: 88,
-    Column.LEAD: 104,
-    Column.NUMBER: 110,
-    Column.SOURCE: 110,
+    Column.URGENCY: 36,
+    Column.DUE: 118,
+    Column.TEXT: 150,
+    Column.CLASS: 112,
+    Column.STATE: 108,
+    Column.PLACE: 92,
+    Column.AGE: 84,
+    Column.LEAD: 96,
+    Column.NUMBER: 100,
+    Column.SOURCE: 112,
 }
+"""Least widths in design pixels, by importance: what does not fit any more is hidden from
+the end, and the text takes what is left over."""
 
 
 class QueueView(QTableView):
@@ -79,11 +83,15 @@ class QueueView(QTableView):
         self.judge = judge
         self._drag_over = False
         self._dragging = False
+        self._fitting = False
+        self._wanted: dict[Column, bool] = {}
+        self._given: dict[Column, int] = {}
         self.rows = QueueDelegate(look, self)
         self.setModel(model)
         self.setItemDelegate(self.rows)
         self._prepare()
         self.measure()
+        self.horizontalHeader().sectionResized.connect(self.on_section_resized)
 
     def _prepare(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -115,9 +123,34 @@ class QueueView(QTableView):
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(look.px(30))
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, look.px(width))
+        self.fit_columns()
         self.viewport().update()
+
+    def show_column(self, column: Column, *, shown: bool) -> None:
+        """Show or hide a column for good, whether it fits or not."""
+        self._wanted[column] = shown
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Show the columns that fit and those that somebody asked for."""
+        room = self.viewport().width()
+        self._fitting = True
+        for column, width in _WIDTHS.items():
+            needed = self._given.get(column, self._look.px(width))
+            shown = self._wanted.get(column, room >= needed)
+            self.setColumnHidden(column, not shown)
+            if shown:
+                room -= needed
+                self.setColumnWidth(column, needed)
+        if Column.TEXT not in self._given and room > 0:
+            self.setColumnWidth(Column.TEXT, self.columnWidth(Column.TEXT) + room)
+        self._fitting = False
+
+    @Slot(int, int, int)
+    def on_section_resized(self, column: int, _before: int, width: int) -> None:
+        """A width set by hand stays."""
+        if not self._fitting and width > 0:
+            self._given[Column(column)] = width
 
     # -- keeping rows in place ---------------------------------------------------------
 
@@ -313,6 +346,11 @@ class QueueView(QTableView):
             self.opened.emit(self._queue.incident_ids[row])
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other columns."""
+        super().resizeEvent(event)
+        self.fit_columns()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """The pointer left: no row is under it."""

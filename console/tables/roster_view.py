@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from models.domain.ids import MemberId
 
 _WIDTHS = {
-    Column.NAME: 168,
-    Column.STATE: 112,
-    Column.LOAD: 108,
-    Column.FIX: 150,
+    Column.NAME: 152,
+    Column.STATE: 96,
+    Column.LOAD: 90,
+    Column.FIX: 124,
     Column.PLACE: 120,
     Column.SKILLS: 140,
 }

@@ -1656,6 +1656,10 @@
         <translation>超{0}</translation>
     </message>
     <message>
+        <source>{0} min</source>
+        <translation>{0}分钟</translation>
+    </message>
+    <message>
         <source>{0} ago</source>
         <translation>{0}前</translation>
     </message>

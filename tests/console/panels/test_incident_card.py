@@ -93,7 +93,7 @@ def test_each_task_shows_who_as_what_and_how_far(qtbot: QtBot) -> None:
     row = card._tasks_column.itemAt(0).widget()  # type: ignore[union-attr]
     assert row.who.text() == "Lead · 王强 WG1"  # type: ignore[union-attr]
     assert row.state.text() == "To sign"  # type: ignore[union-attr]
-    assert "3m 00s ago" in row.times.text()  # type: ignore[union-attr]
+    assert "3 min ago" in row.times.text()  # type: ignore[union-attr]
 
 
 def test_only_what_the_state_allows_is_offered_and_the_next_step_first(qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from console.panels.queue import QueuePanel
 from console.settings.look import Look
 from console.tables.payload import Payload
+from console.tables.queue_model import Column
 from models.domain.category import Urgency
 from models.domain.dispatching import Answer, Verdict
 from models.domain.incident import State
@@ -258,3 +259,24 @@ def test_no_row_moves_while_something_is_dragged_over(qtbot: QtBot) -> None:
     urgent_ones(session, 1)
     assert not panel.view.settle(QPoint(5, -1))
     assert panel.model.rowCount() == 5
+
+
+def test_a_narrow_queue_shows_what_matters_most_and_a_wide_one_everything(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(3))
+    view = panel.view
+    panel.resize(640, 400)
+    shown = [column for column in Column if not view.isColumnHidden(column)]
+    assert {Column.DUE, Column.CLASS, Column.STATE, Column.TEXT} <= set(shown)
+    assert Column.SOURCE not in shown
+    assert sum(view.columnWidth(column) for column in shown) <= view.viewport().width()
+    panel.resize(1_500, 400)
+    assert not any(view.isColumnHidden(column) for column in Column)
+
+
+def test_columns_chosen_and_widths_given_by_hand_stay(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(3))
+    panel.view.show_column(Column.PLACE, shown=False)
+    panel.view.horizontalHeader().resizeSection(Column.CLASS, 222)
+    panel.resize(1_500, 400)
+    assert panel.view.isColumnHidden(Column.PLACE)
+    assert panel.view.columnWidth(Column.CLASS) == 222

@@ -27,7 +27,7 @@ from maps.geometry.draft import (
     examples,
     notice,
 )
-from maps.geometry.parents import Sprout, settle
+from maps.geometry.parents import ParentColumn, Sprout, settle
 from maps.geometry.rings import area_m2, joined, mended, read_shapes
 from maps.geometry.sanity import code_doubts, namesakes, shape_doubts, shift_doubt
 from maps.geometry.vector_file import read_table
@@ -75,8 +75,8 @@ def read_boundaries(
     notes += settle(
         sprouts,
         request.known,
-        parent_field=columns.parent_field,
-        is_guessed=columns.is_parent_guessed,
+        levels=frozenset(level for level in columns.levels if level is not None),
+        column=ParentColumn(columns.parent_field, columns.is_parent_guessed),
         progress=lambda done, total: tell(done, total, "parents"),
         rejected=found.rejected,
     )

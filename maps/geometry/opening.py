@@ -6,12 +6,16 @@ files are never touched.
 
 from __future__ import annotations
 
+import glob
 import shutil
 import tempfile
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from maps.geometry import encoding as encodings
 from maps.geometry.draft import Notice, notice
@@ -42,6 +46,8 @@ def readable(path: Path, asked: str | None, notes: list[Notice]) -> Iterator[tup
         source = path
         if path.suffix.casefold() == ".zip":
             source = _unpacked(path, Path(folder))
+        if source.suffix.casefold() == ".shp" and not _beside(source, ".shx"):
+            source = _with_index(source, Path(folder), notes)
         if source.is_file() and source.suffix.casefold() in _TEXT:
             yield _as_utf8(source, path, Path(folder), asked, notes)
         else:
@@ -50,7 +56,33 @@ def readable(path: Path, asked: str | None, notes: list[Notice]) -> Iterator[tup
 
 def _has_raw_text(source: Path) -> bool:
     """Whether a format stores text without saying in which encoding."""
-    return source.is_dir() or source.suffix.casefold() in {".shp", ".dbf", ".shx", ".dxf"}
+    suffix = source.suffix.casefold()
+    return suffix in {".shp", ".dbf", ".shx", ".dxf"} or (source.is_dir() and suffix != ".gdb")
+
+
+def _beside(source: Path, suffix: str) -> bool:
+    return any(source.with_suffix(one).is_file() for one in (suffix, suffix.upper()))
+
+
+def _with_index(source: Path, folder: Path, notes: list[Notice]) -> Path:
+    """A shapefile whose `.shx` got lost, copied and given a new one."""
+    kept = folder / "indexed"
+    kept.mkdir()
+    for part in source.parent.glob(f"{glob.escape(source.stem)}.*"):
+        if part.is_file():
+            shutil.copyfile(part, kept / part.name)
+    before = pyogrio.get_gdal_config_option("SHAPE_RESTORE_SHX")
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True})
+    try:
+        pyogrio.list_layers(kept / source.name)
+    except (DataSourceError, DataLayerError) as error:
+        raise unreadable(source, str(error)) from error
+    finally:
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": before})
+    zh = f"{source.name} 缺少 .shx 索引文件，已从 .shp 重建后读取"
+    en = f"{source.name} came without its .shx: the index was rebuilt from the .shp"
+    notes.append(notice("shx_rebuilt", zh, en))
+    return kept / source.name
 
 
 def _as_utf8(

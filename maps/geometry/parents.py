@@ -29,6 +29,14 @@ HALF: Final = 0.5
 _TELL_EVERY: Final = 200
 
 
+@dataclass(frozen=True, slots=True)
+class ParentColumn:
+    """The column that names parents, "" for none; guessed where nobody named it."""
+
+    name: str
+    is_guessed: bool
+
+
 @dataclass(slots=True)
 class Sprout:
     """A cell on its way into the tree.
@@ -57,7 +65,6 @@ class Tree:
     """The cells above, to be found by shape, code or name."""
 
     present: frozenset[Level]
-    parent_field: str = ""
     _by_level: dict[Level, list[Sprout | KnownCell]] = field(default_factory=dict)
     _shaped: dict[Level, list[Sprout | KnownCell]] = field(default_factory=dict)
     _boxes: dict[Level, shapely.STRtree] = field(default_factory=dict)
@@ -126,30 +133,30 @@ def settle(
     sprouts: list[Sprout],
     known: Sequence[KnownCell],
     *,
-    parent_field: str,
-    is_guessed: bool,
+    levels: frozenset[Level],
+    column: ParentColumn,
     progress: Callable[[int, int], None],
     rejected: list[Rejected],
 ) -> list[Notice]:
     """Give every cell its parent, in place; what finds none is rejected.
 
-    A known cell of a level and code that the file brings anew counts no more.
+    A known cell of a level and code that the file brings anew counts no more. `levels`
+    are those of all rows of the file, those without a usable shape included.
     """
     brought = {(cell.level, cell.code) for cell in sprouts if cell.code}
     others = [cell for cell in known if (cell.level, cell.code) not in brought]
-    present = {cell.level for cell in sprouts}
-    present |= {cell.level for cell in others if cell.shape is not None}
-    tree = Tree(frozenset(present), parent_field)
+    present = levels | {cell.level for cell in others if cell.shape is not None}
+    tree = Tree(present)
     notes: list[Notice] = []
     done = 0
     for level in Level:
         mine = [sprout for sprout in sprouts if sprout.level == level]
-        use_field = bool(parent_field) and _is_usable(tree, mine, notes, is_guessed=is_guessed)
+        use_field = bool(column.name) and _is_usable(tree, mine, notes, column)
         for cell in mine:
             reason = _settle_one(tree, cell, use_field=use_field)
             if reason is not None:
                 cell.is_rejected = True
-                where = parent_field if use_field and cell.parent_text else GEOMETRY
+                where = column.name if use_field and cell.parent_text else GEOMETRY
                 rejected.extend(Rejected(row, where, reason) for row in cell.rows)
             done += 1
             if done % _TELL_EVERY == 0 or done == len(sprouts):
@@ -162,10 +169,10 @@ def settle(
 
 
 def _is_usable(
-    tree: Tree, cells: list[Sprout], notes: list[Notice], *, is_guessed: bool
+    tree: Tree, cells: list[Sprout], notes: list[Notice], column: ParentColumn
 ) -> bool:
     """Whether to believe a parent column: one that was only guessed must always be right."""
-    if not is_guessed:
+    if not column.is_guessed:
         return True
     said = [cell for cell in cells if cell.parent_text]
     lost = [
@@ -173,7 +180,7 @@ def _is_usable(
     ]
     if lost and len(lost) < len(said):
         zh, en = examples(sorted(set(lost)))
-        name = tree.parent_field
+        name = column.name
         notes.append(
             notice(
                 "parent_field_dropped",

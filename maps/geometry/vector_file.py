@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyogrio
+import shapely
 from pyogrio.errors import DataSourceError
 
 from maps.geometry import encoding as encodings
@@ -33,6 +34,7 @@ _CSV_SHAPES: Final = (
     "WKT,wkt,geom,geometry,GEOMETRY,the_geom,geom_wkt,wkt_geom,shape,polygon,边界"
 )
 _MAX_WARNINGS: Final = 5
+_SNIFFED_ROWS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def read_table(path: Path, *, layer: str | None, encoding: str | None) -> Table:
     """
     if not path.exists():
         raise BadInput("no_such_file", Words(f"找不到文件 {path}", f"there is no file {path}"))
+    if encoding is not None:
+        encodings.checked(encoding, [])
     notes: list[Notice] = []
     with readable(path, encoding, notes) as (source, said), _heard(notes):
         try:
@@ -85,16 +89,13 @@ def _read(
 ) -> Table:
     chosen = _chosen_layer(source, path, layer, notes)
     info = pyogrio.read_info(source, layer=chosen, encoding=_RAW)
-    options = _options(info["driver"])
     in_raw = said == ""
-    meta, _, wkb, values = pyogrio.raw.read(
-        source,
-        layer=chosen,
-        encoding=_RAW if in_raw else None,
-        force_2d=True,
-        datetime_as_string=True,
-        **options,
-    )
+    try:
+        meta, _, wkb, values = _rows(source, chosen, info["driver"], in_raw=in_raw)
+    except UnicodeDecodeError:
+        # Some drivers (MapInfo's, for one) pass on whatever bytes the file has.
+        in_raw = True
+        meta, _, wkb, values = _rows(source, chosen, info["driver"], in_raw=True)
     if wkb is None:
         raise _no_polygons(path, chosen)
     names = [str(name) for name in meta["fields"]]
@@ -102,6 +103,18 @@ def _read(
     if in_raw:
         said, columns = _decoded(source, path, columns, asked, notes)
     return Table(chosen, info["driver"], _crs_said(meta), said, columns, wkb, notes)
+
+
+def _rows(source: Path, layer: str, driver: str, *, in_raw: bool) -> Any:
+    """The metadata, ids, WKB and columns of a layer, text in raw bytes if asked so."""
+    return pyogrio.raw.read(
+        source,
+        layer=layer,
+        encoding=_RAW if in_raw else None,
+        force_2d=True,
+        datetime_as_string=True,
+        **_options(driver),
+    )
 
 
 def _options(driver: str) -> dict[str, str]:
@@ -133,8 +146,7 @@ def _chosen_layer(source: Path, path: Path, layer: str | None, notes: list[Notic
         )
     if len(names) == 1:
         return names[0]
-    fit = [name for name, kind in layers if kind is not None and "oint" not in kind
-           and "LineString" not in kind]  # fmt: skip
+    fit = [name for name, kind in layers if _may_be_polygons(source, name, kind)]
     if len(fit) == 1:
         notes.append(
             notice(
@@ -153,6 +165,19 @@ def _chosen_layer(source: Path, path: Path, layer: str | None, notes: list[Notic
             f"{path.name} has several layers: {', '.join(names)}; choose one with --layer",
         ),
     )
+
+
+def _may_be_polygons(source: Path, layer: str, kind: str | None) -> bool:
+    """Whether a layer has polygons; where its kind is any, by a look at its first rows."""
+    if kind is None or "oint" in kind or "LineString" in kind:
+        return False
+    if "Polygon" in kind or "Surface" in kind:
+        return True
+    _, _, wkb, _ = pyogrio.raw.read(
+        source, layer=layer, columns=[], max_features=_SNIFFED_ROWS, encoding=_RAW
+    )
+    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    return bool((shapely.get_dimensions(shapes) == 2).any())
 
 
 def _decoded(

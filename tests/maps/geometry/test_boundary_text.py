@@ -119,3 +119,42 @@ def test_a_character_cut_off_by_the_width_of_its_field_is_left_out(
     value = "环秀街道".encode(encoding)[:-cut]
     assert decoded(value, encoding) == "环秀街"
     assert detected([value]) == encoding.upper()
+
+
+def test_mapinfo_text_in_gbk_is_read_right(tmp_path: Path) -> None:
+    import pyogrio
+
+    pyogrio.write_dataframe(
+        a_frame(crs="EPSG:4549"), tmp_path / "a.tab", driver="MapInfo File", encoding="GBK"
+    )
+    assert names(reading(tmp_path / "a.tab")) == RIGHT
+
+
+def test_a_shapefile_without_its_index_is_read_and_left_as_it_was(tmp_path: Path) -> None:
+    path = a_shapefile(tmp_path / "a.shp", encoding="GBK")
+    path.with_suffix(".shx").unlink()
+    before = sorted(tmp_path.iterdir())
+    result = reading(path)
+    assert names(result) == RIGHT
+    assert "shx_rebuilt" in kinds(result)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_kml_in_gbk_with_a_folder_of_points_gives_its_polygons(tmp_path: Path) -> None:
+    point = "<Point><coordinates>120.4,36.3</coordinates></Point>"
+    ring = "120.4,36.3,0 120.5,36.3,0 120.5,36.4,0 120.4,36.3,0"
+    polygon = (
+        "<Polygon><outerBoundaryIs><LinearRing><coordinates>"
+        f"{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    )
+    folders = "".join(
+        f"<Folder><name>{name}</name><Placemark><name>环秀</name>{shape}</Placemark></Folder>"
+        for name, shape in (("点", point), ("面", polygon))
+    )
+    kml = (
+        '<?xml version="1.0" encoding="GBK"?><kml xmlns="http://www.opengis.net/kml/2.2">'
+        f"<Document>{folders}</Document></kml>"
+    )
+    (tmp_path / "a.kml").write_bytes(kml.encode("gbk"))
+    result = reading(tmp_path / "a.kml", level=2)
+    assert (result.layer, names(result)) == ("面", ["环秀"])

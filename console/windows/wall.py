@@ -69,7 +69,7 @@ class WallWindow(QWidget):
 
     def _lay_out(self, canvas_px: Canvas) -> None:
         px, (width_px, height_px) = self._look.px, canvas_px
-        side = min(int(width_px * 0.22), px(620))
+        side = min(int(width_px * 0.24), px(620))
         self.towns.setFixedWidth(side)
         self.incidents.setFixedWidth(side)
         across, middle = QHBoxLayout(), QVBoxLayout()

@@ -7,6 +7,7 @@ files are never touched.
 from __future__ import annotations
 
 import glob
+import re
 import shutil
 import tempfile
 import zipfile
@@ -31,6 +32,7 @@ _TEXT: Final = frozenset(
 _INSIDE: Final = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml", ".gml", ".tab", ".mif")
 """What to look for in an archive, the surest first."""
 _MAX_UNPACKED_BYTES: Final = 4 << 30
+_FOLDERS: Final = re.compile(r"'?(?:/[^/']+)*/wangge-import-[^/']+/(?:[^/']+/)*([^/']+)'?")
 
 
 @contextmanager
@@ -175,6 +177,8 @@ def _unpack(
 
 def unreadable(path: Path, reason: str) -> BadInput:
     """That a file cannot be read, why, and what to give instead."""
+    # GDAL adds advice for programmers, and the folder of our own that it looked into.
+    reason = _FOLDERS.sub(r"\1", reason.partition(".; It might help")[0])
     zh = (
         f"读不了 {path.name}：{reason}。请给出 GDAL 能读的面状边界文件"
         "（GeoJSON、GeoPackage、Shapefile、KML 等）"

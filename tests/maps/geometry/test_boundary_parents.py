@@ -121,3 +121,9 @@ def test_a_level_left_out_in_places_is_passed_over_and_told(tmp_path: Path) -> N
     result = reading(a_file(tmp_path / "a.gpkg", [(*r[:3], "", r[4]) for r in rows]))
     assert tree(result)["村"] == "通济街道"
     assert "level_skipped" in kinds(result)
+
+
+def test_towns_do_not_become_roots_because_their_district_has_no_shape(tmp_path: Path) -> None:
+    rows: list[Row] = [("370215", "即墨区", 1, "", None), *ROWS[1:]]
+    result = reading(a_file(tmp_path / "a.gpkg", rows))
+    assert [one.row for one in result.rejected] == [1, 2, 3]

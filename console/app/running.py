@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from console.app.reference import read_reference
 from console.state.reference import Reference
@@ -27,6 +28,7 @@ from models.picture.picture import Picture
 from models.store.command_codec import StoredCommands
 from models.store.engine import troubles
 from models.store.journal import timeline
+from models.store.keyframes import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +84,7 @@ class RunningConsole(QObject):
         self._open_source = open_source
         self._at = at or Following()
         self._shown = False
+        self._kept = 0
         reference: Reference = read_reference(home)
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
@@ -122,6 +125,9 @@ class RunningConsole(QObject):
         reference = frame.picture.reference
         if frame.picture.seq and reference > self.session.reference.version:
             self.desk.ask(Question("reference", _ReadReference(self._home)))
+        if frame.seq // EVERY > self._kept:
+            self._kept = frame.seq // EVERY
+            keep_keyframes(self._home)
         self.session.show_frame(frame)
         if not self._shown and frame.picture.seq:
             self._shown = True
@@ -143,6 +149,23 @@ class RunningConsole(QObject):
         source = self._open_source()
         close = getattr(source, "close", _nothing)
         return Player(source, self._clock, timeline=self._at), close
+
+
+def keep_keyframes(home: Home) -> None:
+    """Have the journal's pictures kept by a process of its own: it takes seconds.
+
+    Several consoles may ask at once; the database elects one of them.
+    """
+    address = home.address
+    command = ["-m", "console", "journal", "keep", "--home", str(address.folder)]
+    if address.db_url:
+        command += ["--db", address.db_url]
+    process = QProcess()
+    process.setProgram(sys.executable)
+    process.setArguments(command)
+    process.setStandardOutputFile(QProcess.nullDevice())
+    process.setStandardErrorFile(QProcess.nullDevice())
+    process.startDetached()
 
 
 class _ReadReference:

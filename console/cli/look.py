@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 from console.app.home import Home
 from console.cli.acts import address_of
 from console.cli.answer import TROUBLE, Answer
-from console.cli.verbs import instant
+from console.cli.reading import instant
+from models.domain.error import BadInput, Trouble, Words
+from models.domain.incident import State
+from models.domain.member import Duty
 from models.domain.work_calendar import WorkCalendar
 from models.feed.reach import picture_at, picture_at_seq
 from models.store import ask
 from models.store.engine import troubles
 from models.store.journal import read_after, tail
+from models.store.keyframes import tend_keyframes
 from models.store.recording import plain_entry, record
 from models.store.reference import Reference
 from models.store.verify import verify
@@ -24,8 +28,12 @@ from models.store.verify import verify
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from psycopg import Connection
 
     from models.domain.fact import Entry
+    from models.store.recording import Recorded
 
 LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {
     "incidents": ask.list_incidents,
@@ -34,6 +42,14 @@ LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {
     "cells": ask.list_cells,
     "categories": ask.list_categories,
 }
+STATES: dict[str, tuple[str, ...]] = {
+    "incidents": tuple(State),
+    "members": tuple(Duty),
+    "departments": ("active",),
+    "cells": ("valid", "ended"),
+    "categories": ("active",),
+}
+"""What `--state` may say for each."""
 LAST_WHEN_TAILED = 20
 FOLLOW_S = 1.0
 
@@ -57,6 +73,8 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     steps = journal.add_subparsers(dest="step", required=True, metavar="STEP")
     check = steps.add_parser("verify", parents=[common], help="walk the chain; fold = tables?")
     check.set_defaults(run=run_verify)
+    keep = steps.add_parser("keep", parents=[common], help="keep pictures for seeking")
+    keep.set_defaults(run=run_keep)
     tailing = steps.add_parser("tail", parents=[common], help="facts as JSON lines")
     tailing.add_argument("--after", metavar="SEQ", type=int)
     tailing.add_argument("--follow", action="store_true")
@@ -70,6 +88,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run_list(options: argparse.Namespace) -> Answer:
     """Rows of the state tables."""
+    _require_sound(options)
     wanted = ask.Wanted(options.state, options.cell, options.limit)
     with (
         Home(address_of(options), station=options.station) as home,
@@ -79,6 +98,26 @@ def run_list(options: argparse.Namespace) -> Answer:
         items = [_jsonable(item) for item in LISTS[options.what](connection, wanted)]
     words = "\n".join(_row_words(item) for item in items)
     return Answer({"items": items}, words)
+
+
+def _require_sound(options: argparse.Namespace) -> None:
+    if options.limit is not None and options.limit < 0:
+        raise BadInput(
+            "bad_limit",
+            Words(
+                f"--limit 不能为负：{options.limit}",
+                f"--limit cannot be negative: {options.limit}",
+            ),
+        )
+    known = STATES[options.what]
+    if options.state is not None and options.state not in known:
+        raise BadInput(
+            "unknown_state",
+            Words(
+                f"没有状态 {options.state!r}；可用：{', '.join(known)}",
+                f"there is no state {options.state!r}; known: {', '.join(known)}",
+            ),
+        )
 
 
 def _jsonable(item: dict[str, Any]) -> dict[str, Any]:
@@ -142,6 +181,17 @@ def run_verify(options: argparse.Namespace) -> Answer:
     return Answer(plain, words, 0 if ok else TROUBLE)
 
 
+def run_keep(options: argparse.Namespace) -> Answer:
+    """Make the keyframes that the journal's newest part lacks."""
+    with (
+        Home(address_of(options), station=options.station) as home,
+        contextlib.closing(home.connection()) as connection,
+        troubles(),
+    ):
+        made = tend_keyframes(connection)
+    return Answer({"ok": True, "made": made}, f"{made} keyframes made")
+
+
 def run_tail(options: argparse.Namespace) -> Answer:
     """Facts as JSON lines: the last ones, those after a seq, and what follows."""
     with Home(address_of(options), station=options.station) as home:
@@ -154,7 +204,7 @@ def run_tail(options: argparse.Namespace) -> Answer:
                     seq = _written(entries, seq)
         if options.follow:
             _follow(home, seq)
-    return Answer()
+    return Answer({"last_seq": seq})
 
 
 def _follow(home: Home, seq: int) -> None:
@@ -181,13 +231,27 @@ def run_export(options: argparse.Namespace) -> Answer:
         contextlib.closing(home.connection()) as connection,
         troubles(),
     ):
-        recorded = record(connection, Path(options.file), since, until)
+        recorded, size = _recorded(connection, Path(options.file), since, until)
     plain = {
         "file": options.file,
-        "bytes": Path(options.file).stat().st_size,
+        "bytes": size,
         "facts": recorded.facts,
         "fixes": recorded.fixes,
         "first_at": recorded.first_at.isoformat() if recorded.first_at else None,
         "last_at": recorded.last_at.isoformat() if recorded.last_at else None,
     }
     return Answer(plain, f"{options.file}: {recorded.facts} facts, {recorded.fixes} fixes")
+
+
+def _recorded(
+    connection: Connection, file: Path, since: datetime, until: datetime
+) -> tuple[Recorded, int]:
+    try:
+        return record(connection, file, since, until), file.stat().st_size
+    except OSError as error:
+        raise Trouble(
+            "disk",
+            Words(
+                f"无法写入 {file}：{error.strerror}", f"cannot write {file}: {error.strerror}"
+            ),
+        ) from error

@@ -11,12 +11,12 @@ import locale
 import logging
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import platformdirs
 
-from console.cli import acts, benches, bring, database, demo, look, showing, take
 from console.cli.answer import BAD_INPUT, REFUSED, TROUBLE, Answer, show
 from models.domain.error import BadInput, Language, Trouble, Words
 from models.domain.lifecycle import Role
@@ -25,7 +25,17 @@ from models.domain.refusal import Refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FAMILIES = (demo, showing, database, bring, acts, look, take, benches)
+FAMILIES = {
+    "demo": ("demo", "simulate"),
+    "showing": ("desk", "wall", "replay", "screenshot"),
+    "database": ("db", "version"),
+    "bring": ("import",),
+    "acts": ("do", "deadline"),
+    "look": ("list", "picture", "journal"),
+    "take": ("export",),
+    "benches": ("bench",),
+}
+"""Modules by the commands they describe: a `do` must not wait for what `import` needs."""
 _log = logging.getLogger(__name__)
 
 
@@ -41,8 +51,8 @@ class _Usage(argparse.ArgumentParser):
         )
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The command line; where it names a command, that family's alone."""
     common = _common()
     top = _Usage(
         prog="wangge",
@@ -50,8 +60,9 @@ def parser() -> argparse.ArgumentParser:
         parents=[common],
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Usage)
-    for family in FAMILIES:
-        family.add_to(commands, common)
+    named = [f for f, names in FAMILIES.items() if any(name in arguments for name in names)]
+    for family in named or FAMILIES:
+        import_module(f"console.cli.{family}").add_to(commands, common)
     return top
 
 
@@ -75,17 +86,14 @@ def run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     language = _language(_value_after(arguments, "--lang"))
     try:
-        options = _with_defaults(parser().parse_args(arguments))
+        options = _with_defaults(parser(arguments).parse_args(arguments))
         language = options.lang
         logging.basicConfig(
             level=logging.INFO if options.verbose else logging.WARNING,
             format="%(asctime)s %(levelname)s %(name)s: %(message)s",
             stream=sys.stderr,
         )
-        if options.command is None:
-            parser().print_help()
-            return BAD_INPUT
-        answer = cast("Answer", options.run(options))
+        answer = cast("Answer", options.run(options) if options.command else _no_command())
     except Refused as refused:
         refusal = refused.refusal
         words = refusal.words.in_(language)
@@ -98,6 +106,11 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return _shown(answer, as_json=as_json)
+
+
+def _no_command() -> NoReturn:
+    text = parser().format_help()
+    raise BadInput("usage", Words(text, text))
 
 
 def _shown(answer: Answer, *, as_json: bool) -> int:

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 HEADINGS = 32
 """Arrows are drawn beforehand in so many directions: turning them in the stamp costs 3 ×."""
-MEMBER_PX = (8.0, 17.0, 23.0)
-INCIDENT_PX = (13.0, 20.0, 26.0)
-"""The sizes of marks far, at working zoom and near, in device-independent pixels."""
-_TIER_FROM_M_PER_PX = (25.0, 4.0)
+MEMBER_PX = (8.0, 13.0, 17.0, 23.0)
+INCIDENT_PX = (13.0, 17.0, 20.0, 26.0)
+"""The sizes of marks from far to near, in device-independent pixels."""
+_TIER_FROM_M_PER_PX = (25.0, 8.0, 3.0)
 _SMALLEST_INNER_PX = 12.0
 """Smaller marks are plain discs, filled or hollow: a texture that shows where people are."""
 _LOOKS = ("free", "tasked", "full", "held", "break", "off")
@@ -41,7 +41,7 @@ _URGENCIES = ("general", "urgent", "emergency")
 
 
 def tier_of(m_per_px: float) -> int:
-    """Which size of mark fits a zoom: 0 far … 2 near."""
+    """Which size of mark fits a zoom: 0 far … 3 near."""
     return sum(m_per_px < limit for limit in _TIER_FROM_M_PER_PX)
 
 

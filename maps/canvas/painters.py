@@ -42,6 +42,7 @@ PULSE_PHASES = 8
 MOST_SPRITES = 12_000
 """More members than these on one screen are a texture: dots instead of stamps."""
 _MOST_NAMED_MEMBERS = 60
+_CROWD = 150
 _LINKS_FROM_M_PER_PX = 15.0
 _MOST_LINKS = 120
 """More lines than these are a tangle that says nothing; the selected ones show anyway."""
@@ -100,7 +101,7 @@ class ScenePainter:
     ) -> bool:
         """All moving layers in their order; whether every name could be drawn in time."""
         is_whole = True
-        for key in _order(stack, view):
+        for key in self._order(stack):
             if key == CELL_NAMES:
                 is_whole = self._labels.paint(painter, scene.ground, view, pace)
             elif key == LINKS:
@@ -112,6 +113,18 @@ class ScenePainter:
             elif key == MEMBER_NAMES:
                 self._paint_member_names(painter, scene, view)
         return is_whole
+
+    def _order(self, stack: LayerStack) -> list[str]:
+        """The moving layers shown, from bottom to top.
+
+        A crowd of members is a texture and names the orientation: there names lie above.
+        """
+        order = [key for key in stack.order if key not in stack.hidden]
+        is_crowd = len(self.members.rows) > _CROWD
+        if is_crowd and CELL_NAMES in order and order.index(CELL_NAMES) < order.index(MEMBERS):
+            order.remove(CELL_NAMES)
+            order.insert(order.index(MEMBERS) + 1, CELL_NAMES)
+        return order
 
     def paint_pulse(self, painter: QPainter, scene: Scene, view: Viewport, phase: int) -> None:
         """Rings around what is overdue."""
@@ -235,15 +248,3 @@ class ScenePainter:
             return
         names = [scene.members.names[row] for row in rows.tolist()]
         self._labels.paint_names(painter, names, self.members.screen_px)
-
-
-def _order(stack: LayerStack, view: Viewport) -> list[str]:
-    """The moving layers shown, from bottom to top.
-
-    Far off, members are a texture and names the orientation: there names lie above them.
-    """
-    order = [key for key in stack.order if key not in stack.hidden]
-    if tier_of(view.m_per_px) == 0 and {MEMBERS, CELL_NAMES} <= set(order):
-        order.remove(CELL_NAMES)
-        order.insert(order.index(MEMBERS) + 1, CELL_NAMES)
-    return order

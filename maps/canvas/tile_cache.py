@@ -76,7 +76,7 @@ class TileCache:
     a stand-in until a newer one replaces it.
     """
 
-    def __init__(self, limit_bytes: int = 256 * _MIB) -> None:
+    def __init__(self, limit_bytes: int = 160 * _MIB) -> None:
         self._limit = limit_bytes
         self._bytes = 0
         self._tiles: OrderedDict[TileKey, tuple[int, QImage]] = OrderedDict()

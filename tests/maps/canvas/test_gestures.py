@@ -194,11 +194,12 @@ def test_a_sealed_map_lets_nothing_be_picked_up(stage):
     assert not stage.dropped
 
 
-def test_a_row_dragged_in_from_the_queue_drops_on_a_member(stage):
+def test_a_row_dragged_in_from_the_queue_drops_on_a_member(stage, qtbot):
     payload = DragPayload(INCIDENT, (stage.incident.id,))
     assert stage.drag_event(QDragEnterEvent, EMPTY, payload).isAccepted()
     stage.drag_event(QDragMoveEvent, stage.member_px, payload)
-    stage.drag_event(QDropEvent, stage.member_px, payload)
+    with qtbot.waitSignal(stage.canvas.dropped):
+        assert stage.drag_event(QDropEvent, stage.member_px, payload).isAccepted()
     assert stage.dropped == [(payload, Subject(MEMBER, stage.members[0].id))]
 
 

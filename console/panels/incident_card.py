@@ -141,17 +141,10 @@ class IncidentCard(QWidget):
         for part in (self.head, self.ghost, self.text, where, who, self.facts, _rule()):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         self.tasks_rule = _rule()
-        for widget in (
-            self.acts_title,
-            self.acts,
-            self.tasks_rule,
-            self.tasks_title,
-            self.tasks,
-        ):
+        for widget in (self.acts_title, self.acts, self.tasks_rule, self.tasks_title):
             inner.addWidget(widget)
-        for widget in (_rule(), self.timeline_title):
+        for widget in (self.tasks, _rule(), self.timeline_title, self.list):
             inner.addWidget(widget)
-        inner.addWidget(self.list)
         inner.addStretch(1)
         self.pane = QScrollArea()
         self.pane.setWidgetResizable(True)

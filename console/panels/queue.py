@@ -20,7 +20,6 @@ from console.tables.queue_model import Column, QueueFilter, QueueModel
 from console.tables.queue_view import QueueView
 from models.domain.category import Urgency
 from models.domain.incident import State
-from models.picture.query import is_overdue
 
 if TYPE_CHECKING:
     from console.settings.look import Look
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 
 BEAT_MS: Final = 200
 ORDER_MS: Final = 500
+TICK_MS: Final = 900
+"""Ages and clocks are told anew once a second, with some room for the beat."""
 FRESH_MS: Final = 6_000
 """How long a new row stands out."""
 
@@ -67,7 +68,8 @@ class QueuePanel(QWidget):
         self._dirty = False
         self._clock = QElapsedTimer()
         self._clock.start()
-        self._ordered_ms = 0
+        self._ordered_ms = self._told_ms = 0
+        self._told_now = session.frame.now
         self._build()
         self._connect()
         self.retranslate()
@@ -152,7 +154,12 @@ class QueuePanel(QWidget):
         self._unseen.update(arrived)
         if frame.changes.reference:
             self._offer()
-        self._dirty = True
+        self._dirty = self._dirty or frame.jumped or self._touches_the_screen(frame)
+
+    def _touches_the_screen(self, frame: Frame) -> bool:
+        first, last = self.view.visible_rows()
+        shown = self.model.incident_ids[first : last + 1]
+        return not frame.changes.incidents.isdisjoint(shown)
 
     @Slot()
     def on_beat(self) -> None:
@@ -164,9 +171,11 @@ class QueuePanel(QWidget):
             self.view.settle()
             self._offer_lately()
             self._dirty = True
-        if not self._dirty or not self.isVisible():
+        ticked = self._told_now != self._session.frame.now and now_ms - self._told_ms >= TICK_MS
+        if not (self._dirty or ticked) or not self.isVisible():
             return
         self._dirty = False
+        self._told_ms, self._told_now = now_ms, self._session.frame.now
         first, last = self.view.visible_rows()
         self.model.refresh(first, last)
         self._unseen.difference_update(self.model.incident_ids[first : last + 1])
@@ -188,7 +197,7 @@ class QueuePanel(QWidget):
 
     def _say_counts(self) -> None:
         opened = self.model.open_incidents()
-        overdue = sum(is_overdue(incident, self._session.frame.now) for incident in opened)
+        overdue = self.model.overdue_count()
         shown = self.model.rowCount()
         words = self.tr("%n open", "", len(opened))
         if shown != len(opened):

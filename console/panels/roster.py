@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from console.tables.payload import Judge
     from models.feed.frame import Frame
 
-BEAT_MS: Final = 500
+BEAT_MS: Final = 1_000
 
 
 class RosterPanel(QWidget):
@@ -129,7 +129,7 @@ class RosterPanel(QWidget):
         self._dirty = False
         if self.model.is_unsettled and not self.view.is_held:
             self.model.settle()
-            self._say_counts()
+        self._say_counts()
         self.model.refresh(self.view.visible_members())
 
     def settle(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,9 @@ from models.picture.query import Figures, figures
 if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
+    from models.feed.frame import Frame
 
+BEAT_MS: Final = 1_000
 _STYLE: Final = (
     ("list", "accent"),
     ("dispatch", "orange"),
@@ -38,6 +40,10 @@ class WallFigures(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         session.frame_changed.connect(self.on_frame)
         look.changed.connect(self.updateGeometry)
+        self._is_old = False
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self.count)
+        self._beat.start()
         self._say()
 
     def _counted(self) -> Figures:
@@ -58,8 +64,18 @@ class WallFigures(QWidget):
         )
 
     @Slot(object)
-    def on_frame(self, _frame: object) -> None:
-        """Count again; repaint where a figure is another one."""
+    def on_frame(self, frame: Frame) -> None:
+        """Count again with the next beat; after a jump at once."""
+        self._is_old = True
+        if frame.jumped:
+            self.count()
+
+    @Slot()
+    def count(self) -> None:
+        """Count, where a frame came since; repaint where a figure is another one."""
+        if not self._is_old:
+            return
+        self._is_old = False
         counted = self._counted()
         if counted != self._figures:
             self._figures = counted

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
+    from models.feed.frame import Frame
 
 STEP_MS: Final = 2_500
 """A new row every two to three seconds (`domain.md` §11.3)."""
@@ -51,13 +52,22 @@ class WallIncidents(QWidget):
         self._step = QTimer(self, interval=STEP_MS)
         self._step.timeout.connect(self.on_step)
         self._step.start()
+        self._tick = QTimer(self, interval=1_000)
+        self._tick.timeout.connect(self.on_tick)
+        self._tick.start()
         self._rank()
 
     @Slot(object)
-    def on_frame(self, _frame: object) -> None:
+    def on_frame(self, frame: Frame) -> None:
         """Clocks tick; the order is taken anew at the next round, so that nothing jumps."""
-        if not self._ids:
+        if not self._ids or frame.jumped:
+            self._first = 0
             self._rank()
+            self.update()
+
+    @Slot()
+    def on_tick(self) -> None:
+        """Clocks go on."""
         self.update()
 
     @Slot()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from models.feed.frame import Frame
+
+
+BEAT_MS: Final = 5_000
+"""Bars of a wall need no more (`domain.md` §11.3)."""
 
 
 class WallTowns(QWidget):
@@ -32,12 +36,25 @@ class WallTowns(QWidget):
         session.frame_changed.connect(self.on_frame)
         session.reference_changed.connect(self.on_reference)
         look.changed.connect(self.update)
+        self._is_old = False
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self.count)
+        self._beat.start()
         self._count()
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
-        """Count again where something changed."""
-        if frame.changes.incidents or frame.changes.members or frame.jumped:
+        """Count again with the next beat; after a jump at once."""
+        changes = frame.changes
+        self._is_old = self._is_old or bool(changes.incidents or changes.members)
+        if frame.jumped:
+            self._is_old = True
+            self.count()
+
+    @Slot()
+    def count(self) -> None:
+        """Count, where something changed since."""
+        if self._is_old:
             self._count()
             self.update()
 
@@ -48,6 +65,7 @@ class WallTowns(QWidget):
         self.update()
 
     def _count(self) -> None:
+        self._is_old = False
         frame, reference = self._session.frame, self._session.reference
         picture = frame.picture
         paths = [member.cell_path for member in picture.members.values()]

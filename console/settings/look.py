@@ -48,6 +48,9 @@ class Look(QObject):
         self.theme: Theme = load_theme(theme)
         self.font_size: FontSize = font_size
         self.scale = scale
+        # Asked for thousands of times a repaint; a font made anew costs 20 microseconds.
+        self._fonts: dict[tuple[int, bool], QFont] = {}
+        self._colours: dict[tuple[str, float], QColor] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def wear(
@@ -60,6 +63,8 @@ class Look(QObject):
         self.theme = load_theme(theme) if theme else self.theme
         self.font_size = font_size or self.font_size
         self.scale = scale or self.scale
+        self._fonts.clear()
+        self._colours.clear()
         self.changed.emit()
 
     def dress(self, app: QApplication) -> None:
@@ -75,16 +80,17 @@ class Look(QObject):
 
     def font(self, design_px: float = DESIGN_PX, *, bold: bool = False) -> QFont:
         """The font at a design size; figures of one width, so that clocks stand still."""
-        font = QFont()
-        font.setFamilies(list(FONT_FAMILIES))
-        font.setPixelSize(self.px(design_px))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        font.setFeature(QFont.Tag.fromString("tnum"), 1)
-        return font
+        key = (self.px(design_px), bold)
+        if key not in self._fonts:
+            self._fonts[key] = _made(*key)
+        return QFont(self._fonts[key])
 
     def colour(self, role: str, alpha: float = 1.0) -> QColor:
-        """The theme's colour of a role; `alpha` from 0 to 1."""
-        return self.theme.colour(role, alpha)
+        """The theme's colour of a role; `alpha` from 0 to 1. Shared: nobody changes it."""
+        key = (role, alpha)
+        if key not in self._colours:
+            self._colours[key] = self.theme.colour(role, alpha)
+        return self._colours[key]
 
     def icon(self, name: str, role: str = "soft", design_px: float = 18) -> QIcon:
         """An icon of `resources/icons/` in a colour of the theme; greyed when disabled."""
@@ -101,6 +107,15 @@ class Look(QObject):
         if key not in self._pixmaps:
             self._pixmaps[key] = _drawn(name, colour, side, ratio)
         return self._pixmaps[key]
+
+
+def _made(height_px: int, bold: bool) -> QFont:  # noqa: FBT001 - a key of the cache
+    font = QFont()
+    font.setFamilies(list(FONT_FAMILIES))
+    font.setPixelSize(height_px)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag.fromString("tnum"), 1)
+    return font
 
 
 def _drawn(name: str, colour: str, side: int, ratio: float) -> QPixmap:

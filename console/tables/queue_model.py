@@ -91,6 +91,7 @@ class QueueModel(QAbstractTableModel):
         self._open: dict[IncidentId, Incident] = {}
         self._rows: list[IncidentId] = []
         self._row_of: dict[IncidentId, int] = {}
+        self._times: dict[IncidentId, tuple[float, float, float]] = {}
         self._hay: dict[IncidentId, tuple[int, str]] = {}
         self._fresh: set[IncidentId] = set()
         self._filter = QueueFilter()
@@ -109,6 +110,7 @@ class QueueModel(QAbstractTableModel):
         incidents = frame.picture.incidents
         if frame.jumped:
             self._open = {key: case for key, case in incidents.items() if case.state.is_open}
+            self._times = {key: _times_of(case) for key, case in self._open.items()}
             self._hay.clear()
             self._fresh.clear()
             self.is_unsettled = True
@@ -123,6 +125,7 @@ class QueueModel(QAbstractTableModel):
             if incident_id not in self._open:
                 arrived.append(incident_id)
             self._open[incident_id] = incident
+            self._times[incident_id] = _times_of(incident)
         self.is_unsettled = self.is_unsettled or bool(frame.changes.incidents)
         self._fresh.update(arrived)
         return tuple(arrived)
@@ -155,6 +158,11 @@ class QueueModel(QAbstractTableModel):
         """The rows from above."""
         return tuple(self._rows)
 
+    def overdue_count(self) -> int:
+        """How many of the open incidents are overdue at the frame's now, shown or not."""
+        now_s = self._session.frame.now.timestamp()
+        return sum(self._times[key][0] < now_s for key in self._open)
+
     def open_incidents(self) -> list[Incident]:
         """All of them, shown or not, in no order."""
         return list(self._open.values())
@@ -182,8 +190,13 @@ class QueueModel(QAbstractTableModel):
 
     def next_order(self) -> list[IncidentId]:
         """The rows as they would stand after `settle`."""
-        shown = [incident for incident in self._open.values() if self._is_wanted(incident)]
-        order = np.lexsort((_reported(shown), _dues(shown), self._keys(shown)))
+        shown = list(self._open.values())
+        if self._filter != QueueFilter():
+            shown = [incident for incident in shown if self._is_wanted(incident)]
+        if not shown:
+            return []
+        times = np.array([self._times[incident.id] for incident in shown], float)
+        order = np.lexsort((times[:, 1], times[:, 0], self._keys(shown, times)))
         return [shown[i].id for i in order]
 
     def settle(self, order: list[IncidentId] | None = None) -> None:
@@ -241,19 +254,20 @@ class QueueModel(QAbstractTableModel):
             kept = self._hay[incident.id] = (incident.version, self._words.hay(incident))
         return all(word in kept[1] for word in text.casefold().split())
 
-    def _keys(self, shown: list[Incident]) -> NDArray[np.float64]:
-        keys = self._rising_keys(shown)
+    def _keys(self, shown: list[Incident], times: NDArray[np.float64]) -> NDArray[np.float64]:
+        keys = self._rising_keys(shown, times)
         return -keys if self._falling else keys
 
-    def _rising_keys(self, shown: list[Incident]) -> NDArray[np.float64]:
+    def _rising_keys(
+        self, shown: list[Incident], times: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         match self._column:
             case Column.URGENCY:
-                ranks: list[float] = [incident.urgency.rank for incident in shown]
-                return np.array(ranks, float)
+                return times[:, 2]
             case Column.DUE:
-                return _dues(shown)
+                return times[:, 0]
             case Column.AGE:
-                return -_reported(shown)
+                return -times[:, 1]
             case Column.STATE:
                 return _ranks([incident.state.value for incident in shown])
             case column:
@@ -381,13 +395,11 @@ def _sayers(words: CaseWords) -> dict[Column, Callable[[Incident], str]]:
     }
 
 
-def _dues(shown: list[Incident]) -> NDArray[np.float64]:
-    dues = (pressing_due_at(incident) for incident in shown)
-    return np.array([due.timestamp() if due else np.inf for due in dues], float)
-
-
-def _reported(shown: list[Incident]) -> NDArray[np.float64]:
-    return np.array([incident.reported_at.timestamp() for incident in shown], float)
+def _times_of(incident: Incident) -> tuple[float, float, float]:
+    """When it is due (never: infinite), when it was reported, how urgent it is."""
+    due_at = pressing_due_at(incident)
+    due_s = due_at.timestamp() if due_at else np.inf
+    return due_s, incident.reported_at.timestamp(), incident.urgency.rank
 
 
 def _ranks(words: list[str]) -> NDArray[np.float64]:

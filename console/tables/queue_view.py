@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 
 _WIDTHS = {
     Column.URGENCY: 36,
-    Column.DUE: 118,
-    Column.TEXT: 150,
-    Column.CLASS: 112,
-    Column.STATE: 108,
+    Column.DUE: 128,
+    Column.TEXT: 140,
+    Column.CLASS: 108,
+    Column.STATE: 104,
     Column.PLACE: 92,
     Column.AGE: 84,
     Column.LEAD: 96,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from console.state.session import Session
-    from models.domain.ids import MemberId
+    from models.domain.ids import CellId, MemberId
     from models.feed.frame import Frame
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -94,6 +94,7 @@ class RosterModel(QAbstractItemModel):
         self._session = session
         self._groups: list[_Group] = []
         self._ages = FixAges(session)
+        self._group_at: dict[tuple[int, tuple[CellId, ...]], tuple[str, str]] = {}
         self._filter = RosterFilter()
         self._grouping = Grouping.TOWN
         self.is_unsettled = True
@@ -104,7 +105,10 @@ class RosterModel(QAbstractItemModel):
     def take(self, frame: Frame) -> None:
         """Note that a frame came; rows change when asked to."""
         changes = frame.changes
-        if frame.jumped or changes.members or changes.incidents or changes.reference:
+        # Work in hand moves a member only where rows are chosen or grouped by it.
+        by_load = self._filter.free or self._grouping is Grouping.STATE
+        moved = changes.members or (by_load and changes.incidents)
+        if frame.jumped or moved or changes.reference:
             self.is_unsettled = True
 
     @property
@@ -131,6 +135,7 @@ class RosterModel(QAbstractItemModel):
 
     def forget_words(self) -> None:
         """Language or reference data changed: every word is another one."""
+        self._group_at.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self._begin_again(self._next_groups())
 
@@ -212,23 +217,29 @@ class RosterModel(QAbstractItemModel):
         members = self._session.frame.picture.members.values()
         for member in sorted(members, key=lambda m: m.number):
             if self._is_wanted(member):
-                order, key, title = self._group_of(member)
-                group = groups.setdefault(order + key, _Group(order + key, title))
+                key, title = self._group_of(member)
+                group = groups.setdefault(key, _Group(key, title))
                 group.members.append(member.id)
         return [groups[key] for key in sorted(groups)]
 
-    def _group_of(self, member: Member) -> tuple[str, str, str]:
-        """Order, key and title of the group of a member."""
+    def _group_of(self, member: Member) -> tuple[str, str]:
+        """Key, by which groups are sorted, and title of the group of a member."""
         if self._grouping is Grouping.STATE:
             state = self.availability_of(member)
-            return f"{list(Availability).index(state):02d}", state, availability_words(state)
+            return f"{list(Availability).index(state)}", availability_words(state)
         level = TOWN if self._grouping is Grouping.TOWN else COMMUNITY
+        known = self._group_at.get((level, member.cell_path))
+        if known is None:
+            known = self._group_at[level, member.cell_path] = self._cell_group(member, level)
+        return known
+
+    def _cell_group(self, member: Member, level: int) -> tuple[str, str]:
         reference = self._session.reference
         cell = cell_at(reference, member.cell_path, level)
         if cell is None:
-            return "~", "", self.tr("Without a cell")
+            return "~", self.tr("Without a cell")
         path = member.cell_path[: member.cell_path.index(cell.id) + 1]
-        return "", f"{cell.code}|{cell.id}", path_words(reference, path)
+        return f"{cell.code}|{cell.id}", path_words(reference, path)
 
     def _is_wanted(self, member: Member) -> bool:
         if member.duty is Duty.LEFT:

@@ -32,6 +32,7 @@ def test_the_six_figures_follow_the_picture(qtbot: QtBot) -> None:
     before = dict(wall.figures)
     assert before["Open"] == 30
     session.show_frame(next_frame(session.frame, (None, an_incident(), "reported")))
+    wall.count()
     assert dict(wall.figures)["Open"] == 31
     assert "Open: 31" in wall.accessibleName()
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from console.app.home import Address, Home
 from console.cli.answer import Answer
-from console.cli.verbs import FIELDS, Typed, instant, intent_of, typed_fields
+from console.cli.reading import Typed, instant, typed_fields
+from console.cli.verbs import FIELDS, intent_of
 from models.domain.category import Urgency
 from models.domain.command import Command
 from models.domain.deadline import deadline_answer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from console.app.home import CONSOLE_LOGIN, Home, make_schema
 from console.cli.acts import address_of
 from console.cli.answer import TROUBLE, Answer
-from console.cli.verbs import instant
+from console.cli.reading import instant
 from models.domain.error import BadInput, Words
 from models.domain.work_calendar import WorkCalendar
 from models.store import backup

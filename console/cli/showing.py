@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from console.app.home import Home
 from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer
-from console.cli.verbs import instant
+from console.cli.reading import instant
 from models.domain.error import BadInput, Words
 from models.store.engine import troubles
 from models.store.reference import Reference

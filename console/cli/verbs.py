@@ -6,10 +6,9 @@ that a slip of the pen never becomes an act.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
+from console.cli.reading import Reader, Typed, missing
 from models.domain.category import Urgency
 from models.domain.command import (
     Accept,
@@ -31,12 +30,10 @@ from models.domain.member import Duty
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from zoneinfo import ZoneInfo
 
-    from models.domain.ids import DepartmentId
-
-Choice = TypeVar("Choice", Urgency, Source, Duty)
+    from console.cli.reading import Names
 
 _REASON = ("reason",)
 _REPORT = (
@@ -108,52 +105,6 @@ LATER = (
 """Verbs of the field whose rules come with a later release."""
 
 
-class Names(Protocol):
-    """Turns what people type into ids."""
-
-    def incident(self, text: str) -> IncidentId:
-        """The incident of an id or a number."""
-
-    def member(self, text: str) -> MemberId:
-        """The member of an id or a number."""
-
-    def department(self, text: str) -> DepartmentId:
-        """The department of an id or a code."""
-
-    def photo(self, path: str) -> str:
-        """Keep a file by its content; the name it has from then on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A `do` as typed. `fields` keeps every value of a repeated field."""
-
-    verb: str
-    incident: str | None
-    members: tuple[str, ...]
-    fields: Mapping[str, tuple[str, ...]]
-
-
-def typed_fields(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """`k=v` pairs by key, in order.
-
-    Raises
-    ------
-    BadInput
-        `bad_field`, where a pair has no `=`.
-    """
-    fields: dict[str, tuple[str, ...]] = {}
-    for pair in pairs:
-        key, sign, value = pair.partition("=")
-        if not sign:
-            raise BadInput(
-                "bad_field",
-                Words(f"--field 应为 名=值，现为 {pair!r}", f"--field wants k=v, not {pair!r}"),
-            )
-        fields[key.strip()] = (*fields.get(key.strip(), ()), value)
-    return fields
-
-
 def intent_of(typed: Typed, names: Names, zone: ZoneInfo) -> Intent:
     """The intent of a typed `do`.
 
@@ -163,29 +114,8 @@ def intent_of(typed: Typed, names: Names, zone: ZoneInfo) -> Intent:
         Unknown verbs, fields, ids; values that cannot be read.
     """
     _require_known(typed)
-    reader = _Reader(typed, names, zone)
+    reader = Reader(typed, names, zone)
     return _BUILD.get(typed.verb, _judge)(reader)
-
-
-def instant(text: str, zone: ZoneInfo, field: str) -> datetime:
-    """An ISO 8601 instant; without an offset it is in the district's zone.
-
-    Raises
-    ------
-    BadInput
-        `bad_time`.
-    """
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInput(
-            "bad_time",
-            Words(
-                f"{field}：无法识别的时间 {text!r}；例：2026-11-23T09:30:00+08:00",
-                f"{field}: {text!r} is no ISO 8601 instant; write 2026-11-23T09:30:00+08:00",
-            ),
-        ) from None
-    return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def _require_known(typed: Typed) -> None:
@@ -218,101 +148,10 @@ def _require_known(typed: Typed) -> None:
             )
 
 
-_LETTERS = {"G": "general", "U": "urgent", "E": "emergency"}
-
-
-class _Reader:
-    """Reads typed values as what they mean."""
-
-    def __init__(self, typed: Typed, names: Names, zone: ZoneInfo) -> None:
-        self.typed = typed
-        self.names = names
-        self.zone = zone
-
-    def incident(self) -> IncidentId:
-        if self.typed.incident is None:
-            raise _missing(self.typed.verb, "--incident")
-        return self.names.incident(self.typed.incident)
-
-    def members(self) -> tuple[MemberId, ...]:
-        return tuple(self.names.member(text) for text in self.typed.members)
-
-    def member(self) -> MemberId | None:
-        members = self.members()
-        if len(members) > 1:
-            raise BadInput(
-                "one_member",
-                Words(
-                    f"“{self.typed.verb}”只能给一个 --member",
-                    f"`{self.typed.verb}` takes one --member",
-                ),
-            )
-        return members[0] if members else None
-
-    def require_member(self) -> MemberId:
-        member = self.member()
-        if member is None:
-            raise _missing(self.typed.verb, "--member")
-        return member
-
-    def text(self, name: str) -> str:
-        return self.typed.fields.get(name, ("",))[-1]
-
-    def optional(self, name: str) -> str | None:
-        values = self.typed.fields.get(name)
-        return values[-1] if values else None
-
-    def at(self, name: str) -> datetime | None:
-        text = self.optional(name)
-        return None if text is None else instant(text, self.zone, name)
-
-    def choice(self, name: str, kind: type[Choice]) -> Choice | None:
-        text = self.optional(name)
-        if text is None:
-            return None
-        if kind is Urgency:
-            # The letters of the category table serve too.
-            text = _LETTERS.get(text, text)
-        try:
-            return kind(text)
-        except ValueError:
-            known = ", ".join(item.value for item in kind)
-            raise BadInput(
-                "bad_value",
-                Words(
-                    f"{name} 不能是 {text!r}；可用：{known}",
-                    f"{name} cannot be {text!r}; use {known}",
-                ),
-            ) from None
-
-    def number(self, name: str) -> float | None:
-        text = self.optional(name)
-        if text is None:
-            return None
-        try:
-            return float(text)
-        except ValueError:
-            raise BadInput(
-                "bad_value",
-                Words(
-                    f"{name} 应为数字，现为 {text!r}", f"{name} wants a number, not {text!r}"
-                ),
-            ) from None
-
-    def photos(self) -> tuple[str, ...]:
-        return tuple(self.names.photo(path) for path in self.typed.fields.get("photo", ()))
-
-
-def _missing(verb: str, what: str) -> BadInput:
-    return BadInput(
-        "missing_field", Words(f"“{verb}”必须给出 {what}", f"`{verb}` needs {what}")
-    )
-
-
-def _report(read: _Reader) -> Report:
+def _report(read: Reader) -> Report:
     lon, lat = read.number("lon"), read.number("lat")
     if (lon is None) != (lat is None):
-        raise _missing("report", "lon + lat")
+        raise missing("report", "lon + lat")
     return Report(
         incident=(
             read.incident() if read.typed.incident is not None else IncidentId(new_uuid())
@@ -332,7 +171,7 @@ def _report(read: _Reader) -> Report:
     )
 
 
-def _accept(read: _Reader) -> Accept:
+def _accept(read: Reader) -> Accept:
     return Accept(
         incident=read.incident(),
         category=read.optional("category"),
@@ -341,20 +180,20 @@ def _accept(read: _Reader) -> Accept:
     )
 
 
-def _register(read: _Reader) -> Register:
+def _register(read: Reader) -> Register:
     return Register(incident=read.incident(), criterion=read.text("criterion"))
 
 
-def _merge(read: _Reader) -> Merge:
+def _merge(read: Reader) -> Merge:
     into = read.text("into")
     if not into:
-        raise _missing("merge", "into")
+        raise missing("merge", "into")
     return Merge(
         incident=read.incident(), into=read.names.incident(into), reason=read.text("reason")
     )
 
 
-def _dispatch(read: _Reader) -> Dispatch:
+def _dispatch(read: Reader) -> Dispatch:
     department = read.optional("department")
     return Dispatch(
         verb=read.typed.verb,
@@ -367,7 +206,7 @@ def _dispatch(read: _Reader) -> Dispatch:
     )
 
 
-def _attend(read: _Reader) -> Attend:
+def _attend(read: Reader) -> Attend:
     return Attend(
         verb=read.typed.verb,
         incident=read.incident(),
@@ -378,7 +217,7 @@ def _attend(read: _Reader) -> Attend:
     )
 
 
-def _reserve(read: _Reader) -> Reserve:
+def _reserve(read: Reader) -> Reserve:
     return Reserve(
         verb=read.typed.verb,
         incident=read.incident() if read.typed.incident is not None else None,
@@ -386,9 +225,9 @@ def _reserve(read: _Reader) -> Reserve:
     )
 
 
-def _enrol(read: _Reader) -> Enrol:
+def _enrol(read: Reader) -> Enrol:
     members = read.members()
-    capacity = read.number("capacity")
+    capacity = read.whole("capacity")
     skills = tuple(s.strip() for s in read.text("skills").split(";") if s.strip())
     return Enrol(
         member=members[0] if members else MemberId(new_uuid()),
@@ -397,20 +236,20 @@ def _enrol(read: _Reader) -> Enrol:
         kind=read.text("kind") or "full_time",
         home_cell=read.optional("home_cell"),
         skills=skills,
-        capacity=3 if capacity is None else int(capacity),
+        capacity=3 if capacity is None else capacity,
         phone=read.text("phone"),
         duty=read.choice("duty", Duty),
     )
 
 
-def _set_duty(read: _Reader) -> SetDuty:
+def _set_duty(read: Reader) -> SetDuty:
     duty = read.choice("duty", Duty)
     if duty is None:
-        raise _missing("set-duty", "duty")
+        raise missing("set-duty", "duty")
     return SetDuty(member=read.require_member(), duty=duty)
 
 
-def _judge(read: _Reader) -> Judge:
+def _judge(read: Reader) -> Judge:
     return Judge(
         verb=read.typed.verb,
         incident=read.incident(),
@@ -422,7 +261,7 @@ def _judge(read: _Reader) -> Judge:
     )
 
 
-_BUILD: dict[str, Callable[[_Reader], Intent]] = {
+_BUILD: dict[str, Callable[[Reader], Intent]] = {
     "report": _report,
     "accept": _accept,
     "register": _register,

@@ -365,6 +365,7 @@ class QueuePanel(QWidget):
         self.badge.setToolTip(self.tr("Go to the new incidents"))
         self._offer()
         self.model.forget_words()
+        self.view.fit_columns()
         self._say_counts()
 
     def changeEvent(self, event: QEvent) -> None:

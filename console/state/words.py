@@ -320,14 +320,18 @@ def left_words(seconds_left: float) -> str:
     return QCoreApplication.translate("Words", "{0} over").format(span_words(seconds_left))
 
 
-def ago_words(seconds: float) -> str:
+def age_words(seconds: float) -> str:
     """An age, to the minute from the first minute on: nobody needs more of what is past."""
     whole = int(max(seconds, 0))
     minutes = whole // 60
-    said = span_words(whole)
     if 0 < minutes < 60:
-        said = QCoreApplication.translate("Words", "{0} min").format(minutes)
-    return QCoreApplication.translate("Words", "{0} ago").format(said)
+        return QCoreApplication.translate("Words", "{0} min").format(minutes)
+    return span_words(whole)
+
+
+def ago_words(seconds: float) -> str:
+    """How long ago something was."""
+    return QCoreApplication.translate("Words", "{0} ago").format(age_words(seconds))
 
 
 def clock_words(at: datetime, zone: tzinfo) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from console.state.words import ago_words
+from console.state.words import age_words, ago_words
 from models.domain.dispatching import STALE_FIX_S
 from models.feed.track import to_us
 
@@ -48,4 +48,4 @@ class FixAges:
             return QCoreApplication.translate("FixAges", "No fix")
         if age_s <= STALE_FIX_S:
             return ago_words(age_s)
-        return QCoreApplication.translate("FixAges", "Stale: {0}").format(ago_words(age_s))
+        return QCoreApplication.translate("FixAges", "Stale: {0}").format(age_words(age_s))

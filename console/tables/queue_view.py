@@ -52,6 +52,8 @@ _WIDTHS = {
 }
 """Least widths in design pixels, by importance: what does not fit any more is hidden from
 the end, and the text takes what is left over."""
+_ENGLISH_WIDTHS = {Column.CLASS: 140, Column.STATE: 134}
+"""English words are longer."""
 
 
 class QueueView(QTableView):
@@ -135,7 +137,10 @@ class QueueView(QTableView):
         """Show the columns that fit and those that somebody asked for."""
         room = self.viewport().width()
         self._fitting = True
-        for column, width in _WIDTHS.items():
+        widths = _WIDTHS
+        if self._session.seat.language == "en":
+            widths = _WIDTHS | _ENGLISH_WIDTHS
+        for column, width in widths.items():
             needed = self._given.get(column, self._look.px(width))
             shown = self._wanted.get(column, room >= needed)
             self.setColumnHidden(column, not shown)

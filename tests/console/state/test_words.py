@@ -99,3 +99,11 @@ def test_a_class_is_named_in_the_language_of_the_seat() -> None:
     assert words.category_words(a_category(), "zh") == "暴露垃圾"
     assert words.category_words(a_category(), "en") == "Exposed rubbish"
     assert words.category_words(None, "zh") == "Class unknown"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(-3, "0s ago"), (59, "59s ago"), (119, "1 min ago"), (3_700, "1h 01m ago")],
+)
+def test_what_is_past_is_told_to_the_minute(seconds: float, said: str) -> None:
+    assert words.ago_words(seconds) == said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Slot
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QWidget
 
 from maps.canvas.drop import payload_from
@@ -38,19 +38,11 @@ class GestureWidget(QWidget):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._landing = QTimer(self)
-        self._landing.setSingleShot(True)
-        self._landing.timeout.connect(self.on_landed)
 
     def take_gestures(self, interaction: Interaction) -> None:
         """Say who answers the gestures."""
         self._answers = interaction
         self._gestures = Gestures(interaction)
-
-    @Slot()
-    def on_landed(self) -> None:
-        """A drag from elsewhere was let go here."""
-        self._answers.end_drag(is_dropped=True)
 
     # Qt overrides
 
@@ -107,5 +99,4 @@ class GestureWidget(QWidget):
         """Let go here."""
         self._answers.on_drag(event.position())
         event.acceptProposedAction()
-        # Whoever answers may ask the user back: not within the drag's own nested loop.
-        self._landing.start()
+        self._answers.end_drag(is_dropped=True)

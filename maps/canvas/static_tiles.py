@@ -16,6 +16,7 @@ from maps.layers.style import map_style
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from maps.geometry.viewport import Bounds
     from maps.layers.style import Theme
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,8 @@ class StaticTiles(QObject):
         self._link: WorkerLink | None = None
         self._painter: GroundPainter | None = None
         self._ground = Ground()
-        self._bounds: tuple[float, float, float, float] | None = None
+        self._around: Bounds | None = None
+        self._reach: Bounds | None = None
         self._theme: Theme = "night"
         self._hidden: frozenset[str] = frozenset()
         self._ratio = 1.0
@@ -75,7 +77,7 @@ class StaticTiles(QObject):
 
     def covers(self, key: TileKey) -> bool:
         """Whether a tile has anything of the ground on it."""
-        return self._bounds is not None and _touch(key.bbox_m, self._bounds)
+        return self._reach is not None and _touch(key.bbox_m, self._reach)
 
     def set_ground(
         self, ground: Ground, theme: Theme, hidden: frozenset[str], pixel_ratio: float
@@ -84,7 +86,7 @@ class StaticTiles(QObject):
         if theme != self._theme or pixel_ratio != self._ratio:
             self.cache.clear()  # a stand-in of the other theme would flash
         self._ground, self._theme, self._hidden = ground, theme, hidden
-        self._bounds = ground.bounds_m()
+        self._around, self._reach = ground.bounds_m(), ground.reach_m()
         self._ratio = pixel_ratio
         self._generation += 1
         self._painter = None
@@ -97,17 +99,17 @@ class StaticTiles(QObject):
 
         What was wanted before and is not yet begun is forgotten.
         """
-        around = self._bounds
+        around = self._around
         if around is None:
             return
         margin = TILE_PX * m_per_px_of(step) / 2
         west, south, east, north = bbox_m
         ahead = tiles_over(step, (west - margin, south - margin, east + margin, north + margin))
-        self._visible = [key for key in tiles_over(step, bbox_m) if _touch(key.bbox_m, around)]
+        self._visible = [key for key in tiles_over(step, bbox_m) if self.covers(key)]
         self._wanted = [
             *tiles_over(_overview_step(around), around),
             *self._visible,
-            *(key for key in ahead if _touch(key.bbox_m, around)),
+            *(key for key in ahead if self.covers(key)),
         ]
         self._go_on()
 

@@ -73,14 +73,22 @@ class Ground:
 
         Only a ground without cells is measured by its ways: a sea goes on for ever.
         """
-        parts = [cells.coords_m for cells in self.cells if len(cells.coords_m)]
-        if not parts:
-            parts = [ways.coords_m for ways in self.ways if len(ways.coords_m)]
-        if not parts:
-            return None
-        low = np.min([part.min(axis=0) for part in parts], axis=0)
-        high = np.max([part.max(axis=0) for part in parts], axis=0)
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+        of_cells = [cells.coords_m for cells in self.cells]
+        return _box(of_cells) or _box([ways.coords_m for ways in self.ways])
+
+    def reach_m(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of all there is to draw, however far it goes."""
+        parts = [cells.coords_m for cells in self.cells]
+        return _box(parts + [ways.coords_m for ways in self.ways])
+
+
+def _box(parts: list[NDArray[np.float64]]) -> tuple[float, float, float, float] | None:
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return None
+    west, south = np.min([part.min(axis=0) for part in parts], axis=0).tolist()
+    east, north = np.max([part.max(axis=0) for part in parts], axis=0).tolist()
+    return west, south, east, north
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,3 +194,16 @@ def test_a_crowd_is_painted_as_dots(qapp):
     free = at[scene.members.look == 0][:50].astype(int).tolist()
     hits = [image.pixelColor(x, y).getRgb()[:3] == green for x, y in free]
     assert sum(hits) > 25
+
+
+def test_a_sea_wider_than_the_cells_is_drawn_to_the_edge_of_the_view(qapp):
+    ground = a_ground()
+    west, south, east, north = (1.2e7, 2e6, 1.5e7, 6e6)
+    ring = np.array([[west, south], [east, south], [east, north], [west, north], [west, south]])
+    sea = Ground(ground.cells, (Ways("water", ring, np.array([0, 5]), is_area=True),))
+    assert sea.bounds_m() == ground.bounds_m()
+    _left, _low, right, high = ground.bounds_m()
+    view = Viewport((right + 150_000, high), m_per_px_of(18), (800, 600))
+    image = picture_of(Scene(ground=sea), view)
+    water = map_style("night").ways["water"].colour[:3]
+    assert {image.pixelColor(x, 300).getRgb()[:3] for x in (700, 790)} == {water}

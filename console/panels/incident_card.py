@@ -107,6 +107,7 @@ class IncidentCard(QWidget):
         self.tasks = QWidget()
         self._tasks_column = QVBoxLayout(self.tasks)
         self._tasks_column.setContentsMargins(0, 0, 0, 0)
+        self._tasks_column.setSpacing(self._look.px(6))
         self._build_list()
         self.empty = card_words("faint", wraps=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -140,7 +140,7 @@ class StatusStrip(QWidget):
             words += " · " + self.tr("%n kept on disk", "", kept)
         self.pending.setVisible(bool(acts))
         self.pending.setText(words)
-        self.pending.setIcon(self._look.icon("kept" if kept else "dispatch", "accent", 16))
+        self._look.put_icon(self.pending, "kept" if kept else "dispatch", "accent", 16)
 
     def _show_seat(self) -> None:
         seat = self._session.seat

@@ -102,7 +102,7 @@ class TimelineBar(QWidget):
         is_playing = frame.mode is Mode.PLAYING
         self.follow.setChecked(frame.mode is Mode.FOLLOWING)
         self.follow.setEnabled(frame.may(Capability.FOLLOW) or frame.mode is Mode.FOLLOWING)
-        self.play.setIcon(self._look.icon("pause" if is_playing else "play", "text"))
+        self._look.put_icon(self.play, "pause" if is_playing else "play", "text")
         self.play.setToolTip(self.tr("Pause") if is_playing else self.tr("Play"))
         self.play.setAccessibleName(self.play.toolTip())
         for widget in (self.play, self.speed, self.track, self.entry, self.go):
@@ -173,7 +173,7 @@ class TimelineBar(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self.follow.setText(self.tr("Follow"))
-        self.follow.setIcon(self._look.icon("live", "green"))
+        self._look.put_icon(self.follow, "live", "green")
         self.follow.setToolTip(self.tr("Go to the live picture and stay there"))
         self.go.setText(self.tr("Go"))
         self.go.setToolTip(self.tr("Stand at this moment"))

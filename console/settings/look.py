@@ -19,7 +19,7 @@ from console.settings.theme import (
 from resources.files import resource_path
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QAbstractButton, QApplication
 
     from console.settings.settings import FontSize, ThemeName
     from console.settings.theme import Theme
@@ -97,6 +97,14 @@ class Look(QObject):
         icon = QIcon(self.pixmap(name, role, design_px))
         icon.addPixmap(self.pixmap(name, "disabled", design_px), QIcon.Mode.Disabled)
         return icon
+
+    def put_icon(
+        self, button: QAbstractButton, name: str, role: str = "soft", design_px: float = 18
+    ) -> None:
+        """Give a button an icon at its size: Qt's own size knows nothing of the canvas."""
+        side = self.px(design_px)
+        button.setIcon(self.icon(name, role, design_px))
+        button.setIconSize(QSize(side, side))
 
     def pixmap(
         self, name: str, role: str = "soft", design_px: float = 18, ratio: float = 2.0

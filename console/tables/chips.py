@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
@@ -144,17 +144,3 @@ class SearchField(QLineEdit):
 def is_language_change(event: QEvent) -> bool:
     """Whether words on the screen must be said again."""
     return event.type() == QEvent.Type.LanguageChange
-
-
-def is_leave(event: QEvent) -> bool:
-    """Whether the pointer went away."""
-    return event.type() == QEvent.Type.Leave
-
-
-def forget_children(parent: QObject) -> None:
-    """Take away the widgets under another, now and not at the next idle moment."""
-    for child in parent.findChildren(
-        QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
-    ):
-        child.setParent(None)
-        child.deleteLater()

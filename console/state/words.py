@@ -170,6 +170,7 @@ _FACT: Final = {
     "categories-imported": QT_TRANSLATE_NOOP("Fact", "imported categories"),
     "calendar-imported": QT_TRANSLATE_NOOP("Fact", "imported the calendar"),
     "departments-imported": QT_TRANSLATE_NOOP("Fact", "imported departments"),
+    "words-erased": QT_TRANSLATE_NOOP("Fact", "erased personal words of"),
     "members-imported": QT_TRANSLATE_NOOP("Fact", "imported members"),
 }
 _ACTION: Final = {

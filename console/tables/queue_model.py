@@ -23,8 +23,8 @@ from PySide6.QtCore import (
 
 from console.state.words import light_words
 from console.tables.case_words import CaseWords
+from console.tables.order import ranks, times_of
 from console.tables.payload import MIME, Payload
-from models.picture.query import pressing_due_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +110,7 @@ class QueueModel(QAbstractTableModel):
         incidents = frame.picture.incidents
         if frame.jumped:
             self._open = {key: case for key, case in incidents.items() if case.state.is_open}
-            self._times = {key: _times_of(case) for key, case in self._open.items()}
+            self._times = {key: times_of(case) for key, case in self._open.items()}
             self._hay.clear()
             self._fresh.clear()
             self.is_unsettled = True
@@ -125,7 +125,7 @@ class QueueModel(QAbstractTableModel):
             if incident_id not in self._open:
                 arrived.append(incident_id)
             self._open[incident_id] = incident
-            self._times[incident_id] = _times_of(incident)
+            self._times[incident_id] = times_of(incident)
         self.is_unsettled = self.is_unsettled or bool(frame.changes.incidents)
         self._fresh.update(arrived)
         return tuple(arrived)
@@ -269,10 +269,10 @@ class QueueModel(QAbstractTableModel):
             case Column.AGE:
                 return -times[:, 1]
             case Column.STATE:
-                return _ranks([incident.state.value for incident in shown])
+                return ranks([incident.state.value for incident in shown])
             case column:
                 say = self._say[column]
-                return _ranks([say(incident) for incident in shown])
+                return ranks([say(incident) for incident in shown])
 
     # -- words -------------------------------------------------------------------------
 
@@ -393,16 +393,3 @@ def _sayers(words: CaseWords) -> dict[Column, Callable[[Incident], str]]:
         Column.NUMBER: words.number,
         Column.SOURCE: words.source,
     }
-
-
-def _times_of(incident: Incident) -> tuple[float, float, float]:
-    """When it is due (never: infinite), when it was reported, how urgent it is."""
-    due_at = pressing_due_at(incident)
-    due_s = due_at.timestamp() if due_at else np.inf
-    return due_s, incident.reported_at.timestamp(), incident.urgency.rank
-
-
-def _ranks(words: list[str]) -> NDArray[np.float64]:
-    # Where a word stands among the sorted ones; empty words last, as nobody looks for them.
-    _, ranks = np.unique(np.array([word or "\uffff" for word in words]), return_inverse=True)
-    return ranks.astype(np.float64)

@@ -578,6 +578,10 @@
         <translation>导入处置部门</translation>
     </message>
     <message>
+        <source>erased personal words of</source>
+        <translation>删除个人信息</translation>
+    </message>
+    <message>
         <source>imported members</source>
         <translation>导入网格员</translation>
     </message>

@@ -44,15 +44,15 @@ class Waiting(QObject):
         self._loop = QEventLoop()
         self._show = show
         self.in_time = False
-        show.running.first_frame_shown.connect(self.on_first_frame)
+        show.ready.connect(self.on_ready)
 
     def run(self) -> None:
-        """Return when the first frame is up and laid out."""
+        """Return when frame and ground are up and laid out."""
         QTimer.singleShot(LONGEST_MS, self._loop.quit)
         self._loop.exec()
 
     @Slot()
-    def on_first_frame(self) -> None:
+    def on_ready(self) -> None:
         """Give the panels a moment to lay themselves out."""
         self.in_time = True
         QTimer.singleShot(SETTLE_MS, self._loop.quit)

@@ -78,7 +78,7 @@ class Stage(QObject):
         self.app = app
         app.setApplicationName("wangge")
         app.setApplicationDisplayName("Wangge")
-        self.settings = Settings(home, language, self)
+        self.settings = Settings(home, language, self, keeps_layouts=not offscreen)
         self.look = Look(self.settings.theme, self.settings.font_size, scale, self)
         self._translator: QTranslator | None = None
         self._session: Session | None = None

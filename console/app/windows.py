@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.running import RunningConsole
 from console.panels.map_panel.ground import ground_of
@@ -36,13 +36,19 @@ Window = DeskWindow | ReplayWindow | WallWindow
 class Show(QObject):
     """One window over one running console.
 
+    Signals: `ready()` the first frame is up, and the ground of the map with it.
     Thread: GUI
     """
+
+    ready = Signal()
 
     def __init__(self, running: RunningConsole, window: Window) -> None:
         super().__init__()
         self.running = running
         self.window = window
+        self._has_frame = False
+        self._awaits_ground = False
+        running.first_frame_shown.connect(self.on_first_frame)
         running.timeline_told.connect(self.on_timeline_told)
         running.ground_told.connect(self.on_ground_told)
         window.ground_wanted.connect(self.on_ground_wanted)
@@ -71,12 +77,25 @@ class Show(QObject):
     @Slot(object)
     def on_ground_wanted(self, reference: Reference) -> None:
         """Have the ground of a large district made on the lane."""
+        self._awaits_ground = True
         self.running.desk.ask(Question("ground", _MakeGround(reference)))
 
     @Slot(object)
     def on_ground_told(self, ground: Ground) -> None:
         """Put the ground under the map."""
         self.window.map.show_ground(ground)
+        self._awaits_ground = False
+        self._tell_ready()
+
+    @Slot()
+    def on_first_frame(self) -> None:
+        """The picture is up."""
+        self._has_frame = True
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        if self._has_frame and not self._awaits_ground:
+            self.ready.emit()
 
 
 class _MakeGround:

@@ -40,8 +40,12 @@ class Settings(QObject):
         home: Path,
         given_language: Language | None = None,
         parent: QObject | None = None,
+        *,
+        keeps_layouts: bool = True,
     ) -> None:
+        """Without `keeps_layouts` windows stand as designed: for pictures, not for people."""
         super().__init__(parent)
+        self._keeps_layouts = keeps_layouts
         self._file = QSettings(str(home / FILE_NAME), QSettings.Format.IniFormat)
         self._given_language = given_language
 
@@ -77,12 +81,13 @@ class Settings(QObject):
 
     def layout_of(self, window: str) -> bytes | None:
         """The arrangement of a window's docks as it was left; None before the first."""
-        value = self._file.value(f"layout/{window}")
+        value = self._file.value(f"layout/{window}") if self._keeps_layouts else None
         return bytes(value.data()) if isinstance(value, QByteArray) else None
 
     def keep_layout(self, window: str, state: bytes) -> None:
         """Keep the arrangement of a window's docks."""
-        self._file.setValue(f"layout/{window}", QByteArray(state))
+        if self._keeps_layouts:
+            self._file.setValue(f"layout/{window}", QByteArray(state))
 
     def write(self) -> None:
         """Bring everything to the disk now; Qt does it by itself a little later."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from models.domain.category import Category
     from models.domain.department import Department
     from models.domain.grid import Cell, Grid
@@ -24,15 +27,27 @@ def _none() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Backdrop:
-    """What lies under the map of a home: roads and water, WGS 84 degrees.
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Many lines in two arrays.
 
-    `roads`: (class 1-3, name, array (n, 2) lon/lat); `water`: (name, polygon as WKB).
+    `lonlat_deg` (n, 2) float64, WGS 84 degrees; line i is rows `ends[i]` to `ends[i + 1]`, the
+    latter left out; `ends` (lines + 1,) int64.
     """
 
-    roads: tuple[tuple[int, str, Any], ...] = ()
-    water: tuple[tuple[str, bytes], ...] = ()
+    lonlat_deg: NDArray[np.float64]
+    ends: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Backdrop:
+    """What lies under the map of a home, WGS 84 degrees.
+
+    `roads` by their rank, 1 to 3, the greatest first; `water` are polygons as WKB.
+    """
+
+    roads: Mapping[int, Lines] = field(default_factory=_none)
+    water: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

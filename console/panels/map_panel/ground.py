@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
 from maps.geometry.projection import to_mercator
@@ -40,12 +39,11 @@ def levels_of(reference: Reference) -> list[Level]:
 def _ways(backdrop: Backdrop) -> list[Ways]:
     ways = []
     if backdrop.water:
-        ways.append(_water([wkb for _, wkb in backdrop.water]))
+        ways.append(_water(list(backdrop.water)))
     for rank, kind in sorted(ROAD_KINDS.items(), reverse=True):
-        lines = [np.asarray(line, float) for road, _, line in backdrop.roads if road == rank]
-        if lines:
-            ends = np.cumsum([0, *(len(line) for line in lines)]).astype(np.int64)
-            ways.append(Ways(kind, to_mercator(np.concatenate(lines)), ends))
+        lines = backdrop.roads.get(rank)
+        if lines is not None and len(lines.lonlat_deg):
+            ways.append(Ways(kind, to_mercator(lines.lonlat_deg), lines.ends))
     return ways
 
 

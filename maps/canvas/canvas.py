@@ -90,7 +90,7 @@ class MapCanvas(GestureWidget):
         self._theme: Theme = theme
         self._scale = 1.0
         self._attribution = ""
-        self._fits_all = True
+        self._fits_all, self._has_fitted = True, False
         self._followed: UUID | None = None
         self._tiles = StaticTiles(tiles, self)
         self._tiles.tiles_changed.connect(self.on_more)
@@ -142,7 +142,7 @@ class MapCanvas(GestureWidget):
         self._image.changed()
         if is_new_ground:
             self._tell_ground()
-        if is_new_ground and self._fits_all:
+        if self._fits_all and (is_new_ground or not self._has_fitted):
             self.fit_all()
         place = self.place_m(MEMBER, self._followed) if self._followed else None
         if place is not None and not self._gestures.is_busy:
@@ -172,7 +172,7 @@ class MapCanvas(GestureWidget):
         bounds = self._image.bounds_m()
         if bounds is not None:
             self.zoom_to(bounds)
-            self._fits_all = True
+            self._fits_all = self._has_fitted = True
 
     def zoom_into_cell(self, mercator_m: tuple[float, float]) -> None:
         """Show the finest drawn cell that holds a point of the plane."""

@@ -446,3 +446,11 @@ def test_ids_that_are_not_on_the_map_do_no_harm(stage):
     stage.canvas.set_ghosts([(an_incident().id, a_member().id)])
     stage.canvas.follow(a_member().id)
     assert not stage.canvas.grab().isNull()
+
+
+def test_a_home_without_cells_is_fitted_to_the_first_marks(a_canvas, stage):
+    canvas = a_canvas(Scene())
+    canvas.set_scene(replace(stage.scene, ground=canvas.scene.ground))
+    at = canvas.view.to_screen(canvas.place_m(INCIDENT, stage.incident.id))[0]
+    assert (at >= 0).all()
+    assert (at <= (800, 600)).all()

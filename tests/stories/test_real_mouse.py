@@ -51,6 +51,9 @@ class Screen:
             bufsize=1,
         )
         self.at: dict[str, Any] = self.heard() or {}
+        if not self.at:
+            self.close()
+            pytest.fail(f"the desk did not come up on :{number}: {self._desk.returncode}")
 
     def heard(self, patience_s: float = PATIENCE_S) -> dict[str, Any] | None:
         """The next line of the desk; None where it says nothing for so long."""

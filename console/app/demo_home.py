@@ -15,6 +15,7 @@ from console.app.backdrop_writing import write_backdrop
 from console.app.simulator import Plan, Simulation, send_all
 from models.domain.command import Command
 from models.domain.department import Department
+from models.domain.error import BadInput, Words
 from models.domain.ids import CommandId, DepartmentId, new_uuid
 from models.domain.lifecycle import Role
 from models.domain.work_calendar import WorkCalendar
@@ -42,6 +43,8 @@ MORNING = timedelta(hours=2)
 _STEP = timedelta(seconds=20)
 _FIXES_KEPT = timedelta(minutes=20)
 PLAN_FILE = "demo.json"
+CLAIM_FILE = "demo.unfinished"
+"""Stands in a home while it is being made, so that a second try may go on."""
 ACTOR = "demo"
 
 
@@ -60,6 +63,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     The plan file comes last: where it is missing, the home was never finished, and what
     is there already is passed over by the next try.
     """
+    _claim(home)
     progress(0, 4, "district")
     district = make_district(plan.size, plan.seed)
     begin = _opening() - MORNING
@@ -72,6 +76,32 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     _live_the_morning(home, district, plan, begin, progress)
     kept = {"size": plan.size.value, "seed": plan.seed}
     (home.address.folder / PLAN_FILE).write_text(json.dumps(kept), encoding="utf-8")
+    (home.address.folder / CLAIM_FILE).unlink(missing_ok=True)
+
+
+def _claim(home: Home) -> None:
+    """Mark an empty home as a demo in the making; leave anybody else's alone.
+
+    Raises
+    ------
+    BadInput
+        `home_in_use`, where the journal has facts of a home that is no demo.
+    """
+    claim = home.address.folder / CLAIM_FILE
+    if claim.exists():
+        return
+    with contextlib.closing(home.connection()) as connection, troubles():
+        used = connection.execute("SELECT EXISTS (SELECT 1 FROM journal)").fetchone()
+    if used == (True,):
+        raise BadInput(
+            "home_in_use",
+            Words(
+                f"{home.address.folder} 已有数据，不能改作演示；请用 --home 另选空目录",
+                f"{home.address.folder} has data of its own and becomes no demo; "
+                "name an empty folder with --home",
+            ),
+        )
+    claim.touch()
 
 
 def _author(home: Home) -> Author:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
+from console.app.display import display_answers
 from console.settings.look import Look
 from console.settings.settings import Settings
 from models.domain.error import Trouble, Words
@@ -22,16 +23,18 @@ if TYPE_CHECKING:
     from models.domain.error import Language
 
 OFFSCREEN = "offscreen"
+SCREENS = {"xcb", "wayland"}
+"""Platforms that need somebody to answer."""
 
 
 def has_display() -> bool:
     """Whether windows can be shown here."""
     if sys.platform in {"win32", "darwin"}:
         return True
-    named = os.environ.get("QT_QPA_PLATFORM", "")
-    if named:
+    named = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if named and named not in SCREENS:
         return named not in {OFFSCREEN, "minimal"}
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return display_answers()
 
 
 def require_display() -> None:

@@ -97,25 +97,29 @@ def run_do(options: argparse.Namespace) -> Answer:
     typed = Typed(
         options.verb, options.incident, tuple(options.member), typed_fields(options.field)
     )
-    command_id = _command_id(options.command_id)
     with Home(address_of(options), station=options.station) as home:
         with contextlib.closing(home.connection()) as connection, troubles():
             zone = Reference(0).through(connection).calendar.zone
             intent = intent_of(typed, HomeNames(home, connection), zone)
             connection.rollback()
-            if options.at:
-                move_clock(home, connection, instant(options.at, zone, "--at"))
-        done = home.desk.send(
-            Command(
-                id=command_id,
+            command = Command(
+                id=_command_id(options.command_id),
                 intent=intent,
                 actor=options.operator,
                 roles=roles_of(options),
                 station=home.station,
                 seen_version=options.seen_version,
             )
-        )
+            if options.at and not _is_known(home, command):
+                move_clock(home, connection, instant(options.at, zone, "--at"))
+        done = home.desk.send(command)
     return _answer(done)
+
+
+def _is_known(home: Home, command: Command) -> bool:
+    """Whether it was carried out before: a second sending moves no clock."""
+    with home.works.begin(command) as work:
+        return work.answer_to(command) is not None
 
 
 def move_clock(home: Home, connection: Connection, at: datetime) -> None:

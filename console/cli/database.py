@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import platform
 from importlib.metadata import version as installed
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.app.home import CONSOLE_LOGIN, Home, make_schema
 from console.cli.acts import address_of
 from console.cli.answer import TROUBLE, Answer
 from console.cli.reading import instant
-from models.domain.error import BadInput, Words
+from models.domain.error import BadInput, Trouble, Words
 from models.domain.work_calendar import WorkCalendar
 from models.store import backup
 from models.store.embedded import embedded_status, open_embedded, stop_embedded
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     import argparse
 
     from models.store.provision import DatabaseStatus
+
+
+BACKUP_MAGIC = b"PGDMP"
+"""What every dump of pg_dump's own format begins with."""
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -148,6 +153,14 @@ def run_check(options: argparse.Namespace) -> Answer:
 
 def run_backup(options: argparse.Namespace) -> Answer:
     """Write the whole database to one file."""
+    if not Path(options.file).absolute().parent.is_dir():
+        raise Trouble(
+            "backup_failed",
+            Words(
+                f"无法写入备份 {options.file}：没有这个目录",
+                f"cannot write the backup {options.file}: there is no such folder",
+            ),
+        )
     with Home(address_of(options), station=options.station) as home:
         size = backup.write_backup(home.admin_url, options.file)
     return Answer({"ok": True, "file": options.file, "bytes": size}, options.file)
@@ -155,9 +168,33 @@ def run_backup(options: argparse.Namespace) -> Answer:
 
 def run_restore(options: argparse.Namespace) -> Answer:
     """Read a whole database from a file into an empty home."""
+    _require_backup(Path(options.file))
     with Home(address_of(options), station=options.station) as home:
         backup.restore_backup(home.admin_url, options.file)
         return _status_answer(status(home.url))
+
+
+def _require_backup(file: Path) -> None:
+    """Tell a file that is no backup before a server is made for it."""
+    try:
+        with file.open("rb") as opened:
+            is_backup = opened.read(len(BACKUP_MAGIC)) == BACKUP_MAGIC
+    except OSError as error:
+        raise BadInput(
+            "no_such_file",
+            Words(
+                f"无法读取备份 {file}：{error.strerror}",
+                f"the backup {file} cannot be read: {error.strerror}",
+            ),
+        ) from error
+    if not is_backup:
+        raise BadInput(
+            "no_backup",
+            Words(
+                f"{file} 不是 wangge db backup 写出的备份",
+                f"{file} is no backup written by `wangge db backup`",
+            ),
+        )
 
 
 def run_version(options: argparse.Namespace) -> Answer:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from console.app.simulator import Plan
 
 ENDING_S = 10.0
+FASTEST = 10_000.0
+LONGEST_S = 7 * 86_400.0
 SIZES = ("small", "district", "city")
 
 
@@ -81,6 +83,7 @@ def run_demo(options: argparse.Namespace) -> Answer:
     from console.app.demo_home import start_clock
     from console.app.stage import has_display
 
+    _require_sound(options)
     headless = options.headless or not has_display()
     if not options.prepare and not options.headless and headless:
         say(_NO_DISPLAY.in_(options.lang))
@@ -91,6 +94,21 @@ def run_demo(options: argparse.Namespace) -> Answer:
             return Answer({"ok": True, "size": plan.size.value, "seed": plan.seed})
         with _simulator(options):
             return _headless(home, options) if headless else _desk(home, options)
+
+
+def _require_sound(options: argparse.Namespace) -> None:
+    """Refuse figures that no clock can go by, before a home is made for them."""
+    for name, most in (("speed", FASTEST), ("seconds", LONGEST_S)):
+        value = getattr(options, name)
+        # Not a number fails every comparison, so it falls out here too.
+        if not 0 < value <= most:
+            raise BadInput(
+                f"bad_{name}",
+                Words(
+                    f"--{name} 应大于 0，不超过 {most:g}，现为 {value}",
+                    f"--{name} must be above 0 and at most {most:g}, not {value}",
+                ),
+            )
 
 
 _NO_DISPLAY = Words(

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 LISTEN_S = 0.25
 """How long a follower waits for the doorbell before it looks by itself."""
-GAP_S = 0.03
-"""Bells closer together than this make one frame."""
+GAP_S = 0.1
+"""The least time between two frames: a busy journal makes ten pictures a second, a quiet one
+is shown at once.
+"""
 TICK_S = 0.5
 """A frame comes at least so often, or waiting times would stand still."""
 PLAY_S = 1 / 15
@@ -142,6 +144,6 @@ class FeedLane(QObject):
         timeline = player.timeline
         if isinstance(timeline, Following):
             if player.wait(LISTEN_S):
-                self._wake.wait(GAP_S)
+                self._wake.wait(max(0.0, self._offered_s + GAP_S - time.monotonic()))
         else:
             self._wake.wait(STILL_S if isinstance(timeline, Paused) else PLAY_S)

@@ -21,6 +21,35 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident, State, Task, TaskState
     from models.domain.member import Member
 
+DEED_ZH = {
+    "reported": "上报",
+    "accepted": "受理",
+    "refused": "不予受理",
+    "merged": "合并",
+    "registered": "立案",
+    "not-registered": "不予立案",
+    "dispatched": "派遣",
+    "redispatched": "改派",
+    "assist-added": "增派协办",
+    "signed": "签收",
+    "assist-signed": "签收（协办）",
+    "arrived": "到场",
+    "finished": "办结",
+    "assist-finished": "办结（协办）",
+    "return-asked": "申请回退",
+    "return-granted": "同意回退",
+    "return-denied": "驳回回退",
+    "check-sent": "派发核查",
+    "check-passed": "核查通过",
+    "check-failed": "核查不通过",
+    "closed": "结案",
+    "archived": "归档",
+    "void-asked": "申请作废",
+    "voided": "作废",
+    "withdrawn": "撤回派遣",
+    "reopened": "重新立案",
+}
+"""What somebody did, in Chinese; the facts' own verbs serve as English."""
 NOTES = frozenset({"comment", "instruct", "remind", "urgent"})
 """Acts that quarrel with nobody: they may stand on an older version."""
 
@@ -131,7 +160,7 @@ def winner_of(work: UnitOfWork, incident: Incident) -> Words:
     to_zh = f"，派给{deed.assignees}" if deed.assignees else ""
     to_en = f" to {deed.assignees}" if deed.assignees else ""
     return Words(
-        f"{deed.actor}（席位 {deed.station}）于 {at} {deed.verb}{to_zh}",
+        f"{deed.actor}（席位 {deed.station}）于 {at} {DEED_ZH.get(deed.verb, deed.verb)}{to_zh}",
         f"{deed.verb}{to_en} by {deed.actor} at {at} from station {deed.station}",
     )
 

@@ -1,6 +1,7 @@
 """A new incident: what, how urgent, where; the place is clicked on the map.
 
-Seven fields at the most, the needed ones first; what is missing is said, not coloured only.
+Seven fields and no more, the needed ones first; the address follows from the cell. What is
+missing is said, not coloured only.
 """
 
 from __future__ import annotations
@@ -60,9 +61,9 @@ class ReportForm(QFrame):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.category, self.urgency, self.source = QComboBox(), QComboBox(), QComboBox()
-        self.address, self.caller, self.phone = QLineEdit(), QLineEdit(), QLineEdit()
+        self.caller, self.phone = QLineEdit(), QLineEdit()
         self.send, self.cancel = QPushButton(), QPushButton()
-        self._labels = [QLabel() for _ in range(8)]
+        self._labels = [QLabel() for _ in range(7)]
         self._build()
         self.send.clicked.connect(self.on_send)
         self.cancel.clicked.connect(self.close_form)
@@ -89,7 +90,6 @@ class ReportForm(QFrame):
             self.category,
             self.urgency,
             self.source,
-            self.address,
             self.caller,
             self.phone,
         )
@@ -116,14 +116,13 @@ class ReportForm(QFrame):
             urgency=Urgency(urgency) if urgency else None,
             place=self._place,
             source=Source(self.source.currentData()),
-            address=self.address.text(),
             reporter_name=self.caller.text(),
             reporter_phone=self.phone.text(),
         )
 
     def open(self) -> None:
         """Come up empty, and wait for a click on the map."""
-        for field in (self.address, self.caller, self.phone):
+        for field in (self.caller, self.phone):
             field.clear()
         self.text.clear()
         self._place = None
@@ -200,7 +199,6 @@ class ReportForm(QFrame):
             self.tr("Class"),
             self.tr("Urgency"),
             self.tr("Source"),
-            self.tr("Address"),
             self.tr("Reported by"),
             self.tr("Phone"),
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from models.desk.desk import OpenDesk
@@ -20,7 +20,7 @@ from models.intake.category_table import read_categories
 from models.intake.roster_table import read_departments, read_members
 from models.intake.row_problem import RowProblem
 from models.store.bulk import load_memory_home, write_now
-from models.store.engine import connect, troubles
+from models.store.engine import troubles
 from models.store.home_clock import home_now
 from models.store.journal_append import Author
 from models.store.reference import Reference
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from models.desk.memory import MemoryWorks
     from models.domain.error import Language
     from models.intake.roster_table import MemberRow
+    from models.store.engine import Connection
 
 
 class Store(StrEnum):
@@ -52,7 +53,8 @@ class Store(StrEnum):
 class Imported:
     """What an import read and what became of it.
 
-    `more` are figures of one kind of import. `is_refused`: all or nothing, and there were
+    `more` are figures of one kind of import, `noted` its problems that reject no row, by
+    kind. `is_refused`: all or nothing, and there were
     rejected rows.
     """
 
@@ -65,6 +67,7 @@ class Imported:
     crs: str | None = None
     encoding: str | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+    noted: Mapping[str, tuple[RowProblem, ...]] = field(default_factory=dict)
     is_refused: bool = False
 
     def plain(self, language: Language) -> dict[str, Any]:
@@ -83,6 +86,10 @@ class Imported:
             "encoding": self.encoding,
             "warnings": [words.in_(language) for words in self.warnings],
             **self.more,
+            **{
+                kind: [_problem(one, language) for one in problems]
+                for kind, problems in self.noted.items()
+            },
         }
 
 
@@ -96,6 +103,19 @@ def _problem(problem: RowProblem, language: Language) -> dict[str, Any]:
 
 def table_rows(file: Path) -> list[dict[str, Any]]:
     """The rows of a CSV, xlsx or Parquet file, everything as text where it can be.
+
+    Raises
+    ------
+    BadInput
+        `no_such_file`, `unreadable_table`, naming the file.
+    """
+    table = table_frame(file).astype(object)
+    rows = table.where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def table_frame(file: Path) -> pd.DataFrame:
+    """The table of a CSV (also compressed), xlsx or Parquet file, as text where it can be.
 
     Raises
     ------
@@ -119,8 +139,7 @@ def table_rows(file: Path) -> list[dict[str, Any]]:
                 f"cannot read {file}: {error}. CSV, xlsx and Parquet are understood.",
             ),
         ) from error
-    rows: list[dict[str, Any]] = table.replace({np.nan: None}).to_dict("records")
-    return rows
+    return table
 
 
 def _csv(file: Path) -> pd.DataFrame:
@@ -146,7 +165,7 @@ def import_departments(home: Home, file: Path, *, actor: str, store: Store) -> I
     """Departments, by code; their ids stay when they come again."""
     rows = table_rows(file)
     good, problems = read_departments(rows)
-    with troubles(), connect(home.url) as connection:
+    with contextlib.closing(home.connection()) as connection, troubles():
         reference = Reference(0).through(connection)
         known = {d.code: d.id for d in reference.departments.values()}
         grid = reference.grid.grid
@@ -172,8 +191,8 @@ def import_members(home: Home, file: Path, *, actor: str, store: Store) -> Impor
     """The roster, by number: each member that is new or different is one fact."""
     rows = table_rows(file)
     good, problems = read_members(rows)
-    with troubles(), connect(home.url) as connection:
-        memory = load_memory_home(connection, home_now(connection))
+    with contextlib.closing(home.connection()) as connection, troubles():
+        memory = memory_home(connection)
     before = len(memory.members)
     counts = {"updated": 0, "unchanged": 0}
     for row in good:
@@ -229,6 +248,14 @@ def _enrol(
     if known is not None:
         counts["updated" if len(memory.entries) > facts else "unchanged"] += 1
     return None
+
+
+def memory_home(connection: Connection) -> MemoryWorks:
+    """The home as it stands, in memory, for acts that are written all at once."""
+    now = home_now(connection)
+    # A home is loaded in a snapshot of its own.
+    connection.rollback()
+    return load_memory_home(connection, now)
 
 
 def an_author(home: Home, actor: str) -> Author:

@@ -147,7 +147,7 @@ def _answer(imported: Imported, options: argparse.Namespace) -> Answer:
     language = options.lang
     plain = imported.plain(language)
     if options.report:
-        _write_report(Path(options.report), plain["rejected"])
+        _write_report(Path(options.report), _told(imported, plain))
     for warning in plain["warnings"]:
         say(f"! {warning}")
     words = "\n".join(f"{key:<11} {value}" for key, value in plain.items() if key not in _LONG)
@@ -164,7 +164,13 @@ def _answer(imported: Imported, options: argparse.Namespace) -> Answer:
     return Answer(plain, words)
 
 
-_LONG = frozenset({"rejected", "repaired", "warnings"})
+_LONG = frozenset({"rejected", "repaired", "warnings", "left_out", "overlaps"})
+
+
+def _told(imported: Imported, plain: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every row with a reason, by what became of it."""
+    kinds = ("rejected", "repaired", *imported.noted)
+    return [{**problem, "kind": kind} for kind in kinds for problem in plain[kind]]
 
 
 def _write_report(file: Path, rejected: list[dict[str, Any]]) -> None:
@@ -172,7 +178,7 @@ def _write_report(file: Path, rejected: list[dict[str, Any]]) -> None:
     try:
         # The mark at the beginning lets a spreadsheet read Chinese rightly.
         with half.open("w", encoding="utf-8-sig", newline="") as handle:
-            writer = csv.DictWriter(handle, ["row", "field", "reason"])
+            writer = csv.DictWriter(handle, ["row", "field", "reason", "kind"])
             writer.writeheader()
             writer.writerows(rejected)
         half.replace(file)

@@ -44,6 +44,7 @@ _NAMES: Final = ", ".join(name for name, _ in _COLUMNS)
 _MAKE_LATEST = """
 CREATE TEMP TABLE IF NOT EXISTS latest_fix (LIKE position) ON COMMIT DELETE ROWS
 """
+_EMPTY_LATEST = "DELETE FROM latest_fix"
 _KEEP_LATEST = """
 INSERT INTO position AS p SELECT * FROM latest_fix ORDER BY member
 ON CONFLICT (member) DO UPDATE SET ts = excluded.ts, lon = excluded.lon, lat = excluded.lat,
@@ -73,6 +74,8 @@ def store_fixes(connection: Connection, fixes: Fixes) -> int:
     connection.execute(_MAKE_LATEST)
     _copy_in(connection, sql.Identifier("latest_fix"), newest_of_each(fixes))
     connection.execute(_KEEP_LATEST)
+    # The caller's transaction may go on with another batch.
+    connection.execute(_EMPTY_LATEST)
     return len(fixes)
 
 

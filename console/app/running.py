@@ -19,6 +19,7 @@ from console.state.reference import Reference
 from console.state.session import Session
 from console.work.desk_lane import DeskLane, Question
 from console.work.feed_lane import FeedLane
+from models.desk.desk import SealedDesk
 from models.desk.outbox import Outbox
 from models.domain.error import Trouble
 from models.feed.frame import Frame
@@ -89,7 +90,8 @@ class RunningConsole(QObject):
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
         self.feed = FeedLane(self._open_player)
-        self.desk = DeskLane(desk, Outbox(outbox_file(home), StoredCommands()), clock.now)
+        outbox = sealed_outbox_file(home) if isinstance(desk, SealedDesk) else outbox_file(home)
+        self.desk = DeskLane(desk, Outbox(outbox, StoredCommands()), clock.now)
         self.feed.frame_ready.connect(self.on_frame_ready)
         self.feed.broken.connect(self.stumbled)
         self.desk.answered.connect(self.session.pending.on_answered)
@@ -199,6 +201,14 @@ def outbox_file(home: Home) -> Path:
                 # Renaming is the lock: of two new consoles one gets it.
                 return left.rename(folder / f"{os.getpid()}.jsonl")
     return folder / f"{os.getpid()}.jsonl"
+
+
+def sealed_outbox_file(home: Home) -> Path:
+    """The outbox of a console whose desk is sealed.
+
+    It takes over nobody's acts: a sealed desk would refuse them, and they would be lost.
+    """
+    return home.address.folder / OUTBOX_FOLDER / f"{os.getpid()}.sealed"
 
 
 def _is_running(pid: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from models.domain.error import Trouble, Words
 
@@ -78,8 +78,9 @@ class Outbox:
         data = json.dumps(line, ensure_ascii=False).encode() + b"\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab") as file:
-                file.write(data)
+            # A line that a crash cut short must not swallow this one.
+            with self._path.open("ab+") as file:
+                file.write(data if _ends_a_line(file) else b"\n" + data)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -107,3 +108,10 @@ class Outbox:
                 kept.pop(entry["settled"], None)
         for plain in kept.values():
             yield self._codec.from_plain(plain)
+
+
+def _ends_a_line(file: BinaryIO) -> bool:
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from psycopg import Connection
-
     from models.domain.fact import Entry
+    from models.store.engine import Connection
     from models.store.recording import Recorded
 
 LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {

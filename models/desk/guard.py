@@ -160,7 +160,8 @@ def winner_of(work: UnitOfWork, incident: Incident) -> Words:
     to_zh = f"，派给{deed.assignees}" if deed.assignees else ""
     to_en = f" to {deed.assignees}" if deed.assignees else ""
     return Words(
-        f"{deed.actor}（席位 {deed.station}）于 {at} {DEED_ZH.get(deed.verb, deed.verb)}{to_zh}",
+        f"{deed.actor}（席位 {deed.station}）于 {at} "
+        f"{DEED_ZH.get(deed.verb, deed.verb)}{to_zh}",
         f"{deed.verb}{to_en} by {deed.actor} at {at} from station {deed.station}",
     )
 

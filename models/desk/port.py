@@ -130,5 +130,5 @@ class Works(Protocol):
         """A transaction for one command; left without `commit`, nothing happened."""
 
 
-class Retry(Exception):  # noqa: N818 - an answer of the store, not an accident
+class Retry(Exception):
     """Two transactions stood in each other's way and nothing happened: begin again."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident
     from models.domain.member import Member
 
+NOBODY = Words("", "")
 STALE_FIX_S = 600.0
 """A fix older than this says where a member was, not where they are."""
 FAR_M = 5_000.0
@@ -46,7 +47,7 @@ class Circumstances:
     load: int
     distance_m: float | None = None
     fix_age_s: float | None = None
-    winner: Words = Words("", "")
+    winner: Words = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

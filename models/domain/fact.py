@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import Incident, State, Task
@@ -21,6 +20,7 @@ from models.domain.member import Member
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from models.domain.ids import CellId, CommandId
 

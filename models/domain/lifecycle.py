@@ -205,5 +205,5 @@ def legal_moves() -> frozenset[tuple[State, State]]:
         if row.target is not source
     }
     pairs |= {(source, JOINED_BY_SIGNING) for source in BY_ACTION["sign"].sources}
-    pairs |= {(State.HANDLING, State.JOINT_HANDLING), (State.RETURN_ASKED, State.JOINT_HANDLING)}
+    pairs.add((State.HANDLING, State.JOINT_HANDLING))
     return frozenset(pairs)

@@ -27,7 +27,7 @@ class Refusal:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not an accident
+class Refused(Exception):
     """Carries a refusal out of a handler; the unit of work rolls back on its way."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -77,7 +77,7 @@ def restore_backup(admin_url: str, file: str) -> None:
             ),
         )
     options = ["--clean", "--if-exists", "--single-transaction", "--exit-on-error"]
-    _run("pg_restore", admin_url, [*options, file], names_database=True)
+    _run("pg_restore", admin_url, [*options, file])
 
 
 def proved(admin_url: str) -> Verification:
@@ -96,7 +96,7 @@ def proved(admin_url: str) -> Verification:
             stop_embedded(home)
 
 
-def _run(tool: str, url: str, options: Sequence[str], *, names_database: bool = False) -> None:
+def _run(tool: str, url: str, options: Sequence[str]) -> None:
     parts = conninfo_to_dict(plain(url))
     password = str(parts.pop("password", "") or "")
     target = " ".join(f"{key}='{value}'" for key, value in parts.items() if value is not None)

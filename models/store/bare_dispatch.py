@@ -33,7 +33,8 @@ UPDATE incident SET state = 'ST40', version = version + 1, dispatched_at = now()
 """
 _APPEND = """
 SELECT * FROM journal_append(%s, 'bench', 'dispatcher', 'bench', ARRAY[now()],
-    ARRAY['dispatched']::text[], ARRAY['incident']::text[], ARRAY[%s]::uuid[], ARRAY[%s]::int[], ARRAY['{}']::text[],
+    ARRAY['dispatched']::text[], ARRAY['incident']::text[], ARRAY[%s]::uuid[],
+    ARRAY[%s]::int[], ARRAY['{}']::text[],
     ARRAY[%s]::text[], 1::smallint)
 """
 

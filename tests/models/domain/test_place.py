@@ -13,7 +13,7 @@ from models.domain.place import LonLat, a_bearing, bearing_between, distance_m
 @pytest.mark.parametrize(
     ("lon", "lat"), [(nan, 0.0), (0.0, inf), (180.1, 0.0), (0.0, -90.5), (36.4, 120.4)]
 )
-def test_a_point_out_of_range_is_bad_input_and_names_the_numbers(lon: float, lat: float) -> None:
+def test_a_point_out_of_range_is_bad_input_and_names_them(lon: float, lat: float) -> None:
     with pytest.raises(BadInput) as caught:
         LonLat(lon, lat)
     assert caught.value.code == "bad_point"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from console.app.home import Home
 from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer, ProgressBar, say
+from console.logs import log_to_home
 from models.domain.error import BadInput, Trouble, Words
 from models.store.engine import troubles
 
@@ -90,6 +91,7 @@ def run_demo(options: argparse.Namespace) -> Answer:
     with Home(address_of(options), station=options.station) as home:
         plan = prepared(home, options)
         start_clock(home, options.speed)
+        log_to_home(home.address.folder)
         if options.prepare:
             return Answer({"ok": True, "size": plan.size.value, "seed": plan.seed})
         with _simulator(options):

@@ -80,6 +80,7 @@ def run_window(options: argparse.Namespace) -> Answer:
 
     require_display()
     with Home(address_of(options), station=options.station) as home:
+        log_to_home(home.address.folder)
         stage = Stage(home.address.folder, options.lang_given)
         show = a_show(stage, home, options)
         window = show.window
@@ -100,6 +101,7 @@ def run_screenshot(options: argparse.Namespace) -> Answer:
 
     size = size_of(options.size or SIZES[options.window])
     with Home(address_of(options), station=options.station) as home:
+        log_to_home(home.address.folder)
         stage = Stage(
             home.address.folder, options.lang_given, offscreen=True, scale=scale_for(size)
         )

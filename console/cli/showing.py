@@ -11,6 +11,7 @@ from console.app.home import Home
 from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer
 from console.cli.reading import instant
+from console.logs import log_to_home
 from models.domain.error import BadInput, Words
 from models.store.engine import troubles
 from models.store.reference import Reference

@@ -19,7 +19,6 @@ BENCHES = {
     "import": "boundary polygons read and stored",
     "live": "commit → in every picture, → painted; one desk and nine followers",
     "locate": "100,000 points to cells of all levels",
-    "map": "frames of the map against plain pyqtgraph items",
     "seek": "the picture at a random moment",
     "start": "from the command to a usable desk",
 }

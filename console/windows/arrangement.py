@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget, QMainWindow
 
     from console.settings.look import Look
+    from console.settings.settings import Settings
 
 _LINES = 1_080
+_LAYOUT_VERSION: Final = 1
+_SETTLING_MS: Final = 2_000
 
 
 def scale_for(height_px: float, pixel_ratio: float = 1.0) -> float:
@@ -66,3 +69,90 @@ def proportion(window: QMainWindow, docks: Docks, look: Look) -> None:
     window.resizeDocks(
         [docks.card, docks.roster], [int(height * 0.56), int(height * 0.38)], down
     )
+
+
+class Arrangement(QObject):
+    """Where a window and its docks stand: as they were left, else in their usual shares.
+
+    Invariants: a window comes up as large as its screen unless it was left otherwise, with
+    a window manager or without one; until a hand moves a dock, the docks keep their shares
+    of whatever size the window is given, which a maximised window learns only after it
+    has come up.
+    Thread: GUI
+    """
+
+    def __init__(
+        self, window: QMainWindow, docks: Docks, look: Look, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._docks = docks
+        self._look = look
+        self._settings = settings
+        self._by_hand = False
+        self._restored: QByteArray | None = None
+        self._has_shown = False
+        # A maximised window is told its size in several steps after it came up.
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self.on_resized)
+        window.installEventFilter(self)
+        for dock in (docks.queue, docks.card, docks.roster, docks.log):
+            dock.topLevelChanged.connect(self.on_hand)
+        self._size_window()
+
+    def _size_window(self) -> None:
+        window, kept = self._window, self._settings.layout_of(self._place_name)
+        if kept is None or not window.restoreGeometry(QByteArray(kept)):
+            window.resize(window.screen().availableGeometry().size())
+
+    @property
+    def _place_name(self) -> str:
+        return f"{self._window.objectName()}.place"
+
+    def keep(self) -> None:
+        """Put the window's place and its docks as they stand into the settings."""
+        window, settings = self._window, self._settings
+        settings.keep_layout(self._place_name, bytes(window.saveGeometry().data()))
+        state = bytes(window.saveState(_LAYOUT_VERSION).data())
+        settings.keep_layout(window.objectName(), state)
+
+    def reset(self) -> None:
+        """The usual docks at the usual places, whatever a hand did before."""
+        arrange(self._window, self._docks, self._look)
+        self._by_hand, self._restored = False, None
+
+    def _restore(self) -> None:
+        kept = self._settings.layout_of(self._window.objectName())
+        if kept is not None and self._window.restoreState(QByteArray(kept), _LAYOUT_VERSION):
+            self._restored = QByteArray(kept)
+        else:
+            proportion(self._window, self._docks, self._look)
+
+    @Slot()
+    def on_resized(self) -> None:
+        """Give the docks their shares again, unless a hand gave them others."""
+        if self._by_hand:
+            return
+        if self._restored is None:
+            proportion(self._window, self._docks, self._look)
+        elif self._settling.isActive():
+            self._window.restoreState(self._restored, _LAYOUT_VERSION)
+
+    @Slot()
+    def on_hand(self) -> None:
+        """Somebody put a dock elsewhere: from now on it stays where it is put."""
+        self._by_hand = self._by_hand or self._has_shown
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Restore when the window first comes up; follow its size until it is moved by hand."""
+        kind = event.type()
+        if kind is QEvent.Type.Show and not self._has_shown:
+            self._restore()
+            self._has_shown = True
+            self._settling.start()
+        elif kind is QEvent.Type.Resize and self._has_shown:
+            self._again.start()
+        elif kind is QEvent.Type.MouseButtonPress:
+            self.on_hand()  # only the lines between docks leave a press to the window
+        return super().eventFilter(watched, event)

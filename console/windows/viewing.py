@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from console.settings.settings import FONT_SIZES
-from console.windows.arrangement import arrange
 
 if TYPE_CHECKING:
     from console.windows.workbench import Workbench
@@ -41,7 +40,7 @@ class ViewActs(QObject):
             case "full":
                 window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
             case "reset":
-                arrange(window, window.docks, window.look)
+                window.arrangement.reset()
 
     def _go_to(self, name: str) -> None:
         window = self._window

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolButton, QWidget
 
 from console.actions.action_set import ActionSet, BoundAction
@@ -29,7 +29,7 @@ from console.panels.palette import Palette
 from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
-from console.windows.arrangement import Docks, arrange, proportion
+from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.dock_title import DockTitle
 from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from PySide6.QtGui import QCloseEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent
 
     from console.settings.look import Look
     from console.settings.settings import Settings
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from maps.canvas.static_tiles import Where
     from models.domain.fact import Entry
 
-_LAYOUT_VERSION: Final = 1
 _REVEAL_LATER: Final = Words(
     "查看当事人信息须说明理由并留痕，将在后续版本提供。",
     "Revealing a reporter needs a reason on the record; it comes with a later release.",
@@ -89,7 +88,6 @@ class Workbench(QMainWindow):
         self._session = session
         self.settings = settings
         self.look = look
-        self._is_arranged = False
         self.asking = Asking(session, self)
         self.dispatching = Dispatching(session, self.asking, self)
         self.lifecycle = Lifecycle(session, self.asking, self)
@@ -125,6 +123,7 @@ class Workbench(QMainWindow):
         self.setDockNestingEnabled(True)
         self.going = Going(session, self.map, self.docks.card, self)
         arrange(self, self.docks, look)
+        self.arrangement = Arrangement(self, self.docks, look, self.settings)
 
     def _dock(self, name: str, panel: QWidget) -> QDockWidget:
         dock = QDockWidget(self)
@@ -358,27 +357,11 @@ class Workbench(QMainWindow):
         """The window's title."""
         return self.tr("Wangge")
 
-    def keep_arrangement(self) -> None:
-        """Put the docks as they stand into the settings."""
-        self.settings.keep_layout(self.NAME, bytes(self.saveState(_LAYOUT_VERSION).data()))
-
-    def _restore(self) -> None:
-        kept = self.settings.layout_of(self.NAME)
-        if kept is None or not self.restoreState(QByteArray(kept), _LAYOUT_VERSION):
-            proportion(self, self.docks, self.look)
-
     # Qt overrides
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The first time: the docks as they were left."""
-        super().showEvent(event)
-        if not self._is_arranged:
-            self._is_arranged = True
-            self._restore()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the arrangement, end the map's worker."""
-        self.keep_arrangement()
+        self.arrangement.keep()
         self.map.shut()
         super().closeEvent(event)
         self.closed.emit()

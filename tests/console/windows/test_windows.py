@@ -179,6 +179,27 @@ def test_the_arrangement_of_the_docks_is_kept_and_comes_back(room: Callable[...,
     assert second.window.docks.log.isVisible()
 
 
+def test_docks_keep_their_shares_of_a_window_that_grows_after_it_came_up(
+    desk: Any, qtbot: Any
+) -> None:
+    window = desk.window
+    window.resize(700, 450)
+    qtbot.waitUntil(lambda: window.docks.queue.width() < 300)
+    window.resize(1900, 1000)
+    qtbot.waitUntil(lambda: window.docks.queue.width() > 600)
+
+
+def test_docks_that_a_hand_moved_stay_as_they_are(desk: Any, qtbot: Any) -> None:
+    window = desk.window
+    window.docks.log.setFloating(True)
+    across = Qt.Orientation.Horizontal
+    window.resizeDocks([window.docks.queue], [300], across)
+    qtbot.waitUntil(lambda: window.docks.queue.width() < 320)
+    window.resize(1900, 1000)
+    qtbot.waitUntil(lambda: window.map.width() > 900)
+    assert window.docks.queue.width() < 320
+
+
 def test_theme_language_and_size_go_to_the_settings(desk: Any) -> None:
     for action in ("view.theme", "language", "view.larger"):
         desk.window.do(action)

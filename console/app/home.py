@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from models.desk.desk import OpenDesk
@@ -16,7 +16,7 @@ from models.domain.error import Trouble, Words
 from models.feed.clock import SystemClock
 from models.intake.calendar_file import read_calendar
 from models.intake.category_table import all_categories
-from models.store.embedded import open_embedded
+from models.store.embedded import open_embedded, revive_embedded
 from models.store.engine import an_engine, connect, troubles
 from models.store.home_clock import ClockMode, read_home_clock
 from models.store.provision import db_init, head, revision_of, upgrade
@@ -92,8 +92,9 @@ class Home:
         return OpenDesk(self.works)
 
     def source(self) -> JournalSource:
-        """A new reader of the journal, for one lane."""
-        return JournalSource(self.url)
+        """A new reader of the journal, for one lane; it brings a killed server back."""
+        revive = partial(revive_embedded, self.address.folder) if self.is_embedded else None
+        return JournalSource(self.url, revive=revive)
 
     def connection(self) -> Connection:
         """A new connection of its own; the caller closes it."""

@@ -30,9 +30,17 @@ _LONGEST_PAUSE_S = 5.0
 class Doorbell:
     """Waits for a ring. Thread: one waits, any may `wake`."""
 
-    def __init__(self, url: str, steady_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        url: str,
+        steady_s: Callable[[], float] = time.monotonic,
+        *,
+        revive: Callable[[], object] | None = None,
+    ) -> None:
+        """`revive` is called, by the waiting thread, each time nobody answers."""
         self.problem: Words | None = None
         self._url = url
+        self._revive = revive
         self._steady_s = steady_s
         self._connection: psycopg.Connection | None = None
         self._pause_s = _FIRST_PAUSE_S
@@ -109,11 +117,21 @@ class Doorbell:
             with troubles():
                 self._connection.execute(f"LISTEN {CHANNEL}")
         except Trouble as trouble:
-            self._lose(trouble.words)
+            self._lose(self._what_stands_in_the_way(trouble).words)
             return False
         self.problem = None
         self._pause_s = _FIRST_PAUSE_S
         return True
+
+    def _what_stands_in_the_way(self, trouble: Trouble) -> Trouble:
+        """Have a dead server brought back for the next try; its own trouble says more."""
+        if self._revive is None or trouble.code != "database_away":
+            return trouble
+        try:
+            self._revive()
+        except Trouble as deeper:
+            return deeper
+        return trouble
 
     def _lose(self, problem: Words | None) -> None:
         if self._connection is not None:

@@ -1,4 +1,4 @@
-"""The embedded server of a home: open, stop, status, kill.
+"""The embedded server of a home: open, revive, stop, status, kill.
 
 Owns the order of things under the home's lock: eight programs that open the
 server at once make and start it once. The folder is `cluster`'s, the process
@@ -36,6 +36,7 @@ from models.store.postmaster import (
     Postmaster,
     answers,
     kill_postmaster,
+    left_by_a_crash,
     running_postmaster,
     start_postmaster,
     stop_postmaster,
@@ -54,6 +55,7 @@ __all__ = [
     "embedded_status",
     "kill_embedded",
     "open_embedded",
+    "revive_embedded",
     "stop_embedded",
 ]
 
@@ -110,6 +112,24 @@ def open_embedded(
             running = _started(server, running, binaries)
         _ensure_watch(server, running, idle_s=idle_s)
         return _urls(server, running)
+
+
+def revive_embedded(home: Path) -> bool:
+    """Start again a server that was killed; False where it lives, or was stopped on purpose.
+
+    A killed server leaves its lock file behind, a stopped one takes it away: programs
+    that follow a home bring back the first, and leave the second to whoever stopped it.
+
+    Raises
+    ------
+    Trouble
+        As `open_embedded`.
+    """
+    server = _server_of(home)
+    if server.data is None or not left_by_a_crash(server.data):
+        return False
+    open_embedded(home)
+    return True
 
 
 def stop_embedded(home: Path, *, fast: bool = True) -> bool:

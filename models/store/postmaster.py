@@ -57,6 +57,11 @@ def running_postmaster(data: Path | None) -> Postmaster | None:
     return found if found and _is_server_of(found.pid, found.data) else None
 
 
+def left_by_a_crash(data: Path) -> bool:
+    """Whether the last server of this folder ended without taking its lock file away."""
+    return _read_lock_file(data) is not None and running_postmaster(data) is None
+
+
 def answers(server: Postmaster) -> bool:
     """Whether somebody listens at the server's socket; asks nothing of them."""
     if not server.ready:

@@ -16,7 +16,7 @@ from models.store.present import present_picture
 from models.store.provision import require_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from psycopg import Connection
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 class JournalSource:
     """Follows one database. Thread: the lane that owns it; any may `wake` it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, revive: Callable[[], object] | None = None) -> None:
+        """`revive` brings a dead server back, where that is ours to do."""
         self._url = url
-        self._doorbell = Doorbell(url)
+        self._doorbell = Doorbell(url, revive=revive)
         self._connection: Connection | None = None
 
     @property

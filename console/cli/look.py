@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from console.app.home import Home
 from console.cli.acts import address_of
@@ -51,6 +53,7 @@ STATES: dict[str, tuple[str, ...]] = {
 """What `--state` may say for each."""
 LAST_WHEN_TAILED = 20
 FOLLOW_S = 1.0
+_BARE_UUID = re.compile("[0-9a-f]{32}")
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -215,10 +218,25 @@ def _follow(home: Home, seq: int) -> None:
 
 def _written(entries: Iterable[Entry], seq: int) -> int:
     for entry in entries:
-        sys.stdout.write(json.dumps(plain_entry(entry), ensure_ascii=False) + "\n")
+        plain = plain_entry(entry)
+        told = {
+            key: value if key == "words" else _dashed(value) for key, value in plain.items()
+        }
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         seq = entry.seq
     sys.stdout.flush()
     return seq
+
+
+def _dashed(value: Any) -> Any:
+    """Ids as `do` and `list` write them, so that scripts can put the two together."""
+    if isinstance(value, dict):
+        return {key: _dashed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_dashed(item) for item in value]
+    if isinstance(value, str) and _BARE_UUID.fullmatch(value):
+        return str(UUID(value))
+    return value
 
 
 def run_export(options: argparse.Namespace) -> Answer:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import platformdirs
 
-from console.cli.answer import BAD_INPUT, REFUSED, TROUBLE, Answer, show
+from console.cli.answer import BAD_INPUT, DONE, REFUSED, TROUBLE, Answer, show
 from models.domain.error import BadInput, Language, Trouble, Words
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
@@ -105,6 +105,8 @@ def run(arguments: Sequence[str]) -> int:
         answer = _failed("trouble", trouble.code, trouble.words.in_(language), TROUBLE)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return _reader_left()
     return _shown(answer, as_json=as_json)
 
 
@@ -120,9 +122,14 @@ def _shown(answer: Answer, *, as_json: bool) -> int:
     try:
         return show(answer, as_json=as_json)
     except BrokenPipeError:
-        # The reader has seen enough; closing stdout again at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _reader_left()
         return answer.status
+
+
+def _reader_left() -> int:
+    """The reader has seen enough; closing stdout again at exit must not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
 
 
 def _failed(key: str, code: str, words: str, status: int) -> Answer:

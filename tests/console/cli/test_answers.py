@@ -199,8 +199,11 @@ def test_as_a_process_it_answers_refuses_and_complains_with_its_statuses(
     assert (refused.status, refused["refused"]) == (3, "wrong_state")
 
 
-def test_a_reader_that_has_seen_enough_is_no_trouble(district_home: Path) -> None:
-    process = process_of("list", "categories", home=district_home)
+@pytest.mark.parametrize("words", [("list", "categories"), ("journal", "tail")])
+def test_a_reader_that_has_seen_enough_is_no_trouble(
+    district_home: Path, words: tuple[str, ...]
+) -> None:
+    process = process_of(*words, home=district_home)
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()

@@ -138,6 +138,8 @@ def test_tail_gives_facts_as_json_lines_in_order(cli: Cli) -> None:
     lines = [json.loads(line) for line in said.out.splitlines()]
     assert [line["seq"] for line in lines] == [after + 1, after + 2]
     assert {line["verb"] for line in lines} == {"reported"}
+    ids = {item["id"] for item in items(cli, "incidents")}
+    assert {line["subject_id"] for line in lines} <= ids
 
 
 def test_tail_ends_with_one_object_where_json_is_asked_for(cli: Cli) -> None:

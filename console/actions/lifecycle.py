@@ -135,7 +135,10 @@ class Lifecycle(QObject):
     def _acts(self, incident: Incident, wanted: Wanted, verb: str, text: str) -> Sequence[Act]:
         if verb == "merge":
             into = self._by_number(text)
-            return [(Merge(incident=incident.id, into=into.id), incident.version)]
+            # Naming the master is the reason: the two tell of one thing.
+            reason = f"= {into.number}"
+            merge = Merge(incident=incident.id, into=into.id, reason=reason)
+            return [(merge, incident.version)]
         return [(_intent(verb, incident.id, wanted.field, text), incident.version)]
 
     def _by_number(self, number: str) -> Incident:

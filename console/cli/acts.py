@@ -44,6 +44,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     do.add_argument("verb", help=", ".join(sorted(FIELDS)))
     do.add_argument("--incident", metavar="ID", help="id or number")
     do.add_argument("--member", metavar="ID", action="append", default=[], help="id or number")
+    do.add_argument("--department", metavar="ID", help="id or code, instead of members")
     do.add_argument("--field", metavar="K=V", action="append", default=[])
     do.add_argument("--command-id", metavar="UUID")
     do.add_argument("--seen-version", metavar="N", type=int)
@@ -94,9 +95,10 @@ class HomeNames:
 
 def run_do(options: argparse.Namespace) -> Answer:
     """Carry one command out."""
-    typed = Typed(
-        options.verb, options.incident, tuple(options.member), typed_fields(options.field)
-    )
+    fields = typed_fields(options.field)
+    if options.department:
+        fields["department"] = (options.department,)
+    typed = Typed(options.verb, options.incident, tuple(options.member), fields)
     with Home(address_of(options), station=options.station) as home:
         with contextlib.closing(home.connection()) as connection, troubles():
             zone = Reference(0).through(connection).calendar.zone

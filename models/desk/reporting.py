@@ -131,6 +131,7 @@ def register(intent: Register, command: Command, work: UnitOfWork) -> Done:
 
 def merge(intent: Merge, command: Command, work: UnitOfWork) -> Done:
     """The incident is a duplicate; the other one carries on for both."""
+    reason = require_text(intent.reason, "reason", "merge")
     old = asked(work, command, intent.incident, "merge")
     into = known(work, intent.into)
     if into.id == old.id or not into.state.is_open:
@@ -144,7 +145,7 @@ def merge(intent: Merge, command: Command, work: UnitOfWork) -> Done:
             )
         )
     new = moved(work, old, State.MERGED, merged_into=into.id)
-    work.record("merged", old, new, note=intent.reason.strip())
+    work.record("merged", old, new, note=reason)
     return finished(work, new)
 
 

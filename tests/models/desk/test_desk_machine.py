@@ -182,7 +182,8 @@ class AnyActs(RuleBasedStateMachine):
     @rule(data=st.data())
     def merge(self, data: st.DataObject) -> None:
         if self.home.incidents:
-            self.act(Merge(incident=self.some_incident(data), into=self.some_incident(data)))
+            one, other = self.some_incident(data), self.some_incident(data)
+            self.act(Merge(incident=one, into=other, reason="重复上报"))
 
     @rule(minutes=st.integers(1, 600))
     def time_passes(self, minutes: int) -> None:

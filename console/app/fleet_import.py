@@ -20,7 +20,7 @@ from models.domain.lifecycle import Role
 from models.domain.member import MemberKind
 from models.feed.track import Fixes, from_us
 from models.intake.fix_table import chunks, dealt, read_fixes
-from models.intake.mapping_file import FixMapping, read_fix_mapping
+from models.intake.mapping_file import read_fix_mapping
 from models.intake.row_problem import RowProblem
 from models.store.bulk import write_history, write_now
 from models.store.engine import troubles
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from console.app.home import Home
     from models.desk.memory import MemoryWorks
     from models.intake.fix_table import FixTable
+    from models.intake.mapping import FixMapping
     from models.store.engine import Connection
 
 AT_ONCE: Final = 100_000

@@ -34,7 +34,7 @@ from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
 from models.intake.incident_log import IncidentLog, LoggedIncident, read_log
 from models.intake.incident_story import Timed, story_of
-from models.intake.mapping_file import IncidentMapping, read_incident_mapping
+from models.intake.mapping_file import read_incident_mapping
 from models.intake.row_problem import RowProblem
 from models.store.bulk import write_history
 from models.store.engine import troubles
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from models.desk.memory import MemoryWorks
     from models.domain.command import Intent
     from models.intake.incident_log import LoggedUnit
+    from models.intake.mapping import IncidentMapping
 
 __all__ = ["import_fixes", "import_incidents"]
 

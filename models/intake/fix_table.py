@@ -12,7 +12,7 @@ import pandas as pd
 from models.domain.error import BadInput, Words
 from models.geography.datum import Datum, to_wgs84
 from models.intake.foreign_time import COUNTS
-from models.intake.mapping_file import require_columns
+from models.intake.mapping import require_columns
 from models.intake.row_problem import RowProblem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from models.intake.mapping_file import FixMapping
+    from models.intake.mapping import FixMapping
 
     Mask = NDArray[np.bool_]
     Floats = NDArray[np.float64]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from models.domain.error import BadInput, Words
 from models.domain.place import LonLat
 from models.geography.datum import Datum, to_wgs84
-from models.intake.mapping_file import STEPS, filled, require_columns
+from models.intake.mapping import STEPS, filled, require_columns
 from models.intake.response_times import far_off, inverted
 from models.intake.roster_table import as_text
 from models.intake.row_problem import RowProblem
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from models.intake.mapping_file import IncidentMapping
+    from models.intake.mapping import IncidentMapping
 
 _OF_UNIT = STEPS[2:]
 

@@ -161,7 +161,8 @@ def test_merging_takes_the_number_of_another(qapp: Any) -> None:
     bench.lifecycle.ask("merge", bench.incident.id)
     assert not bench.asking.answer("merge", "000000000")
     assert bench.asking.answer("merge", other.number)
-    assert bench.lane.intents == [Merge(incident=bench.incident.id, into=other.id)]
+    merge = Merge(incident=bench.incident.id, into=other.id, reason=f"= {other.number}")
+    assert bench.lane.intents == [merge]
 
 
 def test_an_act_out_of_its_state_is_told_why(qapp: Any) -> None:

@@ -235,9 +235,10 @@ def test_an_archived_case_reopens_and_comes_back_into_the_picture(cli: Cli) -> N
 def test_a_duplicate_is_merged_into_an_open_case(cli: Cli) -> None:
     incident, master = cli.reported(), cli.reported()
     assert cli.do("merge", incident)["error"] == "missing_field"
-    assert cli.do("merge", incident, into=incident)["refused"] == "bad_master"
-    assert cli.done("merge", incident, into=master)["state"] == "ST95"
-    assert cli.do("merge", master, into=incident)["refused"] == "bad_master"
+    assert cli.do("merge", incident, into=incident, reason="重复")["refused"] == "bad_master"
+    assert cli.do("merge", incident, into=master)["error"] == "missing_field"
+    assert cli.done("merge", incident, into=master, reason="重复")["state"] == "ST95"
+    assert cli.do("merge", master, into=incident, reason="重复")["refused"] == "bad_master"
 
 
 def test_a_hold_is_no_task(cli: Cli) -> None:

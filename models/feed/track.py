@@ -134,7 +134,12 @@ class LatestFixes:
         order = np.lexsort((both.ts_us, both.member))
         member = both.member[order]
         last = np.append(member[1:] != member[:-1], True)
-        self._latest = both.taken(order[last])
+        newest = both.taken(order[last])
+        if np.array_equal(newest.member, self._latest.member) and np.array_equal(
+            newest.ts_us, self._latest.ts_us
+        ):
+            return False
+        self._latest = newest
         return True
 
     def forget(self) -> None:

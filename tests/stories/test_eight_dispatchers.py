@@ -1,4 +1,4 @@
-"""Eight processes want the same incidents, each for its own member: one wins, seven are told."""
+"""Eight processes want the same incidents, each for its own member: one wins each."""
 
 from __future__ import annotations
 

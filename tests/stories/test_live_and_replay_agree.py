@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.db, pytest.mark.story]
 PAIRS = 200
-SEEKS = 40
+SEEKS = 25
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def watched(home: Home) -> dict[int, Picture]:
             frame = player.advance()
             assert frame.problem is None
             live[frame.seq] = frame.picture
-            player.wait(0.002)
+            player.wait(0.01)
     assert said_by(simulator).status == 0
     live.pop(0, None)
     return live

@@ -1,0 +1,100 @@
+"""The outbox: what it accepted it has, whatever happened to the process or the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.desk.outbox import Outbox
+from models.domain.command import Command, Judge
+from models.domain.error import Trouble
+from models.domain.ids import CommandId, IncidentId
+from models.domain.lifecycle import Role
+from models.store.command_codec import StoredCommands
+from tests.builders import an_id
+
+if TYPE_CHECKING:
+    from models.domain.ids import IncidentId as _IncidentId
+
+
+def a_comment(text: str = "知道了") -> Command:
+    incident: _IncidentId = IncidentId(an_id())
+    return Command(
+        id=CommandId(an_id()),
+        intent=Judge(verb="comment", incident=incident, text=text),
+        actor="li",
+        roles=frozenset({Role.DISPATCHER}),
+        station="desk-1",
+        seen_version=3,
+    )
+
+
+def an_outbox(folder: Path) -> Outbox:
+    return Outbox(folder / "outbox" / "1.jsonl", StoredCommands())
+
+
+def test_what_was_kept_is_there_after_the_process_is_gone(tmp_path: Path) -> None:
+    commands = [a_comment(f'第{n}条\n换行 \\ "引号"') for n in range(3)]
+    first = an_outbox(tmp_path)
+    for command in commands:
+        first.keep(command)
+    assert an_outbox(tmp_path).waiting() == tuple(commands)
+
+
+def test_what_got_its_answer_is_forgotten_and_the_others_keep_their_order(
+    tmp_path: Path,
+) -> None:
+    one, two, three = (a_comment() for _ in range(3))
+    outbox = an_outbox(tmp_path)
+    for command in (one, two, three):
+        outbox.keep(command)
+    outbox.settle(two.id)
+    assert outbox.waiting() == an_outbox(tmp_path).waiting() == (one, three)
+
+
+def test_an_empty_outbox_leaves_no_file(tmp_path: Path) -> None:
+    outbox, command = an_outbox(tmp_path), a_comment()
+    outbox.keep(command)
+    outbox.settle(command.id)
+    assert list((tmp_path / "outbox").iterdir()) == []
+    assert len(an_outbox(tmp_path)) == 0
+
+
+def test_keeping_twice_is_keeping_once(tmp_path: Path) -> None:
+    outbox, command = an_outbox(tmp_path), a_comment()
+    outbox.keep(command)
+    outbox.keep(command)
+    assert an_outbox(tmp_path).waiting() == (command,)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cut=st.integers(0, 10_000))
+def test_a_crash_in_the_middle_of_a_line_costs_only_that_line(
+    tmp_path_factory: pytest.TempPathFactory, cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("cut")
+    accepted, torn, later = a_comment("先"), a_comment("断"), a_comment("后")
+    an_outbox(folder).keep(accepted)
+    file = folder / "outbox" / "1.jsonl"
+    whole = file.read_bytes()
+    an_outbox(folder).keep(torn)
+    line = file.read_bytes()[len(whole) :]
+    file.write_bytes(whole + line[: cut % (len(line) - 1)])
+
+    again = an_outbox(folder)
+    assert again.waiting() == (accepted,)
+    # What is accepted after the crash must not be swallowed by the torn line.
+    again.keep(later)
+    assert an_outbox(folder).waiting() == (accepted, later)
+
+
+def test_a_disk_that_refuses_is_trouble_and_the_act_is_not_accepted(tmp_path: Path) -> None:
+    (tmp_path / "outbox").touch()
+    outbox = an_outbox(tmp_path)
+    with pytest.raises(Trouble, match="outbox_unwritable"):
+        outbox.keep(a_comment())
+    assert outbox.waiting() == ()

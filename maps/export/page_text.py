@@ -92,9 +92,9 @@ def _row(index: int, row: IncidentRow, subject: Subject) -> str:
     number = escape(row.number)
     if row.place is None:
         number += f"<br>({say(words.NO_PLACE)})"
-    due = subject.instant(row.due_at) if row.due_at else "–"
+    due = subject.instant(row.due_at).replace(" ", "<br>") if row.due_at else "–"
     if row.is_overdue:
-        due += f'<br><span class="overdue">{say(words.OVERDUE)}</span>'
+        due += f' <span class="overdue">{say(words.OVERDUE)}</span>'
     cells = (
         number,
         escape(say(row.category or words.NO_CLASS)),

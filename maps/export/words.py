@@ -35,7 +35,7 @@ STATE: Final = {
     State.CLOSED: Words("已结案", "Closed"),
     State.FOLLOW_UP: Words("回访中", "Follow-up"),
     State.ARCHIVED: Words("已归档", "Archived"),
-    State.VOID: Words("已作废", "Void"),
+    State.VOID: Words("作废", "Void"),
     State.MERGED: Words("已合并", "Merged"),
 }
 URGENCY: Final = {

@@ -74,9 +74,10 @@ const wangge = (() => {
   const drawn = (map) => levels.filter((one, i) => one.isDrawn(map)
     && (i === 0 || one.fits(map.getZoom())));
 
-  const drawLines = (map) => {
+  const drawLines = (map, ground) => {
     const shown = new Set(drawn(map));
     for (const one of levels) one.group.clearLayers();
+    ground.remove().addTo(map);
     // Finest first: what is drawn later lies on top, and there the wide borders belong.
     for (const one of [...levels].reverse()) {
       if (shown.has(one)) one.group.addLayer(one.ink);
@@ -177,7 +178,7 @@ const wangge = (() => {
     return bubble(`incidents u${worst}`, cluster.getChildCount());
   };
 
-  const PANES = { ground: 350, names: 450, members: 610, incidents: 620 };
+  const PANES = { names: 450, members: 610, incidents: 620 };
 
   const prepare = (map) => {
     for (const [name, z] of Object.entries(PANES)) map.createPane(name).style.zIndex = z;
@@ -186,16 +187,9 @@ const wangge = (() => {
     L.control.scale({ imperial: false }).addTo(map);
   };
 
-  const drawGround = (map) => {
-    if (!levels.length) return;
-    const renderer = L.canvas({ pane: "ground" });
-    for (const cell of levels[0].cells) {
-      L.polygon(cell.rings, {
-        pane: "ground", renderer, stroke: false, fillColor: data.ground, fillOpacity: 1,
-        interactive: false,
-      }).addTo(map);
-    }
-  };
+  const groundOf = (level) => L.layerGroup(level.cells.map((cell) => L.polygon(cell.rings, {
+    stroke: false, fillColor: data.ground, fillOpacity: 1, interactive: false,
+  })));
 
   const obeyTheList = (map, cluster) => {
     byId("incidents").addEventListener("click", (event) => {
@@ -203,7 +197,10 @@ const wangge = (() => {
       const marker = row && incidentMarks.get(Number(row.id.split("-")[1]));
       if (!marker) return;
       map.addLayer(cluster);
-      cluster.zoomToShowLayer(marker, () => marker.openPopup());
+      // From this zoom on nothing is clustered, so the mark itself is there to be opened.
+      const zoom = Math.max(map.getZoom(), cluster.options.disableClusteringAtZoom);
+      map.setView(marker.getLatLng(), zoom, { animate: false });
+      marker.openPopup();
     });
   };
 
@@ -226,10 +223,10 @@ const wangge = (() => {
   const start = (map, incidents, offDuty) => {
     map.removeLayer(offDuty);
     const names = L.layerGroup().addTo(map);
-    drawGround(map);
-    drawLines(map);
+    const ground = levels.length ? groundOf(levels[0]) : L.layerGroup();
+    drawLines(map, ground);
     drawNames(map, names);
-    map.on("zoomend overlayadd overlayremove", () => drawLines(map));
+    map.on("zoomend overlayadd overlayremove", () => drawLines(map, ground));
     map.on("moveend overlayadd overlayremove", () => drawNames(map, names));
     sayWhatLiesUnderTheMouse(map);
     obeyTheList(map, incidents);

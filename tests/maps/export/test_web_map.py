@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+import shapely
+
+from maps.export.outlines import STEPS_PER_DEGREE
+from maps.export.rows import surname_of
+from maps.export.web_map import web_map
+from models.domain.category import Urgency
+from models.domain.grid import Level
+from models.domain.ids import CellId
+from models.domain.incident import State
+from models.domain.member import Duty, MemberKind
+from tests.builders import NINE, a_member, an_incident
+from tests.maps.export.page_world import data_of, fixes_of, matter, rows_of, the_cells
+
+ADDRESS = re.compile(r"""(?:https?:)?//[a-z0-9.-]+\.[a-z]""", re.IGNORECASE)
+
+
+class _Asked(HTMLParser):
+    """What a browser would fetch because an element names it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        fetching = {"src", "srcset", "poster", "data", "background", "action"}
+        if tag != "a":
+            fetching |= {"href", "xlink:href"}
+        self.addresses += [value or "" for name, value in attrs if name in fetching]
+
+
+def test_a_page_asks_the_network_for_nothing() -> None:
+    page = web_map(matter([an_incident()], [a_member()]))
+    asked = _Asked()
+    asked.feed(page)
+
+    assert asked.addresses == []
+    styles = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+    urls = re.findall(r"url\(\s*['\"]?([^)'\"]*)", styles)
+    assert [u for u in urls if not u.startswith(("data:", "#"))] == []
+    assert "@import" not in styles
+    assert "sourceMappingURL" not in page
+
+
+def test_our_own_script_names_no_address() -> None:
+    page = web_map(matter([an_incident()], [a_member()]))
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
+    ours = [s for s in scripts if "wangge" in s]
+
+    assert len(ours) == 2  # page.js, and what folium writes
+    assert [found for s in ours for found in ADDRESS.findall(s)] == []
+    assert [s for s in ours if re.search(r"fetch\(|XMLHttpRequest|\bimport\b", s)] == []
+
+
+def test_every_member_and_incident_stands_on_the_page() -> None:
+    members = [a_member() for _ in range(3)]
+    incidents = [an_incident() for _ in range(4)]
+
+    page = web_map(matter(incidents, members))
+
+    assert {row[4] for row in rows_of(page, "member")} == {m.number for m in members}
+    listed = re.findall(r'<tr id="incident-\d+"[^>]*><td>([^<]+)', page)
+    assert sorted(listed) == sorted(i.number for i in incidents)
+    assert sorted(row[2] for row in rows_of(page, "incident")) == [0, 1, 2, 3]
+
+
+def test_every_cell_keeps_its_outline_and_code() -> None:
+    levels = data_of(web_map(matter()))["levels"]
+
+    assert [level["level"] for level in levels] == [1, 2]
+    assert [cell[1] for cell in levels[1]["cells"]] == ["370215002", "370215003"]
+    flat = levels[1]["cells"][0][3][0][0]
+    lat = sum(flat[0::2][:1]) / STEPS_PER_DEGREE
+    assert lat == pytest.approx(36.3, abs=0.2)
+    assert len(flat) == 8  # four corners; the closing one is left out
+
+
+def test_restricted_incidents_stay_out_by_flag_and_by_class() -> None:
+    flagged = an_incident(restricted=True)
+    by_class = an_incident(category="E1302")
+
+    page = web_map(matter([flagged, by_class]))
+
+    assert flagged.number not in page
+    assert by_class.number not in page
+
+
+def test_no_word_of_a_reporter_reaches_the_page() -> None:
+    incident = an_incident(
+        text="三楼漏水到二楼",
+        address="通济街道88号",
+        reporter_name="孙某某",
+        reporter_phone="13900001111",
+    )
+
+    page = web_map(matter([incident]))
+
+    words = (incident.text, incident.address, incident.reporter_name, incident.reporter_phone)
+    assert [word for word in words if word in page] == []
+
+
+def test_staff_show_their_surname_and_no_more() -> None:
+    page = web_map(matter(members=[a_member(name="董例岚", phone="13800002222")]))
+
+    assert rows_of(page, "member")[0][5] == "董"
+    assert "例岚" not in page
+    assert "13800002222" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("王伟", "王"), ("欧阳修", "欧阳"), ("Li Wei", "L. W."), ("", ""), ("M9", "")],
+)
+def test_a_name_is_cut_to_what_may_be_seen(name: str, shown: str) -> None:
+    assert surname_of(a_member(name=name, number="M9")) == shown
+
+
+def test_a_volunteer_is_a_citizen_and_has_no_name() -> None:
+    assert surname_of(a_member(name="王伟", kind=MemberKind.VOLUNTEER)) == ""
+
+
+def test_those_off_duty_lie_in_a_layer_of_their_own() -> None:
+    people = [a_member(), a_member(duty=Duty.OFF), a_member()]
+
+    page = web_map(matter(members=people, language="en"))
+
+    assert '"Members 2" :' in page
+    assert '"Members, off duty 1" :' in page
+
+
+def test_a_member_without_a_fix_stands_in_the_home_cell_and_it_is_said() -> None:
+    member = a_member(home_cell=CellId(2))
+
+    row = rows_of(web_map(matter(members=[member], fixes=fixes_of())), "member")[0]
+
+    assert row[:2] == [36.35, 120.45]
+    assert row[6] == ""
+
+
+def test_a_member_without_any_place_is_counted() -> None:
+    page = web_map(matter(members=[a_member()], fixes=fixes_of(), language="en"))
+
+    assert rows_of(page, "member") == []
+    assert "1 members without a place" in page
+
+
+def test_an_incident_without_a_place_is_listed_and_says_so() -> None:
+    page = web_map(matter([an_incident(place=None)], language="en"))
+
+    assert rows_of(page, "incident") == []
+    assert "(no place)" in page
+
+
+def test_the_most_urgent_comes_first_and_lateness_is_told_at_the_pages_instant() -> None:
+    calm = an_incident(due_at=NINE + timedelta(hours=1))
+    late = an_incident(urgency=Urgency.EMERGENCY, due_at=NINE - timedelta(minutes=1))
+
+    page = web_map(matter([calm, late], language="en"))
+
+    rows = re.findall(r'<tr id="incident-\d+".*?</tr>', page)
+    assert [late.number in rows[0], calm.number in rows[1]] == [True, True]
+    assert ["Overdue" in row for row in rows] == [True, False]
+
+
+def test_what_is_over_is_not_on_the_page() -> None:
+    closed = an_incident(State.CLOSED)
+
+    assert closed.number not in web_map(matter([closed]))
+
+
+def test_the_page_names_district_instant_and_language() -> None:
+    page = web_map(matter(language="en"))
+
+    assert "<title>即墨区 · grid map</title>" in page
+    assert '<html lang="en">' in page
+    assert "2026-11-20 09:00+08:00" in page
+    assert '<html lang="zh-CN">' in web_map(matter())
+
+
+def test_a_name_cannot_end_the_script_it_stands_in() -> None:
+    page = web_map(matter())
+
+    assert data_of(page)["levels"][1]["cells"][1][0] == "环秀街道</script>"
+
+
+def test_levels_that_do_not_fit_are_left_out_and_named() -> None:
+    page = web_map(matter(language="en"), outlines_bytes=150)
+
+    assert [level["level"] for level in data_of(page)["levels"]] == [1]
+    assert "Left out to keep the file small: town." in page
+
+
+def test_a_home_without_cells_still_makes_a_page() -> None:
+    page = web_map(matter([an_incident()], cells={}, shapes={}))
+
+    assert data_of(page)["levels"] == []
+    assert "未命名辖区" in page
+
+
+def test_cells_of_other_days_are_not_drawn() -> None:
+    cells, _ = the_cells()
+    gone = replace(cells[CellId(3)], valid_to=NINE.date())
+
+    page = web_map(matter(cells=cells | {gone.id: gone}))
+
+    assert len(data_of(page)["levels"][1]["cells"]) == 1
+
+
+def test_two_thousand_units_take_less_than_a_tenth_of_ten_megabytes() -> None:
+    cells, shapes = the_cells()
+    unit = cells[CellId(2)]
+    for number in range(10, 2_010):
+        row, column = divmod(number, 200)
+        middle = shapely.Point(120.4 + column * 1e-3, 36.3 + row * 1e-3)
+        cell_id = CellId(number)
+        path = (*unit.path, cell_id)
+        cells[cell_id] = replace(
+            unit, id=cell_id, parent=unit.id, path=path, level=Level.UNIT, code=str(number)
+        )
+        shapes[cell_id] = shapely.to_wkb(middle.buffer(5e-4, quad_segs=5))
+
+    page = web_map(matter(cells=cells, shapes=shapes))
+
+    assert len(page.encode()) < 1e6
+    assert [level["level"] for level in data_of(page)["levels"]] == [1, 2, 5]

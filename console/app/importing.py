@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import pandas as pd
 
@@ -27,7 +29,7 @@ from models.store.reference import Reference
 from models.store.reference_write import Batch, write_categories, write_departments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from console.app.home import Home
@@ -125,18 +127,14 @@ def table_frame(file: Path) -> pd.DataFrame:
     if not file.is_file():
         raise BadInput("no_such_file", Words(f"没有文件 {file}", f"there is no file {file}"))
     try:
-        if file.suffix.lower() in {".xlsx", ".xlsm"}:
-            table = pd.read_excel(file, dtype=str)
-        elif file.suffix.lower() == ".parquet":
-            table = pd.read_parquet(file)
-        else:
-            table = _csv(file)
-    except (ValueError, OSError, KeyError) as error:
+        table = _READERS.get(file.suffix.lower(), _csv)(file)
+    except (ValueError, OSError, KeyError, EOFError, BadZipFile, zlib.error) as error:
+        why = str(error).strip().rstrip(".")
         raise BadInput(
             "unreadable_table",
             Words(
-                f"无法读取 {file}：{error}。支持 CSV、xlsx、Parquet。",
-                f"cannot read {file}: {error}. CSV, xlsx and Parquet are understood.",
+                f"无法读取 {file}：{why}。支持 CSV、xlsx、Parquet。",
+                f"cannot read {file}: {why}. CSV, xlsx and Parquet are understood.",
             ),
         ) from error
     return table
@@ -148,6 +146,27 @@ def _csv(file: Path) -> pd.DataFrame:
         return pd.read_csv(file, dtype=str, encoding="utf-8-sig", keep_default_na=False)
     except UnicodeDecodeError:
         return pd.read_csv(file, dtype=str, encoding="gb18030", keep_default_na=False)
+
+
+def _sheet(file: Path) -> pd.DataFrame:
+    return pd.read_excel(file, dtype=str, engine="openpyxl")
+
+
+def _old_sheet(file: Path) -> pd.DataFrame:
+    raise ValueError(f"{file.suffix} is the old binary format; save it as xlsx or CSV")
+
+
+def _parquet(file: Path) -> pd.DataFrame:
+    return pd.read_parquet(file)
+
+
+_READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
+    ".xlsx": _sheet,
+    ".xlsm": _sheet,
+    ".xls": _old_sheet,
+    ".parquet": _parquet,
+    ".pq": _parquet,
+}
 
 
 def import_categories(home: Home, file: Path, *, actor: str, store: Store) -> Imported:
@@ -184,7 +203,7 @@ def import_departments(home: Home, file: Path, *, actor: str, store: Store) -> I
     batch = Batch(0, 0, 0)
     if store.may(problems):
         batch = write_departments(home.engine, departments, an_author(home, actor))
-    return Imported(len(rows), batch, tuple(problems), is_refused=_refused(store, problems))
+    return Imported(len(rows), batch, _by_row(problems), is_refused=_refused(store, problems))
 
 
 def import_members(home: Home, file: Path, *, actor: str, store: Store) -> Imported:
@@ -212,7 +231,7 @@ def import_members(home: Home, file: Path, *, actor: str, store: Store) -> Impor
                 "last_at": done.last_at.isoformat(),
             }
     return Imported(
-        len(rows), batch, tuple(problems), more=more, is_refused=_refused(store, problems)
+        len(rows), batch, _by_row(problems), more=more, is_refused=_refused(store, problems)
     )
 
 
@@ -261,6 +280,10 @@ def memory_home(connection: Connection) -> MemoryWorks:
 def an_author(home: Home, actor: str) -> Author:
     """Who a batch of reference data is by."""
     return Author(new_uuid(), actor, Role.ADMINISTRATOR.value, home.station)
+
+
+def _by_row(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.row))
 
 
 def _refused(store: Store, rejected: Iterable[object]) -> bool:

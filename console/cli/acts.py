@@ -8,7 +8,7 @@ from uuid import UUID
 
 from console.app.home import Address, Home
 from console.cli.answer import Answer
-from console.cli.reading import Typed, instant, typed_fields
+from console.cli.reading import Typed, counting, instant, typed_fields
 from console.cli.verbs import FIELDS, intent_of
 from models.domain.category import Urgency
 from models.domain.command import Command
@@ -47,7 +47,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     do.add_argument("--department", metavar="ID", help="id or code, instead of members")
     do.add_argument("--field", metavar="K=V", action="append", default=[])
     do.add_argument("--command-id", metavar="UUID")
-    do.add_argument("--seen-version", metavar="N", type=int)
+    do.add_argument("--seen-version", metavar="N", type=counting)
     do.add_argument("--at", metavar="T", help="move a scripted clock there first")
     do.set_defaults(run=run_do)
     deadline = commands.add_parser("deadline", parents=[common], help="a limit, reckoned")

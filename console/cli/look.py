@@ -13,7 +13,7 @@ from uuid import UUID
 from console.app.home import Home
 from console.cli.acts import address_of
 from console.cli.answer import TROUBLE, Answer
-from console.cli.reading import instant
+from console.cli.reading import counting, instant
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.incident import State
 from models.domain.member import Duty
@@ -62,14 +62,14 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     listing.add_argument("what", choices=sorted(LISTS))
     listing.add_argument("--state", metavar="S")
     listing.add_argument("--cell", metavar="CODE")
-    listing.add_argument("--limit", metavar="N", type=int)
+    listing.add_argument("--limit", metavar="N", type=counting)
     listing.set_defaults(run=run_list)
     picture = commands.add_parser(
         "picture", parents=[common], help="what was known, by folding"
     )
     when = picture.add_mutually_exclusive_group()
     when.add_argument("--at", metavar="T")
-    when.add_argument("--seq", metavar="N", type=int)
+    when.add_argument("--seq", metavar="N", type=counting)
     picture.set_defaults(run=run_picture)
     journal = commands.add_parser("journal", parents=[common], help="verify, tail, export")
     steps = journal.add_subparsers(dest="step", required=True, metavar="STEP")
@@ -78,7 +78,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     keep = steps.add_parser("keep", parents=[common], help="keep pictures for seeking")
     keep.set_defaults(run=run_keep)
     tailing = steps.add_parser("tail", parents=[common], help="facts as JSON lines")
-    tailing.add_argument("--after", metavar="SEQ", type=int)
+    tailing.add_argument("--after", metavar="SEQ", type=counting)
     tailing.add_argument("--follow", action="store_true")
     tailing.set_defaults(run=run_tail)
     export = steps.add_parser("export", parents=[common], help="a recording")
@@ -103,14 +103,6 @@ def run_list(options: argparse.Namespace) -> Answer:
 
 
 def _require_sound(options: argparse.Namespace) -> None:
-    if options.limit is not None and options.limit < 0:
-        raise BadInput(
-            "bad_limit",
-            Words(
-                f"--limit 不能为负：{options.limit}",
-                f"--limit cannot be negative: {options.limit}",
-            ),
-        )
     known = STATES[options.what]
     if options.state is not None and options.state not in known:
         raise BadInput(

@@ -86,6 +86,7 @@ def run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     language = _language(_value_after(arguments, "--lang"))
     try:
+        _require_text(arguments)
         options = _with_defaults(parser(arguments).parse_args(arguments))
         language = options.lang
         logging.basicConfig(
@@ -108,6 +109,22 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _reader_left()
     return _shown(answer, as_json=as_json)
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """Refuse bytes that are no UTF-8: neither the database nor the answer can hold them."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            shown = ascii(argument)
+            raise BadInput(
+                "bad_text",
+                Words(
+                    f"参数 {shown} 不是 UTF-8 文本；文件名请先改名",
+                    f"the argument {shown} is no UTF-8 text; rename a file that is called so",
+                ),
+            ) from None
 
 
 def _no_command() -> NoReturn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from models.domain.category import Urgency
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 Choice = TypeVar("Choice", Urgency, Source, Duty)
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Beyond these a change of zone may leave what dates can hold."""
+FARTHEST, NO_TIME = timedelta(hours=15), timedelta(0)
+"""No zone on earth lies farther from UTC, and PostgreSQL takes no more."""
+LARGEST = 2**63 - 1
+"""What a count in the database may be."""
 MOST = 10_000
 """No whole number that people type here is larger."""
 _LETTERS = {"G": "general", "U": "urgent", "E": "emergency"}
@@ -49,6 +53,20 @@ class Typed:
     incident: str | None
     members: tuple[str, ...]
     fields: Mapping[str, tuple[str, ...]]
+
+
+def counting(text: str) -> int:
+    """A whole number of an option, from zero to what the database can count.
+
+    Raises
+    ------
+    ValueError
+        As argparse wants it.
+    """
+    number = int(text)
+    if not 0 <= number <= LARGEST:
+        raise ValueError(text)
+    return number
 
 
 def typed_fields(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -83,7 +101,7 @@ def instant(text: str, zone: ZoneInfo, field: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise _bad_time(text, field) from None
-    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+    if not FIRST_YEAR <= at.year <= LAST_YEAR or abs(at.utcoffset() or NO_TIME) > FARTHEST:
         raise _bad_time(text, field)
     return at if at.tzinfo else at.replace(tzinfo=zone)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from models.domain.command import Done
@@ -52,6 +52,9 @@ DEED_ZH = {
 """What somebody did, in Chinese; the facts' own verbs serve as English."""
 NOTES = frozenset({"comment", "instruct", "remind", "urgent"})
 """Acts that quarrel with nobody: they may stand on an older version."""
+
+MOST_CHARACTERS, MOST_IN_A_NAME = 10_000, 200
+"""A text field holds pages, a sign-in or a station a name."""
 
 
 def asked(work: UnitOfWork, command: Command, incident_id: IncidentId, action: str) -> Incident:
@@ -189,6 +192,34 @@ def require_text(value: str, field: str, action: str, *, least: int = 1) -> str:
             ),
         )
     return text
+
+
+def require_sane(command: Command) -> None:
+    """Turn away texts that no person typed: they would weigh on every console's picture.
+
+    Raises
+    ------
+    BadInput
+        `text_too_long`.
+    """
+    intent = command.intent
+    texts = {field.name: getattr(intent, field.name) for field in fields(intent)}
+    for name, value in texts.items():
+        _require_short(name, value, MOST_CHARACTERS)
+    _require_short("operator", command.actor, MOST_IN_A_NAME)
+    _require_short("station", command.station, MOST_IN_A_NAME)
+
+
+def _require_short(name: str, value: object, most: int) -> None:
+    for text in value if isinstance(value, tuple) else (value,):
+        if isinstance(text, str) and len(text) > most:
+            raise BadInput(
+                "text_too_long",
+                Words(
+                    f"{name} 至多 {most} 个字，现为 {len(text)} 个",
+                    f"{name} takes at most {most} characters; it has {len(text)}",
+                ),
+            )
 
 
 def moved(

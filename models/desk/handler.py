@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.desk import assigning, attending, judging, reporting, roster
+from models.desk.guard import require_sane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +60,7 @@ def handle(command: Command, work: UnitOfWork) -> Done:
         Nothing has happened then, except that after `Trouble` from the commit itself
         the outcome is unknown until the same command is sent again.
     """
+    require_sane(command)
     first = work.answer_to(command)
     if first is not None:
         return first

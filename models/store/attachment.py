@@ -13,6 +13,8 @@ from pathlib import Path
 from models.domain.error import BadInput, Trouble, Words
 
 FOLDER = "attachments"
+LARGEST_BYTES = 100 * 2**20
+"""A long video of a telephone; more would be read into memory whole."""
 
 
 def keep_attachment(home: Path, path: str) -> str:
@@ -21,11 +23,12 @@ def keep_attachment(home: Path, path: str) -> str:
     Raises
     ------
     BadInput
-        `no_such_file`.
+        `no_such_file`, `bad_file`.
     Trouble
         `disk`, where the copy cannot be written.
     """
     source = Path(path)
+    _require_a_photo(source)
     try:
         content = source.read_bytes()
     except OSError as error:
@@ -55,6 +58,23 @@ def keep_attachment(home: Path, path: str) -> str:
             ),
         ) from error
     return name
+
+
+def _require_a_photo(source: Path) -> None:
+    """A device never ends, and a whole disk image is no photo."""
+    if not source.exists() or source.is_dir():
+        return  # reading it says what is wrong
+    size = source.stat().st_size
+    if source.is_file() and 0 < size <= LARGEST_BYTES:
+        return
+    most = LARGEST_BYTES // 2**20
+    raise BadInput(
+        "bad_file",
+        Words(
+            f"附件 {source} 应为普通文件，1 字节到 {most} MB",
+            f"the attachment {source} should be a plain file of 1 byte to {most} MB",
+        ),
+    )
 
 
 def attachment_path(home: Path, name: str) -> Path:

@@ -87,7 +87,7 @@ class WallFigures(QWidget):
 
     def sizeHint(self) -> QSize:
         """One row."""
-        return QSize(self._look.px(900), self._look.px(116))
+        return QSize(self._look.px(900), self._look.px(134))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the six."""
@@ -116,25 +116,25 @@ class WallFigures(QWidget):
         painter.drawRect(box)
         paint_corners(painter, box, look)
         inner = box.adjusted(look.px(16), look.px(10), -look.px(12), -look.px(10))
-        side = look.px(26)
-        pixmap = look.pixmap(icon, role, 26)
+        side = look.px(30)
+        pixmap = look.pixmap(icon, role, 30)
         painter.drawPixmap(int(inner.left()), int(inner.top() + look.px(2)), pixmap)
         painter.setPen(look.colour("soft"))
-        painter.setFont(look.font(22))
+        painter.setFont(look.font(24))
         line = QRectF(
-            inner.left() + side + look.px(10), inner.top(), inner.width(), look.px(30)
+            inner.left() + side + look.px(10), inner.top(), inner.width(), look.px(34)
         )
         line.setRight(inner.right())
         cut = painter.fontMetrics().elidedText(
             name, Qt.TextElideMode.ElideRight, int(line.width())
         )
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
-        painter.setFont(look.font(50, bold=True))
+        whole = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(line, whole, cut)
+        painter.setFont(look.font(66, bold=True))
         painter.setPen(look.colour(role))
         below = QRectF(inner)
-        below.setTop(inner.top() + look.px(30))
-        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(below, align, f"{value:,}")
+        below.setTop(inner.top() + look.px(34))
+        painter.drawText(below, whole, f"{value:,}")
 
 
 def paint_corners(painter: QPainter, box: QRectF, look: Look) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.state.words import category_words, left_words, short_number, state_words
@@ -13,7 +13,6 @@ from console.tables.chips import is_language_change
 from console.tables.marks import (
     LIGHT_WORDS,
     paint_light,
-    paint_pill,
     paint_urgency,
     state_colour,
 )
@@ -29,7 +28,11 @@ if TYPE_CHECKING:
 
 STEP_MS: Final = 2_500
 """A new row every two to three seconds (`domain.md` §11.3)."""
-ROW_PX: Final = 74
+ROW_PX: Final = 104
+"""Three lines of words that can be read from six metres."""
+HEAD_PX: Final = 48
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+"""Lines stand closer than the font's own height, which keeps room for accents."""
 
 
 class WallIncidents(QWidget):
@@ -87,7 +90,7 @@ class WallIncidents(QWidget):
 
     def rows_shown(self) -> int:
         """How many rows fit."""
-        return max(1, (self.height() - self._look.px(44)) // self._look.px(ROW_PX))
+        return max(1, (self.height() - self._look.px(HEAD_PX)) // self._look.px(ROW_PX))
 
     def incidents_shown(self) -> list[Incident]:
         """The incidents on the wall now, from above; what closed meanwhile is left out."""
@@ -117,16 +120,16 @@ class WallIncidents(QWidget):
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), look.colour("panel"))
-        head = QRectF(0, 0, self.width(), look.px(44))
+        head = QRectF(0, 0, self.width(), look.px(HEAD_PX))
         painter.fillRect(head, look.colour("raised"))
-        painter.setFont(look.font(22, bold=True))
+        painter.setFont(look.font(24, bold=True))
         painter.setPen(look.colour("text"))
         inner = head.adjusted(look.px(16), 0, -look.px(16), 0)
         align = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inner, align | Qt.AlignmentFlag.AlignLeft, self.tr("Open incidents"))
         shown = self.incidents_shown()
+        height = (self.height() - head.height()) / self.rows_shown()
         for i, incident in enumerate(shown):
-            height = look.px(ROW_PX)
             box = QRectF(0, head.bottom() + i * height, self.width(), height)
             self._paint_row(painter, box, incident)
         if not shown:
@@ -140,57 +143,60 @@ class WallIncidents(QWidget):
         painter.fillRect(
             QRectF(box.left(), box.bottom() - 1, box.width(), 1), look.colour("line")
         )
-        inner = box.adjusted(look.px(16), look.px(8), -look.px(14), -look.px(8))
-        side = look.px(24)
+        side, line = look.px(30), look.px(31)
+        top = box.top() + (box.height() - 3 * line) / 2
+        inner = QRectF(look.px(14), top, box.width() - look.px(28), line)
         mark = QRectF(inner.left(), inner.top() + look.px(2), side, side)
         paint_urgency(painter, mark, incident.urgency, look)
-        half = inner.height() / 2
-        taken = self._paint_clock(painter, inner, incident, left)
-        top = QRectF(inner.left() + side + look.px(12), inner.top(), 0, half)
-        top.setRight(inner.right() - taken - look.px(12))
-        painter.setFont(look.font(21, bold=True))
+        inner.setLeft(mark.right() + look.px(12))
+        painter.setFont(self._fitting(name, inner.width()))
         painter.setPen(look.colour("text"))
-        self._paint_cut(painter, top, name)
-        pill = state_words(incident.state)
-        painter.setFont(look.font(13))
-        width = painter.fontMetrics().horizontalAdvance(pill) + look.px(22)
-        foot = QRectF(top.left(), inner.top() + half, width, half)
-        paint_pill(painter, foot, pill, look.colour(state_colour(incident.state)), look)
-        rest = QRectF(foot.right() + look.px(10), foot.top(), 0, half)
-        rest.setRight(inner.right())
-        painter.setFont(look.font(18))
+        self._paint_cut(painter, inner, name)
+        inner.translate(0, line)
+        self._paint_clock(painter, inner, incident, left)
+        painter.setFont(look.font(20, bold=True))
+        painter.setPen(look.colour(state_colour(incident.state)))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, right, state_words(incident.state))
+        inner.translate(0, line)
+        painter.setFont(look.font(20))
         painter.setPen(look.colour("soft"))
-        said = " · ".join(filter(None, (where, short_number(incident.number))))
-        self._paint_cut(painter, rest, said)
+        self._paint_cut(painter, inner, where)
+        said = short_number(incident.number)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(where) - look.px(10)
+        if painter.fontMetrics().horizontalAdvance(said) <= room:
+            painter.drawText(inner, right, said)
+
+    def _fitting(self, words: str, width: float) -> QFont:
+        """The largest of the fonts for a name in which it is not cut."""
+        fonts = [self._look.font(size, bold=True) for size in (25, 23, 21)]
+        for font in fonts:
+            if QFontMetricsF(font).horizontalAdvance(words) <= width:
+                return font
+        return fonts[-1]
 
     def _paint_clock(
-        self, painter: QPainter, inner: QRectF, incident: Incident, left: str
-    ) -> float:
-        """The clock at the right of the upper line; the width it took."""
+        self, painter: QPainter, box: QRectF, incident: Incident, left: str
+    ) -> None:
         reference = self._session.reference
         category = reference.categories.get(incident.category or "")
         clock = standing(incident, category, self._session.frame.now, reference.calendar)
         if clock is None:
-            return 0.0
+            return
         look = self._look
-        painter.setFont(look.font(19, bold=True))
-        painter.setPen(look.colour(LIGHT_WORDS[clock.light]))
-        top = QRectF(inner.left(), inner.top(), inner.width(), inner.height() / 2)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(top, right, left)
-        width = painter.fontMetrics().horizontalAdvance(left)
-        side = look.px(16)
-        mark = QRectF(0, 0, side, side)
-        mark.moveCenter(top.center())
-        mark.moveRight(inner.right() - width - look.px(8))
+        side = look.px(18)
+        mark = QRectF(box.left(), box.center().y() - side / 2, side, side)
         paint_light(painter, mark, clock.light, look)
-        return width + side + look.px(8)
+        painter.setFont(look.font(23, bold=True))
+        painter.setPen(look.colour(LIGHT_WORDS[clock.light]))
+        words = box.adjusted(side + look.px(8), 0, 0, 0)
+        painter.drawText(words, _MIDDLE, left)
 
     def _paint_cut(self, painter: QPainter, box: QRectF, words: str) -> None:
         cut = painter.fontMetrics().elidedText(
             words, Qt.TextElideMode.ElideRight, int(box.width())
         )
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.drawText(box, _MIDDLE, cut)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stand still while somebody points at it."""

@@ -87,7 +87,7 @@ class WallTitle(QWidget):
             QRectF(box.left(), box.bottom() - look.px(2), box.width(), look.px(2)),
             look.colour("accent", 0.55),
         )
-        painter.setFont(look.font(34, bold=True))
+        painter.setFont(look.font(38, bold=True))
         painter.setPen(look.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.title)
         self._paint_sides(painter, box)
@@ -99,18 +99,18 @@ class WallTitle(QWidget):
         local = frame.now.astimezone(self._session.reference.calendar.zone)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(look.font(30, bold=True))
+        painter.setFont(look.font(36, bold=True))
         clock = local.strftime("%H:%M:%S")
         painter.drawText(inner, right, clock)
         taken = painter.fontMetrics().horizontalAdvance(clock) + look.px(20)
-        painter.setFont(look.font(20))
+        painter.setFont(look.font(24))
         painter.setPen(look.colour("soft"))
         painter.drawText(inner.adjusted(0, 0, -taken, 0), right, local.strftime("%Y-%m-%d"))
         role, icon = self._state()
-        side = look.px(24)
-        mark = look.pixmap(icon, role, 24)
+        side = look.px(28)
+        mark = look.pixmap(icon, role, 28)
         painter.drawPixmap(int(inner.left()), int(inner.center().y() - side / 2), mark)
-        painter.setFont(look.font(22, bold=True))
+        painter.setFont(look.font(26, bold=True))
         painter.setPen(look.colour(role))
         painter.drawText(inner.adjusted(side + look.px(10), 0, 0, 0), left, self.age_words)
 

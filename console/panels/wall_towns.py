@@ -1,7 +1,12 @@
-"""The wall's towns: members on duty and open incidents, as bars."""
+"""The wall's towns: members on duty and open incidents, as bars.
+
+A district of few towns has room left: its busiest communities stand below. One of many
+has them turned over page by page.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
@@ -13,13 +18,33 @@ from console.tables.places import TOWN, cell_name, cells_on
 from models.picture.query import TownLoad, loads_by_town
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from console.settings.look import Look
     from console.state.session import Session
+    from models.domain.grid import Cell
     from models.feed.frame import Frame
 
 
 BEAT_MS: Final = 5_000
 """Bars of a wall need no more (`domain.md` §11.3)."""
+PAGE_BEATS: Final = 2
+"""So many beats a page of towns stays up."""
+UNIT: Final = 5
+HEAD_PX: Final = 48
+ROW_PX: Final = 78
+TALLEST_PX: Final = 118
+FEWEST_BELOW: Final = 2
+"""Fewer communities than this are not worth a heading."""
+Row = tuple[str, TownLoad]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Cells of one level with what they carry, the busiest first."""
+
+    level: int
+    loads: tuple[TownLoad, ...] = ()
 
 
 class WallTowns(QWidget):
@@ -32,53 +57,109 @@ class WallTowns(QWidget):
         super().__init__(parent)
         self._session = session
         self._look = look
-        self._loads: list[TownLoad] = []
+        self._towns, self._below = _Section(TOWN), _Section(TOWN + 1)
+        self._beats = 0
         session.frame_changed.connect(self.on_frame)
         session.reference_changed.connect(self.on_reference)
         look.changed.connect(self.update)
-        self._is_old = False
         self._beat = QTimer(self, interval=BEAT_MS)
-        self._beat.timeout.connect(self.count)
+        self._beat.timeout.connect(self.on_beat)
         self._beat.start()
         self._count()
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
         """Count again with the next beat; after a jump at once."""
-        changes = frame.changes
-        self._is_old = self._is_old or bool(changes.incidents or changes.members)
         if frame.jumped:
-            self._is_old = True
-            self.count()
-
-    @Slot()
-    def count(self) -> None:
-        """Count, where something changed since."""
-        if self._is_old:
             self._count()
             self.update()
 
     @Slot()
-    def on_reference(self) -> None:
-        """Other towns."""
+    def on_beat(self) -> None:
+        """Count again, for limits run out by themselves; turn the page when it is time."""
+        self._beats += 1
+        self.count()
+
+    @Slot()
+    def count(self) -> None:
+        """Count as of the frame on show."""
         self._count()
         self.update()
 
+    @Slot()
+    def on_reference(self) -> None:
+        """Other towns."""
+        self.count()
+
     def _count(self) -> None:
-        self._is_old = False
-        frame, reference = self._session.frame, self._session.reference
-        picture = frame.picture
+        sections = [_Section(level, self._loads(level)) for level in range(TOWN, UNIT + 1)]
+        # A home that is one town alone is looked at by its communities.
+        found = [at for at, section in enumerate(sections) if len(section.loads) > 1]
+        some = [at for at, section in enumerate(sections) if section.loads]
+        at = (found or some or [0])[0]
+        self._towns = sections[at]
+        self._below = sections[at + 1] if at + 1 < len(sections) else _Section(UNIT)
+
+    def _loads(self, level: int) -> tuple[TownLoad, ...]:
+        frame = self._session.frame
+        towns = [cell.id for cell in self._cells(level)]
+        loads = loads_by_town(frame.picture, towns, frame.now).values()
+        return tuple(sorted(loads, key=lambda load: (-load.open, -load.members)))
+
+    def _cells(self, level: int) -> list[Cell]:
+        picture = self._session.frame.picture
         paths = [member.cell_path for member in picture.members.values()]
         paths += [incident.cell_path for incident in picture.incidents.values()]
-        towns = [cell.id for cell in cells_on(reference, paths, TOWN)]
-        loads = loads_by_town(picture, towns, frame.now).values()
-        self._loads = sorted(loads, key=lambda load: (-load.open, -load.members))
+        return cells_on(self._session.reference, paths, level)
+
+    # -- what is shown -------------------------------------------------------------------
 
     @property
-    def rows(self) -> tuple[tuple[str, TownLoad], ...]:
+    def rows(self) -> tuple[Row, ...]:
         """The towns with their names, the busiest first."""
+        return self._named(self._towns.loads)
+
+    def _named(self, loads: Sequence[TownLoad]) -> tuple[Row, ...]:
         reference = self._session.reference
-        return tuple((cell_name(reference, load.town), load) for load in self._loads)
+        return tuple((cell_name(reference, load.town), load) for load in loads)
+
+    def _capacity(self) -> int:
+        return max(1, int(self._room() // self._look.px(ROW_PX)))
+
+    def _room(self) -> float:
+        return float(self.height() - self._look.px(HEAD_PX))
+
+    @property
+    def pages(self) -> int:
+        """How many pages the towns take."""
+        return max(1, -(-len(self._towns.loads) // self._capacity()))
+
+    @property
+    def page(self) -> int:
+        """The page on show, from 0."""
+        return (self._beats // PAGE_BEATS) % self.pages
+
+    def rows_shown(self) -> tuple[Row, ...]:
+        """The towns of this page."""
+        rows = self.rows
+        each = -(-len(rows) // self.pages)
+        return rows[self.page * each : (self.page + 1) * each]
+
+    def rows_below(self) -> tuple[Row, ...]:
+        """The busiest communities, as many as there is room for below the towns."""
+        room = self._room() - len(self._towns.loads) * self._look.px(ROW_PX)
+        free = int((room - self._look.px(HEAD_PX)) // self._look.px(ROW_PX))
+        if self.pages > 1 or free < FEWEST_BELOW or not self._towns.loads:
+            return ()
+        return self._named(self._below.loads[:free])
+
+    def heading(self, level: int) -> str:
+        """What the cells of a level are called, over their rows."""
+        return {
+            TOWN: self.tr("By town"),
+            TOWN + 1: self.tr("By community"),
+            TOWN + 2: self.tr("By village"),
+        }.get(level, self.tr("By unit"))
 
     # -- Qt ------------------------------------------------------------------------------
 
@@ -87,84 +168,97 @@ class WallTowns(QWidget):
         return QSize(self._look.px(420), self._look.px(600))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the lines, as many as fit."""
+        """Draw the towns and what has room below."""
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), look.colour("panel"))
-        head = QRectF(0, 0, self.width(), look.px(44))
-        painter.fillRect(head, look.colour("raised"))
-        inner = head.adjusted(look.px(16), 0, -look.px(16), 0)
-        painter.setFont(look.font(22, bold=True))
-        painter.setPen(look.colour("text"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.tr("By town"))
-        self._paint_legend(painter, inner)
-        room = self.height() - head.height()
-        height = min(look.px(76), max(look.px(56), room / max(1, len(self._loads))))
-        for i, (name, load) in enumerate(self.rows):
-            box = QRectF(0, head.bottom() + i * height, self.width(), height)
-            if box.bottom() > self.height() + 1:
-                break
-            self._paint_town(painter, box, name, load)
+        shown, below = self.rows_shown(), self.rows_below()
+        heads = look.px(HEAD_PX) * (2 if below else 1)
+        room = (self.height() - heads) / max(1, len(shown) + len(below))
+        height = min(look.px(TALLEST_PX), room)
+        title = self.heading(self._towns.level)
+        if self.pages > 1:
+            title += f"  {self.page + 1}/{self.pages}"
+        y = self._paint_head(painter, 0.0, title)
+        y = self._paint_rows(painter, y, height, shown)
+        if below:
+            y = self._paint_head(painter, y, self.heading(self._below.level))
+            self._paint_rows(painter, y, height, below)
         painter.end()
 
-    def _paint_legend(self, painter: QPainter, inner: QRectF) -> None:
-        look = self._look
-        painter.setFont(look.font(15))
-        painter.setPen(look.colour("soft"))
-        side, right = look.px(11), inner.right()
-        for words, role in (
-            (self.tr("on duty"), "green_mark"),
-            (self.tr("overdue"), "red_mark"),
-            (self.tr("open"), "accent_mark"),
-        ):
-            width = painter.fontMetrics().horizontalAdvance(words)
-            box = QRectF(right - width, inner.top(), width, inner.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-            y = inner.center().y() - side / 2
-            mark = QRectF(box.left() - side - look.px(5), y, side, side)
-            painter.fillRect(mark, look.colour(role))
-            right = mark.left() - look.px(14)
-
-    def _paint_town(self, painter: QPainter, box: QRectF, name: str, load: TownLoad) -> None:
-        look = self._look
-        inner = box.adjusted(look.px(16), look.px(6), -look.px(16), -look.px(6))
-        line = QRectF(inner.left(), inner.top(), inner.width(), look.px(26))
-        painter.setFont(look.font(18))
-        painter.setPen(look.colour("soft"))
-        said = self.tr("{0} open · {1}/{2} on duty").format(
-            load.open, load.on_duty, load.members
+    def _paint_rows(
+        self, painter: QPainter, y: float, height: float, rows: Sequence[Row]
+    ) -> float:
+        most = (
+            max((load.open for _, load in rows), default=0) or 1,
+            max((load.members for _, load in rows), default=0) or 1,
         )
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, right, said)
-        taken = painter.fontMetrics().horizontalAdvance(said) + look.px(10)
-        painter.setFont(look.font(20, bold=True))
+        for name, load in rows:
+            self._paint_town(painter, QRectF(0, y, self.width(), height), (name, load), most)
+            y += height
+        return y
+
+    def _paint_head(self, painter: QPainter, y: float, title: str) -> float:
+        look = self._look
+        head = QRectF(0, y, self.width(), look.px(HEAD_PX))
+        painter.fillRect(head, look.colour("raised"))
+        inner = head.adjusted(look.px(16), 0, -look.px(16), 0)
+        painter.setFont(look.font(24, bold=True))
         painter.setPen(look.colour("text"))
-        cut = painter.fontMetrics().elidedText(
-            name, Qt.TextElideMode.ElideRight, int(line.width() - taken)
-        )
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
-        self._paint_bars(painter, inner, load)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
+        return head.bottom()
 
-    def _paint_bars(self, painter: QPainter, inner: QRectF, load: TownLoad) -> None:
+    def _paint_town(
+        self, painter: QPainter, box: QRectF, row: Row, most: tuple[int, int]
+    ) -> None:
+        look, (name, load) = self._look, row
+        inner = box.adjusted(look.px(16), 0, -look.px(16), 0)
+        bar_px = min(look.px(14), max(look.px(8), box.height() / 9))
+        gap = bar_px * 0.5
+        content = look.px(34) + 2 * bar_px + gap
+        top = box.top() + (box.height() - content) / 2
+        line = QRectF(inner.left(), top, inner.width(), look.px(30))
+        left = self._paint_counts(painter, line, load)
+        painter.setFont(look.font(24, bold=True))
+        painter.setPen(look.colour("text"))
+        room = int(left - line.left() - look.px(10))
+        cut = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        # The font's own height keeps room for accents: more than the line has.
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(line, middle, cut)
+        bar = QRectF(inner.left(), top + look.px(34), inner.width(), bar_px)
+        self._paint_bar(painter, bar, load.open / most[0], "accent_mark")
+        self._paint_over(painter, bar, load.overdue / most[0], "red_mark")
+        bar.translate(0, bar_px + gap)
+        self._paint_bar(painter, bar, load.on_duty / most[1], "green_mark")
+
+    def _paint_counts(self, painter: QPainter, line: QRectF, load: TownLoad) -> float:
+        """Overdue, open, on duty, each in the colour of its bar; where they begin."""
         look = self._look
-        most = max((max(each.open, each.members) for each in self._loads), default=1) or 1
-        bar = QRectF(inner.left(), inner.top() + look.px(29), inner.width(), look.px(7))
-        painter.fillRect(bar, look.colour("line", 0.6))
-        width = bar.width() * load.open / most
-        painter.fillRect(
-            QRectF(bar.left(), bar.top(), width, bar.height()), look.colour("accent_mark")
-        )
-        over = bar.width() * load.overdue / most
-        painter.fillRect(
-            QRectF(bar.left(), bar.top(), over, bar.height()), look.colour("red_mark")
-        )
-        below = bar.translated(0, look.px(10))
-        painter.fillRect(below, look.colour("line", 0.6))
-        width = below.width() * load.on_duty / most
-        painter.fillRect(
-            QRectF(below.left(), below.top(), width, below.height()), look.colour("green_mark")
-        )
+        said = [
+            (self.tr("{0}/{1} on duty").format(load.on_duty, load.members), "green"),
+            (self.tr("{0} open").format(load.open), "accent"),
+        ]
+        if load.overdue:
+            said.append((self.tr("{0} overdue").format(load.overdue), "red"))
+        painter.setFont(look.font(20))
+        right = line.right()
+        for words, role in said:
+            width = painter.fontMetrics().horizontalAdvance(words)
+            painter.setPen(look.colour(role))
+            box = QRectF(right - width, line.top(), width + 1, line.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+            right -= width + look.px(14)
+        return right
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, share: float, role: str) -> None:
+        painter.fillRect(bar, self._look.colour("line", 0.6))
+        self._paint_over(painter, bar, share, role)
+
+    def _paint_over(self, painter: QPainter, bar: QRectF, share: float, role: str) -> None:
+        filled = QRectF(bar.left(), bar.top(), bar.width() * share, bar.height())
+        painter.fillRect(filled, self._look.colour(role))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.panels.map_panel.panel import MapPanel
@@ -16,16 +16,18 @@ from console.panels.wall_figures import WallFigures
 from console.panels.wall_incidents import WallIncidents
 from console.panels.wall_title import WallTitle
 from console.panels.wall_towns import WallTowns
+from console.settings.look import Look
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
-    from console.settings.look import Look
     from console.state.session import Session
     from maps.canvas.static_tiles import Where
 
 Canvas = tuple[int, int]
 FULL_HD: Canvas = (1_920, 1_080)
+MAP_LARGER = 1.5
+"""Names and marks of the map are drawn for a desk; a wall is read from six metres."""
 WIDE = 2.4
 """From this ratio of width to height on, the middle alone is wide enough for a row."""
 
@@ -60,7 +62,9 @@ class WallWindow(QWidget):
         self.figures = WallFigures(session, look, self)
         self.towns = WallTowns(session, look, self)
         self.incidents = WallIncidents(session, look, self)
-        self.map = MapPanel(session, look, None, self, tiles=tiles, is_public=True)
+        self._map_look = Look(look.theme.name, look.font_size, look.scale * MAP_LARGER, self)
+        look.changed.connect(self.on_look)
+        self.map = MapPanel(session, self._map_look, None, self, tiles=tiles, is_public=True)
         self.map.ground_wanted.connect(self.ground_wanted)
         self._lay_out(canvas_px)
         ratio = self.devicePixelRatioF()
@@ -69,7 +73,7 @@ class WallWindow(QWidget):
 
     def _lay_out(self, canvas_px: Canvas) -> None:
         px, (width_px, height_px) = self._look.px, canvas_px
-        side = min(int(width_px * 0.24), px(620))
+        side = min(int(width_px * 0.24), px(600))
         self.towns.setFixedWidth(side)
         self.incidents.setFixedWidth(side)
         across, middle = QHBoxLayout(), QVBoxLayout()
@@ -90,6 +94,12 @@ class WallWindow(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.title_bar)
         whole.addLayout(column, 1)
+
+    @Slot()
+    def on_look(self) -> None:
+        """Another theme or size: the map's follows."""
+        look = self._look
+        self._map_look.wear(look.theme.name, look.font_size, look.scale * MAP_LARGER)
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""

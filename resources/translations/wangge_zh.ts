@@ -761,6 +761,10 @@
         <source>Stale fix: {0}</source>
         <translation>定位过时：{0}</translation>
     </message>
+    <message>
+        <source>about {0} min</source>
+        <translation>约 {0} 分钟</translation>
+    </message>
 </context>
 <context>
     <name>MapTools</name>
@@ -1022,10 +1026,6 @@
     <message>
         <source>Source</source>
         <translation>来源</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
     </message>
     <message>
         <source>Reported by</source>
@@ -1606,20 +1606,28 @@
         <translation>各镇街</translation>
     </message>
     <message>
-        <source>on duty</source>
-        <translation>在岗</translation>
+        <source>By community</source>
+        <translation>各社区</translation>
     </message>
     <message>
-        <source>overdue</source>
-        <translation>超时</translation>
+        <source>By village</source>
+        <translation>各村居</translation>
     </message>
     <message>
-        <source>open</source>
-        <translation>未结</translation>
+        <source>By unit</source>
+        <translation>各单元</translation>
     </message>
     <message>
-        <source>{0} open · {1}/{2} on duty</source>
-        <translation>未结 {0} · 在岗 {1}/{2}</translation>
+        <source>{0}/{1} on duty</source>
+        <translation>在岗 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} open</source>
+        <translation>未结 {0}</translation>
+    </message>
+    <message>
+        <source>{0} overdue</source>
+        <translation>超时 {0}</translation>
     </message>
 </context>
 <context>

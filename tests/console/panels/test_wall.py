@@ -10,7 +10,7 @@ import pytest
 from console.panels.wall_figures import WallFigures
 from console.panels.wall_incidents import WallIncidents
 from console.panels.wall_title import WallTitle
-from console.panels.wall_towns import WallTowns
+from console.panels.wall_towns import PAGE_BEATS, WallTowns
 from console.settings.look import Look
 from models.domain.category import Urgency
 from models.domain.error import Words
@@ -21,6 +21,9 @@ from tests.console.frames import a_frame, a_picture, a_session, later, next_fram
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from console.state.session import Session
+    from models.picture.query import TownLoad
 
 pytestmark = pytest.mark.gui
 
@@ -105,6 +108,35 @@ def test_towns_stand_with_the_busiest_first(qtbot: QtBot) -> None:
     assert len(opened) == 5
     assert opened == sorted(opened, reverse=True)
     assert sum(opened) == 80
+
+
+def a_column(qtbot: QtBot, session: Session, height: int) -> WallTowns:
+    wall = WallTowns(session, Look())
+    qtbot.addWidget(wall)
+    wall.resize(460, height)
+    return wall
+
+
+def test_few_towns_leave_room_for_the_busiest_communities(qtbot: QtBot) -> None:
+    wall = a_column(qtbot, a_session(80, 30), 900)
+    assert len(wall.rows_shown()) == 5
+    opened = [load.open for _, load in wall.rows_below()]
+    assert opened
+    assert opened == sorted(opened, reverse=True)
+
+
+def test_more_towns_than_fit_are_turned_over_and_none_is_left_out(qtbot: QtBot) -> None:
+    wall = a_column(qtbot, a_session(80, 30), 48 + 2 * 78 + 10)
+    assert wall.pages == 3
+    seen = [row for _ in range(3) for row in turned_page(wall)]
+    assert sorted(name for name, _ in seen) == sorted(name for name, _ in wall.rows)
+    assert wall.rows_below() == ()
+
+
+def turned_page(wall: WallTowns) -> tuple[tuple[str, TownLoad], ...]:
+    for _ in range(PAGE_BEATS):
+        wall.on_beat()
+    return wall.rows_shown()
 
 
 @pytest.mark.parametrize("size", [(1920, 1080, 1.0), (3840, 2160, 2.0)])

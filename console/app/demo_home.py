@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from filelock import FileLock
 from pyproj import Geod
 
 from console.app.backdrop_writing import write_backdrop
@@ -43,18 +44,52 @@ MORNING = timedelta(hours=2)
 _STEP = timedelta(seconds=20)
 _FIXES_KEPT = timedelta(minutes=20)
 PLAN_FILE = "demo.json"
+LOCK_FILE = "demo.lock"
 CLAIM_FILE = "demo.unfinished"
 """Stands in a home while it is being made, so that a second try may go on."""
 ACTOR = "demo"
 
 
 def plan_of(folder: Path) -> Plan | None:
-    """The plan that a demo home was made with; None where it is no demo home."""
+    """The plan that a demo home was made with; None where it is no demo home.
+
+    Raises
+    ------
+    BadInput
+        `bad_plan`, where the file is not as we wrote it.
+    """
     file = folder / PLAN_FILE
     if not file.exists():
         return None
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    return Plan(Size(kept["size"]), int(kept["seed"]))
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return Plan(Size(kept["size"]), int(kept["seed"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _bad_plan(file) from error
+
+
+def _bad_plan(file: Path) -> BadInput:
+    like = json.dumps({"size": "small", "seed": 1})
+    return BadInput(
+        "bad_plan",
+        Words(
+            f"{file} 已损坏；应类似 {like}。请改正，或用 --home 另选空目录",
+            f"{file} is damaged; it should look like {like}. Mend it, or name an empty "
+            "folder with --home",
+        ),
+    )
+
+
+def prepared(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -> Plan:
+    """The plan of the demo home, made to this one where there is none.
+
+    The lock: of two programs that make the same home the second waits, then finds it made.
+    """
+    with FileLock(home.address.folder / LOCK_FILE):
+        there = plan_of(home.address.folder)
+        if there is None:
+            prepare(home, plan, progress)
+        return there or plan
 
 
 def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -> None:

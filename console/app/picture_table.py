@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas
 import numpy as np
 import pandas as pd
+from pyogrio.errors import DataLayerError, DataSourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,22 +17,38 @@ if TYPE_CHECKING:
     from models.feed.track import Fixes
     from models.picture.picture import Picture
 
+_UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+"""Characters that a workbook cannot hold."""
+
 
 def write_picture(file: Path, picture: Picture, fixes: Fixes, reference: Reference) -> None:
     """Write incidents and members to GeoJSON (one layer, `kind` tells), GeoPackage or xlsx.
 
     Places are WGS 84; instants are in the district's zone.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
     """
+    try:
+        _write(file, picture, fixes, reference)
+    except (DataSourceError, DataLayerError) as error:
+        raise OSError(str(error)) from error
+
+
+def _write(file: Path, picture: Picture, fixes: Fixes, reference: Reference) -> None:
     incidents = _frame([_incident_row(i, reference) for i in picture.incidents.values()])
     members = _frame(_member_rows(picture, fixes, reference))
-    if file.suffix == ".xlsx":
+    ending = file.suffix.lower()
+    if ending == ".xlsx":
         with pd.ExcelWriter(file, engine="openpyxl") as book:
             for name, table in (("incidents", incidents), ("members", members)):
-                pd.DataFrame(table.drop(columns="geometry")).to_excel(
-                    book, sheet_name=name, index=False
-                )
+                plain = pd.DataFrame(table.drop(columns="geometry"))
+                plain = plain.replace(_UNSEEN, "", regex=True)
+                plain.to_excel(book, sheet_name=name, index=False)
         return
-    if file.suffix == ".gpkg":
+    if ending == ".gpkg":
         incidents.to_file(file, layer="incidents", driver="GPKG", engine="pyogrio")
         members.to_file(file, layer="members", driver="GPKG", engine="pyogrio")
         return

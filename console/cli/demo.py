@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from console.app.home import Home
 from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer, ProgressBar, say
+from console.cli.reading import counting
 from console.logs import log_to_home
 from models.domain.error import BadInput, Trouble, Words
 from models.store.engine import troubles
@@ -33,7 +34,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Describe the commands."""
     demo = commands.add_parser("demo", parents=[common], help="a fictional district, live")
     demo.add_argument("--size", choices=SIZES, default="small")
-    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--seed", type=counting, default=1)
     demo.add_argument("--speed", type=float, default=10.0)
     demo.add_argument("--prepare", action="store_true", help="make the home and stop")
     demo.add_argument("--headless", action="store_true", help="no window; screenshots")
@@ -68,15 +69,11 @@ def run_simulate(options: argparse.Namespace) -> Answer:
 
 def prepared(home: Home, options: argparse.Namespace) -> Plan:
     """The plan of the demo home, made first where there is none."""
-    from console.app.demo_home import plan_of, prepare
+    from console.app import demo_home
     from console.app.simulator import Plan
     from models.simulation.district import Size
 
-    plan = plan_of(home.address.folder)
-    if plan is None:
-        plan = Plan(Size(options.size), options.seed)
-        prepare(home, plan, ProgressBar())
-    return plan
+    return demo_home.prepared(home, Plan(Size(options.size), options.seed), ProgressBar())
 
 
 def run_demo(options: argparse.Namespace) -> Answer:
@@ -171,4 +168,7 @@ def _simulator(options: argparse.Namespace) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(ENDING_S)
+        try:
+            process.wait(ENDING_S)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -59,6 +59,10 @@ class StatusStrip(QWidget):
         self.pending = QPushButton()
         self.pending.setProperty("kind", "flat")
         self.pending.clicked.connect(self.on_pending_clicked)
+        # Its height is kept free, or the whole window, and the map, would move at each act.
+        policy = self.pending.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.pending.setSizePolicy(policy)
         row = QHBoxLayout(self)
         look = self._look
         row.setContentsMargins(look.px(10), look.px(2), look.px(10), look.px(2))

@@ -29,7 +29,9 @@ def begin_drag(
     drag.setMimeData(mime)
     pixmap = drag_picture(title, lines, look)
     drag.setPixmap(pixmap)
-    drag.setHotSpot(QPoint(-look.px(10), -look.px(8)))
+    # Above right of the cursor: the words of a verdict stand below right, its mark between.
+    height = round(pixmap.height() / pixmap.devicePixelRatio())
+    drag.setHotSpot(QPoint(-look.px(30), height + look.px(30)))
     drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
 
 

@@ -242,7 +242,10 @@ class RosterDelegate(RowDelegate):
         if member.name:
             taken = painter.fontMetrics().horizontalAdvance(member.name) + self.look.px(8)
             painter.setFont(self.look.font(13))
-            self.paint_words(painter, box.adjusted(taken, 0, 0, 0), member.number, "soft")
+            # Numbers differ at their ends.
+            rest, cut = box.adjusted(taken, 0, 0, 0), Qt.TextElideMode.ElideLeft
+            number = painter.fontMetrics().elidedText(member.number, cut, rest.width())
+            self.paint_words(painter, rest, number, "soft")
 
     def _paint_state(self, painter: QPainter, box: QRect, index: _Index, words: str) -> None:
         availability = index.data(roster_model.AVAILABILITY)

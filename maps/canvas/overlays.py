@@ -29,6 +29,8 @@ _NICE = (1, 2, 5)
 _ROOM = 10.0
 _RING_PX = 19.0
 _SOURCE_PX = 12.0
+_TEXT_PX = 14
+"""The size of text that the other lengths here are made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,22 +160,28 @@ class OverlayPainter:
         """A bar of a round length on the ground at the view's middle, and the sources."""
         _, lat = to_lonlat([view.centre_mercator_m])[0]
         m_per_px = view.m_per_px * ground_scale(float(lat))
-        length_m = nice_length_m(150 * m_per_px)
+        length_m = nice_length_m(150 * self.text_px / _TEXT_PX * m_per_px)
         width, height = view.size_px
-        left, base, span = 18.0, height - 16.0, length_m / m_per_px
-        bar = [QPointF(left, base - 6), QPointF(left, base)]
-        bar += [QPointF(left + span, base), QPointF(left + span, base - 6)]
+        grown = self.text_px / _TEXT_PX
+        left, base, span = 18.0 * grown, height - 16.0 * grown, length_m / m_per_px
+        tick = QPointF(0, -6 * grown)
+        ends = QPointF(left, base), QPointF(left + span, base)
+        bar = [ends[0] + tick, *ends, ends[1] + tick]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for pen_width, name in ((4.0, "halo"), (1.6, "text")):
-            painter.setPen(QPen(q_colour(self.style.plain[name]), pen_width))
+            painter.setPen(QPen(q_colour(self.style.plain[name]), pen_width * grown))
             painter.drawPolyline(QPolygonF(bar))
-        self._haloed(painter, QPointF(left + 5, base - 6), distance_words(length_m))
+        self._haloed(painter, ends[0] + QPointF(5, -6) * grown, distance_words(length_m))
         if attribution:
-            room = QFontMetricsF(_font(12, bold=False)).horizontalAdvance(attribution)
-            self._haloed(painter, QPointF(width - room - 12, height - 10), attribution)
+            room = QFontMetricsF(self._small()).horizontalAdvance(attribution)
+            at = QPointF(width - room - 12 * grown, height - 10 * grown)
+            self._haloed(painter, at, attribution)
+
+    def _small(self) -> QFont:
+        return _font(round(self.text_px * 12 / _TEXT_PX), bold=False)
 
     def _haloed(self, painter: QPainter, at: QPointF, text: str) -> None:
-        painter.setFont(_font(12, bold=False))
+        painter.setFont(self._small())
         painter.setPen(q_colour(self.style.plain["halo"]))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             painter.drawText(at + QPointF(dx, dy), text)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
+from console.actions.ranking import candidate_of
+from console.actions.whereabouts import ride_s
+from console.state.words import availability_words
 from maps.canvas.marks import INCIDENT
 from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from console.state.session import Session
     from maps.canvas.drop import DragPayload
     from models.domain.dispatching import Answer
     from models.domain.error import Language
@@ -30,3 +37,24 @@ def verdict_of(answer: Answer | None, language: Language) -> tuple[int, str]:
         return 0, ""
     words = "\n".join(ground.words.in_(language) for ground in answer.grounds)
     return int(answer.verdict), words
+
+
+def prospect_of(session: Session, pair: Pair) -> str:
+    """Who would go, how much they have in hand, how long they ride; of one pair alone."""
+    picture = session.frame.picture
+    incidents, members = pair
+    if len(incidents) != 1 or len(members) != 1:
+        return ""
+    incident, member = picture.incidents.get(incidents[0]), picture.members.get(members[0])
+    if incident is None or member is None:
+        return ""
+    found = candidate_of(session.frame, incident, member)
+    said = [
+        member.name or member.number,
+        availability_words(found.availability),
+        f"{found.load}/{member.capacity}",
+    ]
+    if found.distance_m is not None:
+        minutes = ceil(ride_s(found.distance_m) / 60)
+        said.append(QCoreApplication.translate("MapCards", "about {0} min").format(minutes))
+    return " · ".join(said)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.panels.map_panel.cards import card_of
-from console.panels.map_panel.drops import pair_of, verdict_of
+from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
 from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
 from console.panels.map_panel.tools import MapTools
 from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
@@ -338,8 +338,11 @@ class MapPanel(QWidget):
         return card_of(self._session, kind, subject)
 
     def _verdict(self, payload: DragPayload, _kind: str, target: UUID) -> tuple[int, str]:
-        answer = self._judge(*pair_of(payload, target)) if self._judge else None
-        return verdict_of(answer, self._session.seat.language)
+        pair = pair_of(payload, target)
+        answer = self._judge(*pair) if self._judge else None
+        verdict, grounds = verdict_of(answer, self._session.seat.language)
+        words = prospect_of(self._session, pair), grounds
+        return verdict, "\n".join(filter(None, words))
 
     def _bring_into_view(self, kind: str, subject: UUID) -> None:
         place = self.canvas.place_m(kind, subject)

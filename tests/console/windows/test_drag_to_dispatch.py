@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from console.panels.map_panel.drops import prospect_of
 from console.tables.payload import Payload
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
@@ -120,6 +121,14 @@ def test_by_the_keyboard_alone_the_very_same_command(desk: Any) -> None:
     QTest.keyClick(window.picker.field, Qt.Key.Key_Return)
     assert not window.picker.isVisible()
     only_dispatch(desk)
+
+
+def test_at_the_cursor_stands_who_would_go_with_how_much_in_hand_and_how_long(
+    desk: Any,
+) -> None:
+    said = prospect_of(desk.session, ((desk.case.id,), (desk.near.id,)))
+    assert said == "近处 · Free · 0/3 · about 3 min"
+    assert prospect_of(desk.session, ((desk.case.id, desk.early.id), (desk.near.id,))) == ""
 
 
 def test_dropping_on_nothing_does_nothing(desk: Any) -> None:

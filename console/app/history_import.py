@@ -8,7 +8,7 @@ that comes twice is recognised. Fixes are in `fleet_import`.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 
@@ -189,10 +189,9 @@ class _Run:
         name = f"{key}/{act.verb}/{act.at.timestamp():.6f}/{'+'.join(act.units)}"
         is_units = act.verb in _UNIT_ACTS
         actor = act.units[0] if is_units else self.actor
+        role = Role.MEMBER if is_units else Role.SHIFT_LEAD
         try:
-            self._send(
-                self._intent(act), name, actor, Role.MEMBER if is_units else Role.SHIFT_LEAD
-            )
+            self._send_all_the_same(self._intent(act), name, actor, role)
         except (Refused, WorldlyError) as no:
             self._failed.add(key)
             self.problems.append(RowProblem(act.incident.rows[0], act.verb, _words(no)))
@@ -229,7 +228,10 @@ class _Run:
             return Register(incident=incident_id, criterion=incident.criterion)
         if act.verb in {"dispatch", "redispatch", "assist"}:
             return Dispatch(
-                verb=act.verb, incident=incident_id, members=members, reason=self._reason(act)
+                verb=act.verb,
+                incident=incident_id,
+                members=members,
+                reason=self._hand_over() if act.verb == "redispatch" else "",
             )
         if act.verb in _UNIT_ACTS:
             result = (incident.result or act.verb) if act.verb == "finish" else ""
@@ -237,15 +239,22 @@ class _Run:
         return Judge(
             verb=act.verb,
             incident=incident_id,
-            reason=self._reason(act) if act.verb == "withdraw" else "",
+            reason=self._hand_over() if act.verb == "withdraw" else "",
             result=incident.result,
         )
 
-    def _reason(self, act: Timed) -> str:
-        """What overrides warnings: the log is a witness, not a request."""
-        if act.verb in {"dispatch", "assist"}:
-            return f"{self.mapping.name}: 原始记录 as logged"
+    def _hand_over(self) -> str:
         return f"{self.mapping.name}: 主办已离开，后续另有增派 lead through, more units follow"
+
+    def _send_all_the_same(self, intent: Intent, name: str, actor: str, role: Role) -> None:
+        """A warning does not stop what has happened: the log is a witness, not a request."""
+        try:
+            self._send(intent, name, actor, role)
+        except Refused as no:
+            if not isinstance(intent, Dispatch) or "override" not in no.refusal.about:
+                raise
+            reason = f"{self.mapping.name}: 原始记录 as logged"
+            self._send(replace(intent, reason=reason), name, actor, role)
 
     def _send(self, intent: Intent, name: str, actor: str, role: Role) -> None:
         command = Command(

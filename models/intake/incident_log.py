@@ -7,6 +7,7 @@ row, field and reason, and the rest of the row stays.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
@@ -109,7 +110,7 @@ def read_log(rows: Sequence[Mapping[str, Any]], mapping: IncidentMapping) -> Inc
         units=reader.units,
         rejected=tuple(sorted(reader.rejected, key=lambda one: one.row)),
         left_out=tuple(sorted(reader.left_out, key=lambda one: one.row)),
-        overlaps=tuple(_overlaps(incidents, mapping)),
+        overlaps=tuple(sorted(_overlaps(incidents, mapping), key=lambda one: one.row)),
     )
 
 
@@ -168,7 +169,7 @@ class _Reader:
 
     def _incident(self, group: Sequence[_Row]) -> LoggedIncident:
         mapping, first = self._mapping, group[0].texts
-        place = _place(first, mapping)
+        place = _first_place(group, mapping)
         read = {row.number: self._instants(row) for row in group}
         self._drop_far_off(read)
         received = self._common("received", group, read)
@@ -309,6 +310,15 @@ class _Reader:
 
     def _leave_out(self, row: int, field: str, reason: Words) -> None:
         self.left_out.append(RowProblem(row, field, reason))
+
+
+def _first_place(group: Sequence[_Row], mapping: IncidentMapping) -> LonLat:
+    """Of the rows that say where, the first: one without is no reason to lose the others."""
+    *rows, last = group
+    for row in rows:
+        with contextlib.suppress(_Unfit):
+            return _place(row.texts, mapping)
+    return _place(last.texts, mapping)
 
 
 def _place(texts: Mapping[str, str], mapping: IncidentMapping) -> LonLat:

@@ -161,3 +161,8 @@ def test_what_stays_never_goes_back_and_what_goes_had_to(minutes: list[int]) -> 
     assert all(at >= NOON for at in kept)
     if [NOON, *(at for _, at in steps)] == sorted([NOON, *(at for _, at in steps)]):
         assert reasons == {}
+
+
+def test_a_row_without_a_place_borrows_it_from_its_incident() -> None:
+    log = a_log(a_row(Where=""), a_row("T2"))
+    assert (log.incidents[0].place, log.rejected) == (LonLat(-122.45, 37.75), ())

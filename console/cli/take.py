@@ -12,7 +12,7 @@ from console.app.picture_table import write_picture
 from console.app.reference import read_reference
 from console.cli.acts import address_of
 from console.cli.answer import Answer
-from console.cli.verbs import instant
+from console.cli.reading import instant
 from models.domain.error import BadInput, Trouble, Words
 from models.feed.reach import picture_at
 from models.feed.track import Track, to_us
@@ -49,8 +49,13 @@ def run_map(options: argparse.Namespace) -> Answer:
     """The map of the present, or of a past moment, as a page that needs no network."""
     from console.app.page import write_page
 
+    def write(file: Path, picture: Picture, fixes: Fixes, reference: Reference) -> None:
+        zone = reference.calendar.zone
+        at = instant(options.at, zone, "--at") if options.at else None
+        write_page(file, picture, fixes, reference, at=at, language=options.lang)
+
     _require_ending(options.file, (".html", ".htm"))
-    return _written(options, write_page)
+    return _written(options, write)
 
 
 def run_picture(options: argparse.Namespace) -> Answer:

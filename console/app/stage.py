@@ -7,14 +7,14 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTranslator, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.app.display import display_answers
+from console.settings.language import Speaker
 from console.settings.look import Look
 from console.settings.settings import Settings
 from models.domain.error import Trouble, Words
-from resources.files import resource_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,7 @@ class Stage(QObject):
         app.setApplicationDisplayName("Wangge")
         self.settings = Settings(home, language, self, keeps_layouts=not offscreen)
         self.look = Look(self.settings.theme, self.settings.font_size, scale, self)
-        self._translator: QTranslator | None = None
+        self._speaker = Speaker(app, self)
         self._session: Session | None = None
         self.settings.changed.connect(self.on_setting_changed)
         self.look.dress(app)
@@ -107,10 +107,4 @@ class Stage(QObject):
         language = self.settings.language
         if self._session is not None:
             self._session.seat = replace(self._session.seat, language=language)
-        if self._translator is not None:
-            self.app.removeTranslator(self._translator)
-        translator = QTranslator(self)
-        # English has a file too: it holds nothing but plurals.
-        if translator.load(str(resource_path(f"translations/wangge_{language}.qm"))):
-            self.app.installTranslator(translator)
-        self._translator = translator
+        self._speaker.speak(language)

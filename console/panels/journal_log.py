@@ -13,8 +13,6 @@ from console.tables.entries_model import ENTRY, EntriesModel
 from models.domain.fact import Entry, SubjectKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from console.settings.look import Look
     from console.state.session import Session
     from models.feed.frame import Frame
@@ -61,11 +59,6 @@ class JournalLog(QWidget):
         if away and grown > 0:
             self.view.doItemsLayout()
             bar.setValue(bar.value() + grown * self.view.sizeHintForRow(0))
-        self.empty.setVisible(self.model.rowCount() == 0)
-
-    def show_history(self, entries: Sequence[Entry]) -> None:
-        """Begin with facts from before the first frame."""
-        self.model.show((*entries, *self.model.entries))
         self.empty.setVisible(self.model.rowCount() == 0)
 
     @Slot(QModelIndex)

@@ -6,7 +6,6 @@ stays. The code tells nothing about the tree.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -255,12 +254,3 @@ def _told(tree: Tree) -> list[Notice]:
             )
         )
     return notes
-
-
-def children_of(sprouts: list[Sprout]) -> dict[int, list[Sprout]]:
-    """The read cells below each cell, by the identity of the one above."""
-    children: dict[int, list[Sprout]] = defaultdict(list)
-    for cell in sprouts:
-        if cell.above is not None:
-            children[id(cell.above)].append(cell)
-    return children

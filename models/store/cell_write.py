@@ -15,7 +15,6 @@ import shapely
 from psycopg import sql
 
 from models.domain.error import BadInput, Words
-from models.domain.ids import CellId
 from models.store.mapping import canonical
 from models.store.reference_write import Batch, Written, in_batch
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from sqlalchemy import Engine
 
+    from models.domain.ids import CellId
     from models.store.journal_append import Author
 
 
@@ -101,12 +101,6 @@ def store_cells(engine: Engine, drafts: Sequence[CellDraft], author: Author) -> 
         `unordered_cells`, where a draft's parent comes after it.
     """
     return in_batch(engine, author, "cells", lambda connection: _write(connection, drafts))
-
-
-def cell_ids(connection: Connection, drafts: Sequence[CellDraft]) -> list[CellId | None]:
-    """Which stored cell each draft stands for; None for new ones."""
-    matched = _matched(connection, drafts)
-    return [None if row is None else CellId(row[0]) for row in matched.before]
 
 
 @dataclass(slots=True)

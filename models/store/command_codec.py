@@ -5,33 +5,18 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
-from models.domain import command as commands
 from models.domain.category import Urgency
-from models.domain.command import Command
+from models.domain.command import Command, Intent
 from models.domain.ids import CommandId
 from models.domain.incident import Source
 from models.domain.lifecycle import Role
 from models.domain.member import Duty
 from models.domain.place import LonLat
 
-_INTENTS: dict[str, Any] = {
-    cls.__name__: cls
-    for cls in (
-        commands.Report,
-        commands.Accept,
-        commands.Register,
-        commands.Judge,
-        commands.Merge,
-        commands.Dispatch,
-        commands.Attend,
-        commands.Reserve,
-        commands.Enrol,
-        commands.SetDuty,
-    )
-}
+_INTENTS: dict[str, Any] = {cls.__name__: cls for cls in get_args(Intent)}
 _ENUMS: dict[str, type[Enum]] = {"Urgency": Urgency, "Source": Source, "Duty": Duty}
 
 

@@ -65,13 +65,6 @@ def home(race: tuple[Path, list[str]]) -> Path:
     return race[0]
 
 
-def until(what: Callable[[], bool], *, seconds: float = 15.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while not what() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return what()
-
-
 def ask(url: str, question: str) -> object:
     with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute(question.encode()).fetchone()
@@ -192,15 +185,19 @@ def test_opening_a_running_server_costs_little(home: Path) -> None:
     assert min(costs_s) < 0.030
 
 
-def test_the_watcher_counts_clients_but_not_itself(home: Path) -> None:
+def test_the_watcher_counts_clients_but_not_itself(
+    home: Path, eventually: Callable[..., None]
+) -> None:
     urls = open_embedded(home)
     watch = a_watch(home, urls)
     with psycopg.connect(urls.console):
         assert idle_watch._clients(watch) == 1
-    assert until(lambda: idle_watch._clients(watch) == 0)
+    eventually(lambda: idle_watch._clients(watch) == 0)
 
 
-def test_half_made_data_is_made_anew_and_an_idle_server_stops(tmp_path: Path) -> None:
+def test_half_made_data_is_made_anew_and_an_idle_server_stops(
+    tmp_path: Path, eventually: Callable[..., None]
+) -> None:
     left_over = tmp_path / "pg" / "making-killed"
     left_over.mkdir(parents=True)
     (left_over / "PG_VERSION").write_text("18\n")
@@ -208,7 +205,7 @@ def test_half_made_data_is_made_anew_and_an_idle_server_stops(tmp_path: Path) ->
     try:
         assert ask(urls.console, "SELECT 1") == 1
         assert not left_over.exists()
-        assert until(lambda: not embedded_status(tmp_path).running)
+        eventually(lambda: not embedded_status(tmp_path).running)
         assert not list((tmp_path / "pg" / "18").glob("postmaster.pid"))
     finally:
         stop_embedded(tmp_path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.db
-MORNING = "2026-11-23T09:00:00+08:00"
+_weeks = itertools.count()
 
 
 @pytest.fixture(scope="module")
@@ -36,35 +38,49 @@ def cli(scripted_home: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(scripted_home, capsys)
 
 
-def test_a_scripted_day_is_told_moved_and_never_turned_back(cli: Cli) -> None:
-    incident = cli.reported(o_at=MORNING)
-    assert cli.incident(incident)["reported_at"] == "2026-11-23T01:00:00+00:00"
-    cli.done("accept", incident, o_at="2026-11-23T09:05:00+08:00")
+@pytest.fixture
+def monday() -> date:
+    """The Monday of a week in which no test has been: the home's clock never goes back."""
+    return date(2026, 11, 2) + timedelta(weeks=next(_weeks))
 
-    back = cli.do("register", incident, o_at="2026-11-23T09:04:59+08:00")
+
+def here(day: date, clock: str) -> str:
+    """An instant in the district's own zone."""
+    return f"{day}T{clock}+08:00"
+
+
+def test_a_scripted_day_is_told_moved_and_never_turned_back(cli: Cli, monday: date) -> None:
+    morning = here(monday, "09:00:00")
+    incident = cli.reported(o_at=morning)
+    assert cli.incident(incident)["reported_at"] == f"{monday}T01:00:00+00:00"
+    cli.done("accept", incident, o_at=here(monday, "09:05:00"))
+
+    back = cli.do("register", incident, o_at=here(monday, "09:04:59"))
     assert (back.status, back["error"]) == (2, "clock_backwards")
     assert cli.incident(incident)["state"] == "ST20"
 
     stands = cli.done("register", incident)
-    assert cli.ok("picture")["at"] == "2026-11-23T09:05:00+08:00"
-    assert cli.ok("picture", "--at", MORNING)["seq"] == stands["seq"] - 2
+    assert cli.ok("picture")["at"] == here(monday, "09:05:00")
+    assert cli.ok("picture", "--at", morning)["seq"] == stands["seq"] - 2
 
 
-def test_the_case_is_due_by_the_homes_own_time(cli: Cli) -> None:
-    incident = cli.reported(o_at="2026-11-27T16:00:00+08:00")
+def test_the_case_is_due_by_the_homes_own_time(cli: Cli, monday: date) -> None:
+    friday = monday + timedelta(days=4)
+    incident = cli.reported(o_at=here(friday, "16:00:00"))
     cli.done("accept", incident)
-    cli.done("register", incident, o_at="2026-11-27T16:30:00+08:00")
+    cli.done("register", incident, o_at=here(friday, "16:30:00"))
     # 4 WH from Friday 16:30: one hour on Friday, three on Monday.
-    assert cli.incident(incident)["due_at"] == "2026-11-30T03:30:00+00:00"
+    next_monday = monday + timedelta(weeks=1)
+    assert cli.incident(incident)["due_at"] == f"{next_monday}T03:30:00+00:00"
 
 
 def test_an_old_command_sent_again_with_its_old_instant_gets_its_first_answer(
-    cli: Cli,
+    cli: Cli, monday: date
 ) -> None:
-    command, at = an_uuid(), "2026-12-01T10:00:00+08:00"
+    command, at = an_uuid(), here(monday, "10:00:00")
     given = {"text": "路口有暴露垃圾", "cell": "999901101", "o_command_id": command, "o_at": at}
     first = cli.done("report", **given)
-    cli.reported(o_at="2026-12-01T11:00:00+08:00")
+    cli.reported(o_at=here(monday, "11:00:00"))
     assert cli.done("report", **given).plain == first.plain
 
 

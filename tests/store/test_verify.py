@@ -71,6 +71,7 @@ def test_an_honest_journal_is_sound(a_day: Home, database_url: str) -> None:
         ),
         ("UPDATE personal SET words = '{\"note\":\"x\"}' WHERE subject_kind = 'member'", 2),
         ("UPDATE journal SET recorded_at = 'epoch' WHERE seq = 9", 9),
+        ("UPDATE journal SET format = 999 WHERE seq = 9", 9),
     ],
 )
 def test_a_changed_chain_is_found_at_its_first_bad_fact(

@@ -10,7 +10,8 @@ import contextlib
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
@@ -28,7 +29,7 @@ from models.feed.timeline import Following
 from models.picture.picture import Picture
 from models.store.command_codec import StoredCommands
 from models.store.engine import troubles
-from models.store.journal import timeline
+from models.store.journal import read_between, timeline
 from models.store.keyframes import EVERY
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from models.feed.timeline import Timeline, TimelineAct
 
 OUTBOX_FOLDER = "outbox"
+HISTORY = 200
+"""So many facts from before a jump are put into the journal's panel."""
 _log = logging.getLogger(__name__)
 
 
@@ -52,12 +55,14 @@ class RunningConsole(QObject):
     """Session and lanes of one console.
 
     Signals: `timeline_told(object, object)` an incident id and its entries, oldest first;
+    `history_told(object, object)` a seq and the entries up to it, oldest first;
     `ground_told(object)` a Ground made on the lane; `first_frame_shown()`; `stumbled(str)`
     a lane met a bug.
     Thread: GUI
     """
 
     timeline_told = Signal(object, object)
+    history_told = Signal(object, object)
     ground_told = Signal(object)
     first_frame_shown = Signal()
     stumbled = Signal(str)
@@ -71,6 +76,7 @@ class RunningConsole(QObject):
         clock: Clock,
         open_source: Callable[[], Source],
         at: Timeline | None = None,
+        facts_of: FactsOf | None = None,
     ) -> None:
         """Build everything; `start` sets it going.
 
@@ -84,13 +90,15 @@ class RunningConsole(QObject):
         self._clock = clock
         self._open_source = open_source
         self._at = at or Following()
+        self._is_sealed = isinstance(desk, SealedDesk)
+        self._facts_of = facts_of or StoredFacts(home)
         self._shown = False
         self._kept = 0
         reference: Reference = read_reference(home)
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
         self.feed = FeedLane(self._open_player)
-        outbox = sealed_outbox_file(home) if isinstance(desk, SealedDesk) else outbox_file(home)
+        outbox = sealed_outbox_file(home) if self._is_sealed else outbox_file(home)
         self.desk = DeskLane(desk, Outbox(outbox, StoredCommands()), clock.now)
         self.feed.frame_ready.connect(self.on_frame_ready)
         self.feed.broken.connect(self.stumbled)
@@ -116,7 +124,13 @@ class RunningConsole(QObject):
     @Slot(object)
     def ask_timeline(self, incident_id: UUID) -> None:
         """Ask for the facts of an incident; `timeline_told` brings them."""
-        self.desk.ask(Question(("timeline", incident_id), _Timeline(self._home, incident_id)))
+        question = partial(self._facts_of.about, incident_id)
+        self.desk.ask(Question(("timeline", incident_id), question))
+
+    @Slot(int)
+    def ask_history(self, seq: int) -> None:
+        """Ask for the facts up to one; `history_told` brings the newest of them."""
+        self.desk.ask(Question(("history", seq), partial(self._facts_of.up_to, seq)))
 
     @Slot()
     def on_frame_ready(self) -> None:
@@ -131,7 +145,8 @@ class RunningConsole(QObject):
             self._kept = frame.seq // EVERY
             keep_keyframes(self._home)
         self.session.show_frame(frame)
-        if not self._shown and frame.picture.seq:
+        # The source has answered, if only that nothing is known yet.
+        if not self._shown and frame.contact_at is not None:
             self._shown = True
             self.first_frame_shown.emit()
 
@@ -145,12 +160,15 @@ class RunningConsole(QObject):
         elif key == "ground":
             self.ground_told.emit(answer)
         elif isinstance(key, tuple):
-            self.timeline_told.emit(key[1], answer)
+            what, about = key
+            told = self.timeline_told if what == "timeline" else self.history_told
+            told.emit(about, answer)
 
     def _open_player(self) -> tuple[Player, Callable[[], None]]:
         source = self._open_source()
         close = getattr(source, "close", _nothing)
-        return Player(source, self._clock, timeline=self._at), close
+        player = Player(source, self._clock, timeline=self._at, is_sealed=self._is_sealed)
+        return player, close
 
 
 def keep_keyframes(home: Home) -> None:
@@ -180,16 +198,48 @@ class _ReadReference:
         return read_reference(self._home)
 
 
-class _Timeline:
-    """Reads the facts of one incident on the lane."""
+class FactsOf(Protocol):
+    """Looks facts up. Thread: desk lane."""
 
-    def __init__(self, home: Home, incident_id: UUID) -> None:
+    def about(self, incident_id: UUID) -> list[Entry]:
+        """The facts of one incident, oldest first."""
+
+    def up_to(self, seq: int) -> list[Entry]:
+        """The last `HISTORY` facts up to one, oldest first."""
+
+
+class StoredFacts:
+    """Looks facts up in a home's journal."""
+
+    def __init__(self, home: Home) -> None:
         self._home = home
-        self._incident_id = incident_id
 
-    def __call__(self) -> list[Entry]:
+    def about(self, incident_id: UUID) -> list[Entry]:
+        """The facts of one incident, oldest first."""
         with contextlib.closing(self._home.connection()) as connection, troubles():
-            return timeline(connection, self._incident_id)
+            return timeline(connection, incident_id)
+
+    def up_to(self, seq: int) -> list[Entry]:
+        """The last facts up to one, oldest first."""
+        first = seq - HISTORY + 1
+        with contextlib.closing(self._home.connection()) as connection, troubles():
+            with connection.transaction():
+                return list(read_between(connection, first, seq))
+
+
+class RecordedFacts:
+    """Looks facts up in a recording, which holds them all in memory."""
+
+    def __init__(self, source: Source) -> None:
+        self._entries = source.read_after(0, sys.maxsize)
+
+    def about(self, incident_id: UUID) -> list[Entry]:
+        """The facts of one incident, as far back as the recording goes."""
+        return [entry for entry in self._entries if entry.fact.subject_id == incident_id]
+
+    def up_to(self, seq: int) -> list[Entry]:
+        """The last facts up to one, oldest first."""
+        return [entry for entry in self._entries if entry.seq <= seq][-HISTORY:]
 
 
 def outbox_file(home: Home) -> Path:

@@ -10,7 +10,17 @@ import pytest
 
 from models.feed.reach import picture_at_seq
 from models.store.recording import RecordingSource
-from tests.console.cli.homes import DISTRICT, EAST, EAST_LON, LAT, WEST, WEST_LON, Cli
+from tests.console.cli.homes import (
+    DISTRICT,
+    EAST,
+    EAST_LON,
+    LAT,
+    WEST,
+    WEST_LON,
+    Cli,
+    process_of,
+    said_by,
+)
 
 pytestmark = pytest.mark.db
 EACH = {"id", "name", "lon", "lat", "state"}
@@ -174,3 +184,13 @@ def test_an_export_that_cannot_be_written_is_trouble_and_leaves_nothing(
     said = cli("journal", "export", str(tmp_path / where), *span)
     assert (said.status, said["trouble"]) == (4, "disk")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_screenshot_of_a_moment_before_the_first_fact_is_an_empty_room(
+    cli: Cli, tmp_path: Path
+) -> None:
+    file = tmp_path / "before.png"
+    shot = ("screenshot", "replay", "--at", "2001-01-01", "--size", "800x600")
+    said = said_by(process_of(*shot, "--out", str(file), home=cli.home))
+    assert (said.status, said["width"], said["height"]) == (0, 800, 600)
+    assert file.stat().st_size > 0

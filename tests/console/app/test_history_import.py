@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -47,10 +48,21 @@ rest = "enrol"
 """
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home without facts, stopped, to be copied: that is faster than making one."""
+    folder = tmp_path_factory.mktemp("fresh") / "home"
+    with Home(Address(folder), station="test"):
+        pass
+    stop_embedded(folder)
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
+def home(fresh: Path, tmp_path: Path) -> Iterator[Home]:
     """A fresh embedded home."""
     folder = tmp_path / "home"
+    shutil.copytree(fresh, folder)
     try:
         with Home(Address(folder), station="test") as opened:
             yield opened

@@ -76,7 +76,6 @@ class RunningConsole(QObject):
         clock: Clock,
         open_source: Callable[[], Source],
         at: Timeline | None = None,
-        facts_of: FactsOf | None = None,
     ) -> None:
         """Build everything; `start` sets it going.
 
@@ -91,7 +90,7 @@ class RunningConsole(QObject):
         self._open_source = open_source
         self._at = at or Following()
         self._is_sealed = isinstance(desk, SealedDesk)
-        self._facts_of = facts_of or StoredFacts(home)
+        self._facts: FactsOf = StoredFacts(home)
         self._shown = False
         self._kept = 0
         reference: Reference = read_reference(home)
@@ -105,6 +104,10 @@ class RunningConsole(QObject):
         self.desk.answered.connect(self.session.pending.on_answered)
         self.desk.told.connect(self.on_told)
         self.session.pending.act_sent.connect(self.desk.on_act_sent)
+
+    def look_up_in(self, facts: FactsOf) -> None:
+        """Take facts from elsewhere than the home's journal; before `start`."""
+        self._facts = facts
 
     def start(self) -> None:
         """Set the lanes going."""
@@ -124,13 +127,13 @@ class RunningConsole(QObject):
     @Slot(object)
     def ask_timeline(self, incident_id: UUID) -> None:
         """Ask for the facts of an incident; `timeline_told` brings them."""
-        question = partial(self._facts_of.about, incident_id)
+        question = partial(self._facts.about, incident_id)
         self.desk.ask(Question(("timeline", incident_id), question))
 
     @Slot(int)
     def ask_history(self, seq: int) -> None:
         """Ask for the facts up to one; `history_told` brings the newest of them."""
-        self.desk.ask(Question(("history", seq), partial(self._facts_of.up_to, seq)))
+        self.desk.ask(Question(("history", seq), partial(self._facts.up_to, seq)))
 
     @Slot()
     def on_frame_ready(self) -> None:
@@ -222,9 +225,12 @@ class StoredFacts:
     def up_to(self, seq: int) -> list[Entry]:
         """The last facts up to one, oldest first."""
         first = seq - HISTORY + 1
-        with contextlib.closing(self._home.connection()) as connection, troubles():
-            with connection.transaction():
-                return list(read_between(connection, first, seq))
+        with (
+            contextlib.closing(self._home.connection()) as connection,
+            troubles(),
+            connection.transaction(),
+        ):
+            return list(read_between(connection, first, seq))
 
 
 class RecordedFacts:

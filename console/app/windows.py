@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.app.running import RunningConsole
+from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
 from console.state.session import Seat
 from console.windows.desk import DeskWindow
@@ -14,6 +14,7 @@ from console.windows.replay import ReplayWindow
 from console.windows.wall import WallWindow
 from console.work.desk_lane import Question
 from models.desk.desk import SealedDesk
+from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.feed.timeline import Following, Paused
 
@@ -28,9 +29,15 @@ if TYPE_CHECKING:
     from maps.canvas.static_tiles import Where
     from maps.layers.scene import Ground
     from models.domain.fact import Entry
+    from models.feed.frame import Frame
     from models.feed.source import Source
 
 Window = DeskWindow | ReplayWindow | WallWindow
+_ELSEWHERE = Words(
+    "这份录像来自另一处：本主目录没有它的网格，地图上只有人员和事件。",
+    "This recording comes from elsewhere: its cells are not in this home, so the map shows "
+    "members and incidents alone.",
+)
 
 
 class Show(QObject):
@@ -48,6 +55,9 @@ class Show(QObject):
         self.window = window
         self._has_frame = False
         self._awaits_ground = False
+        self._history_to = 0
+        running.session.frame_changed.connect(self.on_frame)
+        running.history_told.connect(self.on_history_told)
         running.first_frame_shown.connect(self.on_first_frame)
         running.timeline_told.connect(self.on_timeline_told)
         running.ground_told.connect(self.on_ground_told)
@@ -66,13 +76,32 @@ class Show(QObject):
         self.window.close()
         self.running.close()
 
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """After a jump the journal's panel wants what was known then."""
+        if frame.jumped and isinstance(self.window, DeskWindow | ReplayWindow):
+            self._history_to = frame.seq
+            self.running.ask_history(frame.seq)
+
+    @Slot(object, object)
+    def on_history_told(self, seq: int, entries: list[Entry]) -> None:
+        """Put them there, unless another jump came in between."""
+        window = self.window
+        if seq == self._history_to and isinstance(window, DeskWindow | ReplayWindow):
+            window.log.show_history(entries)
+
     @Slot(object, object)
     def on_timeline_told(self, incident_id: UUID, entries: list[Entry]) -> None:
-        """Hand the facts of an incident to the card, if it is still the one on show."""
+        """Hand the facts of an incident to the card, if it is still the one on show.
+
+        What lies beyond the frame is left out: a replay knows nothing of its future, and
+        to a live card the next frame brings it.
+        """
         window = self.window
         wanted = self.running.session.selection.incident
         if isinstance(window, DeskWindow | ReplayWindow) and wanted == incident_id:
-            window.show_timeline(entries)
+            known_seq = self.running.session.frame.seq
+            window.show_timeline([entry for entry in entries if entry.seq <= known_seq])
 
     @Slot(object)
     def on_ground_wanted(self, reference: Reference) -> None:
@@ -91,7 +120,16 @@ class Show(QObject):
     def on_first_frame(self) -> None:
         """The picture is up."""
         self._has_frame = True
+        if isinstance(self.window, ReplayWindow) and self._is_elsewhere():
+            self.window.tell(_ELSEWHERE)
         self._tell_ready()
+
+    def _is_elsewhere(self) -> bool:
+        """Whether members have cells, and this home knows none of them."""
+        session = self.running.session
+        members = session.frame.picture.members.values()
+        cells = {cell for member in members for cell in member.cell_path}
+        return bool(cells) and not any(map(session.reference.cell, cells))
 
     def _tell_ready(self) -> None:
         if self._has_frame and not self._awaits_ground:
@@ -130,17 +168,34 @@ def a_replay(
     at: datetime | None = None,
     tiles: Where = "process",
 ) -> Show:
-    """A replay of the home's journal, or of a recording; its desk is sealed."""
+    """A replay of the home's journal, or of a recording; its desk is sealed.
+
+    Without `at` it follows the journal; a recording stands at its beginning.
+    """
+    recording = open_source() if open_source else None
+    begin = at or (recording.extent().first_at if recording else None)
     running = RunningConsole(
         home,
         _seat(stage, home, who),
         SealedDesk(),
         clock=home.clock(),
-        open_source=open_source or home.source,
-        at=Paused(at) if at else Following(),
+        open_source=_Opened(recording) if recording else home.source,
+        at=Paused(begin) if begin else Following(),
     )
+    if recording:
+        running.look_up_in(RecordedFacts(recording))
     stage.hold(running.session)
     return Show(running, ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles))
+
+
+class _Opened:
+    """A recording that is open already; it never changes, so lanes may share it."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def __call__(self) -> Source:
+        return self._source
 
 
 def a_wall(

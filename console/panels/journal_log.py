@@ -13,6 +13,10 @@ from console.tables.entries_model import ENTRY, EntriesModel
 from models.domain.fact import Entry, SubjectKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
     from console.settings.look import Look
     from console.state.session import Session
     from models.feed.frame import Frame
@@ -61,6 +65,11 @@ class JournalLog(QWidget):
             bar.setValue(bar.value() + grown * self.view.sizeHintForRow(0))
         self.empty.setVisible(self.model.rowCount() == 0)
 
+    def show_history(self, entries: Sequence[Entry]) -> None:
+        """Begin with facts from before the first frame."""
+        self.model.show((*entries, *self.model.entries))
+        self.empty.setVisible(self.model.rowCount() == 0)
+
     @Slot(QModelIndex)
     def on_activated(self, index: QModelIndex) -> None:
         """A row was opened."""
@@ -78,9 +87,9 @@ class JournalLog(QWidget):
     def _place_empty(self) -> None:
         self.empty.setGeometry(self.view.viewport().rect())
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words for an empty page in the middle."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._place_empty()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -144,7 +144,7 @@ class QueuePanel(QWidget):
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
-        """Keep the frame; rows change at the next beat."""
+        """Keep the frame; rows change at the next beat, after a jump at once."""
         if frame.jumped:
             self._unseen.clear()
             self._fresh.clear()
@@ -155,6 +155,9 @@ class QueuePanel(QWidget):
         if frame.changes.reference:
             self._offer()
         self._dirty = self._dirty or frame.jumped or self._touches_the_screen(frame)
+        if frame.jumped:
+            # What stood here is of another time: not a beat longer.
+            self.settle()
 
     def _touches_the_screen(self, frame: Frame) -> bool:
         first, last = self.view.visible_rows()

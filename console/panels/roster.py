@@ -117,9 +117,11 @@ class RosterPanel(QWidget):
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
-        """Keep the frame; rows change at the next beat."""
+        """Keep the frame; rows change at the next beat, after a jump at once."""
         self.model.take(frame)
         self._dirty = True
+        if frame.jumped:
+            self.on_beat()
 
     @Slot()
     def on_beat(self) -> None:

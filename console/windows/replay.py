@@ -12,7 +12,7 @@ from console.actions.catalogue import Group
 from console.panels.timeline_bar import TimelineBar
 from console.windows.workbench import Workbench
 from models.feed.frame import Capability
-from models.feed.timeline import Follow, Pause, Play, Seek
+from models.feed.timeline import Follow, Seek
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,6 @@ class ReplayWindow(Workbench):
         tiles: Where = "process",
     ) -> None:
         self.sealed = QLabel()
-        self._is_playing = False
         super().__init__(session, settings, look, parent, tiles=tiles)
         self.timeline = TimelineBar(session, look)
         self.timeline.steered.connect(self.on_steered)
@@ -81,7 +80,6 @@ class ReplayWindow(Workbench):
     @Slot(object)
     def on_steered(self, act: object) -> None:
         """The bar was used."""
-        self._is_playing = isinstance(act, Play)
         self.steered.emit(act)
 
     def show_density(self, moments: Sequence[datetime]) -> None:
@@ -95,8 +93,7 @@ class ReplayWindow(Workbench):
             case "follow":
                 self.on_steered(Follow())
             case "pause":
-                playing = self._is_playing
-                self.on_steered(Pause() if playing else Play(self.timeline.chosen_speed))
+                self.timeline.on_play()
             case "back":
                 self.on_steered(Seek(now - _STEP))
             case "on":

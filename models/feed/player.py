@@ -6,9 +6,11 @@ no thread and no timer; a lane calls `advance` and waits on the source in betwee
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from models.domain.error import Trouble
 from models.feed.frame import Capability, Frame
@@ -30,8 +32,18 @@ if TYPE_CHECKING:
 
 BATCH = 1_000
 _LATEST_EVERY_S = 1.0
-_TRACK_BEHIND = timedelta(minutes=30)
 _TRACK_AHEAD = timedelta(minutes=10)
+_LATE = timedelta(minutes=1)
+"""Fixes come in as late as this: near the edge they are asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A track that knows everybody's place from `since` to `until`, both ends inclusive."""
+
+    since: datetime
+    until: datetime
+    track: Track
 
 
 class Player:
@@ -42,17 +54,25 @@ class Player:
     """
 
     def __init__(
-        self, source: Source, clock: Clock, *, timeline: Timeline | None = None
+        self,
+        source: Source,
+        clock: Clock,
+        *,
+        timeline: Timeline | None = None,
+        is_sealed: bool = False,
     ) -> None:
+        """A sealed player never offers to dispatch, wherever it stands."""
         self._source = source
         self._clock = clock
         self._timeline: Timeline = timeline or Following()
+        self._is_sealed = is_sealed
         self._picture: Picture | None = None
         self._cursor = clock.now()
         self._ahead: list[Entry] = []
         self._latest = LatestFixes()
         self._latest_s = float("-inf")
-        self._track: tuple[datetime, datetime, Track] | None = None
+        self._stretch: _Stretch | None = None
+        self._read_s = float("-inf")
         self._positions = no_fixes()
         self._jumped = True
         self._problem: Words | None = None
@@ -81,6 +101,8 @@ class Player:
         changes = Changes()
         positions_before = self._positions
         try:
+            if self._picture is None:
+                self._arrive()
             changes = self._follow() if isinstance(self._timeline, Following) else self._play()
             self._contact_at = self._clock.now()
             self._problem = None
@@ -105,7 +127,6 @@ class Player:
         self._cursor = self._clock.now()
         if self._picture is None:
             self._picture = self._source.present()
-            self._note_extent()
         changes = Changes()
         while entries := self._source.read_after(self._picture.seq, BATCH):
             self._picture, more = fold(self._picture, entries)
@@ -122,8 +143,6 @@ class Player:
     # -- elsewhere in time ------------------------------------------------------------
 
     def _play(self) -> Changes:
-        if self._picture is None:
-            self._note_extent()
         self._cursor = self._aimed()
         changes = Changes()
         if self._picture is None:
@@ -162,23 +181,38 @@ class Player:
         return due
 
     def _places(self) -> Fixes:
-        track = self._track
-        if track is None or not track[0] <= self._cursor <= track[1]:
-            until = self._cursor + _TRACK_AHEAD
-            edge = self._edge()
-            if edge is not None:
-                # What lies beyond the edge has not been recorded yet: ask again then.
-                until = max(self._cursor, min(until, edge))
-            fixes = self._source.fixes_between(self._cursor - _TRACK_BEHIND, until)
-            track = self._track = (self._cursor, until, Track(fixes))
-        return track[2].at(to_us(self._cursor))
+        places = self._stretch_here().track.at(to_us(self._cursor))
+        # Between two fixes nobody moves: the same value tells the screens so.
+        return self._positions if _same(places, self._positions) else places
+
+    def _stretch_here(self) -> _Stretch:
+        known, at, steady_s = self._stretch, self._cursor, self._clock.steady_s()
+        if known is not None and known.since <= at <= known.until:
+            return known
+        edge = self._edge()
+        if known is None or at < known.since or at - known.until > _TRACK_AHEAD:
+            fixes, since = self._source.fixes_at(at), at
+        elif edge is not None and at >= edge and steady_s - self._read_s < _LATEST_EVERY_S:
+            return known
+        else:
+            since = known.until - _LATE
+            fixes = known.track.at(to_us(since))
+        until = at + _TRACK_AHEAD
+        if edge is not None:
+            # What lies beyond the edge has not been recorded yet: ask again then.
+            until = max(at, min(until, edge))
+        fixes = fixes.joined(self._source.fixes_between(since, until))
+        self._read_s = steady_s
+        self._stretch = _Stretch(min(since, at), until, Track(fixes))
+        return self._stretch
 
     # -- all the same -----------------------------------------------------------------
 
     def _jump(self) -> None:
         self._picture = None
         self._ahead = []
-        self._track = None
+        self._stretch = None
+        self._positions = no_fixes()
         self._latest.forget()
         self._latest_s = float("-inf")
         self._jumped = True
@@ -187,9 +221,17 @@ class Player:
         elif isinstance(self._timeline, Playing):
             self._cursor = self._timeline.anchor_at
 
-    def _note_extent(self) -> None:
+    def _arrive(self) -> None:
+        """Learn how far the source reaches, and stand no later than that."""
         extent = self._source.extent()
         self._extent = (extent.first_at, extent.last_at, extent.grows)
+        timeline = self._timeline
+        edge = self._edge()
+        if isinstance(timeline, Paused) and edge is not None and timeline.at > edge:
+            self._timeline = Paused(edge)
+        elif isinstance(timeline, Following) and not extent.grows:
+            # A recording has no end that could be followed.
+            self._timeline = Paused(extent.last_at or self._cursor)
 
     def _edge(self) -> datetime | None:
         """The newest instant one can stand at."""
@@ -207,7 +249,8 @@ class Player:
         may = {Capability.SEEK}
         if self._extent[2]:
             may.add(Capability.FOLLOW)
-        if isinstance(self._timeline, Following) and self._picture is not None:
+        follows = isinstance(self._timeline, Following) and self._picture is not None
+        if follows and not self._is_sealed:
             # With the database away acts still go to the outbox, so dispatch stays.
             may.add(Capability.DISPATCH)
         return frozenset(may)
@@ -230,3 +273,7 @@ class Player:
             first_at=first_at,
             last_at=self._edge() if grows else last_at,
         )
+
+
+def _same(one: Fixes, other: Fixes) -> bool:
+    return np.array_equal(one.member, other.member) and np.array_equal(one.ts_us, other.ts_us)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from models.feed.track import Fixes, no_fixes, to_us
+from models.feed.track import Fixes, Track, no_fixes, to_us
 from models.picture.fold import fold
 from models.picture.picture import Picture
 
@@ -64,6 +64,9 @@ class Source(Protocol):
     def fixes_between(self, since: datetime, until: datetime) -> Fixes:
         """Fixes with since < ts ≤ until."""
 
+    def fixes_at(self, at: datetime) -> Fixes:
+        """The last fix of every member with ts ≤ at, however old."""
+
     def latest_fixes(self) -> Fixes:
         """The last fix of every member, as known now."""
 
@@ -110,6 +113,10 @@ class ListSource:
         low, high = to_us(since), to_us(until)
         ts = self.fixes.ts_us
         return self.fixes.taken((ts > low) & (ts <= high))
+
+    def fixes_at(self, at: datetime) -> Fixes:
+        """The last fix of every member with ts ≤ at."""
+        return Track(self.fixes).at(to_us(at))
 
     def latest_fixes(self) -> Fixes:
         """All of them; the taker keeps the newest."""

@@ -88,6 +88,18 @@ def read_fixes(connection: Connection, since: datetime, until: datetime) -> Fixe
     return fixes.taken(np.lexsort((fixes.ts_us, fixes.member)))
 
 
+def fixes_at(connection: Connection, at: datetime) -> Fixes:
+    """The last fix of every member with ts ≤ at, sorted by member."""
+    names = sql.SQL(_NAMES)
+    query = sql.SQL(
+        "COPY (SELECT f.* FROM position p CROSS JOIN LATERAL (SELECT {} FROM fix"
+        " WHERE fix.member = p.member AND fix.ts <= {} ORDER BY fix.ts DESC LIMIT 1) f)"
+        " TO STDOUT (FORMAT binary)"
+    ).format(names, sql.Literal(at))
+    fixes = _copied_out(connection, query)
+    return fixes.taken(np.argsort(fixes.member))
+
+
 def latest_fixes(connection: Connection) -> Fixes:
     """The last fix of every member, sorted by member."""
     query = sql.SQL("COPY (SELECT {} FROM position) TO STDOUT (FORMAT binary)").format(

@@ -46,7 +46,7 @@ FILE_FORMAT: Final = 1
 """Format of the file's layout; the bodies inside have their own (`fact.FORMAT`)."""
 _BATCH = 500
 _FIXES_BEFORE: Final = timedelta(hours=1)
-"""Fixes from this long before the slice, so that everybody has a place at its start."""
+"""Trails begin this long before the slice; whoever was silent then has the last fix before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def record(connection: Connection, file: Path, since: datetime, until: datetime)
     picture = _picture_at(connection, before_seq)
     with connection.transaction():
         entries = list(journal.read_between(connection, before_seq + 1, last_seq))
-        fixes = stored_fixes.read_fixes(connection, since - _FIXES_BEFORE, until)
+        begin = since - _FIXES_BEFORE
+        before = stored_fixes.fixes_at(connection, begin)
+        fixes = before.joined(stored_fixes.read_fixes(connection, begin, until))
     return write_recording(file, picture, entries, fixes)
 
 
@@ -145,6 +147,11 @@ class RecordingSource:
         """Fixes with since < ts ≤ until."""
         ts = self._fixes.ts_us
         return self._fixes.taken((ts > to_us(since)) & (ts <= to_us(until)))
+
+    def fixes_at(self, at: datetime) -> Fixes:
+        """The last fix of every member with ts ≤ at, as far back as the recording goes."""
+        fixes = self._fixes.taken(self._fixes.ts_us <= to_us(at))
+        return stored_fixes.newest_of_each(fixes) if len(fixes) else fixes
 
     def latest_fixes(self) -> Fixes:
         """The last fix of every member at the end."""

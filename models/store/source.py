@@ -76,6 +76,11 @@ class JournalSource:
         with self._reading() as connection:
             return fixes.read_fixes(connection, since, until)
 
+    def fixes_at(self, at: datetime) -> Fixes:
+        """The last fix of every member with ts ≤ at."""
+        with self._reading() as connection:
+            return fixes.fixes_at(connection, at)
+
     def latest_fixes(self) -> Fixes:
         """The last fix of every member."""
         with self._reading() as connection:

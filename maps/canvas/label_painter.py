@@ -9,17 +9,21 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
+from maps.canvas.obstacles import MOST_MARKS, squares
 from maps.canvas.primitives import q_colour
-from maps.layers.labels import Names, cell_names, placed
+from maps.layers.labels import Names, cell_names, fitted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from maps.canvas.obstacles import Obstacles
     from maps.geometry.viewport import Viewport
     from maps.layers.scene import Ground
     from maps.layers.style import MapStyle
 
 _HALO_PX = 1.6
+_BESIDE = np.array([(0, 1), (0, -1), (1, 0), (-1, 0)])
+"""Where a name may stand by its mark: below, above, right, left."""
 _MARGIN = 0.2
 """Names are placed this share of the view beyond its edges: a pan shows them at once."""
 _MOST_SPRITES = 4_000
@@ -30,6 +34,14 @@ _RING = [(1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1)
 
 
 _STRETCH = 3.0
+_ASIDE = np.array(
+    [
+        *((0, 0), (0, -0.6), (0, 0.6), (0, -1.1), (0, 1.1)),
+        *((0.3, 0), (-0.3, 0), (0.55, 0), (-0.55, 0), (0, -1.6), (0, 1.6)),
+        *((0.4, -1.1), (-0.4, -1.1), (0.4, 1.1), (-0.4, 1.1)),
+    ]
+)
+"""Where a name may stand beside its place, in its own widths and heights, to clear a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class _Placement:
     ground: Ground
     m_per_px: float
     bbox_m: tuple[float, float, float, float]
+    obstacles: Obstacles
     names: Names
 
 
@@ -63,9 +76,16 @@ class LabelPainter:
         self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
         self._placement: _Placement | None = None
 
-    def paint(self, painter: QPainter, ground: Ground, view: Viewport, pace: Pace) -> bool:
-        """Draw the names of a view; whether all of them are drawn."""
-        names = self._placed(ground, view, pace).names
+    def paint(
+        self,
+        painter: QPainter,
+        ground: Ground,
+        view: Viewport,
+        pace: Pace,
+        obstacles: Obstacles,
+    ) -> bool:
+        """Draw the names of a view beside what is in their way; whether all are drawn."""
+        names = self._placed(ground, view, pace, obstacles).names
         at = view.to_screen(names.anchor_m) if len(names.texts) else np.empty((0, 2))
         width, height = view.size_px
         clock = QElapsedTimer()
@@ -86,16 +106,41 @@ class LabelPainter:
         return is_whole
 
     def paint_names(
-        self, painter: QPainter, texts: list[str], at_px: NDArray[np.float64]
+        self,
+        painter: QPainter,
+        texts: list[str],
+        at_px: NDArray[np.float64],
+        view: Viewport,
+        others_px: NDArray[np.float64],
+        side_px: float,
     ) -> None:
-        """Write names under marks (n, 2), where they do not collide."""
+        """Write names by marks (n, 2), below or elsewhere, where they collide with no name.
+
+        `others_px` (m, 2) are marks of another kind, of `side_px`, to be left in sight.
+        """
         sprites = [
             self._sprites.get((text, _BY_MARK)) or self._made(text, _BY_MARK) for text in texts
         ]
         sizes = np.array([[s.width(), s.height()] for s in sprites]) / self._ratio
-        centre = at_px + np.column_stack([np.zeros(len(texts)), 10 + sizes[:, 1] / 2])
-        for row in placed(centre, sizes, gap_px=-2.0).tolist():
-            self._draw(painter, sprites[row], *centre[row].tolist())
+        away = (sizes + 20) / 2
+        spots = at_px[:, None, :] + away[:, None, :] * _BESIDE
+        rows, chosen = fitted(
+            spots,
+            sizes,
+            gap_px=-2.0,
+            taken_px=self._names_px(view),
+            marks_px=squares(others_px, side_px) if len(others_px) <= MOST_MARKS else None,
+        )
+        for row, spot in zip(rows.tolist(), chosen.tolist(), strict=True):
+            self._draw(painter, sprites[row], *spots[row, spot].tolist())
+
+    def _names_px(self, view: Viewport) -> NDArray[np.float64]:
+        """Where names of cells stand on the screen, as boxes (n, 4)."""
+        if self._placement is None or not len(self._placement.names.texts):
+            return np.empty((0, 4))
+        names = self._placement.names
+        at, half = view.to_screen(names.anchor_m), self._sizes(names) / 2
+        return np.hstack([at - half, at + half])
 
     def _draw(self, painter: QPainter, sprite: QPixmap, x: float, y: float) -> None:
         ratio = self._ratio
@@ -103,7 +148,9 @@ class LabelPainter:
         top = round(y * ratio - sprite.height() / 2) / ratio
         painter.drawPixmap(QPointF(left, top), sprite)
 
-    def _placed(self, ground: Ground, view: Viewport, pace: Pace) -> _Placement:
+    def _placed(
+        self, ground: Ground, view: Viewport, pace: Pace, obstacles: Obstacles
+    ) -> _Placement:
         last = self._placement
         width, height = (side * view.m_per_px for side in view.size_px)
         seen = view.bounds_m()
@@ -111,17 +158,25 @@ class LabelPainter:
             is_near = 1 / _STRETCH < last.m_per_px / view.m_per_px < _STRETCH
             if pace.is_zooming and is_near:
                 return last  # names swim with the map and find new places when it rests
-            if last.m_per_px == view.m_per_px and _within(seen, last.bbox_m):
+            is_here = last.m_per_px == view.m_per_px and _within(seen, last.bbox_m)
+            if is_here and last.obstacles.is_same(obstacles):
                 return last
         more_x, more_y = width * _MARGIN, height * _MARGIN
         box = seen[0] - more_x, seen[1] - more_y, seen[2] + more_x, seen[3] + more_y
         names = cell_names(ground, view.m_per_px, box)
-        stands = placed(names.anchor_m * (1, -1) / view.m_per_px, self._sizes(names))
-        kept = Names(
-            tuple(names.texts[i] for i in stands), names.level[stands], names.anchor_m[stands]
-        )
-        self._placement = _Placement(ground, view.m_per_px, box, kept)
+        kept = self._beside(names, obstacles.boxes_px(box, view.m_per_px), view.m_per_px)
+        self._placement = _Placement(ground, view.m_per_px, box, obstacles, kept)
         return self._placement
+
+    def _beside(self, names: Names, marks_px: NDArray[np.float64], m_per_px: float) -> Names:
+        """The names that stand, each where it covers the fewest marks."""
+        sizes = self._sizes(names)
+        at = names.anchor_m * (1, -1) / m_per_px
+        aside = _ASIDE if len(marks_px) else _ASIDE[:1]
+        spots = at[:, None, :] + sizes[:, None, :] * aside
+        rows, chosen = fitted(spots, sizes, marks_px=marks_px, for_marks_only=True)
+        anchors = spots[rows, chosen] * (1, -1) * m_per_px
+        return Names(tuple(names.texts[i] for i in rows), names.level[rows], anchors)
 
     def _sizes(self, names: Names) -> NDArray[np.float64]:
         sizes = np.empty((len(names.texts), 2))

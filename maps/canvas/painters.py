@@ -23,6 +23,7 @@ from maps.canvas.atlas import (
 from maps.canvas.dots import packed, write_dots
 from maps.canvas.label_painter import LabelPainter, Pace
 from maps.canvas.marks import INCIDENT, MEMBER, Marks, visible_marks
+from maps.canvas.obstacles import Obstacles
 from maps.canvas.primitives import draw_lines, q_colour
 from maps.canvas.tile_cache import TileKey, step_of, tiles_over
 from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS
@@ -103,7 +104,8 @@ class ScenePainter:
         is_whole = True
         for key in self._order(stack):
             if key == CELL_NAMES:
-                is_whole = self._labels.paint(painter, scene.ground, view, pace)
+                obstacles = self._obstacles(scene, view, stack)
+                is_whole = self._labels.paint(painter, scene.ground, view, pace, obstacles)
             elif key == LINKS:
                 self._paint_links(painter, scene, view)
             elif key == MEMBERS:
@@ -247,4 +249,14 @@ class ScenePainter:
         if not 0 < len(rows) <= _MOST_NAMED_MEMBERS or tier_of(view.m_per_px) == 0:
             return
         names = [scene.members.names[row] for row in rows.tolist()]
-        self._labels.paint_names(painter, names, self.members.screen_px)
+        at, others = self.members.screen_px, self.incidents.screen_px
+        self._labels.paint_names(painter, names, at, view, others, self._side_px(view))
+
+    def _obstacles(self, scene: Scene, view: Viewport, stack: LayerStack) -> Obstacles:
+        """What names of cells leave in sight: incidents; members move too much."""
+        is_shown = stack.shows(INCIDENTS)
+        at = scene.incidents.mercator_m if is_shown else np.empty((0, 2))
+        return Obstacles(at, self._side_px(view))
+
+    def _side_px(self, view: Viewport) -> float:
+        return float(INCIDENT_PX[tier_of(view.m_per_px)] * self.scale)

@@ -7,6 +7,7 @@ the caller, because only a toolkit can measure text.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.layers.scene import CellsOfLevel, Ground
+
+_Box = tuple[float, float, float, float]
 
 CELL_PX_PER_NAME = 80.0
 """A cell narrower than this on the screen has no name: four characters and air around."""
@@ -82,28 +85,109 @@ def placed(
     NDArray[np.intp]
         Rows that stand, ascending. No two of their boxes come nearer than the gap.
     """
-    half = (size_px + gap_px) / 2
-    boxes = np.hstack([centre_px - half, centre_px + half])
-    cell_px = max(32.0, float(np.median(size_px[:, 0]))) if len(size_px) else 32.0
-    first = np.floor(boxes[:, :2] / cell_px).astype(int).tolist()
-    last = np.floor(boxes[:, 2:] / cell_px).astype(int).tolist()
-    taken: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
-    stands = []
-    for row, box in enumerate(boxes.tolist()):
-        buckets = _buckets(first[row], last[row])
-        if any(_overlap(box, other) for b in buckets for other in taken.get(b, ())):
+    return fitted(centre_px[:, None, :], size_px, gap_px=gap_px)[0]
+
+
+def fitted(
+    spots_px: NDArray[np.float64],
+    size_px: NDArray[np.float64],
+    *,
+    gap_px: float = 12.0,
+    taken_px: NDArray[np.float64] | None = None,
+    marks_px: NDArray[np.float64] | None = None,
+    for_marks_only: bool = False,
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which boxes can stand, and at which of their spots; earlier boxes win.
+
+    Parameters
+    ----------
+    spots_px
+        Shape (n, k, 2): k centres for each of n boxes, the dearest first.
+    size_px
+        Shape (n, 2): width × height.
+    gap_px
+        What stays free between two boxes.
+    taken_px, marks_px
+        Boxes (m, 4) as left, top, right, bottom. On those *taken* nothing may stand; on
+        *marks* only what finds no better spot.
+    for_marks_only
+        A box leaves its first spot for marks alone: where another box stands, it is left out.
+
+    Returns
+    -------
+    tuple
+        Rows that stand, ascending, and the number of the spot of each.
+    """
+    side = max(32.0, float(np.median(size_px[:, 0]))) if len(size_px) else 32.0
+    names, marks = _Boxes(side), _Boxes(side)
+    for boxes, given in ((names, taken_px), (marks, marks_px)):
+        for box in given.tolist() if given is not None else ():
+            boxes.add(tuple(box))
+    rows, spots = [], []
+    for row, (centres, (width, height)) in enumerate(
+        zip(spots_px.tolist(), size_px.tolist(), strict=True)
+    ):
+        x, y = centres[0]
+        dearest = _around(x, y, width + gap_px, height + gap_px)
+        if for_marks_only and names.hits(dearest):
             continue
-        stands.append(row)
-        for bucket in buckets:
-            taken.setdefault(bucket, []).append(box)
-    return np.array(stands, np.intp)
+        found = _best_spot(centres, (width, height), gap_px, names, marks)
+        if found is not None:
+            rows.append(row)
+            spots.append(found)
+            x, y = centres[found]
+            names.add(_around(x, y, width + gap_px, height + gap_px))
+    return np.array(rows, np.intp), np.array(spots, np.intp)
 
 
-def _buckets(first: list[int], last: list[int]) -> list[tuple[int, int]]:
-    return [(x, y) for x in range(first[0], last[0] + 1) for y in range(first[1], last[1] + 1)]
+def _best_spot(
+    centres: list[list[float]],
+    size: tuple[float, float],
+    gap_px: float,
+    names: _Boxes,
+    marks: _Boxes,
+) -> int | None:
+    """The first spot on no mark, else the one on the fewest; None where names leave none."""
+    best, fewest = None, 0
+    for number, (x, y) in enumerate(centres):
+        if names.hits(_around(x, y, size[0] + gap_px, size[1] + gap_px)):
+            continue
+        covered = marks.hits(_around(x, y, *size))
+        if best is None or covered < fewest:
+            best, fewest = number, covered
+        if not covered:
+            break
+    return best
 
 
-def _overlap(
-    a: tuple[float, float, float, float], b: tuple[float, float, float, float]
-) -> bool:
+class _Boxes:
+    """Boxes in buckets of a grid: left, top, right, bottom in pixels."""
+
+    def __init__(self, side_px: float) -> None:
+        self._side = side_px
+        self._buckets: dict[tuple[int, int], list[_Box]] = {}
+
+    def add(self, box: _Box) -> None:
+        """Put a box in."""
+        for bucket in self._over(box):
+            self._buckets.setdefault(bucket, []).append(box)
+
+    def hits(self, box: _Box) -> int:
+        """Boxes that overlap one; those in several buckets count in each."""
+        return sum(
+            _overlap(box, other)
+            for at in self._over(box)
+            for other in self._buckets.get(at, ())
+        )
+
+    def _over(self, box: _Box) -> list[tuple[int, int]]:
+        left, top, right, bottom = (floor(edge / self._side) for edge in box)
+        return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
+
+
+def _around(x: float, y: float, width: float, height: float) -> _Box:
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _overlap(a: _Box, b: _Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

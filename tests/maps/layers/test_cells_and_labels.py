@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from maps.geometry.projection import to_mercator
 from maps.layers.cells import cell_at, cells_scene, levels_shown
-from maps.layers.labels import cell_names, placed
+from maps.layers.labels import cell_names, fitted, placed
 from maps.layers.layer import CELLS, MEMBERS, LayerStack
 from maps.layers.style import map_style, style_from
 from models.domain.error import BadInput
@@ -141,3 +141,26 @@ def luminance(colour):
 def test_a_style_file_with_a_wrong_colour_is_refused_in_words():
     with pytest.raises(BadInput, match="bad_symbols"):
         style_from('[night]\nbackground = "blue"\n', "night")
+
+
+def test_a_name_steps_aside_for_a_mark_and_stays_where_none_is() -> None:
+    size = np.array([[60.0, 20.0], [60.0, 20.0]])
+    spots = np.array([[[100, 100], [100, 130]], [[300, 100], [300, 130]]], np.float64)
+    mark = np.array([[95.0, 95.0, 105.0, 105.0]])
+    rows, chosen = fitted(spots, size, marks_px=mark)
+    assert (rows.tolist(), chosen.tolist()) == ([0, 1], [1, 0])
+
+
+def test_where_every_spot_is_covered_a_name_covers_the_fewest_marks() -> None:
+    spots = np.array([[[100, 100], [100, 130], [100, 160]]], np.float64)
+    marks = np.array(
+        [[90, 90, 95, 95], [100, 90, 105, 95], [95, 125, 105, 135], [95, 155, 9e2, 165]]
+    )
+    rows, chosen = fitted(spots, np.array([[60.0, 20.0]]), marks_px=marks)
+    assert (rows.tolist(), chosen.tolist()) == ([0], [1])
+
+
+def test_no_name_stands_on_what_is_taken() -> None:
+    spots = np.array([[[100, 100]]], np.float64)
+    taken = np.array([[95.0, 95.0, 105.0, 105.0]])
+    assert not len(fitted(spots, np.array([[60.0, 20.0]]), taken_px=taken)[0])

@@ -127,7 +127,7 @@ def test_db_status_says_how_the_store_stands(cli: Cli) -> None:
 
 def test_bench_lists_what_there_is(cli: Cli) -> None:
     said = cli.ok("bench", "--list")
-    wanted = {"map", "live", "dispatch", "fixes", "seek", "start", "locate", "import"}
+    wanted = {"live", "dispatch", "fixes", "seek", "start", "locate", "import"}
     assert set(said["benches"]) >= wanted
 
 

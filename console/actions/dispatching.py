@@ -65,7 +65,7 @@ class Dispatching(QObject):
 
     def ranked(self, incident_id: IncidentId, text: str = "") -> tuple[Candidate, ...]:
         """The members to offer for an incident, the best first."""
-        incident = self._session.frame.picture.incidents.get(incident_id)
+        incident = self._session.incident(incident_id)
         if incident is None:
             return ()
         return ranked(self._session.frame, incident, text=text, count=OFFERED)
@@ -141,7 +141,7 @@ class Dispatching(QObject):
     def _known(self, incident_id: IncidentId | None) -> Incident | None:
         if incident_id is None:
             return None
-        return self._session.frame.picture.incidents.get(incident_id)
+        return self._session.incident(incident_id)
 
 
 def _assist(*, needs_reason: bool) -> Choice:

@@ -156,7 +156,7 @@ class Lifecycle(QObject):
     def _known(self, incident_id: IncidentId | None) -> Incident | None:
         if incident_id is None:
             return None
-        return self._session.frame.picture.incidents.get(incident_id)
+        return self._session.incident(incident_id)
 
 
 VERBS = (

@@ -131,7 +131,7 @@ class Undo(QObject):
         self.told.emit(Words(f"正在撤销：{what}", f"Taking back: {what}"))
 
     def _moved_on(self, deed: Deed) -> Words | None:
-        incident = self._session.frame.picture.incidents.get(IncidentId(deed.subject_id))
+        incident = self._session.incident(IncidentId(deed.subject_id))
         if incident is None or incident.version <= deed.version:
             return None
         return Words(

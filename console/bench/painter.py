@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
@@ -17,6 +18,9 @@ from console.app.stage import Stage
 from console.app.windows import a_desk
 from console.windows.desk import DeskWindow
 from models.domain.lifecycle import Role
+
+if TYPE_CHECKING:
+    from models.feed.frame import Frame
 
 
 class Notes(QObject):
@@ -32,10 +36,10 @@ class Notes(QObject):
         self._waiting: list[int] = []
 
     @Slot(object)
-    def on_frame(self, frame: object) -> None:
+    def on_frame(self, frame: Frame) -> None:
         """Note what this frame brings."""
         at_s = time.time()
-        seqs = [entry.seq for entry in frame.changes.entries]  # type: ignore[attr-defined]
+        seqs = [entry.seq for entry in frame.changes.entries]
         self.seen += [(seq, at_s) for seq in seqs]
         self._waiting += seqs
 

@@ -150,7 +150,7 @@ class DispatchPicker(PickList):
         )
 
     def _say_title(self) -> None:
-        incident = self._session.frame.picture.incidents.get(self._incident)  # type: ignore[arg-type]
+        incident = self._session.incident(self._incident)
         if incident is None:
             return
         category = self._session.reference.categories.get(incident.category or "")

@@ -210,7 +210,7 @@ class IncidentCard(QWidget):
         """The newest value of the incident on show."""
         if self._shown is None:
             return None
-        return self._session.frame.picture.incidents.get(self._shown)
+        return self._session.incident(self._shown)
 
     # -- showing -------------------------------------------------------------------------
 

@@ -116,8 +116,7 @@ class Notices(QWidget):
         return tuple(notice.words.text() for notice in self._notices)
 
     def _number(self, act: Act) -> str:
-        incident_id = getattr(act.command.intent, "incident", None)
-        incident = self._session.frame.picture.incidents.get(incident_id)  # type: ignore[arg-type]
+        incident = self._session.incident(act.incident)
         return short_number(incident.number) if incident else ""
 
     def _to(self, act: Act) -> str:
@@ -243,10 +242,8 @@ class Notice(QFrame):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to the incident it is about."""
         event.accept()
-        intent = self._act.command.intent if self._act else None
-        incident_id = getattr(intent, "incident", None)
-        if incident_id is not None:
-            self.incident_wanted.emit(incident_id)
+        if self._act is not None and self._act.incident is not None:
+            self.incident_wanted.emit(self._act.incident)
 
 
 def is_undoable(act: Act) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from console.state.words import state_words, urgency_words
@@ -203,7 +203,7 @@ class QueuePanel(QWidget):
         overdue = self.model.overdue_count()
         shown = self.model.rowCount()
         words = self.tr("%n open", "", len(opened))
-        if shown != len(opened):
+        if not self.clear_button.isHidden():  # a row that lingers or waits is no filter
             words = self.tr("{0} of {1}").format(shown, words)
         if overdue:
             words += " · " + self.tr("%n overdue", "", overdue)
@@ -321,9 +321,8 @@ class QueuePanel(QWidget):
     def on_column_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature
         """Show or hide a column."""
         action = self.sender()
-        column = action.data() if action is not None else None  # type: ignore[attr-defined]
-        if column is not None:
-            self.view.show_column(Column(column), shown=shown)
+        if isinstance(action, QAction):
+            self.view.show_column(Column(action.data()), shown=shown)
 
     @Slot()
     def on_badge(self) -> None:

@@ -14,6 +14,8 @@ from models.domain.lifecycle import Role
 from models.feed.timeline import Mode
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from console.settings.look import Look
     from console.state.session import Session
     from models.desk.act import Act
@@ -169,23 +171,22 @@ class StatusStrip(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for act in self._session.pending.acts:
             action = menu.addAction(self.act_words(act))
-            action.setData(getattr(act.command.intent, "incident", None))
+            action.setData(act.incident)
         menu.triggered.connect(self.on_act_chosen)
         menu.popup(self.pending.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def act_words(self, act: Act) -> str:
         """An act in one line: what, on which incident, how far, since when."""
-        picture = self._session.frame.picture
-        incident = picture.incidents.get(getattr(act.command.intent, "incident", None))  # type: ignore[arg-type]
+        incident = self._session.incident(act.incident)
         number = short_number(incident.number) if incident else ""
         verb = action_words(act.command.intent.verb).rstrip("…")
         since = span_words((self._session.frame.now - act.since).total_seconds())
         return " · ".join(filter(None, (verb, number, fate_words(act.fate), since)))
 
     @Slot(object)
-    def on_act_chosen(self, action: object) -> None:
+    def on_act_chosen(self, action: QAction) -> None:
         """Go to the incident of an act."""
-        incident_id = action.data()  # type: ignore[attr-defined]
+        incident_id = action.data()
         if incident_id is not None:
             self.incident_wanted.emit(incident_id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -215,7 +215,7 @@ class TimeTrack(QWidget):
         self._first: datetime | None = None
         self._last: datetime | None = None
         self._now: datetime | None = None
-        self._zone: object = UTC
+        self._zone: tzinfo = UTC
         self._dragged: datetime | None = None
         self._moments_s = np.empty(0)
         self.setMouseTracking(True)
@@ -224,7 +224,7 @@ class TimeTrack(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_span(
-        self, first: datetime | None, last: datetime | None, now: datetime, zone: object
+        self, first: datetime | None, last: datetime | None, now: datetime, zone: tzinfo
     ) -> None:
         """The ends of the line and where the cursor stands."""
         self._first, self._last, self._now, self._zone = first, last, now, zone
@@ -263,7 +263,7 @@ class TimeTrack(QWidget):
         """One line with its hours below."""
         return QSize(self._look.px(300), self._look.px(40))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Groove, density, hours, cursor."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -301,7 +301,7 @@ class TimeTrack(QWidget):
         room = max(2, int(self._groove()[1] // self._look.px(96)))
         step = _round_step(span / room)
         zone = self._zone
-        local = self._first.astimezone(zone)  # type: ignore[arg-type]
+        local = self._first.astimezone(zone)
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         tick = midnight + step * -(-(local - midnight) // step)
         painter.setFont(self._look.font(12))

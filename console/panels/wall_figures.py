@@ -89,7 +89,7 @@ class WallFigures(QWidget):
         """One row."""
         return QSize(self._look.px(900), self._look.px(134))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the six."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -115,7 +115,7 @@ class WallIncidents(QWidget):
         """A column."""
         return QSize(self._look.px(420), self._look.px(600))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the rows."""
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -73,7 +73,7 @@ class WallTitle(QWidget):
         """High enough for six metres."""
         return QSize(self._look.px(800), self._look.px(76))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw it."""
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

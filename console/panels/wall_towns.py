@@ -167,7 +167,7 @@ class WallTowns(QWidget):
         """A column."""
         return QSize(self._look.px(420), self._look.px(600))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the towns and what has room below."""
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

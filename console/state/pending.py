@@ -77,6 +77,6 @@ class PendingActs(QObject):
     def of(self, subject: UUID) -> Act | None:
         """The act under way on an incident, for its ghost."""
         for act in self._acts.values():
-            if getattr(act.command.intent, "incident", None) == subject:
+            if act.incident == subject:
                 return act
         return None

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from console.state.reference import Reference
     from models.domain.command import Intent
     from models.domain.error import Language
+    from models.domain.ids import IncidentId
+    from models.domain.incident import Incident
     from models.domain.lifecycle import Role
     from models.feed.frame import Frame
 
@@ -58,6 +60,10 @@ class Session(QObject):
     def frame(self) -> Frame:
         """The frame on show."""
         return self._frame
+
+    def incident(self, incident_id: IncidentId | None) -> Incident | None:
+        """An incident of the picture on show."""
+        return None if incident_id is None else self._frame.picture.incidents.get(incident_id)
 
     @property
     def reference(self) -> Reference:

@@ -282,7 +282,7 @@ class RosterModel(QAbstractItemModel):
         if column is Column.PLACE:
             return path_words(self._session.reference, member.cell_path)
         if column is Column.STATE and member.held_for is not None:
-            incident = self._session.frame.picture.incidents.get(member.held_for)
+            incident = self._session.incident(member.held_for)
             number = incident.number if incident else ""
             return self.tr("Reserved for {0}").format(number)
         return self._said(member, column)
@@ -295,7 +295,7 @@ class RosterModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # Qt overloads it
         """The group of a member."""
         if not index.isValid() or index.internalId() == 0:
             return QModelIndex()

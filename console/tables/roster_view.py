@@ -218,7 +218,7 @@ class RosterView(QTreeView):
             )
         super().drawBranches(painter, rect, index)
 
-    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002 - Qt's signature
         """Carry the selected members away."""
         indexes = [i for i in self.selectionModel().selectedRows() if i.parent().isValid()]
         members = [m for m in map(self._roster.member_at, indexes) if m is not None]

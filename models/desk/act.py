@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from models.domain.command import Command, Done
     from models.domain.error import Words
+    from models.domain.ids import IncidentId
 
 
 class Fate(StrEnum):
@@ -38,3 +39,8 @@ class Act:
     done: Done | None = None
     code: str = ""
     words: Words | None = None
+
+    @property
+    def incident(self) -> IncidentId | None:
+        """The incident that the act is about; None for acts on members alone."""
+        return getattr(self.command.intent, "incident", None)

@@ -156,16 +156,7 @@ class SetDuty:
 
 
 Intent = (
-    Report
-    | Accept
-    | Register
-    | Judge
-    | Merge
-    | Dispatch
-    | Attend
-    | Reserve
-    | Enrol
-    | SetDuty
+    Report | Accept | Register | Judge | Merge | Dispatch | Attend | Reserve | Enrol | SetDuty
 )
 
 

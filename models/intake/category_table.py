@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from models.domain.category import Category, Urgency
 from models.domain.deadline import parse_limit
 from models.domain.error import BadInput, Words
+from models.intake.roster_table import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +59,9 @@ def read_categories(rows: Iterable[Mapping[str, object]]) -> CategoryTable:
     problems: list[Problem] = []
     for number, row in enumerate(rows, 2):
         _require_columns(row)
-        texts = {str(key).strip().lstrip("\ufeff"): _text(value) for key, value in row.items()}
+        texts = {
+            str(key).strip().lstrip("\ufeff"): as_text(value) for key, value in row.items()
+        }
         if not any(texts.values()):
             continue
         found = _problems(number, texts, categories)
@@ -95,11 +98,6 @@ def all_categories(text: str) -> tuple[Category, ...]:
         )
         raise BadInput("bad_category_row", words)
     return table.categories
-
-
-def _text(value: object) -> str:
-    # NaN, what a data frame calls an empty cell, is the one value unequal to itself.
-    return "" if value is None or value != value else str(value).strip()  # noqa: PLR0124
 
 
 def _require_columns(row: Mapping[str, object]) -> None:

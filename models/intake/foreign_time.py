@@ -100,8 +100,7 @@ def _parsed(text: str, pattern: str) -> datetime:
         return datetime.fromisoformat(text)
     if pattern in COUNTS:
         return _EPOCH + timedelta(seconds=float(text) / COUNTS[pattern])
-    # Without %z the text is local time; its zone is put to it by the caller.
-    return datetime.strptime(text, pattern)  # noqa: DTZ007
+    return datetime.strptime(text, pattern)  # noqa: DTZ007 - the caller puts a local time's zone
 
 
 def _bad(zh: str, en: str) -> NoReturn:

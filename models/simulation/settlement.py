@@ -5,7 +5,7 @@ Plans only, in board metres: cells and roads are made from them later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -117,13 +117,7 @@ def a_settlement(
         peak=rng.uniform(0, 6.28, 3),
     )
     community, above = _communities(rng, plan, ground, communities)
-    return _replaced(plan, community=community, town_of_community=above)
-
-
-def _replaced(plan: Settlement, **parts: object) -> Settlement:
-    from dataclasses import replace
-
-    return replace(plan, **parts)  # type: ignore[arg-type]
+    return replace(plan, community=community, town_of_community=above)
 
 
 def _scattered(rng: np.random.Generator, terrain: Terrain, count: int) -> FloatArray:
@@ -268,7 +262,7 @@ def with_links(plan: Settlement, rng: np.random.Generator, terrain: Terrain) -> 
         for (a, b), g in zip(pairs, grade, strict=True)
     ]
     links.sort(key=lambda link: link.grade)
-    return _replaced(plan, links=tuple(links))
+    return replace(plan, links=tuple(links))
 
 
 def _gabriel(sites: FloatArray) -> IntArray:

@@ -39,6 +39,6 @@ def a_cell(row: tuple[Any, ...]) -> Cell:
 def read_shapes(connection: Connection) -> list[tuple[Cell, bytes | None]]:
     """The valid cells, higher levels first, each with its polygon: WKB, EPSG:4326 degrees."""
     rows = connection.execute(
-        f"SELECT {CELL_COLUMNS}, geom FROM cell WHERE {VALID} ORDER BY level, id"  # noqa: S608
+        f"SELECT {CELL_COLUMNS}, geom FROM cell WHERE {VALID} ORDER BY level, id"  # noqa: S608 - names of our own columns
     ).fetchall()
     return [(a_cell(row), None if row[16] is None else bytes(row[16])) for row in rows]

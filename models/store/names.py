@@ -20,9 +20,7 @@ def incident_named(connection: Connection, text: str) -> IncidentId:
     BadInput
         `unknown_incident`.
     """
-    found = _found(
-        connection, "SELECT id FROM incident WHERE id = %s OR number = %s", text
-    )
+    found = _found(connection, "SELECT id FROM incident WHERE id = %s OR number = %s", text)
     if found is None:
         raise _unknown("incident", "事件", text)
     return IncidentId(found)

@@ -18,13 +18,13 @@ _HEAD = """
 SELECT seq, recorded_at, (SELECT coalesce(max(version), 0) FROM reference_batch)
 FROM journal ORDER BY seq DESC LIMIT 1
 """
-_INCIDENTS = f"SELECT {rows.INCIDENT_COLUMNS} FROM incident WHERE state <> %s"  # noqa: S608
+_INCIDENTS = f"SELECT {rows.INCIDENT_COLUMNS} FROM incident WHERE state <> %s"  # noqa: S608 - names of our own columns
 _TASKS = (
-    f"SELECT incident_id, {rows.TASK_COLUMNS} FROM task"  # noqa: S608
+    f"SELECT incident_id, {rows.TASK_COLUMNS} FROM task"  # noqa: S608 - names of our own columns
     " WHERE incident_id IN (SELECT id FROM incident WHERE state <> %s)"
     " ORDER BY incident_id, position"
 )
-_MEMBERS = f"SELECT {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608
+_MEMBERS = f"SELECT {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608 - names of our own columns
 
 
 def present_picture(connection: Connection) -> Picture:

@@ -32,7 +32,7 @@ def _list(cls: type) -> str:
 def _insert(table: str, names: Sequence[str]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     # Column names of our own classes: nothing a user wrote is in them.
-    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608 - names of our own columns
 
 
 def _setting(names: Sequence[str], value: str) -> str:
@@ -48,33 +48,33 @@ MEMBER_COLUMNS = _list(Member)
 TASK_COLUMNS = _list(Task)
 
 _INSERT_INCIDENT = _insert("incident", _INCIDENT_NAMES)
-_UPDATE_INCIDENT = f"UPDATE incident SET {_setting(_INCIDENT_NAMES, '%s')} WHERE id = %s"  # noqa: S608
+_UPDATE_INCIDENT = f"UPDATE incident SET {_setting(_INCIDENT_NAMES, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
 _INSERT_MEMBER = _insert("member", _MEMBER_NAMES)
-_UPDATE_MEMBER = f"UPDATE member SET {_setting(_MEMBER_NAMES, '%s')} WHERE id = %s"  # noqa: S608
+_UPDATE_MEMBER = f"UPDATE member SET {_setting(_MEMBER_NAMES, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
 _KEEP_TASK = (
     _insert("task", _TASK_NAMES)
     + f" ON CONFLICT (id) DO UPDATE SET {_setting(_TASK_NAMES, 'excluded.{0}')}"
 )
 
 LOCKED_INCIDENTS = (
-    f"SELECT {INCIDENT_COLUMNS} FROM incident WHERE id = ANY(%s)"  # noqa: S608
+    f"SELECT {INCIDENT_COLUMNS} FROM incident WHERE id = ANY(%s)"  # noqa: S608 - names of our own columns
     " ORDER BY id FOR NO KEY UPDATE"
 )
 TASKS_OF = (
-    f"SELECT incident_id, {TASK_COLUMNS} FROM task WHERE incident_id = ANY(%s)"  # noqa: S608
+    f"SELECT incident_id, {TASK_COLUMNS} FROM task WHERE incident_id = ANY(%s)"  # noqa: S608 - names of our own columns
     " ORDER BY incident_id, position"
 )
 LOCKED_MEMBERS = (
-    f"SELECT {MEMBER_COLUMNS} FROM member WHERE id = ANY(%s)"  # noqa: S608
+    f"SELECT {MEMBER_COLUMNS} FROM member WHERE id = ANY(%s)"  # noqa: S608 - names of our own columns
     " ORDER BY id FOR NO KEY UPDATE"
 )
 INCIDENTS_WITH_TASKS = (
-    f"SELECT {INCIDENT_COLUMNS},"  # noqa: S608
+    f"SELECT {INCIDENT_COLUMNS},"  # noqa: S608 - names of our own columns
     " (SELECT json_agg(t ORDER BY t.position) FROM task t WHERE t.incident_id = incident.id)"
     " FROM incident WHERE id = ANY(%s)"
 )
 MEMBERS_WITH_LOAD = (
-    f"SELECT {MEMBER_COLUMNS},"  # noqa: S608
+    f"SELECT {MEMBER_COLUMNS},"  # noqa: S608 - names of our own columns
     " (SELECT count(*) FROM task t WHERE t.assignee = member.id AND t.state = ANY(%s))"
     " FROM member WHERE id = ANY(%s)"
 )

@@ -40,16 +40,16 @@ FROM journal j LEFT JOIN personal p USING (command_id, ordinal) ORDER BY j.seq
 _BY_SUBJECT: LiteralString = ENTRIES + " WHERE j.subject_kind = %s ORDER BY j.subject_id, j.seq"
 _ROWS: dict[SubjectKind, LiteralString] = {
     SubjectKind.INCIDENT: (
-        f"SELECT command_id, ordinal, {rows.INCIDENT_COLUMNS} FROM incident"  # noqa: S608
+        f"SELECT command_id, ordinal, {rows.INCIDENT_COLUMNS} FROM incident"  # noqa: S608 - names of our own columns
         " ORDER BY id"
     ),
     SubjectKind.MEMBER: (
-        f"SELECT command_id, ordinal, {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608
+        f"SELECT command_id, ordinal, {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608 - names of our own columns
         " ORDER BY id"
     ),
 }
 _TASKS = (
-    f"SELECT incident_id, {rows.TASK_COLUMNS} FROM task"  # noqa: S608
+    f"SELECT incident_id, {rows.TASK_COLUMNS} FROM task"  # noqa: S608 - names of our own columns
     " ORDER BY incident_id, position"
 )
 _AT_ONCE = 1000

@@ -14,11 +14,12 @@ PRODUCT = ("console", "maps", "models", "resources")
 
 @dataclass(frozen=True)
 class Module:
-    """One file: its path from the checkout's root, with slashes, and its tree."""
+    """One file: its path from the checkout's root, with slashes, its tree and its text."""
 
     name: str
     tree: ast.Module
     lines: int
+    text: str
 
     def at(self, node: ast.AST) -> str:
         """Name a place so that an editor can open it."""
@@ -35,7 +36,7 @@ def modules(*roots: str) -> tuple[Module, ...]:
 def _module(path: Path) -> Module:
     text = path.read_text(encoding="utf-8")
     name = path.relative_to(CHECKOUT).as_posix()
-    return Module(name, ast.parse(text, filename=name), text.count("\n"))
+    return Module(name, ast.parse(text, filename=name), text.count("\n"), text)
 
 
 def imports(module: Module) -> Iterator[tuple[str, ast.AST]]:

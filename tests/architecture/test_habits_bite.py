@@ -56,6 +56,8 @@ BREACHES: list[tuple[Callable[[], None], str, str]] = [
         PANEL,
         "if frame.mode is Mode.PLAYING: f()",
     ),
+    (habits.test_every_suppression_gives_its_reason, PANEL, "import os  # noqa: F401"),
+    (habits.test_every_suppression_gives_its_reason, PANEL, "x = 1  # type: ignore[misc]"),
     (habits.test_tests_are_named_in_sentences, "tests/test_a.py", "def test_fold(): ..."),
 ]
 
@@ -64,7 +66,7 @@ BREACHES: list[tuple[Callable[[], None], str, str]] = [
 def test_a_planted_breach_is_caught(
     habit: Callable[[], None], name: str, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planted = Module(name, ast.parse(source), source.count("\n"))
+    planted = Module(name, ast.parse(source), source.count("\n"), source)
     monkeypatch.setattr(habits, "modules", lambda *_: (planted,))
 
     with pytest.raises(AssertionError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import re
 import sys
 from pathlib import Path
@@ -53,6 +54,7 @@ STATES: dict[str, tuple[str, ...]] = {
 """What `--state` may say for each."""
 LAST_WHEN_TAILED = 20
 FOLLOW_S = 1.0
+_log = logging.getLogger(__name__)
 _BARE_UUID = re.compile("[0-9a-f]{32}")
 
 
@@ -202,9 +204,15 @@ def run_tail(options: argparse.Namespace) -> Answer:
 
 
 def _follow(home: Home, seq: int) -> None:
+    """Write what comes, for ever; a lost database is waited for, and nothing left out."""
     with contextlib.closing(home.source()) as source:
         while True:
-            seq = _written(source.read_after(seq, 1000), seq)
+            try:
+                entries = source.read_after(seq, 1000)
+            except Trouble as trouble:
+                _log.warning("waiting: %s", trouble)
+                entries = ()
+            seq = _written(entries, seq)
             source.wait(FOLLOW_S)
 
 

@@ -35,6 +35,8 @@ START_S = 30.0
 _STALE_S = 10.0
 """How long the children of a killed server may hold its memory."""
 _POLL_S = 0.01
+_DYING_CHILD = "unexpected postmaster exit"
+"""Said by children of the killed server before, into a log that looks like this start's."""
 _KEPT_LOGS = 5
 _UNIX_PORT = 5432
 """Only names the socket file; nothing listens on TCP."""
@@ -243,7 +245,10 @@ def _what_it_said(log: Path, *, since: float) -> str:
     """The words of this start: before the log collector took over, and after."""
     files = sorted(log.glob("*.log"), key=lambda path: path.name == "start.log", reverse=True)
     recent = [path for path in files if path.stat().st_mtime >= since - 1]
-    return "\n".join(path.read_text("utf-8", errors="replace") for path in recent)
+    texts = [path.read_text("utf-8", errors="replace") for path in recent]
+    return "\n".join(
+        line for text in texts for line in text.splitlines() if _DYING_CHILD not in line
+    )
 
 
 def _is_stale(said: str) -> bool:

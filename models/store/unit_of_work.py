@@ -7,7 +7,7 @@ in one order (the command's id, incidents, members, the journal), each group by 
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -111,9 +111,7 @@ class StoreWorks:
             with troubles(), _races():
                 yield work
         finally:
-            if not connection.closed:
-                connection.rollback()
-            pooled.close()
+            _give_back(pooled, connection)
 
     def _opened(self, command: Command) -> tuple[PoolProxiedConnection, StoreUnitOfWork]:
         try:
@@ -137,10 +135,23 @@ class StoreWorks:
                 self._is_checked = True
             return pooled, StoreUnitOfWork(connection, command, digest, self._reference)
         except (errors.Error, Trouble):
-            if not connection.closed:
-                connection.rollback()
-            pooled.close()
+            _give_back(pooled, connection)
             raise
+
+
+def _give_back(pooled: PoolProxiedConnection, connection: Connection) -> None:
+    """Undo what was not committed; a lost connection is thrown away instead.
+
+    The pool would try to undo on it too, and log the failure as an error of ours; an
+    error here would hide what the act itself came to.
+    """
+    if not connection.closed:
+        with suppress(OperationalError):
+            connection.rollback()
+    if connection.closed:
+        pooled.invalidate()
+    else:
+        pooled.close()
 
 
 @contextmanager

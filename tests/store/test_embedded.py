@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from models.domain.error import Trouble
-from models.store import idle_watch
+from models.store import idle_watch, postmaster
 from models.store.account import Account
 from models.store.binaries import find_binaries
 from models.store.cluster import ADMIN, EmbeddedServer, socket_folder
@@ -311,3 +311,11 @@ def a_watch(home: Path, urls: ServerUrls) -> idle_watch.Watch:
         idle_s=600.0,
         poll_s=20.0,
     )
+
+
+def test_dying_children_do_not_hide_that_a_start_may_be_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "start.log").write_text("FATAL:  pre-existing shared memory block in use\n")
+    (tmp_path / "server-1.log").write_text(
+        "FATAL:  terminating connection due to unexpected postmaster exit\n"
+    )
+    assert postmaster._is_stale(postmaster._what_it_said(tmp_path, since=0.0))

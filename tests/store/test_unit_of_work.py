@@ -21,7 +21,7 @@ from models.domain.command import (
 from models.domain.error import BadInput, Trouble
 from models.domain.ids import CommandId, IncidentId, MemberId, new_uuid
 from models.domain.member import Duty
-from models.domain.refusal import Refused
+from models.domain.refusal import Refused, refuse
 from models.store import home_clock
 from models.store.engine import an_engine, connect
 from models.store.journal import tail, timeline
@@ -220,3 +220,24 @@ def test_a_server_that_went_away_is_trouble_and_its_return_is_not(
     with pytest.raises(Trouble), works.begin(command):
         pass
     engine.dispose()
+
+
+def test_a_refusal_is_still_told_when_the_server_dies_before_it(
+    home: Home, admin_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    member = home.member()
+    command = a_command(SetDuty(member=member, duty=Duty.OFF))
+
+    def refused_by_a_dying_server() -> None:
+        with StoreWorks(home.engine).begin(command):
+            with connect(admin_url, autocommit=True) as connection:
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            raise Refused(refuse("no", "不行", "no"))
+
+    with pytest.raises(Refused):
+        refused_by_a_dying_server()
+    assert "Traceback" not in caplog.text
+    home.do(SetDuty(member=member, duty=Duty.OFF))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,7 @@ from models.store.embedded import (
     revive_embedded,
     stop_embedded,
 )
-from tests.console.cli.homes import Cli, make_district
+from tests.console.cli.homes import Cli, make_district, process_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,26 @@ def test_a_server_that_somebody_stopped_stays_stopped(desk: Desk, qtbot: Any) ->
     qtbot.waitUntil(lambda: desk.session.frame.problem is not None, timeout=PATIENCE_MS)
     assert not revive_embedded(folder)
     assert not embedded_status(folder).running
+
+
+def test_a_tail_that_follows_waits_for_its_server_and_leaves_nothing_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli = Cli(make_district(tmp_path / "home"), capsys)
+    following = process_of("journal", "tail", "--after", "0", "--follow", home=cli.home)
+    assert following.stdout is not None
+    first = [json.loads(following.stdout.readline())["seq"] for _ in range(2)]
+    assert kill_embedded(cli.home)
+    cli.reported()
+    try:
+        seqs = [*first, json.loads(following.stdout.readline())["seq"]]
+        while seqs[-1] < cli.ok("db", "status")["facts"]:
+            seqs.append(json.loads(following.stdout.readline())["seq"])
+    finally:
+        following.terminate()
+        following.communicate(timeout=10)
+        stop_embedded(cli.home)
+    assert seqs == list(range(1, len(seqs) + 1))
 
 
 def test_a_home_that_never_had_a_server_is_not_given_one(tmp_path: Path) -> None:

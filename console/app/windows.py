@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,6 +18,8 @@ from models.desk.desk import SealedDesk
 from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.feed.timeline import Following, Paused
+from models.store.engine import troubles
+from models.store.recording import cells_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,12 +34,13 @@ if TYPE_CHECKING:
     from models.domain.fact import Entry
     from models.feed.frame import Frame
     from models.feed.source import Source
+    from models.store.recording import RecordingSource
 
 Window = DeskWindow | ReplayWindow | WallWindow
 _ELSEWHERE = Words(
-    "这份录像来自另一处：本主目录没有它的网格，地图上只有人员和事件。",
-    "This recording comes from elsewhere: its cells are not in this home, so the map shows "
-    "members and incidents alone.",
+    "这份录像的网格与本主目录的网格不同：界线和地名可能不符，位置和时间可信。",
+    "The cells of this recording are not those of this home: boundaries and place names may "
+    "be wrong, positions and times are right.",
 )
 
 
@@ -49,8 +53,12 @@ class Show(QObject):
 
     ready = Signal()
 
-    def __init__(self, running: RunningConsole, window: Window) -> None:
+    def __init__(
+        self, running: RunningConsole, window: Window, *, is_elsewhere: bool = False
+    ) -> None:
+        """`is_elsewhere`: what is shown speaks of other cells than this home's."""
         super().__init__()
+        self._is_elsewhere = is_elsewhere
         self.running = running
         self.window = window
         self._has_frame = False
@@ -120,16 +128,9 @@ class Show(QObject):
     def on_first_frame(self) -> None:
         """The picture is up."""
         self._has_frame = True
-        if isinstance(self.window, ReplayWindow) and self._is_elsewhere():
+        if isinstance(self.window, ReplayWindow) and self._is_elsewhere:
             self.window.tell(_ELSEWHERE)
         self._tell_ready()
-
-    def _is_elsewhere(self) -> bool:
-        """Whether members have cells, and this home knows none of them."""
-        session = self.running.session
-        members = session.frame.picture.members.values()
-        cells = {cell for member in members for cell in member.cell_path}
-        return bool(cells) and not any(map(session.reference.cell, cells))
 
     def _tell_ready(self) -> None:
         if self._has_frame and not self._awaits_ground:
@@ -164,7 +165,7 @@ def a_replay(
     home: Home,
     who: Who,
     *,
-    open_source: Callable[[], Source] | None = None,
+    open_source: Callable[[], RecordingSource] | None = None,
     at: datetime | None = None,
     tiles: Where = "process",
 ) -> Show:
@@ -185,7 +186,14 @@ def a_replay(
     if recording:
         running.look_up_in(RecordedFacts(recording))
     stage.hold(running.session)
-    return Show(running, ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles))
+    window = ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles)
+    is_elsewhere = recording is not None and _is_elsewhere(home, recording)
+    return Show(running, window, is_elsewhere=is_elsewhere)
+
+
+def _is_elsewhere(home: Home, recording: RecordingSource) -> bool:
+    with contextlib.closing(home.connection()) as connection, troubles():
+        return recording.cells not in {"", cells_digest(connection)}
 
 
 class _Opened:

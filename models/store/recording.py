@@ -8,6 +8,7 @@ copies of personal words: what was erased in the database is erased here by reco
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -51,7 +52,10 @@ _FIXES_BEFORE: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a recording holds; both ends of seq and time inclusive."""
+    """What a recording holds; both ends of seq and time inclusive.
+
+    `cells` is the digest of the cells that its paths speak of, "" where unknown.
+    """
 
     first_seq: int
     last_seq: int
@@ -59,6 +63,13 @@ class Recorded:
     last_at: datetime | None
     facts: int
     fixes: int
+    cells: str = ""
+
+
+def cells_digest(connection: Connection) -> str:
+    """What tells one home's cells from another's: recordings name them by their ids."""
+    rows = connection.execute("SELECT id, code, name FROM cell ORDER BY id").fetchall()
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
 def record(connection: Connection, file: Path, since: datetime, until: datetime) -> Recorded:
@@ -79,11 +90,11 @@ def record(connection: Connection, file: Path, since: datetime, until: datetime)
         begin = since - _FIXES_BEFORE
         before = stored_fixes.fixes_at(connection, begin)
         fixes = before.joined(stored_fixes.read_fixes(connection, begin, until))
-    return write_recording(file, picture, entries, fixes)
+    return write_recording(file, picture, entries, fixes, cells=cells_digest(connection))
 
 
 def write_recording(
-    file: Path, picture: Picture, entries: Sequence[Entry], fixes: Fixes
+    file: Path, picture: Picture, entries: Sequence[Entry], fixes: Fixes, *, cells: str = ""
 ) -> Recorded:
     """Write a picture, what follows it and the fixes, whole or not at all."""
     recorded = Recorded(
@@ -93,6 +104,7 @@ def write_recording(
         last_at=entries[-1].recorded_at if entries else None,
         facts=len(entries),
         fixes=len(fixes),
+        cells=cells,
     )
     draft = file.with_name(file.name + ".part")
     try:
@@ -113,7 +125,7 @@ class RecordingSource:
     """Plays a recording. Thread: the lane that owns it."""
 
     def __init__(self, file: Path) -> None:
-        self._picture, self._entries, self._fixes = read_recording(file)
+        self._picture, self._entries, self._fixes, self.cells = read_recording(file)
 
     def extent(self) -> Extent:
         """From the first fact to the last; it never grows."""
@@ -158,8 +170,8 @@ class RecordingSource:
         return stored_fixes.newest_of_each(self._fixes) if len(self._fixes) else self._fixes
 
 
-def read_recording(file: Path) -> tuple[Picture, list[Entry], Fixes]:
-    """The picture before, the entries and the fixes of a recording, of any format.
+def read_recording(file: Path) -> tuple[Picture, list[Entry], Fixes, str]:
+    """The picture before, the entries, the fixes and the digest of the cells of a recording.
 
     Raises
     ------
@@ -174,7 +186,8 @@ def read_recording(file: Path) -> tuple[Picture, list[Entry], Fixes]:
             picture = picture_from(archive.read("keyframe"))
             lines = archive.read("journal.jsonl").decode().splitlines()
             entries = [_entry(json.loads(line)) for line in lines]
-            return picture, entries, _from_npz(archive.read("fixes.npz"))
+            fixes = _from_npz(archive.read("fixes.npz"))
+            return picture, entries, fixes, str(manifest.get("cells", ""))
     except FileNotFoundError as error:
         words = Words(f"没有录像文件 {file}", f"there is no recording {file}")
         raise BadInput("no_recording", words) from error
@@ -203,6 +216,7 @@ def _manifest(recorded: Recorded) -> dict[str, Any]:
         "last_at": recorded.last_at and instant_text(recorded.last_at),
         "facts": recorded.facts,
         "fixes": recorded.fixes,
+        "cells": recorded.cells,
     }
 
 

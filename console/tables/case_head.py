@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.state.words import light_words, state_words, urgency_words
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Clock = tuple[str, str, Standing | None]
 """A clock's name, its words, and how it stands; None for a mere age."""
+_CLOCK_SIZES = (16, 15, 14, 13)
+_LIGHT_PX = 13
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -63,17 +65,45 @@ class CaseHead(QWidget):
         """Two lines and the clocks."""
         return QSize(self._look.px(240), self._look.px(108 if self._clocks else 58))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw it."""
         if self._incident is None:
             return
         painter = QPainter(self)
         self._paint_title(painter, self._incident)
-        width = self.width() / max(3, len(self._clocks))
-        for i, (name, words, clock) in enumerate(self._clocks):
-            box = QRectF(i * width, self._look.px(64), width, self._look.px(44))
-            self._paint_clock(painter, box, name, words, clock)
+        self._paint_clocks(painter)
         painter.end()
+
+    def clock_widths(self) -> tuple[float, list[float]]:
+        """The size of the clocks' words that fits in design pixels, and the widths on screen.
+
+        Equal widths where all fit into them; on a narrow card each gets what it needs, in
+        smaller words if must be: half a time is none.
+        """
+        equal = self.width() / max(3, len(self._clocks))
+        for size in _CLOCK_SIZES:
+            needed = [self._needed(size, *clock) for clock in self._clocks]
+            if max(needed, default=0) <= equal:
+                return size, [equal] * len(needed)
+            if sum(needed) <= self.width():
+                break
+        spare = max(0.0, self.width() - sum(needed)) / max(1, len(needed))
+        return size, [width + spare for width in needed]
+
+    def _needed(self, size: float, name: str, words: str, clock: Standing | None) -> float:
+        look = self._look
+        light = look.px(_LIGHT_PX + 6) if clock else 0
+        wide = QFontMetricsF(look.font(size, bold=True)).horizontalAdvance(words) + light
+        title = QFontMetricsF(look.font(13)).horizontalAdvance(name)
+        return max(wide, title) + look.px(8)
+
+    def _paint_clocks(self, painter: QPainter) -> None:
+        size, widths = self.clock_widths()
+        left = 0.0
+        for width, clock in zip(widths, self._clocks, strict=True):
+            box = QRectF(left, self._look.px(64), width, self._look.px(44))
+            self._paint_clock(painter, box, size, clock)
+            left += width
 
     def _paint_title(self, painter: QPainter, incident: Incident) -> None:
         look = self._look
@@ -98,21 +128,20 @@ class CaseHead(QWidget):
         cut = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, _LEFT, cut)
 
-    def _paint_clock(
-        self, painter: QPainter, box: QRectF, name: str, words: str, clock: Standing | None
-    ) -> None:
+    def _paint_clock(self, painter: QPainter, box: QRectF, size: float, said: Clock) -> None:
         look = self._look
+        name, words, clock = said
         line = QRectF(box.left(), box.top(), box.width() - look.px(6), look.px(20))
         painter.setFont(look.font(13))
         painter.setPen(look.colour("faint"))
         painter.drawText(line, _LEFT, name)
         below = line.translated(0, look.px(20))
         if clock is not None:
-            side = look.px(13)
+            side = look.px(_LIGHT_PX)
             mark = QRectF(below.left(), below.center().y() - side / 2, side, side)
             paint_light(painter, mark, clock.light, look)
             below.adjust(side + look.px(6), 0, 0, 0)
-        painter.setFont(look.font(16, bold=True))
+        painter.setFont(look.font(size, bold=True))
         painter.setPen(look.colour(LIGHT_WORDS[clock.light] if clock else "text"))
         cut = painter.fontMetrics().elidedText(
             words, Qt.TextElideMode.ElideRight, int(below.width())

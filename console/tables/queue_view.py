@@ -42,9 +42,9 @@ _WIDTHS = {
     Column.URGENCY: 36,
     Column.DUE: 128,
     Column.TEXT: 140,
-    Column.CLASS: 108,
     Column.STATE: 104,
-    Column.PLACE: 92,
+    Column.CLASS: 124,
+    Column.PLACE: 118,
     Column.AGE: 84,
     Column.LEAD: 96,
     Column.NUMBER: 100,
@@ -274,7 +274,7 @@ class QueueView(QTableView):
 
     # -- Qt ----------------------------------------------------------------------------
 
-    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002 - Qt's signature
         """Carry the selected rows away; rows hold still meanwhile."""
         ids = self.chosen_ids()
         if not ids:

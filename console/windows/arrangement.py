@@ -61,7 +61,7 @@ def arrange(window: QMainWindow, docks: Docks, look: Look) -> None:
 def proportion(window: QMainWindow, docks: Docks, look: Look) -> None:
     """Give the docks their usual shares of the window as large as it is now."""
     width, height = window.width(), window.height()
-    left = min(look.px(640), int(width * 0.34))
+    left = min(look.px(700), int(width * 0.36))
     right = min(look.px(470), int(width * 0.25))
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     window.resizeDocks([docks.queue, docks.card], [left, right], across)

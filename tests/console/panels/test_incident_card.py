@@ -11,10 +11,13 @@ from PySide6.QtTest import QTest
 
 from console.panels.incident_card import IncidentCard
 from console.settings.look import Look
+from console.tables.case_head import CaseHead, Clock
 from console.tables.offer import offered
 from models.domain.command import Dispatch
+from models.domain.deadline import Light
 from models.domain.incident import State
 from models.domain.lifecycle import BY_ACTION, Role
+from models.picture.query import Standing
 from tests.builders import a_fact, a_member, a_task, an_entry, an_incident, at
 from tests.console.frames import EVERY_ROLE, a_frame, a_picture, a_session, later, next_frame
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from models.domain.member import Member
 
 pytestmark = pytest.mark.gui
+A_STANDING = Standing(at(minutes=30), 1_800.0, Light.GREEN, is_step=True)
 
 
 def a_card(
@@ -52,6 +56,24 @@ def test_without_a_selection_the_card_says_what_to_do(qtbot: QtBot) -> None:
     qtbot.addWidget(card)
     assert "Choose an incident" in card.empty.text()
     assert card.pane.isHidden()
+
+
+def test_on_a_narrow_card_every_clock_is_read_whole(qtbot: QtBot) -> None:
+    head = CaseHead(Look())
+    qtbot.addWidget(head)
+    clocks: list[Clock] = [
+        ("Waiting", "1h 07m", None),
+        ("This step", "36m 11s left", A_STANDING),
+        ("The case", "22h 53m left", A_STANDING),
+    ]
+    head.show_incident(an_incident(), "Spillage", clocks)
+    head.resize(460, 108)
+    assert head.clock_widths() == (16, [460 / 3] * 3)
+    head.resize(300, 108)
+    size, widths = head.clock_widths()
+    assert size < 16
+    assert widths[0] < widths[1] <= widths[2]
+    assert sum(widths) == pytest.approx(300)
 
 
 def test_the_head_tells_class_number_state_urgency_and_clocks(qtbot: QtBot) -> None:

@@ -53,6 +53,24 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkNames:
+    """Names of marks, and the marks of another kind that they leave in sight.
+
+    `at_px` (n, 2) and `others_px` (m, 2) screen pixels; `side_px` is that of the others.
+    """
+
+    texts: tuple[str, ...]
+    at_px: NDArray[np.float64]
+    others_px: NDArray[np.float64]
+    side_px: float
+
+    def others(self) -> NDArray[np.float64] | None:
+        """Their boxes; None where they are a crowd."""
+        is_crowd = len(self.others_px) > MOST_MARKS
+        return None if is_crowd else squares(self.others_px, self.side_px)
+
+
+@dataclass(frozen=True, slots=True)
 class _Placement:
     ground: Ground
     m_per_px: float
@@ -108,31 +126,32 @@ class LabelPainter:
     def paint_names(
         self,
         painter: QPainter,
-        texts: list[str],
-        at_px: NDArray[np.float64],
+        marked: MarkNames,
         view: Viewport,
-        others_px: NDArray[np.float64],
-        side_px: float,
-    ) -> None:
-        """Write names by marks (n, 2), below or elsewhere, where they collide with no name.
+        pace: Pace,
+    ) -> bool:
+        """Write names by marks, below or elsewhere, where they collide with no name.
 
-        `others_px` (m, 2) are marks of another kind, of `side_px`, to be left in sight.
+        Whether all could be made in time; the rest come with the next frame.
         """
-        sprites = [
-            self._sprites.get((text, _BY_MARK)) or self._made(text, _BY_MARK) for text in texts
-        ]
-        sizes = np.array([[s.width(), s.height()] for s in sprites]) / self._ratio
+        level = np.full(len(marked.texts), _BY_MARK, np.int16)
+        sizes = self._sizes(Names(marked.texts, level, marked.at_px))
         away = (sizes + 20) / 2
-        spots = at_px[:, None, :] + away[:, None, :] * _BESIDE
-        rows, chosen = fitted(
-            spots,
-            sizes,
-            gap_px=-2.0,
-            taken_px=self._names_px(view),
-            marks_px=squares(others_px, side_px) if len(others_px) <= MOST_MARKS else None,
-        )
+        spots = marked.at_px[:, None, :] + away[:, None, :] * _BESIDE
+        names_px, others_px = self._names_px(view), marked.others()
+        rows, chosen = fitted(spots, sizes, gap_px=2.0, taken_px=names_px, marks_px=others_px)
+        clock = QElapsedTimer()
+        clock.start()
+        is_whole = True
         for row, spot in zip(rows.tolist(), chosen.tolist(), strict=True):
-            self._draw(painter, sprites[row], *spots[row, spot].tolist())
+            text = marked.texts[row]
+            sprite = self._sprites.get((text, _BY_MARK))
+            if sprite is None and clock.elapsed() >= pace.budget_ms:
+                is_whole = False
+                continue
+            sprite = sprite or self._made(text, _BY_MARK)
+            self._draw(painter, sprite, *spots[row, spot].tolist())
+        return is_whole
 
     def _names_px(self, view: Viewport) -> NDArray[np.float64]:
         """Where names of cells stand on the screen, as boxes (n, 4)."""

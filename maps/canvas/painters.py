@@ -21,7 +21,7 @@ from maps.canvas.atlas import (
     tier_of,
 )
 from maps.canvas.dots import packed, write_dots
-from maps.canvas.label_painter import LabelPainter, Pace
+from maps.canvas.label_painter import LabelPainter, MarkNames, Pace
 from maps.canvas.marks import INCIDENT, MEMBER, Marks, visible_marks
 from maps.canvas.obstacles import Obstacles
 from maps.canvas.primitives import draw_lines, q_colour
@@ -113,7 +113,7 @@ class ScenePainter:
             elif key == INCIDENTS:
                 self._paint_incidents(painter, scene, view)
             elif key == MEMBER_NAMES:
-                self._paint_member_names(painter, scene, view)
+                is_whole &= self._paint_member_names(painter, scene, view, pace)
         return is_whole
 
     def _order(self, stack: LayerStack) -> list[str]:
@@ -244,13 +244,16 @@ class ScenePainter:
             painter, self.incidents.screen_px, number
         )
 
-    def _paint_member_names(self, painter: QPainter, scene: Scene, view: Viewport) -> None:
+    def _paint_member_names(
+        self, painter: QPainter, scene: Scene, view: Viewport, pace: Pace
+    ) -> bool:
         rows = self.members.rows
         if not 0 < len(rows) <= _MOST_NAMED_MEMBERS or tier_of(view.m_per_px) == 0:
-            return
-        names = [scene.members.names[row] for row in rows.tolist()]
+            return True
+        names = tuple(scene.members.names[row] for row in rows.tolist())
         at, others = self.members.screen_px, self.incidents.screen_px
-        self._labels.paint_names(painter, names, at, view, others, self._side_px(view))
+        marked = MarkNames(names, at, others, self._side_px(view))
+        return self._labels.paint_names(painter, marked, view, pace)
 
     def _obstacles(self, scene: Scene, view: Viewport, stack: LayerStack) -> Obstacles:
         """What names of cells leave in sight: incidents; members move too much."""

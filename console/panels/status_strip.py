@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from console.state.words import action_words, fate_words, role_words, short_number, span_words
 from console.tables.chips import is_language_change
 from models.desk.act import Fate
+from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.feed.timeline import Mode
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 OLD_S: Final = 3.0
 """A live picture with no word from its source for longer says how old it is."""
+_SILENT: Final = Words("数据库没有回应。", "The database does not answer.")
 _ALL_ROLES: Final = len(Role)
 _SHOWN_ROLES: Final = 2
 
@@ -124,17 +126,20 @@ class StatusStrip(QWidget):
         self.mode.setFont(font)
 
     def _show_link(self, frame: Frame) -> None:
-        age_s = picture_age_s(frame)
-        if frame.problem is not None:
-            words = frame.problem.in_(self._session.seat.language)
-            if age_s is not None:
+        silence_s, age_s = self._session.silence_s, picture_age_s(frame)
+        is_live = frame.mode is Mode.FOLLOWING
+        problem = frame.problem or (_SILENT if is_live and silence_s > OLD_S else None)
+        if problem is not None:
+            words = problem.in_(self._session.seat.language)
+            if age_s is not None and is_live:
+                age_s += silence_s
                 words = self.tr("{0} The picture is {1} old.").format(words, span_words(age_s))
             _say(self.link, words, "red")
             self.link_icon.setPixmap(self._look.pixmap("offline", "red", 16))
         else:
             _say(self.link, self.tr("Connected"), "soft")
             self.link_icon.setPixmap(self._look.pixmap("connected", "green", 16))
-        self.lag.setVisible(frame.problem is None and frame.mode is Mode.FOLLOWING)
+        self.lag.setVisible(problem is None and is_live)
         if age_s is not None:
             self.lag.setText(self.tr("Lag {0} s").format(f"{age_s:.1f}"))
 

@@ -236,10 +236,8 @@ class WallTowns(QWidget):
     def _paint_counts(self, painter: QPainter, line: QRectF, load: TownLoad) -> float:
         """Overdue, open, on duty, each in the colour of its bar; where they begin."""
         look = self._look
-        said = [
-            (self.tr("{0}/{1} on duty").format(load.on_duty, load.members), "green"),
-            (self.tr("{0} open").format(load.open), "accent"),
-        ]
+        said = [(f"{load.on_duty}/{load.members}", "green")]
+        said.append((self.tr("{0} open").format(load.open), "accent"))
         if load.overdue:
             said.append((self.tr("{0} overdue").format(load.overdue), "red"))
         painter.setFont(look.font(20))
@@ -250,6 +248,12 @@ class WallTowns(QWidget):
             box = QRectF(right - width, line.top(), width + 1, line.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
             right -= width + look.px(14)
+            if role == "green":
+                # A sign for "on duty": the words would leave no room for a name.
+                right -= look.px(12)
+                top = int(line.center().y() - look.px(10))
+                painter.drawPixmap(int(right), top, look.pixmap("people", role, 20))
+                right -= look.px(14)
         return right
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, share: float, role: str) -> None:

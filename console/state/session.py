@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from console.state.pending import PendingActs
 from console.state.selection import Selection
@@ -55,6 +55,8 @@ class Session(QObject):
         self.seat = seat
         self.pending = PendingActs(self)
         self.selection = Selection(self)
+        self._since_frame = QElapsedTimer()
+        self._since_frame.start()
 
     @property
     def frame(self) -> Frame:
@@ -70,10 +72,20 @@ class Session(QObject):
         """The reference data on show."""
         return self._reference
 
+    @property
+    def silence_s(self) -> float:
+        """Seconds since the last frame came.
+
+        Two a second come; where they stop, whoever reads for us is held up, and the frame on
+        show cannot know it.
+        """
+        return self._since_frame.elapsed() / 1_000
+
     def show_frame(self, frame: Frame) -> None:
         """Put a frame up; GUI thread only."""
         require_gui_thread(self)
         self._frame = frame
+        self._since_frame.restart()
         self.pending.seen(frame.seq)
         self.frame_changed.emit(frame)
 

@@ -1618,10 +1618,6 @@
         <translation>各单元</translation>
     </message>
     <message>
-        <source>{0}/{1} on duty</source>
-        <translation>在岗 {0}/{1}</translation>
-    </message>
-    <message>
         <source>{0} open</source>
         <translation>未结 {0}</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +43,15 @@ def test_the_count_says_who_is_on_duty_and_who_is_free(qtbot: QtBot) -> None:
     ]
     on_duty = sum(state.is_on_duty for state in states)
     assert panel.count.text().startswith(f"{on_duty} on duty")
+
+
+def test_after_a_jump_the_roster_is_that_of_the_moment_at_once(qtbot: QtBot) -> None:
+    session = a_session(0, 0)
+    panel = a_panel(qtbot, session)
+    then = a_session(0, 12).frame
+    session.show_frame(replace(then, jumped=True))
+    assert len(panel.model.member_ids) == 12
+    assert not panel.count.text().startswith("0 ")
 
 
 def test_free_only_hides_the_rest(qtbot: QtBot) -> None:

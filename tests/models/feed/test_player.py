@@ -7,8 +7,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.feed.clock import ManualClock
 from models.feed.frame import Capability
-from models.feed.player import BATCH
+from models.feed.player import BATCH, Player
 from models.feed.reach import picture_at, picture_at_seq
 from models.feed.source import ListSource
 from models.feed.timeline import Follow, Mode, Pause, Paused, Play, Playing, Seek
@@ -229,6 +230,57 @@ def test_replayed_positions_are_those_of_that_moment() -> None:
     assert list(world.player.advance().positions.lon_deg) == [120.1, 121.0]
     world.player.steer(Seek(second(6)))
     assert list(world.player.advance().positions.lon_deg) == [120.5, 121.0]
+
+
+def test_a_replayed_place_is_shown_however_old_as_it_was_live() -> None:
+    fixes = fixes_of([(1, -7200, 120.1), (2, 3, 121.0)])
+    world = World(DAY, now=second(20), at=Paused(second(4)), fixes=fixes)
+    assert list(world.player.advance().positions.lon_deg) == [120.1, 121.0]
+
+
+def test_playing_on_and_on_keeps_everybodys_place() -> None:
+    fixes = fixes_of([(1, 1, 120.1), (2, 700, 121.0), (2, 1500, 121.5)])
+    world = World(DAY, now=second(4000), at=Playing(second(5), 0.0, 60.0), fixes=fixes)
+    seen = []
+    for _ in range(5):
+        world.clock.advance(8)
+        seen.append(list(world.player.advance().positions.lon_deg))
+    assert seen == [[120.1], [120.1, 121.0], [120.1, 121.0], [120.1, 121.5], [120.1, 121.5]]
+
+
+def test_at_the_live_edge_fixes_that_come_late_are_still_seen() -> None:
+    world = World(DAY, now=second(20), at=Playing(second(19), 0.0, 60.0))
+    world.clock.advance(1)
+    world.player.advance()
+    world.source.fixes = fixes_of([(1, 20, 120.5)])
+    world.clock.advance(2)
+    assert list(world.player.advance().positions.lon_deg) == [120.5]
+
+
+def test_where_nobody_moved_the_positions_are_the_same_value() -> None:
+    world = World(DAY, now=second(20), at=Paused(second(4)), fixes=fixes_of([(1, 1, 120.1)]))
+    world.player.advance()
+    assert not world.player.advance().positions_changed
+
+
+def test_a_recording_cannot_be_followed_and_opens_no_desk() -> None:
+    world = World(DAY, now=second(500), grows=False)
+    frame = world.player.advance()
+    assert (frame.mode, frame.now, frame.seq) == (Mode.PAUSED, second(10), 10)
+    assert not frame.may(Capability.DISPATCH)
+    world.player.steer(Follow())
+    assert world.player.advance().mode is Mode.PAUSED
+
+
+def test_a_sealed_player_that_follows_still_offers_nothing_to_do() -> None:
+    source = ListSource(DAY, grows=True)
+    frame = Player(source, ManualClock(second(20)), is_sealed=True).advance()
+    assert (frame.mode, frame.may(Capability.DISPATCH)) == (Mode.FOLLOWING, False)
+
+
+def test_a_moment_that_is_not_yet_is_brought_back_to_now() -> None:
+    frame = World(DAY, now=second(20), at=Paused(second(3600))).player.advance()
+    assert (frame.now, frame.mode) == (second(20), Mode.PAUSED)
 
 
 def test_facts_of_one_instant_are_seen_together() -> None:

@@ -44,7 +44,7 @@ class Floating(QObject):
         if self._size is not None:
             card.resize(self._size(over.size()))
         else:
-            card.adjustSize()
+            _adjust(card)
         at = over.mapTo(window, self._place(over.size(), card.size()))
         room = window.size() - card.size()
         card.move(min(max(at.x(), 0), room.width()), min(max(at.y(), 0), room.height()))
@@ -60,6 +60,14 @@ class Floating(QObject):
         if (is_ground and self._card.isVisible()) or is_card:
             self.settle()
         return super().eventFilter(watched, event)
+
+
+def _adjust(card: QWidget) -> None:
+    """Make a card as high as its words need at its width, which Qt does for windows alone."""
+    card.adjustSize()
+    layout = card.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        card.resize(card.width(), layout.totalHeightForWidth(card.width()))
 
 
 def top_middle(ground: QSize, card: QSize) -> QPoint:

@@ -153,7 +153,12 @@ class Interaction:
         self._canvas.update()
 
     def scene_changed(self) -> None:
-        """Ask again what a drag under way would mean: somebody else may have been faster."""
+        """Ask again what a drag under way would mean: somebody else may have been faster.
+
+        What the cursor rests on may have gone on, too.
+        """
+        if self._hovered is not None:
+            self._hover(self.pick(self._cursor))
         state = self.drop.state
         if state is not None:
             self.drop.forget_verdict()
@@ -201,10 +206,14 @@ class Interaction:
             over.box(painter, self._box)
         if self.drop.state is not None:
             self._paint_drag(painter, over)
-        elif self._hovered is not None and self.card_source is not None:
+        elif self._hovered is not None and self.card_source and self._is_under_cursor():
             card = self.card_source(self._hovered.kind, self._hovered.id)
             if card is not None:
                 over.card(painter, card, self._cursor + QPointF(16, 14))
+
+    def _is_under_cursor(self) -> bool:
+        # The map may have moved below a cursor at rest.
+        return self.pick(self._cursor) == self._hovered
 
     def _paint_drag(self, painter: QPainter, over: OverlayPainter) -> None:
         state = self.drop.state

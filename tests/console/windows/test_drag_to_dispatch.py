@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from console.panels.map_panel.drops import prospect_of
 from console.tables.payload import Payload
@@ -160,6 +160,17 @@ def test_a_warning_asks_for_a_reason_in_a_card_that_holds_nothing_up(desk: Any) 
     QTest.keyClick(window.ask_card.field, Qt.Key.Key_Return)
     assert [intent.reason for intent in desk.lane.intents] == ["asked by phone"]
     assert not window.ask_card.isVisible()
+
+
+def test_an_ask_with_many_words_shows_every_line_of_them(desk: Any) -> None:
+    window = desk.window
+    window.dispatching.ask_dispatch((desk.taken.id,), (desk.off.id,))
+    card = window.ask_card
+    needed = card.layout().totalHeightForWidth(card.width())
+    assert card.height() == needed > card.layout().minimumSize().height()
+    assert card.grounds.height() >= card.grounds.heightForWidth(card.grounds.width())
+    lowest = max(button.geometry().bottom() for button in card.findChildren(QPushButton))
+    assert lowest < card.height()
 
 
 def test_a_warned_drop_without_a_reason_is_not_sent(desk: Any) -> None:

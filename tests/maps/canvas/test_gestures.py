@@ -251,6 +251,15 @@ def test_hovering_says_whose_mark_it_is_once(stage):
     assert said == [Subject(MEMBER, stage.members[0].id), None]
 
 
+def test_a_mark_that_leaves_a_resting_cursor_is_no_longer_hovered(stage):
+    said = []
+    stage.canvas.subject_hovered.connect(said.append)
+    stage.mouse.move(stage.member_px, held=Qt.MouseButton.NoButton)
+    stage.canvas.pan(200, 0)
+    stage.canvas.set_scene(stage.canvas.scene)
+    assert said == [Subject(MEMBER, stage.members[0].id), None]
+
+
 def a_card(kind, subject):
     return HoverCard("张伟", ("在岗",))
 

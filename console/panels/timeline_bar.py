@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from PySide6.QtCore import (
     QDateTime,
     QEvent,
@@ -33,8 +32,6 @@ from models.feed.frame import Capability
 from models.feed.timeline import Follow, Mode, Pause, Play, Seek, TimelineAct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from console.settings.look import Look
     from console.state.session import Session
     from models.feed.frame import Frame
@@ -42,6 +39,13 @@ if TYPE_CHECKING:
 SPEEDS: Final = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0)
 STEP_S: Final = 10.0
 """How far the arrow keys go."""
+PAGE_S: Final = 300.0
+_STEP_OF: Final = {
+    Qt.Key.Key_Left: -STEP_S,
+    Qt.Key.Key_Right: STEP_S,
+    Qt.Key.Key_PageDown: -PAGE_S,
+    Qt.Key.Key_PageUp: PAGE_S,
+}
 
 
 class TimelineBar(QWidget):
@@ -111,10 +115,6 @@ class TimelineBar(QWidget):
             self.speed.setCurrentIndex(SPEEDS.index(frame.speed))
         if not self.entry.hasFocus():
             self._set_entry(frame.now)
-
-    def show_density(self, moments: Sequence[datetime]) -> None:
-        """Mark where on the line much happened."""
-        self.track.show_density(moments)
 
     def _set_entry(self, at: datetime) -> None:
         zone = QTimeZone(self._session.reference.calendar.zone.key.encode())
@@ -217,7 +217,7 @@ class TimeTrack(QWidget):
         self._now: datetime | None = None
         self._zone: tzinfo = UTC
         self._dragged: datetime | None = None
-        self._moments_s = np.empty(0)
+        self._pointed: datetime | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -230,11 +230,6 @@ class TimeTrack(QWidget):
         self._first, self._last, self._now, self._zone = first, last, now, zone
         if last is not None and now > last:
             self._last = now
-        self.update()
-
-    def show_density(self, moments: Sequence[datetime]) -> None:
-        """Moments at which something happened."""
-        self._moments_s = np.array([moment.timestamp() for moment in moments])
         self.update()
 
     def moment_at(self, x_px: float) -> datetime | None:
@@ -264,35 +259,22 @@ class TimeTrack(QWidget):
         return QSize(self._look.px(300), self._look.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Groove, density, hours, cursor."""
+        """Groove, hours, cursor, and the moment pointed at."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, width = self._groove()
         y = self._look.px(16)
-        self._paint_density(painter, y)
         painter.setPen(QPen(self._look.colour("line_strong"), self._look.px(4)))
         painter.drawLine(QPointF(left, y), QPointF(left + width, y))
         at = self._dragged or self._now
         if at is not None and self._first is not None:
             self._paint_hours(painter, y)
             self._paint_cursor(painter, self.x_of(at), y)
+        self._paint_pointed(painter, y)
         if self.hasFocus():
             painter.setPen(QPen(self._look.colour("accent"), 1))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
         painter.end()
-
-    def _paint_density(self, painter: QPainter, y: int) -> None:
-        if not len(self._moments_s) or self._first is None or self._last is None:
-            return
-        left, width = self._groove()
-        begin, end = self._first.timestamp(), self._last.timestamp()
-        bins = max(1, int(width // self._look.px(4)))
-        counts, _ = np.histogram(self._moments_s, bins, (begin, max(end, begin + 1)))
-        highest, step = max(1, int(counts.max())), width / bins
-        colour = self._look.colour("accent_mark", 0.45)
-        for i, count in enumerate(counts.tolist()):
-            height = (y - 2) * count / highest
-            painter.fillRect(QRectF(left + i * step, y - height, step - 1, height), colour)
 
     def _paint_hours(self, painter: QPainter, y: int) -> None:
         if self._first is None or self._last is None:
@@ -312,9 +294,29 @@ class TimeTrack(QWidget):
             painter.drawLine(QPointF(x, y + 4), QPointF(x, y + 8))
             box = QRectF(x - half, y + 8, 2 * half, self.height() - y - 8)
             if box.left() >= 0 and box.right() <= self.width():
-                form = "%m-%d" if step >= timedelta(days=1) else "%H:%M"
+                form = "%H:%M" if tick.hour or tick.minute else "%m-%d"
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick.strftime(form))
             tick += step
+
+    @property
+    def pointed_words(self) -> str:
+        """The moment under the pointer or carried by it, in the district's time."""
+        at = self._dragged or self._pointed
+        return at.astimezone(self._zone).strftime("%m-%d %H:%M:%S") if at else ""
+
+    def _paint_pointed(self, painter: QPainter, y: int) -> None:
+        at, words = self._dragged or self._pointed, self.pointed_words
+        if at is None:
+            return
+        painter.setFont(self._look.font(13, bold=True))
+        width = painter.fontMetrics().horizontalAdvance(words) + self._look.px(14)
+        box = QRectF(0, y + 5, width, self.height() - y - 6)
+        box.moveLeft(min(max(0.0, self.x_of(at) - width / 2), self.width() - width))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("text"))
+        painter.drawRoundedRect(box, self._look.px(4), self._look.px(4))
+        painter.setPen(self._look.colour("window"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_cursor(self, painter: QPainter, x: float, y: int) -> None:
         size = self._look.px(7)
@@ -333,10 +335,17 @@ class TimeTrack(QWidget):
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Carry it."""
+        """Carry it; or say which moment lies under the pointer."""
+        self._pointed = self.moment_at(event.position().x())
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._dragged = self.moment_at(event.position().x())
-            self.update()
+            self._dragged = self._pointed
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        self._pointed = None
+        self.update()
+        super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let it go: one seek, where it was let go."""
@@ -346,11 +355,13 @@ class TimeTrack(QWidget):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows step, Esc puts a picked-up cursor back."""
-        steps = {Qt.Key.Key_Left: -STEP_S, Qt.Key.Key_Right: STEP_S}
+        """Arrows step, Home and End go to the ends, Esc puts a picked-up cursor back."""
         key = Qt.Key(event.key())
-        if key in steps and self._now is not None:
-            self.sought.emit(self._now + timedelta(seconds=steps[key]))
+        ends = {Qt.Key.Key_Home: self._first, Qt.Key.Key_End: self._last}
+        if key in _STEP_OF and self._now is not None:
+            self.sought.emit(self._now + timedelta(seconds=_STEP_OF[key]))
+        elif (end := ends.get(key)) is not None:
+            self.sought.emit(end)
         elif key == Qt.Key.Key_Escape and self._dragged is not None:
             self._dragged = None
             self.update()

@@ -15,9 +15,6 @@ from models.feed.frame import Capability
 from models.feed.timeline import Follow, Seek
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from console.settings.look import Look
     from console.settings.settings import Settings
     from console.state.session import Session
@@ -81,10 +78,6 @@ class ReplayWindow(Workbench):
     def on_steered(self, act: object) -> None:
         """The bar was used."""
         self.steered.emit(act)
-
-    def show_density(self, moments: Sequence[datetime]) -> None:
-        """Where on the line much happened."""
-        self.timeline.show_density(moments)
 
     def move_in_time(self, what: str) -> None:
         """Follow, play or pause, a minute back or on."""

@@ -166,6 +166,19 @@ def test_the_interval_of_fixes_is_open_below_and_closed_above(
     assert sorted(found.ts_us - to_us(NINE)) == [3_000_000, 4_000_000, 5_000_000]
 
 
+def test_everybodys_place_at_a_moment_is_found_however_many_days_back(
+    source: JournalSource, database_url: str
+) -> None:
+    old = some_fixes(6, begin=NINE - timedelta(days=3))
+    with connect(database_url) as connection:
+        stored.store_fixes(connection, old)
+        stored.store_fixes(connection, some_fixes(6))
+    found = source.fixes_at(NINE - timedelta(seconds=1))
+    wanted = stored.newest_of_each(old)
+    np.testing.assert_array_equal(found.member, wanted.member)
+    np.testing.assert_array_equal(found.ts_us, wanted.ts_us)
+
+
 def test_the_latest_fix_of_each_member_stays_when_older_ones_come_late(
     source: JournalSource, database_url: str
 ) -> None:

@@ -181,6 +181,26 @@ def test_arrow_keys_step_by_ten_seconds(qtbot: QtBot) -> None:
     assert steered.args == [Seek(NINE - timedelta(seconds=10))]
 
 
+@pytest.mark.parametrize(
+    ("key", "hours_back"), [(Qt.Key.Key_Home, 8), (Qt.Key.Key_PageDown, 1 / 12)]
+)
+def test_other_keys_go_to_the_ends_and_by_five_minutes(
+    qtbot: QtBot, key: Qt.Key, hours_back: float
+) -> None:
+    bar = a_bar(qtbot, a_session())
+    with qtbot.waitSignal(bar.steered) as steered:
+        QTest.keyClick(bar.track, key)
+    assert steered.args == [Seek(NINE - timedelta(hours=hours_back))]
+
+
+def test_the_moment_under_the_pointer_is_told(qtbot: QtBot) -> None:
+    bar = a_bar(qtbot, a_session())
+    track = bar.track
+    assert track.pointed_words == ""
+    QTest.mouseMove(track, QPoint(round(track.x_of(NINE)), 10))
+    assert track.pointed_words == "11-20 09:00:00"
+
+
 def test_without_the_capability_nothing_can_be_steered(qtbot: QtBot) -> None:
     session = a_session()
     bar = a_bar(qtbot, session)

@@ -23,10 +23,17 @@ from models.domain.work_calendar import WorkCalendar
 from models.feed.clock import ManualClock
 from models.feed.player import Player
 from models.simulation.district import Size, make_district
+from models.store.ask import Wanted, list_departments
 from models.store.cell_write import CellDraft, store_cells
 from models.store.engine import troubles
 from models.store.fixes import store_fixes
-from models.store.home_clock import last_recorded_at, move_scripted, set_running, set_scripted
+from models.store.home_clock import (
+    home_now,
+    last_recorded_at,
+    move_scripted,
+    set_running,
+    set_scripted,
+)
 from models.store.journal_append import Author
 from models.store.reference import Reference
 from models.store.reference_write import write_departments
@@ -105,7 +112,8 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     _stand(home, begin)
     progress(1, 4, "cells")
     store_cells(home.engine, drafts_of(district), _author(home))
-    write_departments(home.engine, _departments(home, district), _author(home))
+    if departments := _departments(home, district):
+        write_departments(home.engine, departments, _author(home))
     write_backdrop(home.address.folder, district)
     _enrol(home, district, progress)
     _live_the_morning(home, district, plan, begin, progress)
@@ -170,15 +178,21 @@ def _live_the_morning(
     begin: datetime,
     progress: Callable[[int, int, str], None],
 ) -> None:
-    """Let the simulated day run up to the opening, faster than any clock."""
-    clock = ManualClock(begin)
-    simulation = Simulation(district, plan, begin)
-    steps = int(MORNING / _STEP)
+    """Let the simulated day run up to the opening, faster than any clock.
+
+    A making that was interrupted goes on where its clock stands.
+    """
+    end = begin + MORNING
     with (
         contextlib.closing(home.source()) as source,
         contextlib.closing(home.connection()) as connection,
         troubles(),
     ):
+        begin = max(begin, home_now(connection))
+        connection.rollback()
+        clock = ManualClock(begin)
+        simulation = Simulation(district, plan, begin)
+        steps = max(0, int((end - begin) / _STEP))
         player = Player(source, clock)
         for step in range(steps):
             progress(step, steps, "morning")
@@ -186,7 +200,7 @@ def _live_the_morning(
             with connection.transaction():
                 move_scripted(connection, clock.at)
             commands, fixes = simulation.step(clock.at, player.advance().picture)
-            if clock.at > begin + MORNING - _FIXES_KEPT:
+            if clock.at > end - _FIXES_KEPT:
                 with connection.transaction():
                     store_fixes(connection, fixes)
             send_all(home, commands)
@@ -219,8 +233,10 @@ def _areas_m2(polygons: list[shapely.Geometry]) -> np.ndarray[tuple[int], np.dty
 
 
 def _departments(home: Home, district: FictionalDistrict) -> list[Department]:
+    """Those that are not there yet: a making that was interrupted may have left some."""
     with contextlib.closing(home.connection()) as connection, troubles():
         grid = Reference(0).through(connection).grid.grid
+        there = {item["code"] for item in list_departments(connection, Wanted())}
     return [
         Department(
             id=DepartmentId(new_uuid()),
@@ -229,6 +245,7 @@ def _departments(home: Home, district: FictionalDistrict) -> list[Department]:
             cell=cell.id if (cell := grid.by_code(department.cell)) else None,
         )
         for department in district.departments
+        if department.code not in there
     ]
 
 

@@ -110,7 +110,7 @@ def troubles() -> Iterator[None]:
     ------
     Trouble
         `database_away`, `database_refuses`, `no_such_database`, `database_full`,
-        `database_busy`, `database_read_only`.
+        `database_busy`, `database_read_only`, `no_schema`, `no_right`.
     """
     try:
         yield
@@ -174,6 +174,10 @@ def _trouble_by_state(state: str, origin: psycopg.Error) -> Trouble | None:
         return _full()
     if state in {"53200", "53300"}:
         return _busy()
+    if state in {"42P01", "42703", "42883"}:
+        return _foreign(origin)
+    if state == "42501":
+        return _no_right(origin)
     return _read_only() if state == "25006" else None
 
 
@@ -254,6 +258,31 @@ def _no_database(said: str) -> Trouble:
         Words(
             zh=f"服务器上没有这个数据库({said});请更正地址,或先建立它。",
             en=f"The server has no such database ({said}); correct the URL or make it first.",
+        ),
+    )
+
+
+def _foreign(origin: psycopg.Error) -> Trouble:
+    said = str(origin).splitlines()[0]
+    return Trouble(
+        "no_schema",
+        Words(
+            zh=f"这个数据库没有本程序的表({said});请先运行 wangge db init,"
+            "或用 wangge db status 查看其版本。",
+            en=f"This database lacks tables of this program ({said}); run `wangge db init` "
+            "first, or see how it stands with `wangge db status`.",
+        ),
+    )
+
+
+def _no_right(origin: psycopg.Error) -> Trouble:
+    said = str(origin).splitlines()[0]
+    return Trouble(
+        "no_right",
+        Words(
+            zh=f"此登录名无权这样做({said});请管理员执行 GRANT wangge_console TO 该登录名。",
+            en=f"This login may not do that ({said}); have the administrator "
+            "GRANT wangge_console TO it.",
         ),
     )
 

@@ -56,12 +56,22 @@ def db_init(admin_url: str, console_login: str | None = None) -> None:
         `no_right`, where the login may not make roles or tables.
     """
     with connect(admin_url) as connection:
+        with troubles():
+            _require_known(revision_of(connection), connection.info.dbname)
         make_roles(connection, console_login)
     upgrade(admin_url)
 
 
 def upgrade(admin_url: str, revision: str = "head") -> None:
-    """Migrate to a revision, and renew what follows from the program: the legal moves."""
+    """Migrate to a revision, and renew what follows from the program: the legal moves.
+
+    Raises
+    ------
+    Trouble
+        `unknown_schema`, where a later release or another program was there.
+    """
+    with troubles(), connect(admin_url) as connection:
+        _require_known(revision_of(connection), connection.info.dbname)
     with _owner(admin_url) as connection:
         command.upgrade(_config(connection), revision)
         _write_moves(connection)
@@ -83,7 +93,7 @@ def status(url: str) -> DatabaseStatus:
         )
         revision = revision_of(connection)
         facts, first_at, last_at = 0, None, None
-        if revision is not None:
+        if revision is not None and is_known(revision):
             facts, first_at, last_at = _one(
                 connection,
                 "SELECT coalesce(max(seq), 0), min(recorded_at), max(recorded_at) FROM journal",
@@ -109,6 +119,7 @@ def require_head(connection: psycopg.Connection) -> None:
                 f"the database {name} has no tables yet: run `wangge db init`",
             ),
         )
+    _require_known(revision, name)
     if revision != head():
         raise Trouble(
             "old_schema",
@@ -119,6 +130,28 @@ def require_head(connection: psycopg.Connection) -> None:
                 f" {head()}: run `wangge db upgrade`",
             ),
         )
+
+
+def is_known(revision: str) -> bool:
+    """Whether a migration is one of ours."""
+    scripts = ScriptDirectory.from_config(_config(None))
+    return any(script.revision == revision for script in scripts.walk_revisions())
+
+
+def _require_known(revision: str | None, name: str) -> None:
+    """Touch no tables that a later release made, or another program."""
+    if revision is None or revision == head() or is_known(revision):
+        return
+    raise Trouble(
+        "unknown_schema",
+        Words(
+            f"数据库 {name} 的版本 {revision} 本程序不认识：它属于更新的版本或别的程序。"
+            "请升级本程序，或用 --db 指定别的数据库",
+            f"the database {name} stands at revision {revision}, which this program does not"
+            " know: it belongs to a later release or to another program. Upgrade this"
+            " program, or name another database with --db",
+        ),
+    )
 
 
 def revision_of(connection: psycopg.Connection) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 
 import psycopg
 import pytest
@@ -10,7 +10,7 @@ from psycopg import sql
 
 from models.domain.error import Trouble
 from models.store import provision
-from models.store.engine import an_admin_engine, connect, with_database
+from models.store.engine import an_admin_engine, connect, troubles, with_database
 from models.store.schema import metadata
 from models.store.source import JournalSource
 
@@ -105,11 +105,47 @@ def test_an_empty_database_names_the_command_that_fills_it(empty: str) -> None:
     assert caught.value.code == "no_schema"
 
 
-def test_an_old_database_names_the_command_that_upgrades_it(admin_url: str) -> None:
-    with connect(admin_url) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
-        with pytest.raises(Trouble, match="wangge db upgrade"):
-            provision.require_head(connection)
+def test_an_old_database_names_the_command_that_upgrades_it(
+    admin_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provision, "_HEAD", ["9999"])
+    with (
+        connect(admin_url) as connection,
+        pytest.raises(Trouble, match="wangge db upgrade"),
+    ):
+        provision.require_head(connection)
+
+
+def test_a_database_of_a_later_release_or_another_program_is_left_alone(
+    empty: str,
+) -> None:
+    with connect(empty) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num text)")
+        connection.execute("INSERT INTO alembic_version VALUES ('theirs')")
+    for step in (provision.db_init, provision.upgrade):
+        with pytest.raises(Trouble, match="theirs") as caught:
+            step(empty)
+        assert caught.value.code == "unknown_schema"
+    assert provision.status(empty).revision == "theirs"
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "way_out"),
+    [
+        ("SELECT * FROM no_table_of_ours", "no_schema", "wangge db init"),
+        ("SELECT * FROM pg_authid", "no_right", "GRANT wangge_console"),
+    ],
+)
+def test_missing_tables_and_rights_are_told_with_the_way_out(
+    database_url: str, statement: LiteralString, code: str, way_out: str
+) -> None:
+    with (
+        connect(database_url) as connection,
+        pytest.raises(Trouble, match=way_out) as caught,
+        troubles(),
+    ):
+        connection.execute(statement)
+    assert caught.value.code == code
 
 
 def test_a_desk_cannot_initialise_and_is_told_who_can(database_url: str) -> None:

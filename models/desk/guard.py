@@ -25,17 +25,17 @@ DEED_ZH = {
     "reported": "上报",
     "accepted": "受理",
     "refused": "不予受理",
-    "merged": "合并",
+    "merged": "并案",
     "registered": "立案",
     "not-registered": "不予立案",
     "dispatched": "派遣",
     "redispatched": "改派",
     "assist-added": "增派协办",
     "signed": "签收",
-    "assist-signed": "签收（协办）",
+    "assist-signed": "协办签收",
     "arrived": "到场",
-    "finished": "办结",
-    "assist-finished": "办结（协办）",
+    "finished": "办结反馈",
+    "assist-finished": "协办办结",
     "return-asked": "申请回退",
     "return-granted": "同意回退",
     "return-denied": "驳回回退",
@@ -47,9 +47,11 @@ DEED_ZH = {
     "void-asked": "申请作废",
     "voided": "作废",
     "withdrawn": "撤回派遣",
-    "reopened": "重新立案",
+    "reopened": "重新打开",
 }
-"""What somebody did, in Chinese; the facts' own verbs serve as English."""
+"""What somebody did, in Chinese; the facts' own verbs serve as English.
+
+The words are those of the screens, whose own need Qt; a test holds the two together."""
 NOTES = frozenset({"comment", "instruct", "remind", "urgent"})
 """Acts that quarrel with nobody: they may stand on an older version."""
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from psycopg.rows import dict_row
 
 from models.domain.error import BadInput, Words
-from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -104,18 +103,6 @@ def list_cells(connection: Connection, wanted: Wanted) -> list[Item]:
 def list_categories(connection: Connection, wanted: Wanted) -> list[Item]:
     """Minor classes by code."""
     return _listed(connection, _CATEGORIES, wanted)
-
-
-def incident_id(connection: Connection, number: str) -> IncidentId | None:
-    """The id of the incident with this number; None where there is none."""
-    row = connection.execute("SELECT id FROM incident WHERE number = %s", [number]).fetchone()
-    return None if row is None else IncidentId(row[0])
-
-
-def member_id(connection: Connection, number: str) -> MemberId | None:
-    """The id of the member with this number; None where there is none."""
-    row = connection.execute("SELECT id FROM member WHERE number = %s", [number]).fetchone()
-    return None if row is None else MemberId(row[0])
 
 
 def _listed(connection: Connection, query: LiteralString, wanted: Wanted) -> list[Item]:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 from console.panels.queue import QueuePanel
 from console.settings.language import Speaker
 from console.settings.look import Look
-from console.state.words import left_words, state_words
+from console.state.words import fact_words, left_words, state_words
+from models.desk.guard import DEED_ZH
 from models.domain.incident import State
 from tests.console.frames import a_session
 
@@ -123,6 +124,11 @@ def test_states_and_spans_are_said_in_chinese(speaker: Speaker) -> None:
     speaker.speak("zh")
     assert state_words(State.REGISTERED) == "待派遣"
     assert left_words(-65) == "超1分05秒"
+
+
+def test_a_refusal_names_a_deed_as_the_screens_do(speaker: Speaker) -> None:
+    speaker.speak("zh")
+    assert {deed: fact_words(deed) for deed in DEED_ZH} == DEED_ZH
 
 
 def test_english_counts_one_and_many(speaker: Speaker, qtbot: QtBot) -> None:

@@ -37,9 +37,7 @@ def test_two_programs_that_want_the_same_demo_make_it_once(
 
     monkeypatch.setattr(demo_home, "prepare", prepare)
     with ThreadPoolExecutor(2) as pool:
-        tries = [
-            pool.submit(demo_home.prepared, home, PLAN, nobody_watches) for _ in range(2)
-        ]
+        tries = [pool.submit(demo_home.prepared, home, PLAN, nobody_watches) for _ in range(2)]
     assert [found.result() for found in tries] == [PLAN, PLAN]
     assert len(made) == 1
 

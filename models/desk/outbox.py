@@ -8,7 +8,10 @@ by then is a conflict for a human, not a loss.
 from __future__ import annotations
 
 import json
+import logging
 import os
+import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from models.domain.error import Trouble, Words
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
     from models.domain.command import Command
     from models.domain.ids import CommandId
+
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+"""What a line that another release wrote, or nobody, is met with."""
+_log = logging.getLogger(__name__)
 
 
 class CommandCodec(Protocol):
@@ -66,16 +73,25 @@ class Outbox:
         self._waiting[command.id] = command
 
     def settle(self, command_id: CommandId) -> None:
-        """A command got its answer; forget it."""
+        """A command got its answer; forget it.
+
+        A disk that cannot write that down does no harm: sent again by a later process,
+        the command gets the same answer.
+        """
         if self._waiting.pop(command_id, None) is None:
             return
-        if self._waiting:
-            self._append({"settled": str(command_id)})
-        else:
-            self._path.unlink(missing_ok=True)
+        try:
+            if self._waiting:
+                self._append({"settled": str(command_id)})
+            else:
+                self._path.unlink(missing_ok=True)
+        except (Trouble, OSError) as error:
+            _log.warning("act %s stays in the outbox: %s", command_id, error)
 
     def _append(self, line: dict[str, Any]) -> None:
-        data = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+        # Half a surrogate pair is kept as it came: the desk refuses it in words.
+        text = json.dumps(line, ensure_ascii=False)
+        data = text.encode("utf-8", "surrogatepass") + b"\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # A line that a crash cut short must not swallow this one.
@@ -94,20 +110,43 @@ class Outbox:
             ) from error
 
     def _read(self) -> Iterator[Command]:
-        if not self._path.exists():
-            return
         kept: dict[str, dict[str, Any]] = {}
-        for line in self._path.read_bytes().splitlines():
+        is_whole = True
+        for line in self._lines():
             try:
                 entry = json.loads(line)
             except ValueError:
                 continue
-            if "keep" in entry:
-                kept[entry["keep"]["id"]] = entry["keep"]
-            else:
-                kept.pop(entry["settled"], None)
+            try:
+                if "keep" in entry:
+                    kept[entry["keep"]["id"]] = entry["keep"]
+                else:
+                    kept.pop(entry["settled"], None)
+            except _UNREADABLE:
+                is_whole = False
         for plain in kept.values():
-            yield self._codec.from_plain(plain)
+            try:
+                yield self._codec.from_plain(plain)
+            except _UNREADABLE:
+                is_whole = False
+        if not is_whole:
+            self._put_aside()
+
+    def _lines(self) -> list[bytes]:
+        try:
+            return self._path.read_bytes().splitlines()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            _log.warning("the outbox %s cannot be read: %s", self._path, error)
+            return []
+
+    def _put_aside(self) -> None:
+        """Keep a copy of what this release cannot read, for people; the rest goes on."""
+        copy = self._path.with_suffix(".unread")
+        _log.warning("the outbox %s holds acts nobody can read; see %s", self._path, copy)
+        with suppress(OSError):
+            shutil.copyfile(self._path, copy)
 
 
 def _ends_a_line(file: BinaryIO) -> bool:

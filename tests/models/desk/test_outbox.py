@@ -98,3 +98,44 @@ def test_a_disk_that_refuses_is_trouble_and_the_act_is_not_accepted(tmp_path: Pa
     with pytest.raises(Trouble, match="outbox_unwritable"):
         outbox.keep(a_comment())
     assert outbox.waiting() == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5", "[]", "{}", '{"keep": 5}',
+        '{"keep": {"id": "x", "intent": "Later", "fields": {}}}',
+    ],
+)  # fmt: skip
+def test_an_act_nobody_can_read_is_put_aside_and_stops_no_other(
+    tmp_path: Path, line: str
+) -> None:
+    command = a_comment()
+    an_outbox(tmp_path).keep(command)
+    file = tmp_path / "outbox" / "1.jsonl"
+    file.write_bytes(line.encode() + b"\n" + file.read_bytes())
+    assert an_outbox(tmp_path).waiting() == (command,)
+    assert line in file.with_suffix(".unread").read_text("utf-8")
+
+
+def test_half_a_character_is_kept_for_the_desk_to_refuse(tmp_path: Path) -> None:
+    command = a_comment("半个\ud83d字")
+    an_outbox(tmp_path).keep(command)
+    assert an_outbox(tmp_path).waiting() == (command,)
+
+
+def test_an_answered_act_is_forgotten_though_the_disk_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox, first, second = an_outbox(tmp_path), a_comment(), a_comment()
+    outbox.keep(first)
+    outbox.keep(second)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    outbox.settle(first.id)
+    outbox.settle(second.id)
+    assert len(outbox) == 0

@@ -197,8 +197,9 @@ def test_the_moment_under_the_pointer_is_told(qtbot: QtBot) -> None:
     bar = a_bar(qtbot, a_session())
     track = bar.track
     assert track.pointed_words == ""
-    QTest.mouseMove(track, QPoint(round(track.x_of(NINE)), 10))
-    assert track.pointed_words == "11-20 09:00:00"
+    QTest.mouseMove(track, QPoint(40, 10))
+    QTest.mouseMove(track, QPoint(int(track.x_of(NINE)) + 1, 10))
+    qtbot.waitUntil(lambda: track.pointed_words == "11-20 09:00:00")
 
 
 def test_without_the_capability_nothing_can_be_steered(qtbot: QtBot) -> None:

@@ -113,6 +113,8 @@ class QueuePanel(QWidget):
         for layout in (self._top, self._chips):
             layout.setContentsMargins(margin, 0, margin, 0)
             layout.setSpacing(self._look.px(6))
+        # No higher than a chip, or the table would jump when it comes.
+        self.clear_button.setMaximumHeight(self.states.sizeHint().height())
 
     def _connect(self) -> None:
         session, view = self._session, self.view

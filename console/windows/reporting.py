@@ -145,6 +145,8 @@ class ReportForm(QFrame):
         """The map was clicked."""
         self._place = place
         self._say_place()
+        # The keyboard comes back from the map, so that Ctrl+Enter sends and Esc leaves.
+        (self.category if self.text.toPlainText().strip() else self.text).setFocus()
 
     @Slot()
     def on_send(self) -> None:
@@ -206,6 +208,7 @@ class ReportForm(QFrame):
             label.setText(said)
         self.text.setPlaceholderText(self.tr("For example: rubbish piled up at the crossing"))
         self.send.setText(self.tr("Report"))
+        self.send.setToolTip("Ctrl+Enter")
         self.cancel.setText(self.tr("Cancel (Esc)"))
         self._say_place()
         self.offer()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.panels.map_panel.cards import card_of
 from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
 from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
+from console.panels.map_panel.pin import Pin
 from console.panels.map_panel.tools import MapTools
 from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
 from maps.canvas.canvas import MapCanvas
@@ -91,6 +92,7 @@ class MapPanel(QWidget):
         self.canvas.set_judge(self._verdict)
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
+        self.pin = Pin(look, self.canvas)
         if is_public:
             self.tools.hide()
             self.canvas.set_layers(self.canvas.layers.switched(MEMBER_NAMES, on=False))
@@ -222,6 +224,7 @@ class MapPanel(QWidget):
     def on_ground_clicked(self, place: LonLat) -> None:
         """A place was picked, or the members let go."""
         if self._picking:
+            self.pin.put(place)
             self.picked.emit(place)
         else:
             self._session.selection.pick_members(())
@@ -299,6 +302,7 @@ class MapPanel(QWidget):
     def end_picking(self) -> None:
         """Let clicks on the ground mean what they always do."""
         self._picking = False
+        self.pin.put(None)
         self.canvas.unsetCursor()
 
     def show_place(self, kind: str, subject: UUID) -> None:
@@ -341,8 +345,7 @@ class MapPanel(QWidget):
         pair = pair_of(payload, target)
         answer = self._judge(*pair) if self._judge else None
         verdict, grounds = verdict_of(answer, self._session.seat.language)
-        words = prospect_of(self._session, pair), grounds
-        return verdict, "\n".join(filter(None, words))
+        return verdict, "\n".join(filter(None, (prospect_of(self._session, pair), grounds)))
 
     def _bring_into_view(self, kind: str, subject: UUID) -> None:
         place = self.canvas.place_m(kind, subject)

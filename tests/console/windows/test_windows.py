@@ -20,7 +20,7 @@ from models.domain.command import Accept, Report
 from models.domain.error import Words
 from models.feed.timeline import Follow, Mode, Play, Seek
 from tests.builders import a_member
-from tests.console.desk_stand_in import REPLAY, a_frame
+from tests.console.desk_stand_in import REPLAY, a_frame, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,6 +177,19 @@ def test_the_arrangement_of_the_docks_is_kept_and_comes_back(room: Callable[...,
     assert not second.window.docks.log.isVisible()
     second.window.do("view.reset")
     assert second.window.docks.log.isVisible()
+
+
+def test_a_picked_place_is_pinned_and_the_keyboard_sends_the_report(desk: Any) -> None:
+    window = desk.window
+    window.do("report")
+    window.report.text.setPlainText("a tree lies across the road")
+    window.map.canvas.setFocus()
+    window.map.on_ground_clicked(a_place(-300, 800))
+    assert window.map.pin.isVisible()
+    assert window.map.pin.place == a_place(-300, 800)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [intent.place for intent in desk.lane.intents] == [a_place(-300, 800)]
+    assert not window.map.pin.isVisible()
 
 
 def test_docks_keep_their_shares_of_a_window_that_grows_after_it_came_up(

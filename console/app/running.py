@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
+from console.app.outbox_place import OutboxPlace
 from console.app.reference import read_reference
 from console.state.reference import Reference
 from console.state.session import Session
@@ -34,7 +34,6 @@ from models.store.keyframes import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from uuid import UUID
 
     from console.app.home import Home
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from models.feed.source import Source
     from models.feed.timeline import Timeline, TimelineAct
 
-OUTBOX_FOLDER = "outbox"
 HISTORY = 200
 """So many facts from before a jump are put into the journal's panel."""
 _log = logging.getLogger(__name__)
@@ -97,8 +95,8 @@ class RunningConsole(QObject):
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
         self.feed = FeedLane(self._open_player)
-        outbox = sealed_outbox_file(home) if self._is_sealed else outbox_file(home)
-        self.desk = DeskLane(desk, Outbox(outbox, StoredCommands()), clock.now)
+        self._place = OutboxPlace(home.address.folder, sealed=self._is_sealed)
+        self.desk = DeskLane(desk, Outbox(self._place.file, StoredCommands()), clock.now)
         self.feed.frame_ready.connect(self.on_frame_ready)
         self.feed.broken.connect(self.stumbled)
         self.desk.answered.connect(self.session.pending.on_answered)
@@ -118,6 +116,7 @@ class RunningConsole(QObject):
         """Stop the lanes, in reverse of their building."""
         self.feed.close()
         self.desk.close()
+        self._place.release()
 
     @Slot(object)
     def steer(self, act: TimelineAct) -> None:
@@ -246,35 +245,6 @@ class RecordedFacts:
     def up_to(self, seq: int) -> list[Entry]:
         """The last facts up to one, oldest first."""
         return [entry for entry in self._entries if entry.seq <= seq][-HISTORY:]
-
-
-def outbox_file(home: Home) -> Path:
-    """The outbox of this process; one left by a process that is gone is taken over."""
-    folder = home.address.folder / OUTBOX_FOLDER
-    for left in sorted(folder.glob("*.jsonl")):
-        if not _is_running(left.stem):
-            with contextlib.suppress(OSError):
-                # Renaming is the lock: of two new consoles one gets it.
-                return left.rename(folder / f"{os.getpid()}.jsonl")
-    return folder / f"{os.getpid()}.jsonl"
-
-
-def sealed_outbox_file(home: Home) -> Path:
-    """The outbox of a console whose desk is sealed.
-
-    It takes over nobody's acts: a sealed desk would refuse them, and they would be lost.
-    """
-    return home.address.folder / OUTBOX_FOLDER / f"{os.getpid()}.sealed"
-
-
-def _is_running(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _nothing() -> None:

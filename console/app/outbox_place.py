@@ -1,0 +1,82 @@
+"""Where a console's outbox lies: a file of its own, locked while the console lives.
+
+The lock tells a living console from a dead one; a process number does not: after a
+restart of the machine it may be some other program's.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from itertools import count
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER = "outbox"
+
+
+class OutboxPlace:
+    """The outbox file of one console. Thread: GUI, before and after the lanes.
+
+    Invariants: no two living consoles have one file. A folder that cannot be written is
+    no error yet: the first act that needs it says so.
+    """
+
+    def __init__(self, home: Path, *, sealed: bool = False) -> None:
+        """What dead consoles left is taken over; not by a sealed desk, which refuses acts."""
+        folder = home / FOLDER
+        self._lock: FileLock | None = None
+        self.file = folder / f"{os.getpid()}.{'sealed' if sealed else 'jsonl'}"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._settle_down(folder, self.file.suffix)
+            if not sealed:
+                self._take_over(folder)
+
+    def release(self) -> None:
+        """Let others have what is left."""
+        if self._lock is not None:
+            with suppress(OSError):
+                _lock_file(self.file).unlink(missing_ok=True)
+            self._lock.release()
+            self._lock = None
+
+    def _settle_down(self, folder: Path, suffix: str) -> None:
+        """The first free name: one process may hold two consoles."""
+        for number in count(1):
+            self.file = folder / f"{os.getpid()}-{number}{suffix}"
+            lock = FileLock(_lock_file(self.file))
+            with suppress(Timeout):
+                lock.acquire(timeout=0)
+                self._lock = lock
+                return
+
+    def _take_over(self, folder: Path) -> None:
+        left = [file for file in folder.glob("*.jsonl") if file != self.file]
+        for file in sorted(left, key=lambda file: file.stat().st_mtime):
+            with suppress(Timeout, OSError), _held(file):
+                self._append(file.read_bytes())
+                # A crash just here leaves the acts in both: sent twice, they are done once.
+                file.unlink()
+
+    def _append(self, lines: bytes) -> None:
+        with self.file.open("ab") as own:
+            own.write(lines + b"\n")
+            own.flush()
+            os.fsync(own.fileno())
+
+
+@contextmanager
+def _held(file: Path) -> Iterator[None]:
+    with FileLock(_lock_file(file), timeout=0):
+        yield
+        _lock_file(file).unlink(missing_ok=True)
+
+
+def _lock_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}.lock")

@@ -79,6 +79,8 @@ class TimelineBar(QWidget):
         self.entry = QDateTimeEdit()
         self.entry.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
         self.entry.setKeyboardTracking(False)
+        # The style sheet's padding does not reach the field inside.
+        self.entry.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.go = QPushButton()
         self.track = TimeTrack(self._look, self)
         row = QHBoxLayout(self)

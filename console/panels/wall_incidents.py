@@ -64,9 +64,13 @@ class WallIncidents(QWidget):
     def on_frame(self, frame: Frame) -> None:
         """Clocks tick; the order is taken anew at the next round, so that nothing jumps."""
         if not self._ids or frame.jumped:
-            self._first = 0
-            self._rank()
-            self.update()
+            self.begin_again()
+
+    def begin_again(self) -> None:
+        """From the top, the red first as of now."""
+        self._first = 0
+        self._rank()
+        self.update()
 
     @Slot()
     def on_tick(self) -> None:
@@ -78,8 +82,7 @@ class WallIncidents(QWidget):
         """One row on; at the end begin again with the red ones."""
         self._first += 1
         if self._first + self.rows_shown() > len(self._ids):
-            self._first = 0
-            self._rank()
+            self.begin_again()
         self.update()
 
     def _rank(self) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+import tokenize
 import zipfile
 import zlib
 from bisect import bisect_right
@@ -45,6 +46,13 @@ if TYPE_CHECKING:
 
 FILE_FORMAT: Final = 1
 """Format of the file's layout; the bodies inside have their own (`fact.FORMAT`)."""
+_LARGEST_BYTES: Final = 4 << 30
+"""A month of a city is well below it."""
+_DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, tokenize.TokenError, ArithmeticError, AttributeError,
+    EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
+)  # fmt: skip
+"""What reading a file raises that somebody, or a disk, has bent anywhere."""
 _BATCH = 500
 _FIXES_BEFORE: Final = timedelta(hours=1)
 """Trails begin this long before the slice; whoever was silent then has the last fix before."""
@@ -180,6 +188,7 @@ def read_recording(file: Path) -> tuple[Picture, list[Entry], Fixes, str]:
     """
     try:
         with zipfile.ZipFile(file) as archive:
+            _require_sane(archive)
             manifest = json.loads(archive.read("manifest.json"))
             if manifest["format"] > FILE_FORMAT:
                 raise _newer(file)
@@ -191,12 +200,19 @@ def read_recording(file: Path) -> tuple[Picture, list[Entry], Fixes, str]:
     except FileNotFoundError as error:
         words = Words(f"没有录像文件 {file}", f"there is no recording {file}")
         raise BadInput("no_recording", words) from error
-    except (zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         words = Words(
             f"录像文件 {file} 已损坏或不是录像：{error}",
             f"{file} is damaged or no recording: {error}",
         )
         raise BadInput("broken_recording", words) from error
+
+
+def _require_sane(archive: zipfile.ZipFile) -> None:
+    """Turn a file away that would unpack to more than any day holds: it eats the memory."""
+    if sum(part.file_size for part in archive.infolist()) > _LARGEST_BYTES:
+        message = f"it unpacks to more than {_LARGEST_BYTES >> 30} GiB"
+        raise ValueError(message)
 
 
 def _picture_at(connection: Connection, seq: int) -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -216,6 +217,28 @@ def test_what_is_no_recording_is_bad_input(tmp_path: Path) -> None:
     for name in ("x", "missing"):
         with pytest.raises(BadInput):
             RecordingSource(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("manifest.json", b"[" * 100_000),
+        ("journal.jsonl", b'{"subject_kind": "incident", "body": 5}'),
+        ("fixes.npz", b""),
+    ],
+)
+def test_a_recording_bent_anywhere_is_named_and_not_traced(
+    home: Home, database_url: str, tmp_path: Path, part: str, content: bytes
+) -> None:
+    file, bent = tmp_path / "day.wgr", tmp_path / "bent.wgr"
+    home.member()
+    with connect(database_url) as connection:
+        record(connection, file, NINE - timedelta(days=9999), NINE + timedelta(days=9999))
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(bent, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, content if name == part else whole.read(name))
+    with pytest.raises(BadInput, match=r"bent\.wgr"):
+        RecordingSource(bent)
 
 
 def test_an_empty_stretch_is_not_recorded(database_url: str, tmp_path: Path) -> None:

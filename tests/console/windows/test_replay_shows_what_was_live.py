@@ -78,10 +78,10 @@ class Screens:
 
     def settle(self) -> None:
         """What a live desk has done by the next beat."""
-        for panel in (self.queue, self.roster):
-            panel.settle()
-        for panel in (self.figures, self.towns):
-            panel.count()
+        self.queue.settle()
+        self.roster.settle()
+        self.figures.count()
+        self.towns.count()
         self.incidents.begin_again()
 
     def said(self) -> tuple[object, ...]:

@@ -134,8 +134,8 @@ def _claim(home: Home) -> None:
     if claim.exists():
         return
     with contextlib.closing(home.connection()) as connection, troubles():
-        used = connection.execute("SELECT EXISTS (SELECT 1 FROM journal)").fetchone()
-    if used == (True,):
+        is_used = last_recorded_at(connection) is not None
+    if is_used:
         raise BadInput(
             "home_in_use",
             Words(

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FOLLOWERS, FACTS_PER_S, SECONDS = 9, 100, 15.0
 READY_S = 25.0
+LASTS_S = SECONDS + READY_S
+"""How long each process goes on from its start."""
 OPEN_INCIDENTS = 200
 
 
@@ -33,44 +35,47 @@ def run(desks: int = FOLLOWERS) -> Report:
     with a_scratch_home() as home, tempfile.TemporaryDirectory() as folder:
         some_members(home.desk, 60)
         incidents = some_registered(home.desk, OPEN_INCIDENTS)
-        lasts_s = SECONDS + READY_S
         files = [Path(folder) / f"follower-{place}.json" for place in range(desks)]
         painter = Path(folder) / "painter.json"
-        commands = [
-            ["console.bench.follower", home.url, str(file), str(lasts_s)] for file in files
-        ]
-        commands.append(
-            ["console.bench.painter", str(home.address.folder), str(painter), str(lasts_s)]
-        )
-        processes = [
-            subprocess.Popen(  # noqa: S603 - ourselves
-                [sys.executable, "-m", *command],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            for command in commands
-        ]
+        processes = _started(home, files, painter)
         begun_s = time.monotonic()
         _await(home, [*files, painter])
         committed = _send(home, incidents)
-        _outlast(home, begun_s + lasts_s)
+        _outlast(home, begun_s + LASTS_S)
         for process in processes:
             process.wait(READY_S)
         seen = [json.loads(file.read_text()) for file in files]
         told = json.loads(painter.read_text())
-    in_pictures = [
-        at - committed[seq]
-        for one in [*seen, told["seen"]]
-        for seq, at in one
-        if seq in committed
+    in_pictures = [late for one in [*seen, told["seen"]] for late in _lags(one, committed)]
+    return _reported(in_pictures, _lags(told["painted"], committed), len(committed), desks)
+
+
+def _started(home: Home, files: list[Path], painter: Path) -> list[subprocess.Popen[bytes]]:
+    """A follower for each file, and the desk that paints."""
+    lasts_s = str(LASTS_S)
+    commands = [["console.bench.follower", home.url, str(file), lasts_s] for file in files]
+    commands.append(["console.bench.painter", str(home.address.folder), str(painter), lasts_s])
+    return [
+        subprocess.Popen(  # noqa: S603 - ourselves
+            [sys.executable, "-m", *command],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for command in commands
     ]
-    painted = [at - committed[seq] for seq, at in told["painted"] if seq in committed]
-    expected = len(committed) * (desks + 1)
+
+
+def _lags(noted: list[tuple[int, float]], committed: dict[int, float]) -> list[float]:
+    """Seconds from the commit of each fact to the moment that was noted."""
+    return [at - committed[seq] for seq, at in noted if seq in committed]
+
+
+def _reported(in_pictures: list[float], painted: list[float], facts: int, desks: int) -> Report:
     figures = {
-        "facts": len(committed),
-        "facts_per_s": round(len(committed) / SECONDS, 1),
+        "facts": facts,
+        "facts_per_s": round(facts / SECONDS, 1),
         "followers": desks,
-        "missing": expected - len(in_pictures),
+        "missing": facts * (desks + 1) - len(in_pictures),
         **milliseconds("picture", in_pictures),
         **milliseconds("painted", painted),
     }

@@ -32,6 +32,7 @@ from models.store.reference import Reference
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from models.domain.command import Done
     from models.domain.ids import DepartmentId, IncidentId, MemberId
@@ -210,7 +211,7 @@ def run_deadline(options: argparse.Namespace) -> Answer:
     return Answer(plain, f"{plain['due_at']}  {answer.light.value}")
 
 
-def _pause(text: str, zone: Any) -> tuple[datetime, datetime]:
+def _pause(text: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     begin, sign, end = text.partition("/")
     if not sign:
         raise BadInput(

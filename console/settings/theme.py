@@ -139,9 +139,7 @@ def palette(theme: Theme) -> QPalette:
 
 def _luminance(colour: str) -> float:
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
+    red, green, blue = map(_linear, channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

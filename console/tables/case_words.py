@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console.state.words import (
     category_words,
@@ -14,6 +14,7 @@ from console.state.words import (
     urgency_words,
 )
 from console.tables.places import cell_name, path_words
+from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind
 from models.picture.query import standing
 
@@ -73,13 +74,12 @@ class CaseWords:
         if task.assignee_kind is AssigneeKind.DEPARTMENT:
             department = self._session.reference.departments.get(task.assignee)
             return department.name if department else ""
-        members: Any = self._session.frame.picture.members
-        member = members.get(task.assignee)
+        member = self._session.frame.picture.members.get(MemberId(task.assignee))
         if member is None:
             return ""
         if numbered:
             return f"{member.name} {member.number}".strip()
-        return str(member.name or member.number)
+        return member.name or member.number
 
     def text(self, incident: Incident) -> str:
         """What is happening."""

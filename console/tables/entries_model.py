@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from console.state.words import fact_words, moment_words, role_words, short_number
 from console.tables.case_words import CaseWords
 from models.domain.fact import Entry, SubjectKind
+from models.domain.ids import IncidentId, MemberId
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
@@ -108,12 +109,12 @@ class EntriesModel(QAbstractListModel):
         return entry.fact.change.note
 
     def _subject(self, entry: Entry) -> str:
-        picture: Any = self._session.frame.picture
+        picture = self._session.frame.picture
         if entry.fact.subject_kind is SubjectKind.INCIDENT:
-            incident = picture.incidents.get(entry.fact.subject_id)
+            incident = picture.incidents.get(IncidentId(entry.fact.subject_id))
             return short_number(incident.number) if incident else ""
         if entry.fact.subject_kind is SubjectKind.MEMBER:
-            member = picture.members.get(entry.fact.subject_id)
+            member = picture.members.get(MemberId(entry.fact.subject_id))
             return f"{member.name} {member.number}".strip() if member else ""
         return ""
 

@@ -17,6 +17,8 @@ from models.domain.member import Duty
 from models.domain.refusal import Refusal, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from models.domain.incident import Incident
     from models.domain.member import Member
 
@@ -137,47 +139,42 @@ def not_ready(incident: Incident) -> Refusal:
 
 
 def _warnings(incident: Incident, member: Member, around: Circumstances) -> tuple[Refusal, ...]:
-    grounds = []
+    return (*_taken(incident, member, around.load), *_away(member, around))
+
+
+def _taken(incident: Incident, member: Member, load: int) -> Iterator[Refusal]:
     if member.duty is not Duty.ON:
-        grounds.append(
-            refuse(
-                "off_duty",
-                f"{member.name}不在岗。",
-                f"{member.name} is not on duty.",
-            )
+        yield refuse(
+            "off_duty",
+            f"{member.name}不在岗。",
+            f"{member.name} is not on duty.",
         )
-    if around.load >= member.capacity:
-        grounds.append(
-            refuse(
-                "busy",
-                f"{member.name}手上已有 {around.load} 件（上限 {member.capacity}）。",
-                f"{member.name} already has {around.load} tasks (capacity {member.capacity}).",
-            )
+    if load >= member.capacity:
+        yield refuse(
+            "busy",
+            f"{member.name}手上已有 {load} 件（上限 {member.capacity}）。",
+            f"{member.name} already has {load} tasks (capacity {member.capacity}).",
         )
     if member.held_for is not None and member.held_for != incident.id:
-        grounds.append(
-            refuse(
-                "reserved",
-                f"{member.name}已为另一事件预留。",
-                f"{member.name} is reserved for another incident.",
-            )
+        yield refuse(
+            "reserved",
+            f"{member.name}已为另一事件预留。",
+            f"{member.name} is reserved for another incident.",
         )
+
+
+def _away(member: Member, around: Circumstances) -> Iterator[Refusal]:
     if around.fix_age_s is not None and around.fix_age_s > STALE_FIX_S:
         minutes = int(around.fix_age_s // 60)
-        grounds.append(
-            refuse(
-                "stale_fix",
-                f"{member.name}的定位是 {minutes} 分钟前的。",
-                f"The last fix of {member.name} is {minutes} minutes old.",
-            )
+        yield refuse(
+            "stale_fix",
+            f"{member.name}的定位是 {minutes} 分钟前的。",
+            f"The last fix of {member.name} is {minutes} minutes old.",
         )
     if around.distance_m is not None and around.distance_m > FAR_M:
         km = around.distance_m / 1000
-        grounds.append(
-            refuse(
-                "far",
-                f"{member.name}距现场 {km:.1f} 公里。",
-                f"{member.name} is {km:.1f} km away.",
-            )
+        yield refuse(
+            "far",
+            f"{member.name}距现场 {km:.1f} 公里。",
+            f"{member.name} is {km:.1f} km away.",
         )
-    return tuple(grounds)

@@ -213,6 +213,21 @@ def test_tests_are_named_in_sentences() -> None:
     assert found == []
 
 
+def test_sql_is_written_in_the_store_and_nowhere_else() -> None:
+    sql = re.compile(r"\s*(SELECT|INSERT INTO|DELETE FROM|UPDATE \w+ SET|WITH \w+ AS)\b")
+    found = [
+        module.at(node)
+        for module in modules(*PRODUCT)
+        if not module.name.startswith("models/store/")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and sql.match(node.value)
+    ]
+
+    assert found == []
+
+
 def test_every_suppression_gives_its_reason() -> None:
     bare = re.compile(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])$")
     found = [

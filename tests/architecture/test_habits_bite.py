@@ -56,6 +56,7 @@ BREACHES: list[tuple[Callable[[], None], str, str]] = [
         PANEL,
         "if frame.mode is Mode.PLAYING: f()",
     ),
+    (habits.test_sql_is_written_in_the_store_and_nowhere_else, PANEL, 'ask("SELECT 1")'),
     (habits.test_every_suppression_gives_its_reason, PANEL, "import os  # noqa: F401"),
     (habits.test_every_suppression_gives_its_reason, PANEL, "x = 1  # type: ignore[misc]"),
     (habits.test_tests_are_named_in_sentences, "tests/test_a.py", "def test_fold(): ..."),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget, QMainWindow
@@ -71,6 +72,12 @@ def proportion(window: QMainWindow, docks: Docks, look: Look) -> None:
     )
 
 
+def size_kept(kept: bytes | None, room: QSize) -> QSize:
+    """The size of a window as it was left, never beyond its screen; else the whole screen."""
+    found = re.fullmatch(rb"(\d{3,5})x(\d{3,5})", kept or b"")
+    return QSize(int(found[1]), int(found[2])).boundedTo(room) if found else room
+
+
 class Arrangement(QObject):
     """Where a window and its docks stand: as they were left, else in their usual shares.
 
@@ -102,18 +109,19 @@ class Arrangement(QObject):
         self._size_window()
 
     def _size_window(self) -> None:
-        window, kept = self._window, self._settings.layout_of(self._place_name)
-        if kept is None or not window.restoreGeometry(QByteArray(kept)):
-            window.resize(window.screen().availableGeometry().size())
+        # The size alone: where a window stands is for the window manager, and where there
+        # is none Qt would leave room for a title bar that nobody draws.
+        room = self._window.screen().availableGeometry().size()
+        self._window.resize(size_kept(self._settings.layout_of(self._size_name), room))
 
     @property
-    def _place_name(self) -> str:
-        return f"{self._window.objectName()}.place"
+    def _size_name(self) -> str:
+        return f"{self._window.objectName()}.size"
 
     def keep(self) -> None:
-        """Put the window's place and its docks as they stand into the settings."""
+        """Put the window's size and its docks as they stand into the settings."""
         window, settings = self._window, self._settings
-        settings.keep_layout(self._place_name, bytes(window.saveGeometry().data()))
+        settings.keep_layout(self._size_name, b"%dx%d" % (window.width(), window.height()))
         state = bytes(window.saveState(_LAYOUT_VERSION).data())
         settings.keep_layout(window.objectName(), state)
 

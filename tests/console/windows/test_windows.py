@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 
 from console.actions.catalogue import CATALOGUE, Group
-from console.windows.arrangement import scale_for
+from console.windows.arrangement import scale_for, size_kept
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
 from console.windows.wall import WallWindow
@@ -190,6 +190,18 @@ def test_a_picked_place_is_pinned_and_the_keyboard_sends_the_report(desk: Any) -
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [intent.place for intent in desk.lane.intents] == [a_place(-300, 800)]
     assert not window.map.pin.isVisible()
+
+
+def test_a_window_comes_up_as_large_as_it_was_left_and_never_beyond_its_screen(
+    desk: Any,
+) -> None:
+    desk.window.resize(1500, 800)
+    desk.window.arrangement.keep()
+    screen = QSize(1920, 1080)
+    assert size_kept(desk.settings.layout_of("desk.size"), screen) == QSize(1500, 800)
+    assert size_kept(b"9000x700", screen) == QSize(1920, 700)
+    for nothing in (None, b"", b"wide"):
+        assert size_kept(nothing, screen) == screen
 
 
 def test_docks_keep_their_shares_of_a_window_that_grows_after_it_came_up(

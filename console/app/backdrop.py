@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.errors import GEOSException
 
 from console.state.reference import Backdrop, Lines
 
@@ -15,13 +18,22 @@ if TYPE_CHECKING:
 
 FILE = "backdrop.gpkg"
 RANKS = (1, 2, 3)
+_log = logging.getLogger(__name__)
 
 
 def read_backdrop(folder: Path) -> Backdrop:
-    """The roads and water of a home; nothing where it has none."""
+    """The roads and water of a home; nothing where it has none, or its file is damaged."""
     file = folder / FILE
     if not file.exists():
         return Backdrop()
+    try:
+        return _read(file)
+    except (DataSourceError, DataLayerError, GEOSException, ValueError) as error:
+        _log.warning("the map goes without roads and water: %s", error)
+        return Backdrop()
+
+
+def _read(file: Path) -> Backdrop:
     _, _, lines, (ranks,) = pyogrio.raw.read(file, layer="roads", columns=["rank"])
     _, _, polygons, _ = pyogrio.raw.read(file, layer="water", columns=[])
     shapes = shapely.from_wkb(lines)

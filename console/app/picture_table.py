@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas
 import numpy as np
 import pandas as pd
+import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 if TYPE_CHECKING:
@@ -33,8 +34,19 @@ def write_picture(file: Path, picture: Picture, fixes: Fixes, reference: Referen
     """
     try:
         _write(file, picture, fixes, reference)
+        if file.suffix.lower() != ".xlsx":
+            _require_whole(file, len(picture.incidents) + len(picture.members))
     except (DataSourceError, DataLayerError) as error:
         raise OSError(str(error)) from error
+
+
+def _require_whole(file: Path, rows: int) -> None:
+    """GDAL says nothing of a disk that was full: what was written is counted."""
+    layers = [name for name, _ in pyogrio.list_layers(file)]
+    found = sum(pyogrio.read_info(file, layer=name)["features"] for name in layers)
+    if found != rows:
+        message = f"{found} of {rows} rows reached the disk; is it full?"
+        raise OSError(message)
 
 
 def _write(file: Path, picture: Picture, fixes: Fixes, reference: Reference) -> None:

@@ -89,6 +89,7 @@ def run(arguments: Sequence[str]) -> int:
         _require_text(arguments)
         options = _with_defaults(parser(arguments).parse_args(arguments))
         language = options.lang
+        logging.raiseExceptions = False  # a log that cannot be written is not the user's affair
         logging.basicConfig(
             level=logging.INFO if options.verbose else logging.WARNING,
             format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -141,6 +142,11 @@ def _shown(answer: Answer, *, as_json: bool) -> int:
     except BrokenPipeError:
         _reader_left()
         return answer.status
+    except (OSError, AttributeError) as error:
+        # A full disk behind stdout, or a stdout that was closed before we began.
+        sys.stderr.write(f"wangge: the answer could not be written to stdout: {error}\n")
+        sys.stdout = None
+        return TROUBLE
 
 
 def _reader_left() -> int:

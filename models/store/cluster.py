@@ -106,8 +106,23 @@ class EmbeddedServer:
         if not self.passwords_file.exists():
             fresh = {name: secrets.token_urlsafe(24) for name in (ADMIN, CONSOLE)}
             _write_private(self.passwords_file, json.dumps(fresh))
-        found: dict[str, str] = json.loads(self.passwords_file.read_text("utf-8"))
-        return found
+        try:
+            found = json.loads(self.passwords_file.read_text("utf-8"))
+            return {name: str(found[name]) for name in (ADMIN, CONSOLE)}
+        except (ValueError, KeyError, TypeError) as error:
+            raise _passwords_damaged(self.passwords_file) from error
+
+
+def _passwords_damaged(file: Path) -> Trouble:
+    return Trouble(
+        "passwords_damaged",
+        Words(
+            zh=f"内置数据库的口令文件 {file} 已损坏;请从备份恢复此文件,"
+            "或用 --home 另建一处并 wangge db restore。",
+            en=f"The embedded server's passwords, {file}, are damaged; bring the file back "
+            "from a backup, or make another home with --home and `wangge db restore`.",
+        ),
+    )
 
 
 def make_cluster(server: EmbeddedServer, binaries: Binaries, account: Account) -> Path:

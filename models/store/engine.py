@@ -184,6 +184,8 @@ def _trouble_by_state(state: str, origin: psycopg.Error) -> Trouble | None:
 def _trouble_by_words(origin: psycopg.Error) -> Trouble:
     """A refused connection carries no code, only the server's words."""
     said = str(origin)
+    if "No space left on device" in said:
+        return _full()
     if re.search(r"too many clients|remaining connection slots|too many connections", said):
         return _busy()
     if re.search(r'database "[^"]*" does not exist', said):

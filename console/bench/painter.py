@@ -29,11 +29,17 @@ class Notes(QObject):
     Thread: GUI
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ready_file: Path) -> None:
         super().__init__()
+        self._ready_file = ready_file
         self.seen: list[tuple[int, float]] = []
         self.painted: list[tuple[int, float]] = []
         self._waiting: list[int] = []
+
+    @Slot()
+    def on_ready(self) -> None:
+        """Tell the bench that the desk stands."""
+        self._ready_file.touch()
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
@@ -57,7 +63,7 @@ def paint(folder: Path, file: Path, seconds: float) -> None:
     with Home(Address(folder), station="painter") as home:
         stage = Stage(folder, None, offscreen=True)
         show = a_desk(stage, home, ("local", frozenset(Role)))
-        notes = Notes()
+        notes = Notes(file.with_suffix(".ready"))
         if not isinstance(show.window, DeskWindow):
             raise TypeError(show.window)
         show.running.session.frame_changed.connect(notes.on_frame)
@@ -66,7 +72,7 @@ def paint(folder: Path, file: Path, seconds: float) -> None:
             child.installEventFilter(notes)
         show.window.resize(1920, 1080)
         show.window.show()
-        show.ready.connect(file.with_suffix(".ready").touch)
+        show.ready.connect(notes.on_ready)
         show.start()
         QTimer.singleShot(int(seconds * 1000), stage.app.quit)
         stage.app.exec()

@@ -130,10 +130,22 @@ def paint_availability(
     painter.restore()
 
 
+MOST_PLACES = 20
+
+
 def paint_load(painter: QPainter, box: QRectF, load: int, capacity: int, look: Look) -> None:
-    """One cell for each place, filled for each task; what is over stands out in red."""
+    """One cell for each place, filled for each task; what is over stands out in red.
+
+    More places than can be told apart are drawn as one bar.
+    """
     painter.save()
     cells = max(load, capacity, 1)
+    if cells > MOST_PLACES:
+        full = QRectF(box.left(), box.top(), box.width() * load / cells, box.height())
+        painter.fillRect(box, look.colour("line_strong"))
+        painter.fillRect(full, look.colour("red_mark" if load >= capacity else "accent_mark"))
+        painter.restore()
+        return
     gap = box.height() * 0.25 if cells <= 8 else 1.0
     width = (box.width() - gap * (cells - 1)) / cells
     for i in range(cells):

@@ -32,10 +32,10 @@ UPDATE incident SET state = 'ST40', version = version + 1, dispatched_at = now()
     command_id = %s, ordinal = 0 WHERE id = %s
 """
 _APPEND = """
-SELECT * FROM journal_append(%s, 'bench', 'dispatcher', 'bench', ARRAY[now()],
+SELECT * FROM journal_append(%s, 'bench', 'dispatcher', 'bench', ARRAY[now()]::timestamptz[],
     ARRAY['dispatched']::text[], ARRAY['incident']::text[], ARRAY[%s]::uuid[],
     ARRAY[%s]::int[], ARRAY['{}']::text[],
-    ARRAY[%s]::text[], 1::smallint)
+    ARRAY[%s]::text[], 1::smallint, ARRAY[NULL]::text[], ARRAY[NULL]::bytea[], NULL, NULL)
 """
 
 

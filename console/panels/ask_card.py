@@ -46,6 +46,7 @@ class AskCard(QFrame):
         self._session = session
         self._look = look
         self._asking = asking
+        self._before: QWidget | None = None
         self.setObjectName("ask")
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -59,7 +60,7 @@ class AskCard(QFrame):
         self._column = QVBoxLayout(self)
         self._build()
         asking.asked.connect(self.on_asked)
-        asking.ended.connect(self.hide)
+        asking.ended.connect(self.on_ended)
         asking.told.connect(self.on_told)
         self.cancel.clicked.connect(self.on_cancel)
         self.field.returnPressed.connect(self.on_return)
@@ -101,10 +102,20 @@ class AskCard(QFrame):
         self.field.clear()
         self._offer_phrases(ask)
         self._offer_choices(ask)
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
         self.show()
         self.raise_()
         self.shown.emit()
         self.field.setFocus()
+
+    @Slot()
+    def on_ended(self) -> None:
+        """Go; the keyboard returns to where it was."""
+        self.hide()
+        if self._before is not None and self._asking.current is None:
+            self._before.setFocus()
+        self._before = None
 
     @Slot(object)
     def on_told(self, words: Words) -> None:

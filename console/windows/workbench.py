@@ -163,8 +163,8 @@ class Workbench(QMainWindow):
         )
         self.search = QToolButton()
         self.search.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.search.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.search.clicked.connect(self.palette_.open)
-        self.menuBar().setCornerWidget(self.search)
 
     def _connect(self) -> None:
         session = self._session
@@ -351,6 +351,7 @@ class Workbench(QMainWindow):
         for dock, words in zip(docks, titles, strict=True):
             dock.setWindowTitle(words)
         self.search.setText(self.tr("Search or command  Ctrl+K"))
+        self.menuBar().setCornerWidget(self.search)  # or it keeps the width of other words
         self.on_look()
 
     def title(self) -> str:

@@ -160,6 +160,7 @@ def test_a_warning_asks_for_a_reason_in_a_card_that_holds_nothing_up(desk: Any) 
     QTest.keyClick(window.ask_card.field, Qt.Key.Key_Return)
     assert [intent.reason for intent in desk.lane.intents] == ["asked by phone"]
     assert not window.ask_card.isVisible()
+    assert window.focusWidget() is window.map.canvas
 
 
 def test_an_ask_with_many_words_shows_every_line_of_them(desk: Any) -> None:

@@ -141,9 +141,9 @@ def paint_load(painter: QPainter, box: QRectF, load: int, capacity: int, look: L
     painter.save()
     cells = max(load, capacity, 1)
     if cells > MOST_PLACES:
-        full = QRectF(box.left(), box.top(), box.width() * load / cells, box.height())
+        taken = QRectF(box.left(), box.top(), box.width() * load / cells, box.height())
         painter.fillRect(box, look.colour("line_strong"))
-        painter.fillRect(full, look.colour("red_mark" if load >= capacity else "accent_mark"))
+        painter.fillRect(taken, look.colour("red_mark" if load >= capacity else "accent_mark"))
         painter.restore()
         return
     gap = box.height() * 0.25 if cells <= 8 else 1.0

@@ -1,24 +1,49 @@
-"""Roads and water under the map of a home, read from its GeoPackage."""
+"""Roads and water under the map of a home, kept as plain arrays.
+
+Arrays and no vector file: every desk reads them while somebody waits for its first
+picture, and a library that reads vector files takes longer to load than they do.
+"""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+import zipfile
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
-from shapely.errors import GEOSException
 
 from console.state.reference import Backdrop, Lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILE = "backdrop.gpkg"
+    from models.simulation.district import FictionalDistrict
+
+FILE = "backdrop.npz"
 RANKS = (1, 2, 3)
+_RANK_OF_GRADE = np.array([1, 2, 3, 3])
+"""Arterial, secondary, street and lane as the three classes that the map draws."""
 _log = logging.getLogger(__name__)
+
+
+def write_backdrop(folder: Path, district: FictionalDistrict) -> None:
+    """Keep a fictional district's roads and water; WGS 84, whole or not at all."""
+    arrays: dict[str, Any] = {}
+    lines, ranks = district.roads.lines(), _RANK_OF_GRADE[district.roads.grade]
+    for rank in RANKS:
+        some = _lines(lines[ranks == rank])
+        arrays[f"road_{rank}"], arrays[f"ends_{rank}"] = some.lonlat_deg, some.ends
+    water = district.water
+    for number, shape in enumerate((water.sea, water.lake, *water.rivers)):
+        arrays[f"water_{number}"] = np.frombuffer(shapely.to_wkb(shape), np.uint8)
+    half = folder / f".{FILE}.part"
+    try:
+        with half.open("wb") as handle:
+            np.savez(handle, **arrays)
+        half.replace(folder / FILE)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def read_backdrop(folder: Path) -> Backdrop:
@@ -27,20 +52,13 @@ def read_backdrop(folder: Path) -> Backdrop:
     if not file.exists():
         return Backdrop()
     try:
-        return _read(file)
-    except (DataSourceError, DataLayerError, GEOSException, ValueError) as error:
+        with np.load(file, allow_pickle=False) as arrays:
+            roads = {r: Lines(arrays[f"road_{r}"], arrays[f"ends_{r}"]) for r in RANKS}
+            names = [name for name in arrays.files if name.startswith("water_")]
+            return Backdrop(roads, tuple(arrays[name].tobytes() for name in names))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         _log.warning("the map goes without roads and water: %s", error)
         return Backdrop()
-
-
-def _read(file: Path) -> Backdrop:
-    _, _, lines, (ranks,) = pyogrio.raw.read(file, layer="roads", columns=["rank"])
-    _, _, polygons, _ = pyogrio.raw.read(file, layer="water", columns=[])
-    shapes = shapely.from_wkb(lines)
-    return Backdrop(
-        roads={rank: _lines(shapes[ranks == rank]) for rank in RANKS},
-        water=tuple(bytes(wkb) for wkb in polygons),
-    )
 
 
 def _lines(shapes: np.ndarray[tuple[int], np.dtype[np.object_]]) -> Lines:

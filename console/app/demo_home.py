@@ -12,7 +12,7 @@ import shapely
 from filelock import FileLock
 from pyproj import Geod
 
-from console.app.backdrop_writing import write_backdrop
+from console.app.backdrop import write_backdrop
 from console.app.simulator import Plan, Simulation, send_all
 from models.domain.command import Command
 from models.domain.department import Department

@@ -14,16 +14,12 @@ from typing import TYPE_CHECKING
 from models.desk.desk import OpenDesk
 from models.domain.error import Trouble, Words
 from models.feed.clock import SystemClock
-from models.intake.calendar_file import read_calendar
-from models.intake.category_table import all_categories
 from models.store.embedded import open_embedded, revive_embedded
 from models.store.engine import an_engine, connect, troubles
 from models.store.home_clock import ClockMode, read_home_clock
-from models.store.provision import db_init, head, revision_of, upgrade
-from models.store.seed import seed_reference
+from models.store.revision import HEAD, revision_of
 from models.store.source import JournalSource
 from models.store.unit_of_work import StoreWorks
-from resources.files import resource_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,20 +133,15 @@ def _bring_to_head(admin_url: str) -> None:
     """Make or migrate the schema of an embedded home; several may try at once."""
     with troubles(), connect(admin_url) as connection:
         revision = revision_of(connection)
+    if revision == HEAD:
+        return
+    # Only here: the tools that migrate cost every command a tenth of a second to load.
+    from console.app.schema import make_schema, upgrade
+
     if revision is None:
         make_schema(admin_url, console_login=CONSOLE_LOGIN)
-    elif revision != head():
+    else:
         upgrade(admin_url)
-
-
-def make_schema(admin_url: str, *, console_login: str | None = None) -> None:
-    """Make the tables, and give them the categories and the calendar of the release."""
-    db_init(admin_url, console_login=console_login)
-    categories = all_categories(
-        resource_path("event_categories.csv").read_text(encoding="utf-8-sig")
-    )
-    calendar = read_calendar(resource_path("calendar.toml").read_text(encoding="utf-8"))
-    seed_reference(admin_url, categories, calendar)
 
 
 def _require_writable(folder: Path) -> None:

@@ -8,7 +8,8 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.app.home import CONSOLE_LOGIN, Home, make_schema
+from console.app.home import CONSOLE_LOGIN, Home
+from console.app.schema import make_schema
 from console.cli.acts import address_of
 from console.cli.answer import TROUBLE, Answer
 from console.cli.reading import instant

@@ -27,8 +27,8 @@ from models.store.journal import extent
 from models.store.journal_append import Author, send_facts
 from models.store.mapping import written
 from models.store.present import present_picture
-from models.store.provision import require_head
 from models.store.reference import Reference, present_version
+from models.store.revision import require_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, LiteralString
 import psycopg
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from psycopg import sql
 
 from models.domain.error import Trouble, Words
 from models.domain.lifecycle import legal_moves
 from models.store import migrations
 from models.store.engine import an_admin_engine, connect, troubles
+from models.store.revision import HEAD, KNOWN, require_known, revision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def db_init(admin_url: str, console_login: str | None = None) -> None:
     """
     with connect(admin_url) as connection:
         with troubles():
-            _require_known(revision_of(connection), connection.info.dbname)
+            require_known(revision_of(connection), connection.info.dbname)
         make_roles(connection, console_login)
     upgrade(admin_url)
 
@@ -71,7 +71,7 @@ def upgrade(admin_url: str, revision: str = "head") -> None:
         `unknown_schema`, where a later release or another program was there.
     """
     with troubles(), connect(admin_url) as connection:
-        _require_known(revision_of(connection), connection.info.dbname)
+        require_known(revision_of(connection), connection.info.dbname)
     with _owner(admin_url) as connection:
         command.upgrade(_config(connection), revision)
         _write_moves(connection)
@@ -93,86 +93,12 @@ def status(url: str) -> DatabaseStatus:
         )
         revision = revision_of(connection)
         facts, first_at, last_at = 0, None, None
-        if revision is not None and is_known(revision):
+        if revision is not None and revision in KNOWN:
             facts, first_at, last_at = _one(
                 connection,
                 "SELECT coalesce(max(seq), 0), min(recorded_at), max(recorded_at) FROM journal",
             )
-    return DatabaseStatus(revision, head(), version, postgis, facts, first_at, last_at)
-
-
-def require_head(connection: psycopg.Connection) -> None:
-    """Let nobody work on tables that are not those of this release.
-
-    Raises
-    ------
-    Trouble
-        `no_schema` or `old_schema`, naming the command that helps.
-    """
-    revision = revision_of(connection)
-    name = connection.info.dbname
-    if revision is None:
-        raise Trouble(
-            "no_schema",
-            Words(
-                f"数据库 {name} 还没有建表：请先运行 wangge db init",
-                f"the database {name} has no tables yet: run `wangge db init`",
-            ),
-        )
-    _require_known(revision, name)
-    if revision != head():
-        raise Trouble(
-            "old_schema",
-            Words(
-                f"数据库 {name} 的版本是 {revision}，本程序需要 {head()}："
-                "请运行 wangge db upgrade",
-                f"the database {name} stands at revision {revision}, this program needs"
-                f" {head()}: run `wangge db upgrade`",
-            ),
-        )
-
-
-def is_known(revision: str) -> bool:
-    """Whether a migration is one of ours."""
-    scripts = ScriptDirectory.from_config(_config(None))
-    return any(script.revision == revision for script in scripts.walk_revisions())
-
-
-def _require_known(revision: str | None, name: str) -> None:
-    """Touch no tables that a later release made, or another program."""
-    if revision is None or revision == head() or is_known(revision):
-        return
-    raise Trouble(
-        "unknown_schema",
-        Words(
-            f"数据库 {name} 的版本 {revision} 本程序不认识：它属于更新的版本或别的程序。"
-            "请升级本程序，或用 --db 指定别的数据库",
-            f"the database {name} stands at revision {revision}, which this program does not"
-            " know: it belongs to a later release or to another program. Upgrade this"
-            " program, or name another database with --db",
-        ),
-    )
-
-
-def revision_of(connection: psycopg.Connection) -> str | None:
-    """The migration a database stands at; None where there is none."""
-    (there,) = _one(connection, "SELECT to_regclass('public.alembic_version') IS NOT NULL")
-    if not there:
-        return None
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return None if row is None else row[0]
-
-
-_HEAD: list[str] = []
-
-
-def head() -> str:
-    """The newest migration this program has."""
-    # A folder is read to know it: once a process is enough.
-    if not _HEAD:
-        found = ScriptDirectory.from_config(_config(None)).get_current_head()
-        _HEAD.append(found or "")
-    return _HEAD[0]
+    return DatabaseStatus(revision, HEAD, version, postgis, facts, first_at, last_at)
 
 
 def _config(connection: Connection | None) -> Config:

@@ -22,7 +22,7 @@ from models.store.calendar_rows import read_calendar, write_calendar
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.mapping import canonical
-from models.store.provision import require_head
+from models.store.revision import require_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

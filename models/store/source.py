@@ -13,7 +13,7 @@ from models.store import fixes, journal, keyframes
 from models.store.doorbell import Doorbell
 from models.store.engine import connect, troubles
 from models.store.present import present_picture
-from models.store.provision import require_head
+from models.store.revision import require_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -23,8 +23,8 @@ from models.domain.lifecycle import BY_ACTION
 from models.store import receipt, rows
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
-from models.store.provision import require_head
 from models.store.reference import ReferenceCache
+from models.store.revision import require_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,8 +9,9 @@ import pytest
 from psycopg import sql
 
 from models.domain.error import Trouble
-from models.store import provision
+from models.store import provision, revision
 from models.store.engine import an_admin_engine, connect, troubles, with_database
+from models.store.revision import HEAD, require_head
 from models.store.schema import metadata
 from models.store.source import JournalSource
 
@@ -94,7 +95,7 @@ def test_everything_belongs_to_an_owner_who_cannot_log_in(admin_url: str) -> Non
 
 def test_status_tells_revision_and_extent(database_url: str) -> None:
     found = provision.status(database_url)
-    assert (found.revision, found.facts, found.first_at) == (provision.head(), 0, None)
+    assert (found.revision, found.facts, found.first_at) == (HEAD, 0, None)
 
 
 def test_an_empty_database_names_the_command_that_fills_it(empty: str) -> None:
@@ -108,12 +109,12 @@ def test_an_empty_database_names_the_command_that_fills_it(empty: str) -> None:
 def test_an_old_database_names_the_command_that_upgrades_it(
     admin_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(provision, "_HEAD", ["9999"])
+    monkeypatch.setattr(revision, "HEAD", "9999")
     with (
         connect(admin_url) as connection,
         pytest.raises(Trouble, match="wangge db upgrade"),
     ):
-        provision.require_head(connection)
+        require_head(connection)
 
 
 def test_a_database_of_a_later_release_or_another_program_is_left_alone(

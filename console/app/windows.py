@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
+from console.panels.timeline_bar import TimelineBar
 from console.state.session import Seat
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
-from console.windows.wall import WallWindow
+from console.windows.wall import FULL_HD, WallWindow
 from console.work.desk_lane import Question
 from models.desk.desk import SealedDesk
 from models.domain.error import Words
@@ -72,7 +73,7 @@ class Show(QObject):
         window.ground_wanted.connect(self.on_ground_wanted)
         if isinstance(window, DeskWindow | ReplayWindow):
             window.timeline_wanted.connect(running.ask_timeline)
-        if isinstance(window, ReplayWindow):
+        if isinstance(window, ReplayWindow | WallWindow):
             window.steered.connect(running.steer)
 
     def start(self) -> None:
@@ -212,9 +213,13 @@ def a_wall(
     *,
     canvas_px: tuple[int, int],
     at: datetime | None = None,
+    has_timeline: bool = False,
     tiles: Where = "process",
 ) -> Show:
-    """The wall: read-only, for a room; nobody in particular sits at it."""
+    """The wall: read-only, for a room; nobody in particular sits at it.
+
+    With `has_timeline` it carries a bar of its own to stand elsewhere in time.
+    """
     running = RunningConsole(
         home,
         _seat(stage, home, ("wall", frozenset({Role.WALL}))),
@@ -224,7 +229,10 @@ def a_wall(
         at=Paused(at) if at else Following(),
     )
     stage.hold(running.session)
-    return Show(running, WallWindow(running.session, stage.look, canvas_px, tiles=tiles))
+    stage.look.wear(scale=canvas_px[1] / FULL_HD[1])
+    bar = TimelineBar(running.session, stage.look) if has_timeline else None
+    wall = WallWindow(running.session, stage.look, canvas_px, tiles=tiles, timeline=bar)
+    return Show(running, wall)
 
 
 def _seat(stage: Stage, home: Home, who: Who) -> Seat:

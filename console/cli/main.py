@@ -36,6 +36,8 @@ FAMILIES = {
     "benches": ("bench",),
 }
 """Modules by the commands they describe: a `do` must not wait for what `import` needs."""
+VALUED = frozenset({"--home", "--db", "--lang", "--operator", "--role", "--station"})
+"""The global options that take a value."""
 _log = logging.getLogger(__name__)
 
 
@@ -60,10 +62,22 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         parents=[common],
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Usage)
-    named = [f for f, names in FAMILIES.items() if any(name in arguments for name in names)]
+    command = _command_in(arguments)
+    named = [family for family, names in FAMILIES.items() if command in names]
     for family in named or FAMILIES:
         import_module(f"console.cli.{family}").add_to(commands, common)
     return top
+
+
+def _command_in(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the value of a global one."""
+    words = iter(arguments)
+    for word in words:
+        if word in VALUED:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
 
 
 def _common() -> argparse.ArgumentParser:

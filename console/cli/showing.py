@@ -127,7 +127,8 @@ def a_show(stage: Stage, home: Home, options: argparse.Namespace) -> Show:
     who = (options.operator, roles_of(options))
     if options.window == "wall":
         canvas = size_of(options.canvas or SIZES["wall"])
-        return a_wall(stage, home, canvas_px=canvas, at=at)
+        own = getattr(options, "own_timeline", False)
+        return a_wall(stage, home, canvas_px=canvas, at=at, has_timeline=own)
     if options.window == "desk" and at is None:
         return a_desk(stage, home, who)
     if options.file:

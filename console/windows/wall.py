@@ -21,6 +21,7 @@ from console.settings.look import Look
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
+    from console.panels.timeline_bar import TimelineBar
     from console.state.session import Session
     from maps.canvas.static_tiles import Where
 
@@ -36,11 +37,12 @@ class WallWindow(QWidget):
     """The wall, made for a canvas of so many pixels.
 
     Signals: `ground_wanted(object)` a Reference whose `Ground` `map.show_ground` should
-    bring; `closed()`.
+    bring; `steered(object)` a TimelineAct of its own timeline; `closed()`.
     Thread: GUI
     """
 
     ground_wanted = Signal(object)
+    steered = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -51,7 +53,9 @@ class WallWindow(QWidget):
         parent: QWidget | None = None,
         *,
         tiles: Where = "process",
+        timeline: TimelineBar | None = None,
     ) -> None:
+        """With a `timeline` the wall stands where that bar says, apart from everybody."""
         super().__init__(parent)
         self.setObjectName("wall")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -67,6 +71,10 @@ class WallWindow(QWidget):
         self.map = MapPanel(session, self._map_look, None, self, tiles=tiles, is_public=True)
         self.map.ground_wanted.connect(self.ground_wanted)
         self._lay_out(canvas_px)
+        if timeline is not None and (whole := self.layout()) is not None:
+            timeline.setParent(self)
+            timeline.steered.connect(self.steered)
+            whole.addWidget(timeline)
         ratio = self.devicePixelRatioF()
         self.resize(round(width / ratio), round(height / ratio))
         self.retranslate()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 
 from console.actions.catalogue import CATALOGUE, Group
+from console.panels.timeline_bar import TimelineBar
 from console.windows.arrangement import scale_for, size_kept
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
@@ -302,3 +303,20 @@ def test_members_come_and_go_on_the_map_with_the_frames(desk: Any) -> None:
     desk.session.show_frame(replace(a_frame([desk.case], [desk.near, newcomer]), jumped=True))
     assert newcomer.id in desk.window.map.canvas.scene.members.row
     assert desk.taken.id not in desk.window.map.canvas.scene.incidents.row
+
+
+def a_wall_of_its_own_time(room: Any) -> WallWindow:
+    bar = TimelineBar(room.session, room.look)
+    return WallWindow(room.session, room.look, (1920, 1080), tiles="here", timeline=bar)
+
+
+def test_a_wall_with_its_own_timeline_steers_itself(
+    room: Callable[..., Any], qtbot: Any
+) -> None:
+    wall = room(a_wall_of_its_own_time).window
+    bar = wall.findChild(TimelineBar)
+    assert bar is not None
+    assert bar.isVisibleTo(wall)
+    with qtbot.waitSignal(wall.steered) as steered:
+        bar.steered.emit(Follow())
+    assert steered.args == [Follow()]

@@ -16,6 +16,7 @@ from models.domain.deadline import WorkCalendar
 from models.domain.fact import Entry, Fact, fact_between
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import Incident, TaskRole
+from models.domain.lifecycle import acting_role
 from models.domain.member import Duty, Member
 from models.domain.refusal import Refused, refuse
 
@@ -226,7 +227,7 @@ class MemoryWork:
             command_id=command.id,
             ordinal=ordinal,
             actor=command.actor,
-            role=",".join(sorted(command.roles)) if len(command.roles) == 1 else "",
+            role=acting_role(command.roles, command.intent.verb) or "",
             station=command.station,
             fact=fact,
         )

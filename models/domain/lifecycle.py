@@ -195,6 +195,20 @@ JOINED_BY_SIGNING = State.JOINT_HANDLING
 """`sign` ends in ST42 instead of ST41 when assists are at work."""
 
 
+_NEAREST = (_R.MEMBER, _R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEAD)
+
+
+def acting_role(roles: frozenset[Role], action: str) -> Role | None:
+    """In which of their roles somebody does this: the one nearest to the work.
+
+    Whoever holds every role signs as a member and dispatches as a dispatcher.
+    """
+    row = BY_ACTION.get(action)
+    fitting = (roles & row.roles if row else frozenset()) or roles
+    nearest = next((role for role in _NEAREST if role in fitting), None)
+    return nearest or min(fitting, default=None)
+
+
 def legal_moves() -> frozenset[tuple[State, State]]:
     """Every (from, to) pair of header states, for the guard in the database."""
     pairs = {

@@ -19,7 +19,7 @@ from models.domain.error import Trouble
 from models.domain.fact import SubjectKind, applied, applied_to_member, fact_between
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import Incident, TaskRole, TaskState
-from models.domain.lifecycle import BY_ACTION
+from models.domain.lifecycle import acting_role
 from models.store import receipt, rows
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
@@ -350,11 +350,9 @@ class StoreUnitOfWork:
 
 
 def author_of(command: Command) -> Author:
-    """Who acts, and in which of their roles: the first that the lifecycle lets do this."""
-    row = BY_ACTION.get(command.intent.verb)
-    fitting = command.roles & row.roles if row else command.roles
-    role = min((role.value for role in fitting or command.roles), default="")
-    return Author(command.id, command.actor, role, command.station)
+    """Who acts, and in which of their roles."""
+    role = acting_role(command.roles, command.intent.verb)
+    return Author(command.id, command.actor, role.value if role else "", command.station)
 
 
 def _named(command: Command) -> tuple[list[IncidentId], list[MemberId]]:

@@ -13,6 +13,7 @@ from models.domain.lifecycle import (
     TRANSITIONS,
     Role,
     Transition,
+    acting_role,
     legal_moves,
 )
 
@@ -106,3 +107,13 @@ def test_void_takes_four_eyes() -> None:
     assert BY_ACTION["void"].target is None
     assert BY_ACTION["confirm-void"].target is S.VOID
     assert Role.DISPATCHER not in BY_ACTION["confirm-void"].roles
+
+
+def test_whoever_holds_every_role_acts_in_the_one_nearest_to_the_work() -> None:
+    everything = frozenset(Role)
+    assert acting_role(everything, "sign") is Role.MEMBER
+    assert acting_role(everything, "accept") is Role.ACCEPTOR
+    assert acting_role(everything, "dispatch") is Role.DISPATCHER
+    assert acting_role(everything, "register") is Role.SHIFT_LEAD
+    assert acting_role(frozenset({Role.GATEWAY}), "sign") is Role.GATEWAY
+    assert acting_role(frozenset(), "sign") is None

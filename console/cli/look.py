@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 from console.app.home import Home
@@ -191,6 +191,9 @@ def run_keep(options: argparse.Namespace) -> Answer:
 def run_tail(options: argparse.Namespace) -> Answer:
     """Facts as JSON lines: the last ones, those after a seq, and what follows."""
     with Home(address_of(options), station=options.station) as home:
+        if options.after is not None and options.follow:
+            # From the first line on a lost database is waited for.
+            _follow(home, options.after)
         with contextlib.closing(home.connection()) as connection, troubles():
             if options.after is None:
                 seq = _written(tail(connection, LAST_WHEN_TAILED), 0)
@@ -203,7 +206,7 @@ def run_tail(options: argparse.Namespace) -> Answer:
     return Answer({"last_seq": seq})
 
 
-def _follow(home: Home, seq: int) -> None:
+def _follow(home: Home, seq: int) -> NoReturn:
     """Write what comes, for ever; a lost database is waited for, and nothing left out."""
     with contextlib.closing(home.source()) as source:
         while True:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 from console.app.home import Home
+from console.app.tending import tend
 from console.cli.acts import address_of
 from console.cli.answer import TROUBLE, Answer
 from console.cli.reading import counting, instant
@@ -23,7 +24,6 @@ from models.feed.reach import picture_at, picture_at_seq
 from models.store import ask
 from models.store.engine import troubles
 from models.store.journal import read_after, tail
-from models.store.keyframes import tend_keyframes
 from models.store.recording import plain_entry, record
 from models.store.reference import Reference
 from models.store.verify import verify
@@ -77,7 +77,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     steps = journal.add_subparsers(dest="step", required=True, metavar="STEP")
     check = steps.add_parser("verify", parents=[common], help="walk the chain; fold = tables?")
     check.set_defaults(run=run_verify)
-    keep = steps.add_parser("keep", parents=[common], help="keep pictures for seeking")
+    keep = steps.add_parser("keep", parents=[common], help="archive old cases, keep pictures")
     keep.set_defaults(run=run_keep)
     tailing = steps.add_parser("tail", parents=[common], help="facts as JSON lines")
     tailing.add_argument("--after", metavar="SEQ", type=counting)
@@ -178,14 +178,11 @@ def run_verify(options: argparse.Namespace) -> Answer:
 
 
 def run_keep(options: argparse.Namespace) -> Answer:
-    """Make the keyframes that the journal's newest part lacks."""
-    with (
-        Home(address_of(options), station=options.station) as home,
-        contextlib.closing(home.connection()) as connection,
-        troubles(),
-    ):
-        made = tend_keyframes(connection)
-    return Answer({"ok": True, "made": made}, f"{made} keyframes made")
+    """Archive what was closed before today, and keep the pictures that seeking needs."""
+    with Home(address_of(options), station=options.station) as home:
+        archived, made = tend(home)
+    plain = {"ok": True, "archived": archived, "made": made}
+    return Answer(plain, f"{archived} cases archived, {made} keyframes made")
 
 
 def run_tail(options: argparse.Namespace) -> Answer:

@@ -1,0 +1,69 @@
+"""What is closed is archived the day after, once, and never in a home that tells history."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.app.home import Address, Home
+from console.app.tending import tend
+from console.bench.cases import send, some_members, some_registered
+from models.domain.command import Attend, Dispatch, Judge
+from models.domain.incident import State
+from models.store.embedded import stop_embedded
+from models.store.home_clock import set_running, set_scripted
+from models.store.present import present_picture
+from models.store.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.db
+MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    folder: Path = tmp_path_factory.mktemp("tended")
+    with Home(Address(folder), station="test") as home:
+        yield home
+    stop_embedded(folder)
+
+
+def put_clock(home: Home, at: datetime, *, scripted: bool = False) -> None:
+    with contextlib.closing(home.admin_connection()) as admin, admin.transaction():
+        if scripted:
+            set_scripted(admin, at)
+        else:
+            set_running(admin, at, 1.0)
+
+
+def test_closed_cases_are_archived_the_day_after(home: Home) -> None:
+    put_clock(home, MORNING)
+    (member,) = some_members(home.desk, 1)
+    closed, still_open = some_registered(home.desk, 2)
+    send(home.desk, Dispatch(incident=closed, members=(member,)))
+    send(home.desk, Attend(verb="sign", incident=closed))
+    send(home.desk, Attend(verb="finish", incident=closed, result="已处置完毕"))
+    send(home.desk, Judge(verb="check-pass", incident=closed))
+    send(home.desk, Judge(verb="close", incident=closed))
+    assert tend(home)[0] == 0
+
+    put_clock(home, MORNING + DAY, scripted=True)
+    assert tend(home)[0] == 0
+
+    put_clock(home, MORNING + DAY + timedelta(hours=1))
+    assert tend(home)[0] == 1
+    assert tend(home)[0] == 0
+    with contextlib.closing(home.connection()) as connection:
+        picture = present_picture(connection)
+        found = verify(connection)
+    assert closed not in picture.incidents
+    assert picture.incidents[still_open].state is State.REGISTERED
+    assert found.ok
+    assert found.fold_equals_tables

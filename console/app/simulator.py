@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from models.picture.picture import Picture
     from models.simulation.day import Planned
     from models.simulation.district import FictionalDistrict
+    from models.store.engine import Connection
 
 STEP_S = 0.5
 """Real seconds between two steps: members move on by at most half a minute at 60×."""
@@ -89,14 +90,19 @@ def simulate(home: Home, plan: Plan, *, parent: int | None = None) -> None:
     district = make_district(plan.size, plan.seed)
     clock = home.clock()
     simulation = Simulation(district, plan, clock.now())
-    with contextlib.closing(home.source()) as source:
+    with (
+        contextlib.closing(home.source()) as source,
+        contextlib.closing(FixWriter(home)) as writer,
+    ):
         player = Player(source, clock)
         while parent is None or os.getppid() == parent:
             begun_s = time.monotonic()
             frame = player.advance()
             try:
                 if frame.problem is None and frame.picture.seq:
-                    _act(home, simulation, frame.now, frame.picture)
+                    commands, fixes = simulation.step(frame.now, frame.picture)
+                    writer.store(fixes)
+                    send_all(home, commands)
             except Trouble as trouble:
                 _log.warning("the simulator waits: %s", trouble)
                 source.wait(_AWAY_S)
@@ -105,13 +111,41 @@ def simulate(home: Home, plan: Plan, *, parent: int | None = None) -> None:
                 source.wait(left_s)
 
 
-def _act(home: Home, simulation: Simulation, now: datetime, picture: Picture) -> None:
-    commands, fixes = simulation.step(now, picture)
-    if len(fixes):
-        with contextlib.closing(home.connection()) as connection, troubles():
-            store_fixes(connection, fixes)
-            connection.commit()
-    send_all(home, commands)
+class FixWriter:
+    """Stores fixes over one connection, made anew after it was lost.
+
+    Thread: the simulator's.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._connection: Connection | None = None
+
+    def store(self, fixes: Fixes) -> None:
+        """Keep fixes, all or none.
+
+        Raises
+        ------
+        Trouble
+            `database_away` and its like.
+        """
+        if not len(fixes):
+            return
+        try:
+            with troubles():
+                if self._connection is None:
+                    self._connection = self._home.connection()
+                with self._connection.transaction():
+                    store_fixes(self._connection, fixes)
+        except Trouble:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def send_all(home: Home, commands: Iterable[Command]) -> None:

@@ -50,13 +50,15 @@ def test_two_hundred_pictures_seen_live_are_found_again_by_seeking(
     cli.ok("journal", "export", str(file), "--from", "2000-01-01", "--to", "2999-01-01")
     recording = RecordingSource(file)
 
+    clock = home.clock()
+
     with contextlib.closing(home.source()) as source:
         for seq in chosen:
             digest = live[seq].digest()
             assert picture_at_seq(source, seq).digest() == digest
             assert picture_at_seq(recording, seq).digest() == digest
         for seq in chosen[:SEEKS]:
-            stood = Player(source, SystemClock(), timeline=Paused(live[seq].at)).advance()
+            stood = Player(source, clock, timeline=Paused(live[seq].at)).advance()
             # Facts of one instant belong together, so a seek may stand a little further.
             assert stood.seq >= seq
             there = picture_at(source, live[seq].at)

@@ -133,7 +133,7 @@ class Hand(QObject):
         west, east = sorted((start[0], end[0]))
         south, north = sorted((start[1], end[1]))
         room = max(east - west, north - south, 400.0) / 2
-        self.canvas.zoom_to((west - room, south - room, east + room, north + room))
+        self.canvas.looking.zoom_to((west - room, south - room, east + room, north + room))
         self._mine.add(incident)
         points = [QPointF(x, y) for x, y in self.canvas.view.to_screen([start, end]).tolist()]
         ways = [points[0] + (points[1] - points[0]) * (step / 6) for step in range(1, 7)]
@@ -191,7 +191,7 @@ def run_headless(
         stage.app.exec()
         hand.rest()
         now = show.running.session.frame.now
-        show.window.map.canvas.fit_all()
+        show.window.map.canvas.looking.fit_all()
         show.window.map.canvas.settle()
         summary.screenshots.append(save_shot(show, str(out / "desk.png")).file)
     finally:

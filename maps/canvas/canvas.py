@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 
-from maps.canvas.camera import Camera, rest_m_per_px
+from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
 from maps.canvas.interaction import CardSource, Interaction, Link
-from maps.canvas.marks import MEMBER
+from maps.canvas.looking import Looking
 from maps.canvas.measure import Measure
 from maps.canvas.overlays import OverlayPainter
-from maps.canvas.painters import ScenePainter
 from maps.canvas.scene_image import SceneImage
 from maps.canvas.static_tiles import StaticTiles, Where
 from maps.canvas.tile_cache import step_of
-from maps.geometry.viewport import Bounds, Viewport
 from maps.layers.layer import STATIC, LayerStack
 from maps.layers.style import Theme, map_style
 
@@ -33,9 +31,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from maps.canvas.drop import Judge
+    from maps.geometry.viewport import Viewport
     from maps.layers.scene import Scene
 
-_FRAME_MS = 16
 _PULSE_MS = 125
 
 
@@ -64,9 +62,6 @@ class MapCanvas(GestureWidget):
         A drag that began here is over, whatever came of it.
     view_changed(view: Viewport)
         The map shows another part or scale.
-    follow_ended()
-        The user moved the map away from the member it followed.
-
     Thread: GUI
     """
 
@@ -80,7 +75,6 @@ class MapCanvas(GestureWidget):
     drop_refused = Signal(object, object, str)
     drag_ended = Signal()
     view_changed = Signal(object)
-    follow_ended = Signal()
 
     def __init__(
         self, parent: QWidget | None = None, *, theme: Theme = "night", tiles: Where = "process"
@@ -90,17 +84,14 @@ class MapCanvas(GestureWidget):
         self._theme: Theme = theme
         self._scale = 1.0
         self._attribution = ""
-        self._fits_all, self._has_fitted = True, False
-        self._followed: UUID | None = None
         self._tiles = StaticTiles(tiles, self)
         self._tiles.tiles_changed.connect(self.on_more)
         ratio = self.devicePixelRatioF()
-        self._image = SceneImage(ScenePainter(map_style(theme), ratio), self._tiles)
-        self._camera = Camera(Viewport((0.0, 0.0), 1_000.0, (640.0, 480.0)), ratio)
+        self._image = SceneImage(Brushes(map_style(theme), ratio), self._tiles)
+        self.looking = Looking(self._image, ratio, self)
+        self.looking.moved.connect(self.on_moved)
         self._interaction = Interaction(self)
         self.take_gestures(self._interaction)
-        self._frame_clock = QElapsedTimer()
-        self._frames = self._a_timer(_FRAME_MS, self.on_frame)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
         self._later = self._a_timer(0, self.on_more)
         self._later.setSingleShot(True)
@@ -118,7 +109,7 @@ class MapCanvas(GestureWidget):
     @property
     def view(self) -> Viewport:
         """What part of the plane is shown."""
-        return self._camera.view
+        return self.looking.view
 
     @property
     def layers(self) -> LayerStack:
@@ -142,43 +133,9 @@ class MapCanvas(GestureWidget):
         self._image.changed()
         if is_new_ground:
             self._tell_ground()
-        if self._fits_all and (is_new_ground or not self._has_fitted):
-            self.fit_all()
-        place = self.place_m(MEMBER, self._followed) if self._followed else None
-        if place is not None and not self._gestures.is_busy:
-            self._show(self.view.centred_on(place))
+        self.looking.scene_changed(is_new_ground=is_new_ground, is_held=self._gestures.is_busy)
         self._interaction.scene_changed()
         self._changed()
-
-    def set_view(self, view: Viewport) -> None:
-        """Look at a part of the plane, at exactly this scale; the size is the widget's."""
-        self._fits_all = False
-        self._show(view)
-
-    def zoom_to(self, bounds_m: Bounds, *, margin_px: float = 24.0) -> None:
-        """Show a box of the plane (EPSG:3857 metres), at the next coarser scale of rest."""
-        fitted = self.view.fitted_to(bounds_m, margin_px=margin_px)
-        scale = rest_m_per_px(fitted.m_per_px, self._camera.pixel_ratio, coarser=True)
-        self.set_view(Viewport(fitted.centre_mercator_m, scale, fitted.size_px))
-
-    def centre_on(self, mercator_m: tuple[float, float], m_per_px: float | None = None) -> None:
-        """Bring a point of the plane to the middle, no further off than a scale."""
-        scale = min(self.view.m_per_px, m_per_px or self.view.m_per_px)
-        scale = rest_m_per_px(scale, self._camera.pixel_ratio)
-        self.set_view(Viewport(mercator_m, scale, self.view.size_px))
-
-    def fit_all(self) -> None:
-        """Show the whole ground, or failing that everything that has a place."""
-        bounds = self._image.bounds_m()
-        if bounds is not None:
-            self.zoom_to(bounds)
-            self._fits_all = self._has_fitted = True
-
-    def zoom_into_cell(self, mercator_m: tuple[float, float]) -> None:
-        """Show the finest drawn cell that holds a point of the plane."""
-        bounds = self._image.cell_bounds_m(mercator_m)
-        if bounds is not None:
-            self.zoom_to(bounds)
 
     def set_layers(self, layers: LayerStack) -> None:
         """Show other layers, or in another order."""
@@ -236,17 +193,9 @@ class MapCanvas(GestureWidget):
         self._interaction.measure = Measure()
         self.update()
 
-    def follow(self, member: UUID | None) -> None:
-        """Keep a member in the middle until the user moves the map; None ends it."""
-        self._followed = member
-        place = self.place_m(MEMBER, member) if member else None
-        if place is not None:
-            self.centre_on(place)
-
     def settle(self, timeout_s: float = 20.0) -> bool:
         """Wait until everything visible is sharp; whether it is. For pictures and tests."""
-        self._camera.stop()
-        self._moved()
+        self.looking.settle()
         is_sharp = self._tiles.settle(timeout_s)
         self._image.settle(self.size())
         self.update()
@@ -254,43 +203,13 @@ class MapCanvas(GestureWidget):
 
     def shut(self) -> None:
         """Stop all timers and end the worker process."""
-        self._frames.stop()
+        self.looking.halt()
         self._pulse.stop()
         self._tiles.close()
 
     def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
         """Where a subject is on the plane, EPSG:3857 metres; None where nobody knows."""
         return self._image.place_m(kind, subject)
-
-    def pan(self, dx_px: float, dy_px: float) -> None:
-        """Move the map by hand; ends following."""
-        self._fits_all = False
-        self._end_following()
-        self._camera.pan(dx_px, dy_px)
-        self._moved()
-
-    def glide(self, vx_px_s: float, vy_px_s: float) -> None:
-        """Let the map go on moving at a speed, slower and slower; zero stops it."""
-        if vx_px_s == vy_px_s == 0.0:
-            if not self._camera.is_zooming:
-                self._camera.stop()
-            return
-        self._camera.glide(vx_px_s, vy_px_s)
-        self._run()
-
-    def zoom(self, halves: float, at_px: tuple[float, float]) -> None:
-        """Zoom by half levels about a point of the screen, smoothly."""
-        self._fits_all = False
-        self._camera.zoom(halves, at_px)
-        self._run()
-
-    @Slot()
-    def on_frame(self) -> None:
-        """Move the camera by the time that went by."""
-        self._camera.advance(min(self._frame_clock.restart() / 1000, 0.1))
-        if not self._camera.is_moving:
-            self._frames.stop()
-        self._moved()
 
     @Slot()
     def on_pulse(self) -> None:
@@ -312,18 +231,12 @@ class MapCanvas(GestureWidget):
         timer.timeout.connect(slot)
         return timer
 
-    def _run(self) -> None:
-        if self._camera.is_moving and not self._frames.isActive():
-            self._frame_clock.start()
-            self._frames.start()
-
-    def _show(self, view: Viewport) -> None:
-        self._camera.show(view.resized((float(self.width()), float(self.height()))))
-        self._moved()
-
-    def _moved(self) -> None:
+    @Slot()
+    def on_moved(self) -> None:
+        """Show what the map looks at now."""
         view = self._image.view = self.view
-        self._tiles.want(step_of(view.m_per_px / self._camera.pixel_ratio), view.bounds_m())
+        ratio = self.looking.camera.pixel_ratio
+        self._tiles.want(step_of(view.m_per_px / ratio), view.bounds_m())
         self._changed()
         self.view_changed.emit(view)
 
@@ -331,21 +244,16 @@ class MapCanvas(GestureWidget):
         self._image.changed()
         self.update()
 
-    def _end_following(self) -> None:
-        if self._followed is not None:
-            self._followed = None
-            self.follow_ended.emit()
-
     def _restyle(self) -> None:
-        self._camera.pixel_ratio = ratio = self.devicePixelRatioF()
-        self._image.painter = ScenePainter(map_style(self._theme), ratio, self._scale)
+        self.looking.camera.pixel_ratio = ratio = self.devicePixelRatioF()
+        self._image.brushes = Brushes(map_style(self._theme), ratio, self._scale)
         self._tell_ground()
 
     def _tell_ground(self) -> None:
         hidden = self.layers.hidden & STATIC
-        ratio = self._camera.pixel_ratio
+        ratio = self.looking.camera.pixel_ratio
         self._tiles.set_ground(self.scene.ground, self._theme, hidden, ratio)
-        self._moved()
+        self.on_moved()
 
     def _keep_pulse(self) -> None:
         """The timer of the pulse runs only while something overdue is to be seen."""
@@ -358,8 +266,9 @@ class MapCanvas(GestureWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the kept image of the scene and what passes over it."""
         painter = QPainter(self)
-        if self._camera.is_moving or self._gestures.is_panning:
-            is_zooming = self._camera.is_zooming
+        camera = self.looking.camera
+        if camera.is_moving or self._gestures.is_panning:
+            is_zooming = camera.is_zooming
             self._image.paint_moving_view(painter, self.size(), is_zooming=is_zooming)
         else:
             self._image.paint_still(painter, self.size())
@@ -367,24 +276,20 @@ class MapCanvas(GestureWidget):
                 self._later.start()
         self._keep_pulse()
         self._image.paint_pulse(painter)
-        style = self._image.painter.style
+        style = self._image.brushes.style
         over = OverlayPainter(style, self.view.size_px, round(14 * self._scale))
         self._interaction.paint(painter, over)
         over.scale_bar(painter, self.view, self._attribution)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Keep the middle in the middle, or everything in sight."""
-        self._camera.view = self.view.resized((float(self.width()), float(self.height())))
-        if self._fits_all:
-            self.fit_all()
-        self._moved()
+        """The same middle, more or less around it."""
+        self.looking.resized((float(self.width()), float(self.height())))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Nothing moves on a map nobody sees."""
         self._pulse.stop()
-        self._frames.stop()
-        self._camera.stop()
+        self.looking.halt()
 
     def event(self, event: QEvent) -> bool:
         """Notice another screen, and the end."""

@@ -13,7 +13,6 @@ from uuid import UUID
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from maps.canvas.atlas import INCIDENT_PX, tier_of
 from maps.canvas.drop import DragPayload, DropController
 from maps.canvas.marks import INCIDENT, MEMBER, Subject, nearest_mark
 from maps.canvas.overlays import HoverCard, OverlayPainter, distance_words
@@ -70,15 +69,15 @@ class Interaction:
 
     def on_pan(self, dx_px: float, dy_px: float) -> None:
         """Move the map with the hand."""
-        self._canvas.pan(dx_px, dy_px)
+        self._canvas.looking.pan(dx_px, dy_px)
 
     def on_glide(self, vx_px_s: float, vy_px_s: float) -> None:
         """Let the map glide on."""
-        self._canvas.glide(vx_px_s, vy_px_s)
+        self._canvas.looking.glide(vx_px_s, vy_px_s)
 
     def on_zoom(self, halves: float, at: QPointF) -> None:
         """Zoom about the cursor."""
-        self._canvas.zoom(halves, (at.x(), at.y()))
+        self._canvas.looking.zoom(halves, (at.x(), at.y()))
 
     def on_box(self, rect: QRectF, *, is_done: bool) -> None:
         """Show the box, or go where it lay."""
@@ -86,7 +85,7 @@ class Interaction:
         if is_done and min(rect.width(), rect.height()) >= _SMALLEST_BOX_PX:
             corners = [[rect.left(), rect.bottom()], [rect.right(), rect.top()]]
             (west, south), (east, north) = self._canvas.view.to_map(corners).tolist()
-            self._canvas.zoom_to((west, south, east, north), margin_px=0)
+            self._canvas.looking.zoom_to((west, south, east, north), margin_px=0)
         self._canvas.update()
 
     def on_click(self, subject: Subject | None, at: QPointF, keys: Qt.KeyboardModifier) -> None:
@@ -105,7 +104,7 @@ class Interaction:
             self.measure.cursor_m = None
             self._canvas.update()
             return
-        self._canvas.zoom_into_cell(self._map_at(at))
+        self._canvas.looking.zoom_into_cell(self._map_at(at))
 
     def on_hover(self, at: QPointF) -> None:
         """Say what lies under the cursor."""
@@ -190,14 +189,14 @@ class Interaction:
 
     def fit_all(self) -> None:
         """Show everything."""
-        self._canvas.fit_all()
+        self._canvas.looking.fit_all()
 
     def paint(self, painter: QPainter, over: OverlayPainter) -> None:
         """Everything passing, over the painted scene."""
         view = self._canvas.view
         over.links(painter, self._ends_of(self._links_of_selected()))
         over.ghosts(painter, self._ends_of(self.ghosts))
-        radius = INCIDENT_PX[tier_of(view.m_per_px)] * 0.78 * self._canvas.image.painter.scale
+        radius = self._canvas.image.brushes.incident_px(view) * 0.78
         over.selection(painter, self._selected_px(), radius)
         if self.measure is not None and self.measure.points_m:
             line = view.to_screen(self.measure.line_m())

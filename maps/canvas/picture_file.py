@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
+from maps.canvas.brushes import Brushes
 from maps.canvas.camera import rest_m_per_px
 from maps.canvas.label_painter import Pace
 from maps.canvas.overlays import OverlayPainter
-from maps.canvas.painters import ScenePainter
+from maps.canvas.painters import paint_moving
+from maps.canvas.passes.tiles import paint_tiles
+from maps.canvas.sight import sight_of
 from maps.canvas.static_tiles import StaticTiles
 from maps.canvas.tile_cache import step_of
 from maps.geometry.viewport import Viewport
@@ -48,12 +51,11 @@ def picture_of(
     width, height = (round(side * pixel_ratio) for side in view.size_px)
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(pixel_ratio)
-    scene_painter = ScenePainter(map_style(theme), pixel_ratio)
-    scene_painter.look(scene, view, layers)
+    brushes = Brushes(map_style(theme), pixel_ratio)
     painter = QPainter(image)
-    scene_painter.paint_tiles(painter, tiles, view)
-    scene_painter.paint_moving(painter, scene, view, layers, Pace(_UNHURRIED_MS))
-    over = OverlayPainter(scene_painter.style, view.size_px)
+    paint_tiles(painter, tiles, view, brushes)
+    paint_moving(painter, sight_of(scene, view, layers), brushes, Pace(_UNHURRIED_MS))
+    over = OverlayPainter(brushes.style, view.size_px)
     over.scale_bar(painter, view, attribution)
     painter.end()
     tiles.close()

@@ -13,18 +13,23 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QRegion
 
-from maps.canvas.atlas import INCIDENT_PX, tier_of
+from maps.canvas.brushes import PULSE_PHASES, Brushes
 from maps.canvas.label_painter import Pace
-from maps.canvas.marks import MEMBER, Marks
-from maps.canvas.painters import PULSE_PHASES, ScenePainter
+from maps.canvas.marks import MEMBER
+from maps.canvas.painters import paint_moving
+from maps.canvas.passes.incidents import overdue_px, paint_pulse
+from maps.canvas.passes.members import shows_dots
+from maps.canvas.passes.tiles import paint_tiles
+from maps.canvas.sight import Sight, sight_of
 from maps.geometry.viewport import Viewport
 from maps.layers.cells import cell_at, levels_shown
-from maps.layers.layer import INCIDENTS, LayerStack
+from maps.layers.layer import LayerStack
 from maps.layers.scene import Scene
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from maps.canvas.marks import Marks
     from maps.canvas.static_tiles import StaticTiles
     from maps.geometry.viewport import Bounds
 
@@ -42,27 +47,31 @@ class SceneImage:
     picked are those of the present scene and view.
     """
 
-    painter: ScenePainter
+    brushes: Brushes
     tiles: StaticTiles
     view: Viewport = field(default_factory=lambda: Viewport((0.0, 0.0), 1_000.0, (1, 1)))
     scene: Scene = field(default_factory=Scene)
     stack: LayerStack = field(default_factory=LayerStack)
     still: QImage | None = None
     is_whole: bool = True
-    _has_marks: bool = False
+    _sight: Sight | None = None
     _phase: int = 0
 
     def changed(self) -> None:
         """Something shown has changed."""
         self.still = None
-        self._has_marks = False
+        self._sight = None
+
+    @property
+    def sight(self) -> Sight:
+        """What is shown now, and the marks in it."""
+        if self._sight is None:
+            self._sight = sight_of(self.scene, self.view, self.stack)
+        return self._sight
 
     def marks(self, kind: str) -> Marks:
         """The marks of a kind now on the screen: what can be picked."""
-        if not self._has_marks:
-            self.painter.look(self.scene, self.view, self.stack)
-            self._has_marks = True
-        return self.painter.members if kind == MEMBER else self.painter.incidents
+        return self.sight.marks(kind)
 
     def id_at(self, kind: str, row: int) -> UUID:
         """Whose mark stands in a row of its layer."""
@@ -99,8 +108,7 @@ class SceneImage:
     def paint_moving_view(self, painter: QPainter, size: QSize, *, is_zooming: bool) -> None:
         """Paint straight away, for a view that is another one in the next frame."""
         pace = Pace(2, is_zooming)
-        self.marks(MEMBER)
-        if self.painter.shows_dots:  # these are written into an image only
+        if shows_dots(self.sight):  # these are written into an image only
             self.paint_still(painter, size, pace)
             self.still = None
         else:
@@ -119,20 +127,19 @@ class SceneImage:
     def paint_pulse(self, painter: QPainter) -> None:
         """Rings around what is overdue, at the present phase."""
         if self.has_pulse():
-            self.painter.paint_pulse(painter, self.scene, self.view, self._phase)
+            paint_pulse(painter, self.sight, self.brushes, self._phase)
 
     def has_pulse(self) -> bool:
         """Whether anything overdue is on the screen."""
-        self.marks(MEMBER)
-        return self.stack.shows(INCIDENTS) and self.painter.has_overdue(self.scene)
+        return bool(len(overdue_px(self.sight)))
 
     def pulse(self) -> QRegion | None:
         """Go on by a phase: what must be painted again, None for everything."""
         self._phase = (self._phase + 1) % PULSE_PHASES
-        at = self.painter.overdue_px(self.scene)
+        at = overdue_px(self.sight)
         if len(at) > MOST_RINGS:
             return None
-        side = INCIDENT_PX[tier_of(self.view.m_per_px)] * self.painter.scale * 2.8
+        side = self.brushes.incident_px(self.view) * 2.8
         region = QRegion()
         for x, y in at.tolist():
             rect = QRectF(x - side / 2, y - side / 2, side, side)
@@ -140,14 +147,11 @@ class SceneImage:
         return region
 
     def _paint(self, painter: QPainter, pace: Pace) -> None:
-        self.marks(MEMBER)
-        self.painter.paint_tiles(painter, self.tiles, self.view)
-        self.is_whole = self.painter.paint_moving(
-            painter, self.scene, self.view, self.stack, pace
-        )
+        paint_tiles(painter, self.tiles, self.view, self.brushes)
+        self.is_whole = paint_moving(painter, self.sight, self.brushes, pace)
 
     def _composed(self, size: QSize, pace: Pace) -> QImage:
-        ratio = self.painter.pixel_ratio
+        ratio = self.brushes.pixel_ratio
         still = QImage(size * ratio, QImage.Format.Format_RGB32)
         still.setDevicePixelRatio(ratio)
         painter = QPainter(still)

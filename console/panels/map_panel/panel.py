@@ -119,7 +119,7 @@ class MapPanel(QWidget):
         canvas.ground_clicked.connect(self.on_ground_clicked)
         canvas.dropped.connect(self.on_dropped)
         canvas.drop_refused.connect(self.on_drop_refused)
-        canvas.follow_ended.connect(self.on_follow_ended)
+        canvas.looking.follow_ended.connect(self.on_follow_ended)
         canvas.view_changed.connect(self.on_view_changed)
         self.tools.used.connect(self.use)
         self.tools.level_wanted.connect(self.go_to_level)
@@ -259,9 +259,9 @@ class MapPanel(QWidget):
         """Show the whole district: its cells, not the sea around them."""
         bounds = district_bounds(self.canvas.scene.ground)
         if bounds is not None:
-            self.canvas.zoom_to(bounds)
+            self.canvas.looking.zoom_to(bounds)
         else:
-            self.canvas.fit_all()
+            self.canvas.looking.fit_all()
         view = self.canvas.view
         self._fitted = (view.centre_mercator_m, view.m_per_px, view.size_px)
 
@@ -290,7 +290,7 @@ class MapPanel(QWidget):
     def go_to_level(self, level: int) -> None:
         """Zoom so that the cells of a level can be told apart."""
         canvas = self.canvas
-        canvas.set_view(at_level(canvas.view, canvas.scene.ground, level))
+        canvas.looking.set_view(at_level(canvas.view, canvas.scene.ground, level))
 
     @Slot()
     def begin_picking(self) -> None:
@@ -309,13 +309,13 @@ class MapPanel(QWidget):
         """Bring a mark to the middle, close enough to see what is around."""
         place = self.canvas.place_m(kind, subject)
         if place is not None:
-            self.canvas.centre_on(place, _NEAR_M_PER_PX)
+            self.canvas.looking.centre_on(place, _NEAR_M_PER_PX)
 
     def show_cell(self, cell_id: CellId) -> None:
         """Show a whole cell."""
         bounds = cell_bounds(self.canvas.scene.ground, cell_id)
         if bounds is not None:
-            self.canvas.zoom_to(bounds)
+            self.canvas.looking.zoom_to(bounds)
 
     def shut(self) -> None:
         """End the canvas's timers and its worker."""
@@ -355,7 +355,7 @@ class MapPanel(QWidget):
         margin = 48
         inside = QPoint(round(x), round(y))
         if not self.canvas.rect().adjusted(margin, margin, -margin, -margin).contains(inside):
-            self.canvas.centre_on(place)
+            self.canvas.looking.centre_on(place)
 
     def _focus(self) -> None:
         incident_id = self._session.selection.incident
@@ -366,7 +366,7 @@ class MapPanel(QWidget):
         members: Iterable[MemberId] = self._session.selection.members
         is_on = self.tools.button("follow").isChecked()
         whom = next(iter(members), None)
-        self.canvas.follow(whom if is_on else None)
+        self.canvas.looking.follow(whom if is_on else None)
         self.tools.button("follow").setChecked(is_on and whom is not None)
 
     def _place_tools(self) -> None:

@@ -56,7 +56,7 @@ class Stage:
             GROUND, members_layer(picture, fixes, NOW_US), incidents_layer(picture, NOW_US)
         )
         self.canvas = a_canvas(self.scene)
-        self.canvas.set_view(
+        self.canvas.looking.set_view(
             Viewport(
                 self.canvas.place_m(INCIDENT, self.incident.id), m_per_px_of(32), (800, 600)
             )
@@ -255,7 +255,7 @@ def test_a_mark_that_leaves_a_resting_cursor_is_no_longer_hovered(stage):
     said = []
     stage.canvas.subject_hovered.connect(said.append)
     stage.mouse.move(stage.member_px, held=Qt.MouseButton.NoButton)
-    stage.canvas.pan(200, 0)
+    stage.canvas.looking.pan(200, 0)
     stage.canvas.set_scene(stage.canvas.scene)
     assert said == [Subject(MEMBER, stage.members[0].id), None]
 
@@ -297,7 +297,7 @@ def test_the_wheel_zooms_about_the_cursor_and_comes_to_rest_on_a_step(stage):
     )
     QApplication.sendEvent(stage.canvas, turn)
     for _ in range(60):
-        stage.canvas._camera.advance(0.016)
+        stage.canvas.looking.camera.advance(0.016)
     assert stage.canvas.view.m_per_px == pytest.approx(m_per_px_of(34))
     assert stage.canvas.view.to_screen(held)[0] == pytest.approx([600, 150], abs=0.01)
 
@@ -316,7 +316,7 @@ def test_a_box_drawn_with_shift_fills_the_view(stage):
 
 
 def test_a_double_click_goes_into_the_cell(stage):
-    stage.canvas.fit_all()
+    stage.canvas.looking.fit_all()
     row = len(GROUND.cells[-1].ids) // 2
     at = stage.canvas.view.to_screen(GROUND.cells[-1].label_m[row : row + 1])[0]
     stage.mouse.send(QEvent.Type.MouseButtonDblClick, at.tolist(), Qt.MouseButton.LeftButton)
@@ -347,25 +347,25 @@ def test_a_measured_line_gives_the_distance_on_the_ground(stage, qtbot):
 
 def test_a_followed_member_stays_in_the_middle_until_the_map_is_moved(stage, qtbot):
     member = stage.members[0]
-    stage.canvas.follow(member.id)
+    stage.canvas.looking.follow(member.id)
     assert stage.px(MEMBER, member.id) == pytest.approx((400, 300))
-    with qtbot.waitSignal(stage.canvas.follow_ended):
+    with qtbot.waitSignal(stage.canvas.looking.follow_ended):
         qtbot.keyClick(stage.canvas, Qt.Key.Key_Left)
 
 
 def test_a_glide_slows_down_and_ends(stage):
-    stage.canvas.glide(1_500.0, 0.0)
+    stage.canvas.looking.glide(1_500.0, 0.0)
     for _ in range(200):
-        stage.canvas.on_frame() if stage.canvas._camera.is_moving else None
-        stage.canvas._camera.advance(0.016)
-    assert not stage.canvas._camera.is_moving
+        stage.canvas.looking.on_frame() if stage.canvas.looking.camera.is_moving else None
+        stage.canvas.looking.camera.advance(0.016)
+    assert not stage.canvas.looking.camera.is_moving
 
 
 def test_no_timer_runs_on_a_map_at_rest(stage):
     stage.canvas.settle()
     stage.canvas.grab()
     assert not stage.canvas._pulse.isActive()
-    assert not stage.canvas._frames.isActive()
+    assert not stage.canvas.looking._frames.isActive()
 
 
 @pytest.mark.parametrize(
@@ -453,7 +453,7 @@ def test_selection_and_ghosts_are_painted(stage):
 def test_ids_that_are_not_on_the_map_do_no_harm(stage):
     stage.canvas.set_selection(INCIDENT, [an_incident().id])
     stage.canvas.set_ghosts([(an_incident().id, a_member().id)])
-    stage.canvas.follow(a_member().id)
+    stage.canvas.looking.follow(a_member().id)
     assert not stage.canvas.grab().isNull()
 
 

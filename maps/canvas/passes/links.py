@@ -1,0 +1,41 @@
+"""Lines from an incident to those who are on it, where they are few enough to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QPainter, QPen
+
+from maps.canvas.primitives import draw_lines, q_colour
+
+if TYPE_CHECKING:
+    from maps.canvas.brushes import Brushes
+    from maps.canvas.label_painter import Pace
+    from maps.canvas.sight import Sight
+
+_FROM_M_PER_PX = 15.0
+_MOST_LINKS = 120
+"""More lines than these are a tangle that says nothing; the selected ones show anyway."""
+
+
+def paint_links(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
+    """Every link with an end in sight."""
+    scene, view = sight.scene, sight.view
+    links = scene.links
+    if not len(links.incident) or view.m_per_px > _FROM_M_PER_PX:
+        return True
+    ends = np.hstack(
+        [
+            view.to_screen(scene.incidents.mercator_m[links.incident]),
+            view.to_screen(scene.members.mercator_m[links.member]),
+        ]
+    )
+    width, height = view.size_px
+    inside = (ends >= 0) & (ends <= (width, height, width, height))
+    near = (inside[:, 0] & inside[:, 1]) | (inside[:, 2] & inside[:, 3])
+    if near.sum() <= _MOST_LINKS:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(q_colour(brushes.style.plain["link"]), 1.0))
+        draw_lines(painter, ends[near])
+    return True

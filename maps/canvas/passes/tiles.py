@@ -1,0 +1,64 @@
+"""The still ground: sharp tiles, and coarser or finer ones where those lack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QRegion
+
+from maps.canvas.primitives import q_colour
+from maps.canvas.tile_cache import TileKey, step_of, tiles_over
+
+if TYPE_CHECKING:
+    from maps.canvas.brushes import Brushes
+    from maps.canvas.static_tiles import StaticTiles
+    from maps.canvas.tile_cache import TileCache
+    from maps.geometry.viewport import Viewport
+
+
+def paint_tiles(
+    painter: QPainter, tiles: StaticTiles, view: Viewport, brushes: Brushes
+) -> None:
+    """The ground of a view, whatever of it is drawn yet."""
+    ratio = brushes.pixel_ratio
+    step = step_of(view.m_per_px / ratio)
+    keys = tiles_over(step, view.bounds_m())
+    images = {key: image for key in keys if (image := tiles.cache.get(key)) is not None}
+    empty = [key for key in keys if key not in images]
+    colour = q_colour(brushes.style.plain["background"])
+    for key in empty:
+        painter.fillRect(_rect_of(key, view, ratio), colour)
+    missing = [key for key in empty if tiles.covers(key)]
+    if missing:
+        _paint_stand_ins(painter, tiles.cache, view, ratio, missing)
+    for key, image in images.items():
+        painter.drawImage(_rect_of(key, view, ratio), image)
+
+
+def _paint_stand_ins(
+    painter: QPainter, cache: TileCache, view: Viewport, ratio: float, missing: list[TileKey]
+) -> None:
+    painter.save()
+    region = QRegion()
+    for key in missing:
+        region = region.united(_rect_of(key, view, ratio).toAlignedRect())
+    painter.setClipRegion(region)
+    step = missing[0].step
+    bbox = view.bounds_m()
+    for other in sorted(s for s in cache.steps() if s <= step + 2 and s != step):
+        for key, image in list(cache.of_step(other, bbox)):
+            painter.drawImage(_rect_of(key, view, ratio), image)
+    painter.restore()
+
+
+def _rect_of(key: TileKey, view: Viewport, ratio: float) -> QRectF:
+    """Where a tile lies on the screen, its edges on whole device pixels.
+
+    Each edge is rounded by itself, so that neighbours meet without a gap.
+    """
+    west, south, east, north = key.bbox_m
+    corners = view.to_screen(np.array([[west, north], [east, south]])) * ratio
+    (left, top), (right, bottom) = (np.round(corners) / ratio).tolist()
+    return QRectF(left, top, right - left, bottom - top)

@@ -18,16 +18,20 @@ BENCHES = {
     "fixes": "fixes stored a second, indexes and latest included",
     "import": "boundary polygons read and stored",
     "live": "commit → in every picture, → painted; one desk and nine followers",
+    "map": "frames of the canvas, and the same scene in plain pyqtgraph items",
     "locate": "100,000 points to cells of all levels",
     "seek": "the picture at a random moment",
     "start": "from the command to a usable desk",
 }
+LONG = ("map",)
+"""Those that also have a form of many minutes."""
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Describe the command."""
     bench = commands.add_parser("bench", parents=[common], help="measure one promise")
     bench.add_argument("name", nargs="?", metavar="NAME", help=", ".join(BENCHES))
+    bench.add_argument("--long", action="store_true", help="the whole of it, minutes; now: map")
     bench.add_argument("--list", action="store_true", help="what there is")
     bench.set_defaults(run=run_bench)
 
@@ -47,7 +51,17 @@ def run_bench(options: argparse.Namespace) -> Answer:
             ),
         )
     module = "importing" if options.name == "import" else options.name
-    report = cast("Report", import_module(f"console.bench.{module}").run())
+    run = import_module(f"console.bench.{module}").run
+    if options.long and options.name not in LONG:
+        known = ", ".join(LONG)
+        raise BadInput(
+            "no_long_bench",
+            Words(
+                f"基准 {options.name!r} 没有长测；有长测的：{known}",
+                f"the benchmark {options.name!r} has no long form; those that have: {known}",
+            ),
+        )
+    report = cast("Report", run(is_long=True) if options.long else run())
     plain = report.plain()
     lines = [f"{report.name}: {report.measured}"]
     lines += [

@@ -85,7 +85,7 @@ class MapCanvas(GestureWidget):
         self._scale = 1.0
         self._attribution = ""
         self._tiles = StaticTiles(tiles, self)
-        self._tiles.tiles_changed.connect(self.on_more)
+        self._tiles.tiles_changed.connect(self.on_tiles)
         ratio = self.devicePixelRatioF()
         self._image = SceneImage(Brushes(map_style(theme), ratio), self._tiles)
         self.looking = Looking(self._image, ratio, self)
@@ -221,8 +221,14 @@ class MapCanvas(GestureWidget):
             self.update(region)
 
     @Slot()
+    def on_tiles(self) -> None:
+        """Show tiles that came."""
+        self._image.ground_changed()
+        self.update()
+
+    @Slot()
     def on_more(self) -> None:
-        """Show tiles that came, or names for which the last frame had no time."""
+        """Show the names for which the last frame had no time."""
         self._changed()
 
     def _a_timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
@@ -237,7 +243,8 @@ class MapCanvas(GestureWidget):
         view = self._image.view = self.view
         ratio = self.looking.camera.pixel_ratio
         self._tiles.want(step_of(view.m_per_px / ratio), view.bounds_m())
-        self._changed()
+        self._image.ground_changed()
+        self.update()
         self.view_changed.emit(view)
 
     def _changed(self) -> None:

@@ -46,10 +46,12 @@ def visible_marks(
     kind: str, mercator_m: NDArray[np.float64], view: Viewport, margin_px: float = 24.0
 ) -> Marks:
     """The marks within the viewport and a margin; unknown places (NaN) are none."""
-    width, height = view.size_px
-    reach = np.array([width / 2 + margin_px, height / 2 + margin_px]) * view.m_per_px
-    away = np.abs(mercator_m - view.centre_mercator_m)
-    rows = np.flatnonzero((away[:, 0] <= reach[0]) & (away[:, 1] <= reach[1]))
+    west, south, east, north = view.bounds_m()
+    margin_m = margin_px * view.m_per_px
+    x, y = mercator_m[:, 0], mercator_m[:, 1]
+    inside = (x >= west - margin_m) & (x <= east + margin_m)
+    inside &= (y >= south - margin_m) & (y <= north + margin_m)
+    rows = np.flatnonzero(inside)
     return Marks(kind, rows, view.to_screen(mercator_m[rows]))
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from maps.canvas.brushes import PULSE_PHASES, Brushes
+from maps.canvas.kept_image import KeptImage
 from maps.canvas.label_painter import Pace
 from maps.canvas.marks import MEMBER
 from maps.canvas.painters import paint_moving
@@ -43,8 +44,9 @@ UNHURRIED = Pace(60_000)
 class SceneImage:
     """What is shown, at which view, in which layers; and how it was last painted.
 
-    Invariants: `still` is None or shows exactly `scene` at `view`; the marks that can be
-    picked are those of the present scene and view.
+    Invariants: while it is fresh the kept image shows exactly `scene` at `view`, and the
+    kept ground its tiles; the marks that can be picked are those of the present scene and
+    view.
     """
 
     brushes: Brushes
@@ -52,15 +54,21 @@ class SceneImage:
     view: Viewport = field(default_factory=lambda: Viewport((0.0, 0.0), 1_000.0, (1, 1)))
     scene: Scene = field(default_factory=Scene)
     stack: LayerStack = field(default_factory=LayerStack)
-    still: QImage | None = None
     is_whole: bool = True
+    _still: KeptImage = field(default_factory=KeptImage)
+    _ground: KeptImage = field(default_factory=KeptImage)
     _sight: Sight | None = None
     _phase: int = 0
 
     def changed(self) -> None:
-        """Something shown has changed."""
-        self.still = None
+        """Something that moves has changed."""
+        self._still.is_fresh = False
         self._sight = None
+
+    def ground_changed(self) -> None:
+        """The view has changed, or tiles have come."""
+        self._ground.is_fresh = False
+        self.changed()
 
     @property
     def sight(self) -> Sight:
@@ -109,20 +117,21 @@ class SceneImage:
         """Paint straight away, for a view that is another one in the next frame."""
         pace = Pace(2, is_zooming)
         if shows_dots(self.sight):  # these are written into an image only
-            self.paint_still(painter, size, pace)
-            self.still = None
+            still = self._still.sized(size, self.brushes.pixel_ratio)
+            self._paint_upon(still, pace)
+            painter.drawImage(QPointF(0, 0), still)
         else:
             self._paint(painter, pace)
 
-    def paint_still(self, painter: QPainter, size: QSize, pace: Pace = AT_REST) -> None:
+    def paint_still(self, painter: QPainter, size: QSize) -> None:
         """Paint the kept image, made anew when something has changed."""
-        if self.still is None:
-            self.still = self._composed(size, pace)
-        painter.drawImage(QPointF(0, 0), self.still)
+        if not self._still.is_fresh:
+            self._compose(size, AT_REST)
+        painter.drawImage(QPointF(0, 0), self._still.sized(size, self.brushes.pixel_ratio))
 
     def settle(self, size: QSize) -> None:
         """Make the kept image with every name, however long it takes."""
-        self.still = self._composed(size, UNHURRIED)
+        self._compose(size, UNHURRIED)
 
     def paint_pulse(self, painter: QPainter) -> None:
         """Rings around what is overdue, at the present phase."""
@@ -146,15 +155,27 @@ class SceneImage:
             region = region.united(rect.toAlignedRect())
         return region
 
+    def _compose(self, size: QSize, pace: Pace) -> None:
+        """The ground as kept, and upon it what moves: a tick costs no tiles."""
+        ground, still = (
+            kept.sized(size, self.brushes.pixel_ratio) for kept in (self._ground, self._still)
+        )
+        if not self._ground.is_fresh:
+            painter = QPainter(ground)
+            paint_tiles(painter, self.tiles, self.view, self.brushes)
+            painter.end()
+            self._ground.is_fresh = True
+        self._still.copy_from(self._ground)
+        painter = QPainter(still)
+        self.is_whole = paint_moving(painter, self.sight, self.brushes, pace)
+        painter.end()
+        self._still.is_fresh = True
+
+    def _paint_upon(self, image: QImage, pace: Pace) -> None:
+        painter = QPainter(image)
+        self._paint(painter, pace)
+        painter.end()
+
     def _paint(self, painter: QPainter, pace: Pace) -> None:
         paint_tiles(painter, self.tiles, self.view, self.brushes)
         self.is_whole = paint_moving(painter, self.sight, self.brushes, pace)
-
-    def _composed(self, size: QSize, pace: Pace) -> QImage:
-        ratio = self.brushes.pixel_ratio
-        still = QImage(size * ratio, QImage.Format.Format_RGB32)
-        still.setDevicePixelRatio(ratio)
-        painter = QPainter(still)
-        self._paint(painter, pace)
-        painter.end()
-        return still

@@ -84,6 +84,9 @@ class TileCache:
     def __len__(self) -> int:
         return len(self._tiles)
 
+    def __contains__(self, key: TileKey) -> bool:
+        return key in self._tiles
+
     def put(self, key: TileKey, generation: int, image: QImage) -> None:
         """Keep a tile drawn for a generation of the ground."""
         if key in self._tiles:

@@ -168,12 +168,8 @@ def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLay
     place = np.full((count, 2), np.nan)
     heading = np.full(count, np.nan, np.float32)
     fix_us = np.zeros(count, np.int64)
-    by_ref = np.argsort(positions.member, kind="stable")
-    if count and len(by_ref):
-        ref = positions.member[by_ref]
-        at = np.minimum(np.searchsorted(ref, rows.refs), len(ref) - 1)
-        known = ref[at] == rows.refs
-        fix = by_ref[at[known]]
+    known, fix = _whose(rows, positions.member)
+    if len(fix):
         lonlat = np.column_stack([positions.lon_deg[fix], positions.lat_deg[fix]])
         place[known] = to_mercator(lonlat)
         is_moving = positions.speed_mps[fix] >= MOVING_MPS
@@ -181,5 +177,26 @@ def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLay
         fix_us[known] = positions.ts_us[fix]
     is_stale = now_us - fix_us > STALE_FIX_S * 1e6
     return replace(
-        rows, mercator_m=place, heading_deg=heading, fix_us=fix_us, is_stale=is_stale
+        rows,
+        mercator_m=place,
+        heading_deg=heading,
+        fix_us=fix_us,
+        is_stale=is_stale,
+        fix_refs=positions.member,
+        fix_rows=(known, fix),
     )
+
+
+def _whose(
+    rows: MembersLayer, member: NDArray[np.int32]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows that have a fix, and which; kept while fixes come in the same order."""
+    if len(member) == len(rows.fix_refs) and np.array_equal(member, rows.fix_refs):
+        return rows.fix_rows
+    by_ref = np.argsort(member, kind="stable")
+    if not len(rows.ids) or not len(by_ref):
+        return np.empty(0, np.intp), np.empty(0, np.intp)
+    ref = member[by_ref]
+    at = np.minimum(np.searchsorted(ref, rows.refs), len(ref) - 1)
+    known = np.flatnonzero(ref[at] == rows.refs)
+    return known, by_ref[at[known]]

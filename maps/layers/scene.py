@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.domain.ids import CellId, IncidentId, MemberId
 
 _NO_POINTS = np.empty((0, 2))
+_NO_ROWS = np.empty(0, np.intp)
 _NO_BYTES = np.empty(0, np.uint8)
 _NO_FLAGS = np.empty(0, np.bool_)
 _NO_INSTANTS = np.empty(0, np.int64)
@@ -98,7 +99,8 @@ class MembersLayer:
     `look` is a `MemberLook`; `mercator_m` (n, 2) is NaN where nobody knows the place;
     `heading_deg` (n,) float32 clockwise from north, NaN for one who stands still;
     `fix_us` microseconds since the epoch, 0 without a fix; `is_stale` marks old fixes.
-    `picture` is what the layer was built from, `row` leads from an id to its row.
+    `picture` is what the layer was built from, `row` leads from an id to its row;
+    `fix_rows` are the rows with a fix and the fix of each among the fixes of `fix_refs`.
     """
 
     ids: tuple[MemberId, ...] = ()
@@ -110,6 +112,8 @@ class MembersLayer:
     fix_us: NDArray[np.int64] = field(default_factory=lambda: _NO_INSTANTS)
     is_stale: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
     row: dict[MemberId, int] = field(default_factory=dict)
+    fix_refs: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    fix_rows: tuple[NDArray[np.intp], NDArray[np.intp]] = (_NO_ROWS, _NO_ROWS)
     picture: Picture = field(default_factory=Picture)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from maps.canvas.atlas import MEMBER_PX, member_number
+from maps.canvas.atlas import member_number
 from maps.canvas.dots import packed, write_dots
 from maps.canvas.marks import MEMBER
 from maps.layers.members import MemberLook
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_SPRITES = 12_000
 """More members than these on one screen are a texture: dots instead of stamps."""
+_DOT_PX = 2.3
+"""Their radius: 13 pixels of a plain screen, half of what the next ring would make it."""
 
 
 def shows_dots(sight: Sight) -> bool:
@@ -37,7 +39,7 @@ def paint_members(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace)
     if shows_dots(sight) and isinstance(device, QImage):
         colour = _dot_colours(brushes.style)[np.where(is_stale, len(MemberLook), look)]
         is_hollow = is_stale | (look >= MemberLook.BREAK)
-        radius_px = MEMBER_PX[0] * 0.36 * brushes.pixel_ratio * brushes.scale
+        radius_px = _DOT_PX * brushes.pixel_ratio * brushes.scale
         at_px = marks.screen_px * brushes.pixel_ratio
         write_dots(device, at_px, colour, is_hollow, radius_px)
         return True

@@ -14,7 +14,6 @@ from maps.canvas.tile_cache import TileKey, step_of, tiles_over
 if TYPE_CHECKING:
     from maps.canvas.brushes import Brushes
     from maps.canvas.static_tiles import StaticTiles
-    from maps.canvas.tile_cache import TileCache
     from maps.geometry.viewport import Viewport
 
 
@@ -32,25 +31,37 @@ def paint_tiles(
         painter.fillRect(_rect_of(key, view, ratio), colour)
     missing = [key for key in empty if tiles.covers(key)]
     if missing:
-        _paint_stand_ins(painter, tiles.cache, view, ratio, missing)
+        _paint_stand_ins(painter, tiles, view, ratio, missing)
     for key, image in images.items():
         painter.drawImage(_rect_of(key, view, ratio), image)
 
 
 def _paint_stand_ins(
-    painter: QPainter, cache: TileCache, view: Viewport, ratio: float, missing: list[TileKey]
+    painter: QPainter, tiles: StaticTiles, view: Viewport, ratio: float, missing: list[TileKey]
 ) -> None:
+    """Other steps in place of what is missing, the finest last."""
     painter.save()
     region = QRegion()
     for key in missing:
         region = region.united(_rect_of(key, view, ratio).toAlignedRect())
     painter.setClipRegion(region)
-    step = missing[0].step
-    bbox = view.bounds_m()
-    for other in sorted(s for s in cache.steps() if s <= step + 2 and s != step):
-        for key, image in list(cache.of_step(other, bbox)):
+    for step in _standing_in(tiles, missing):
+        for key, image in list(tiles.cache.of_step(step, view.bounds_m())):
             painter.drawImage(_rect_of(key, view, ratio), image)
     painter.restore()
+
+
+def _standing_in(tiles: StaticTiles, missing: list[TileKey]) -> list[int]:
+    """The finest step that has everything, and the finer ones that have some of it."""
+    wanted = missing[0].step
+    boxes = np.array([key.bbox_m for key in missing])
+    box = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+    found: list[int] = []
+    for step in sorted((s for s in tiles.cache.steps() if s <= wanted + 2), reverse=True):
+        found.append(step)
+        if all(key in tiles.cache or not tiles.covers(key) for key in tiles_over(step, box)):
+            break
+    return [step for step in reversed(found) if step != wanted]
 
 
 def _rect_of(key: TileKey, view: Viewport, ratio: float) -> QRectF:

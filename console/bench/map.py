@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from console.bench.map_frames import Plan
+from console.bench.map_frames import Plan, views_of
+from console.bench.map_rivals import leaflet_frames_s, qgis_frames_s
+from console.bench.map_world import a_world
 from console.bench.report import Report, milliseconds
 from models.domain.error import Trouble, Words
 
@@ -68,6 +70,24 @@ def _add_long(figures: dict[str, float], ratios: dict[str, float], quick: Sample
         for name in ("pan_full", "pan_working", "tick_full", "tick_working"):
             ratios[f"xvfb_{name}"] = _ratio(real, name)
         ratios["xvfb_tick_50k"] = _ratio(crowd, "tick_full")
+    _add_rivals(figures, ratios, quick)
+
+
+def _add_rivals(figures: dict[str, float], ratios: dict[str, float], quick: Samples) -> None:
+    """QGIS draws whole frames, as we do in a tick; Leaflet's canvas is panned, as ours is."""
+    world = a_world(_QUICK.members, _QUICK.incidents)
+    scene = world.scene()
+    for name, view in views_of(_QUICK, world):
+        for who, ours, frames in (
+            ("qgis", "tick", qgis_frames_s(scene, view)),
+            ("leaflet", "pan", leaflet_frames_s(scene, view)),
+        ):
+            if frames:
+                figures |= milliseconds(f"{who}_{name}", frames)
+                median = float(np.median(frames))
+                ratios[f"{who}_{name}"] = round(
+                    median / _median(quick, f"ours_{ours}_{name}"), 2
+                )
 
 
 def _measured(plan: Plan, *, is_real: bool = False) -> Samples:

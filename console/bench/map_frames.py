@@ -73,12 +73,12 @@ def measure(plan: Plan) -> dict[str, list[float]]:
     samples: Samples = {}
     _measure_ours(plan, world, scene, samples)
     if plan.rival:
-        for name, view in _views(plan, world):
+        for name, view in views_of(plan, world):
             _measure_plain(plan, world, scene, samples, name=name, view=view)
     return samples
 
 
-def _views(plan: Plan, world: World) -> Iterator[tuple[str, Viewport]]:
+def views_of(plan: Plan, world: World) -> Iterator[tuple[str, Viewport]]:
     """The whole district, and a view 4 × closer; both at a scale of rest."""
     size = (float(plan.width), float(plan.height))
     full = Viewport((0.0, 0.0), 1.0, size).fitted_to(world.bounds_m, margin_px=24.0)
@@ -94,7 +94,7 @@ def _measure_ours(plan: Plan, world: World, scene: Scene, samples: Samples) -> N
     begun_s = time.perf_counter()
     canvas.set_scene(scene)
     ours = _Ours(canvas, world, scene)
-    for name, view in _views(plan, world):
+    for name, view in views_of(plan, world):
         canvas.looking.set_view(view)
         if name == "full" and "cold" in plan.parts:
             samples["ours_gap_full"] = ours.gaps_until_sharp()
@@ -284,8 +284,10 @@ def _timed(widget: QWidget, change: Callable[[], object], *, is_all: bool = True
 
 
 def _let_go_on() -> None:
-    """Tiles that came are taken in between frames, as in life."""
-    QApplication.processEvents()
+    """Tiles that came are taken in between frames, as in life: one turn of the event loop."""
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop.quit)
+    loop.exec()
 
 
 def _nothing() -> None:

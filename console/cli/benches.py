@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from console.bench.report import Report
 
 BENCHES = {
+    "calm": "how long the GUI thread is held up, and memory, on a busy simulated day",
     "dispatch": "the handler against raw statements",
     "fixes": "fixes stored a second, indexes and latest included",
     "import": "boundary polygons read and stored",
@@ -23,7 +24,7 @@ BENCHES = {
     "seek": "the picture at a random moment",
     "start": "from the command to a usable desk",
 }
-LONG = ("map",)
+LONG = ("calm", "map")
 """Those that also have a form of many minutes."""
 
 
@@ -31,7 +32,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Describe the command."""
     bench = commands.add_parser("bench", parents=[common], help="measure one promise")
     bench.add_argument("name", nargs="?", metavar="NAME", help=", ".join(BENCHES))
-    bench.add_argument("--long", action="store_true", help="the whole of it, minutes; now: map")
+    bench.add_argument("--long", action="store_true", help="the whole of it, in many minutes")
     bench.add_argument("--list", action="store_true", help="what there is")
     bench.set_defaults(run=run_bench)
 

@@ -1,0 +1,86 @@
+"""`bench calm`: how long the GUI thread is held up, and what memory a day takes.
+
+A desk over a demo home with its simulator, worked by a hand that pans and zooms all the
+time. The short form lasts a minute, the long one ten.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from console.app.demo_home import prepare, start_clock
+from console.app.simulator import Plan
+from console.bench.report import Report, a_scratch_home, milliseconds
+from models.simulation.district import Size
+
+SECONDS, LONG_SECONDS = 60.0, 600.0
+SPEED = 10.0
+STALL_S = 0.05
+_SLACK_S = 240.0
+
+
+def run(
+    *, is_long: bool = False, size: Size = Size.DISTRICT, seconds: float | None = None
+) -> Report:
+    """Work a desk for so long on a demo of this size, and say how the timer came through."""
+    seconds = seconds or (LONG_SECONDS if is_long else SECONDS)
+    with a_scratch_home() as home, tempfile.TemporaryDirectory() as folder:
+        prepare(home, Plan(size, 1), _silent)
+        start_clock(home, SPEED)
+        file = Path(folder) / "told.json"
+        where = str(home.address.folder)
+        simulator = _started(
+            "console", "simulate", "--home", where, "--parent", str(os.getpid())
+        )
+        try:
+            desk = _started("console.bench.calm_desk", where, str(file), str(seconds))
+            desk.wait(seconds + _SLACK_S)
+        finally:
+            simulator.terminate()
+            simulator.wait()
+        told = json.loads(file.read_text(encoding="utf-8"))
+    return _reported(told, size, seconds)
+
+
+def _reported(told: dict[str, list[float]], size: Size, seconds: float) -> Report:
+    gaps_s = np.array(told["gaps_s"])
+    memory = np.array(told["rss_mb"])
+    quarter = max(1, len(memory) // 4)
+    first, last = float(np.median(memory[:quarter])), float(np.median(memory[-quarter:]))
+    figures = {
+        "seconds": seconds,
+        "frames_of_the_feed": told["frames"][0],
+        **milliseconds("timer_10ms", told["gaps_s"]),
+        "p99_ms": round(float(np.percentile(gaps_s, 99)) * 1000, 2),
+        "stalls_over_50_ms": int((gaps_s > STALL_S).sum()),
+        "rss_most_mb": round(float(memory.max()), 1),
+        "rss_first_quarter_mb": round(first, 1),
+        "rss_last_quarter_mb": round(last, 1),
+        "tile_worker_rss_mb": round(max(told["worker_mb"], default=0.0), 1),
+    }
+    return Report(
+        "calm",
+        f"gaps of a 10 ms timer on the GUI thread, {size.value} demo at {SPEED:g}x, panning "
+        "and zooming, 1920 x 1080 offscreen; memory of the desk's process",
+        figures,
+        {"memory_grows": round(last / first, 3)},
+    )
+
+
+def _started(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Nobody watches."""

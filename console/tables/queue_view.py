@@ -16,18 +16,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from console.tables.dragging import begin_drag, grounds_words, tell_at_cursor
 from console.tables.drawing import ROW_PX, QueueDelegate
-from console.tables.payload import Payload, payload_of
+from console.tables.drop_target import DropTarget
+from console.tables.payload import Payload
 from console.tables.queue_model import Column, QueueModel
-from models.domain.dispatching import Verdict
+from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
-        QDragEnterEvent,
-        QDragLeaveEvent,
-        QDragMoveEvent,
-        QDropEvent,
         QKeyEvent,
         QMouseEvent,
         QResizeEvent,
@@ -36,7 +32,8 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from console.tables.payload import Judge
-    from models.domain.ids import IncidentId
+    from models.domain.dispatching import Answer
+    from models.domain.error import Language
 
 _WIDTHS = {
     Column.URGENCY: 36,
@@ -56,7 +53,7 @@ _ENGLISH_WIDTHS = {Column.CLASS: 140, Column.STATE: 134}
 """English words are longer."""
 
 
-class QueueView(QTableView):
+class QueueView(DropTarget[IncidentId, MemberId], QTableView):
     """The queue's table.
 
     Invariants: an order is taken over only where the row under the pointer can stay where
@@ -80,11 +77,9 @@ class QueueView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._look = look
+        self.look = look
         self._queue = model
         self.judge = judge
-        self._drag_over = False
-        self._dragging = False
         self._fitting = False
         self._wanted: dict[Column, bool] = {}
         self._given: dict[Column, int] = {}
@@ -118,7 +113,7 @@ class QueueView(QTableView):
 
     def measure(self) -> None:
         """Heights and widths for the look as it is now."""
-        look = self._look
+        look = self.look
         vertical = self.verticalHeader()
         vertical.setMinimumSectionSize(look.px(ROW_PX))
         vertical.setDefaultSectionSize(look.px(ROW_PX))
@@ -141,7 +136,7 @@ class QueueView(QTableView):
         if self._session.seat.language == "en":
             widths = _WIDTHS | _ENGLISH_WIDTHS
         for column, width in widths.items():
-            needed = self._given.get(column, self._look.px(width))
+            needed = self._given.get(column, self.look.px(width))
             shown = self._wanted.get(column, room >= needed)
             self.setColumnHidden(column, not shown)
             if shown:
@@ -158,11 +153,6 @@ class QueueView(QTableView):
             self._given[Column(column)] = width
 
     # -- keeping rows in place ---------------------------------------------------------
-
-    @property
-    def is_held(self) -> bool:
-        """Whether no row may move at all now."""
-        return self._drag_over or self._dragging
 
     def visible_rows(self) -> tuple[int, int]:
         """First and last row on the screen, both included; (0, -1) for none."""
@@ -253,29 +243,26 @@ class QueueView(QTableView):
             y, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
             self.viewport().update(0, y, self.viewport().width(), height)
 
-    def _aim(self, at: QPoint, payload: Payload) -> bool:
-        """Colour the row under a drag; whether it may be dropped there."""
-        target = self.id_at(at)
-        if target is None or not payload.members:
-            self._forget_aim()
-            return False
-        answer = self.judge((target,), payload.members) if self.judge else None
-        self._repaint_row(self.rows.target)
-        self.rows.target = QPersistentModelIndex(self.indexAt(at))
-        self.rows.verdict = answer.verdict if answer else Verdict.ELIGIBLE
-        self._repaint_row(self.rows.target)
-        tell_at_cursor(self, at, grounds_words(answer, self._session.seat.language))
-        return self.rows.verdict is not Verdict.BLOCKED
+    def carried(self, payload: Payload) -> tuple[MemberId, ...]:
+        """Members may be dropped on a row."""
+        return payload.members
 
-    def _forget_aim(self) -> None:
-        self._repaint_row(self.rows.target)
-        self.rows.target = QPersistentModelIndex()
-        self.rows.verdict = None
+    def answer(self, target: IncidentId, carried: tuple[MemberId, ...]) -> Answer | None:
+        """What the rule says of the members for the row's incident."""
+        return self.judge((target,), carried) if self.judge else None
+
+    def take(self, target: IncidentId, carried: tuple[MemberId, ...]) -> None:
+        """Hand out who was dropped on what; whoever composes the window acts on it."""
+        self.members_dropped.emit(target, carried)
+
+    def language(self) -> Language:
+        """That of the seat."""
+        return self._session.seat.language
 
     # -- Qt ----------------------------------------------------------------------------
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002 - Qt's signature
-        """Carry the selected rows away; rows hold still meanwhile."""
+        """Carry the selected rows away."""
         ids = self.chosen_ids()
         if not ids:
             return
@@ -288,49 +275,7 @@ class QueueView(QTableView):
             for row in rows
         ]
         title = self.tr("%n incident(s)", "", len(ids))
-        self._dragging = True
-        try:
-            begin_drag(self, Payload("incident", ids).to_mime(), title, lines, self._look)
-        finally:
-            self._dragging = False
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Members may come in."""
-        payload = payload_of(event.mimeData())
-        if payload is None or not payload.members:
-            event.ignore()
-            return
-        self._drag_over = True
-        event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Ask the rule about the row under the drag."""
-        payload = payload_of(event.mimeData())
-        if payload is not None and self._aim(event.position().toPoint(), payload):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The drag went on."""
-        self._drag_over = False
-        self._forget_aim()
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand out who was dropped on what; whoever composes the window acts on it."""
-        payload = payload_of(event.mimeData())
-        at = event.position().toPoint()
-        may = payload is not None and self._aim(at, payload)
-        target = self.id_at(at)
-        self._drag_over = False
-        self._forget_aim()
-        tell_at_cursor(self, at, "")
-        if payload is None or target is None or not may:
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        self.members_dropped.emit(target, payload.members)
+        self.carry_away(Payload("incident", ids), title, lines)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the pointer."""

@@ -16,18 +16,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from console.tables.dragging import begin_drag, grounds_words, tell_at_cursor
 from console.tables.drawing import RosterDelegate
-from console.tables.payload import Payload, payload_of
+from console.tables.drop_target import DropTarget
+from console.tables.payload import Payload
 from console.tables.roster_model import Column, RosterModel
-from models.domain.dispatching import Verdict
+from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
-        QDragEnterEvent,
-        QDragLeaveEvent,
-        QDragMoveEvent,
-        QDropEvent,
         QKeyEvent,
         QMouseEvent,
         QPainter,
@@ -36,7 +32,8 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from console.tables.payload import Judge
-    from models.domain.ids import MemberId
+    from models.domain.dispatching import Answer
+    from models.domain.error import Language
 
 _WIDTHS = {
     Column.NAME: 152,
@@ -50,7 +47,7 @@ _OPEN_GROUPS = 24
 """So many groups are opened by themselves; of more, nobody would see the second."""
 
 
-class RosterView(QTreeView):
+class RosterView(DropTarget[MemberId, IncidentId], QTreeView):
     """The roster's tree.
 
     Invariants: open groups, chosen members and the place on the screen outlive a reset of
@@ -74,10 +71,9 @@ class RosterView(QTreeView):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._look = look
+        self.look = look
         self._roster = model
         self.judge = judge
-        self.is_held = False
         self._open: dict[str, bool] = {}
         self._kept: tuple[tuple[MemberId, ...], int] = ((), 0)
         self._restoring = False
@@ -108,9 +104,9 @@ class RosterView(QTreeView):
 
     def measure(self) -> None:
         """Heights and widths for the look as it is now."""
-        self.setIndentation(self._look.px(18))
+        self.setIndentation(self.look.px(18))
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, self._look.px(width))
+            self.setColumnWidth(column, self.look.px(width))
         self.scheduleDelayedItemsLayout()
 
     # -- what outlives a reset -----------------------------------------------------------
@@ -186,24 +182,21 @@ class RosterView(QTreeView):
         member = self._roster.member_at(self.indexAt(at))
         return member.id if member else None
 
-    # -- drags ---------------------------------------------------------------------------
+    def carried(self, payload: Payload) -> tuple[IncidentId, ...]:
+        """Incidents may be dropped on a member."""
+        return payload.incidents
 
-    def _aim(self, at: QPoint, payload: Payload) -> bool:
-        target = self.id_at(at)
-        if target is None or not payload.incidents:
-            self._forget_aim()
-            return False
-        answer = self.judge(payload.incidents, (target,)) if self.judge else None
-        self.rows.target = QPersistentModelIndex(self.indexAt(at))
-        self.rows.verdict = answer.verdict if answer else Verdict.ELIGIBLE
-        self.viewport().update()
-        tell_at_cursor(self, at, grounds_words(answer, self._session.seat.language))
-        return self.rows.verdict is not Verdict.BLOCKED
+    def answer(self, target: MemberId, carried: tuple[IncidentId, ...]) -> Answer | None:
+        """What the rule says of the incidents for the row's member."""
+        return self.judge(carried, (target,)) if self.judge else None
 
-    def _forget_aim(self) -> None:
-        self.rows.target = QPersistentModelIndex()
-        self.rows.verdict = None
-        self.viewport().update()
+    def take(self, target: MemberId, carried: tuple[IncidentId, ...]) -> None:
+        """Hand out what was dropped on whom; whoever composes the window acts on it."""
+        self.incidents_dropped.emit(target, carried)
+
+    def language(self) -> Language:
+        """That of the seat."""
+        return self._session.seat.language
 
     # -- Qt ------------------------------------------------------------------------------
 
@@ -212,9 +205,9 @@ class RosterView(QTreeView):
     ) -> None:
         """A group's ground begins at the edge, under its arrow."""
         if not index.parent().isValid():
-            painter.fillRect(rect, self._look.colour("raised"))
+            painter.fillRect(rect, self.look.colour("raised"))
             painter.fillRect(
-                rect.left(), rect.bottom(), rect.width(), 1, self._look.colour("line")
+                rect.left(), rect.bottom(), rect.width(), 1, self.look.colour("line")
             )
         super().drawBranches(painter, rect, index)
 
@@ -227,49 +220,7 @@ class RosterView(QTreeView):
         lines = [f"{member.name} {member.number}".strip() for member in members]
         payload = Payload("member", tuple(member.id for member in members))
         title = self.tr("%n member(s)", "", len(members))
-        self.is_held = True
-        try:
-            begin_drag(self, payload.to_mime(), title, lines, self._look)
-        finally:
-            self.is_held = False
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Incidents may come in."""
-        payload = payload_of(event.mimeData())
-        if payload is None or not payload.incidents:
-            event.ignore()
-            return
-        self.is_held = True
-        event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Ask the rule about the member under the drag."""
-        payload = payload_of(event.mimeData())
-        if payload is not None and self._aim(event.position().toPoint(), payload):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The drag went on."""
-        self.is_held = False
-        self._forget_aim()
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand out what was dropped on whom; whoever composes the window acts on it."""
-        payload = payload_of(event.mimeData())
-        at = event.position().toPoint()
-        may = payload is not None and self._aim(at, payload)
-        target = self.id_at(at)
-        self.is_held = False
-        self._forget_aim()
-        tell_at_cursor(self, at, "")
-        if payload is None or target is None or not may:
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        self.incidents_dropped.emit(target, payload.incidents)
+        self.carry_away(payload, title, lines)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the pointer."""

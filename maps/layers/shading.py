@@ -1,0 +1,126 @@
+"""What is laid over the ground: the classes of a choropleth, and areas with a pattern.
+
+Arrays for the tiles, like the ground itself, but changing with the picture: a tile is
+drawn again only where something on it is of another class than before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from maps.layers.cells import width_px
+from maps.layers.layer import CHOROPLETH, DEPARTMENT, SPECIAL_CELLS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from maps.geometry.viewport import Bounds
+    from maps.layers.layer import LayerStack
+    from maps.layers.scene import CellsOfLevel, Ground, Ways
+
+NARROWEST_PX = 30.0
+"""Colours of cells are compared by eye: narrower ones are shown by their parents."""
+AREA_OF_DEPARTMENT = "department"
+"""The kind of an area that a department answers for; every other is a special-duty cell's."""
+ClassesByLevel = Mapping[int, "NDArray[np.uint8]"]
+
+
+def _no_classes() -> ClassesByLevel:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Shading:
+    """What lies over the ground.
+
+    `classes` has for a level the class of each of its cells, (n,) uint8 in the order of
+    `CellsOfLevel`: 0 no value, 1 zero, 2 the first step of the `ramp` (a key of
+    `[theme.ramp]`) and so on. `level` is coloured at every zoom; None for the one that
+    fits. `areas` are rings in EPSG:3857 metres, their `kind` a key of `[theme.ground]`.
+    """
+
+    ramp: str = ""
+    classes: ClassesByLevel = field(default_factory=_no_classes)
+    level: int | None = None
+    strength: float = 1.0
+    areas: tuple[Ways, ...] = ()
+
+    def shown(self, stack: LayerStack) -> Shading:
+        """The part of it whose layers are shown, as strong as they are."""
+        has_classes = stack.shows(CHOROPLETH)
+        areas = tuple(area for area in self.areas if stack.shows(_layer_of(area)))
+        return replace(
+            self,
+            classes=self.classes if has_classes else _no_classes(),
+            strength=stack.strength_of(CHOROPLETH),
+            areas=areas,
+        )
+
+    def is_as(self, other: Shading) -> bool:
+        """Whether two differ in nothing but the classes of some cells."""
+        return (
+            (self.ramp, self.level, self.strength) == (other.ramp, other.level, other.strength)
+            and self.classes.keys() == other.classes.keys()
+            and len(self.areas) == len(other.areas)
+            and all(a is b for a, b in zip(self.areas, other.areas, strict=True))
+        )
+
+
+def shaded_level(
+    ground: Ground, m_per_px: float, level: int | None = None
+) -> CellsOfLevel | None:
+    """The cells that a choropleth colours at a zoom; None where there are none.
+
+    Parameters
+    ----------
+    m_per_px
+        Map metres (EPSG:3857) under one device-independent pixel.
+    level
+        The level wanted at every zoom, if the ground has it.
+    """
+    pinned = [cells for cells in ground.cells if cells.level == level]
+    if pinned:
+        return pinned[0]
+    wide = [cells for cells in ground.cells if width_px(cells, m_per_px) >= NARROWEST_PX]
+    # One cell alone compares with nothing: from far away its children are coloured.
+    several = [cells for cells in ground.cells if len(cells.ids) > 1]
+    fitting = [cells for cells in wide if len(cells.ids) > 1] or several[:1] or ground.cells
+    return fitting[-1] if fitting else None
+
+
+def outdated(
+    before: Shading, after: Shading, ground: Ground
+) -> Callable[[Bounds, float], bool]:
+    """What tells whether a tile shows another shading: by its box and its metres a pixel."""
+    if not before.is_as(after):
+        return _always
+    changed = {
+        cells.level: cells.bounds_m[before.classes[cells.level] != after.classes[cells.level]]
+        for cells in ground.cells
+        if cells.level in after.classes
+    }
+
+    def is_outdated(bbox_m: Bounds, m_per_px: float) -> bool:
+        cells = shaded_level(ground, m_per_px, after.level)
+        boxes = changed.get(cells.level) if cells else None
+        if boxes is None or not len(boxes):
+            return False
+        west, south, east, north = bbox_m
+        touch = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
+        return bool((touch & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)).any())
+
+    return is_outdated
+
+
+def _always(_bbox_m: Bounds, _m_per_px: float) -> bool:
+    return True
+
+
+def _layer_of(area: Ways) -> str:
+    return DEPARTMENT if area.kind == AREA_OF_DEPARTMENT else SPECIAL_CELLS

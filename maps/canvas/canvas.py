@@ -165,7 +165,7 @@ class MapCanvas(GestureWidget):
         self._shading = shading
         self._tiles.set_shading(shading.shown(self.layers))
 
-    def set_own_style(self, text: str) -> None:
+    def set_own_style(self, text: str, file: str = "symbols.toml") -> None:
         """Draw with a home's own `symbols.toml` over the shipped one.
 
         Raises
@@ -173,8 +173,10 @@ class MapCanvas(GestureWidget):
         BadInput
             `bad_symbols`; everything stays as it was.
         """
+        if text == self._own_style:
+            return
         for theme in ("night", "day"):
-            map_style(theme, text)
+            map_style(theme, text, file)
         self._own_style = text
         self._tiles.set_own_style(text)
         self._restyle()

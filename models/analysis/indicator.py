@@ -58,7 +58,13 @@ class Indicator:
         """Whether its values are whole numbers."""
         return not self.over
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether it changes by the clock alone, as limits run out."""
+        return not _TIMED.isdisjoint({self.counts, self.over})
 
+
+_TIMED: Final = frozenset({"overdue", "need_dispose", "timed_out"})
 _CASES: Final = Words("件", "incidents")
 _PEOPLE: Final = Words("人", "members")
 _SHARE: Final = Words("%", "%")

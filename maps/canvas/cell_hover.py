@@ -41,9 +41,9 @@ class CellHover:
     def at(self, cursor: QPointF) -> tuple[CellsOfLevel, int] | None:
         """The coloured cell under a point of the screen, as its level and row."""
         canvas = self._canvas
-        level = canvas.shading.level
-        cells = shaded_level(canvas.scene.ground, canvas.view.m_per_px, level)
-        if cells is None or cells.level not in canvas.shading.classes:
+        shading, scale = canvas.shading, canvas.view.m_per_px
+        cells = shaded_level(canvas.scene.ground, scale, shading.level, shading.classes)
+        if cells is None:
             return None
         x, y = canvas.view.to_map([(cursor.x(), cursor.y())])[0].tolist()
         row = cell_at(cells, (x, y))

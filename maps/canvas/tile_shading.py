@@ -52,10 +52,11 @@ def paint_classes(
     rings_of: Callable[[CellsOfLevel, TileRequest], Rings],
 ) -> None:
     """Fill the cells that fit the zoom, each in the colour of its class."""
-    cells = shaded_level(ground, request.m_per_px * request.pixel_ratio, shading.level)
-    classes = shading.classes.get(cells.level) if cells is not None else None
-    if cells is None or classes is None:
+    scale = request.m_per_px * request.pixel_ratio
+    cells = shaded_level(ground, scale, shading.level, shading.classes)
+    if cells is None:
         return
+    classes = shading.classes[cells.level]
     chosen = touching(cells.bounds_m, request.bbox_m)
     if not chosen.any():
         return

@@ -15,7 +15,7 @@ from maps.layers.cells import width_px
 from maps.layers.layer import CHOROPLETH, DEPARTMENT, SPECIAL_CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     import numpy as np
     from numpy.typing import NDArray
@@ -39,9 +39,9 @@ def _no_classes() -> ClassesByLevel:
 class Shading:
     """What lies over the ground.
 
-    `classes` has for a level the class of each of its cells, (n,) uint8 in the order of
-    `CellsOfLevel`: 0 no value, 1 zero, 2 the first step of the `ramp` (a key of
-    `[theme.ramp]`) and so on. `level` is coloured at every zoom; None for the one that
+    `classes` has for a level the colour of each of its cells, (n,) uint8 in the order of
+    `CellsOfLevel`: 0 no value, 1 zero, then the steps of the `ramp` (a key of
+    `[theme.ramp]`) from 2 on. `level` is coloured at every zoom; None for the one that
     fits. `areas` are rings in EPSG:3857 metres, their `kind` a key of `[theme.ground]`.
     """
 
@@ -72,8 +72,18 @@ class Shading:
         )
 
 
+def spread_over(steps: int, classes: int) -> tuple[int, ...]:
+    """The step of a ramp for each class, from 0: a few classes are far apart from each other.
+
+    One class alone is in the middle.
+    """
+    if classes == 1:
+        return (steps // 2,)
+    return tuple(round(number * (steps - 1) / (classes - 1)) for number in range(classes))
+
+
 def shaded_level(
-    ground: Ground, m_per_px: float, level: int | None = None
+    ground: Ground, m_per_px: float, level: int | None, among: Container[int]
 ) -> CellsOfLevel | None:
     """The cells that a choropleth colours at a zoom; None where there are none.
 
@@ -82,15 +92,18 @@ def shaded_level(
     m_per_px
         Map metres (EPSG:3857) under one device-independent pixel.
     level
-        The level wanted at every zoom, if the ground has it.
+        The level wanted at every zoom, if there are classes for it.
+    among
+        The levels that there are classes for.
     """
-    pinned = [cells for cells in ground.cells if cells.level == level]
+    known = [cells for cells in ground.cells if cells.level in among]
+    pinned = [cells for cells in known if cells.level == level]
     if pinned:
         return pinned[0]
-    wide = [cells for cells in ground.cells if width_px(cells, m_per_px) >= NARROWEST_PX]
     # One cell alone compares with nothing: from far away its children are coloured.
-    several = [cells for cells in ground.cells if len(cells.ids) > 1]
-    fitting = [cells for cells in wide if len(cells.ids) > 1] or several[:1] or ground.cells
+    several = [cells for cells in known if len(cells.ids) > 1]
+    wide = [cells for cells in several if width_px(cells, m_per_px) >= NARROWEST_PX]
+    fitting = wide or several[:1] or known
     return fitting[-1] if fitting else None
 
 
@@ -107,7 +120,7 @@ def outdated(
     }
 
     def is_outdated(bbox_m: Bounds, m_per_px: float) -> bool:
-        cells = shaded_level(ground, m_per_px, after.level)
+        cells = shaded_level(ground, m_per_px, after.level, after.classes)
         boxes = changed.get(cells.level) if cells else None
         if boxes is None or not len(boxes):
             return False

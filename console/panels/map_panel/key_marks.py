@@ -142,7 +142,7 @@ def area_swatch(style: MapStyle, scale: float, kind: str = AREA_OF_DEPARTMENT) -
 
 
 def class_swatch(style: MapStyle, ramp: str, number: int, scale: float) -> Swatch:
-    """The colour of a class; of none, its pattern."""
+    """One colour of a shading; where there is no value, its pattern."""
     frame = style.plain["text_dim"]
     if number == 0:
         return Swatch(style.ground["no_value"], frame, NO_VALUE_PATTERN, scale)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
 
-ROW_PX: Final = 26
+ROW_PX: Final = 24
 MARK_PX: Final = 30
 _COUNT_PX: Final = 44
 _BAR_PX: Final = 64

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from console.settings.look import Look
 
 _KEY = Qt.ItemDataRole.UserRole
-_ROW_PX = 26
+_ROW_PX = 24
 _SWITCHED = (
     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsUserCheckable)
 )

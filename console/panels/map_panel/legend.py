@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from maps.canvas.canvas import MapCanvas
     from maps.layers.layer import LayerStack
 
-WIDTH_PX = 330
+WIDTH_PX = 310
 _PERCENT = 100
 
 

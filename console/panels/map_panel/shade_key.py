@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from maps.canvas.canvas import MapCanvas
 
 _METHODS: Final[dict[Method, object]] = {
-    Method.QUANTILE: QT_TRANSLATE_NOOP("MapKey", "Equal numbers of cells"),
+    Method.QUANTILE: QT_TRANSLATE_NOOP("MapKey", "Quantiles"),
     Method.EQUAL: QT_TRANSLATE_NOOP("MapKey", "Equal steps"),
     Method.NATURAL: QT_TRANSLATE_NOOP("MapKey", "Natural breaks"),
 }
+
+
+def _method_words(how: Method) -> str:
+    return QCoreApplication.translate("MapKey", str(_METHODS[how]))
 
 
 def class_rows(shader: Shader, canvas: MapCanvas, scale: float) -> list[KeyRow]:
@@ -38,10 +42,10 @@ def class_rows(shader: Shader, canvas: MapCanvas, scale: float) -> list[KeyRow]:
         return []
     style, said = canvas.image.brushes.style, shader.choice.said
     counts = counted.classes.counts(counted.values).tolist()
-    most = max(counts, default=0) or 1
+    most, colours = max(counts, default=0) or 1, counted.colours().tolist()
     return [
         KeyRow(
-            class_swatch(style, said.sense.value, number, scale),
+            class_swatch(style, said.sense.value, colours[number], scale),
             class_words(counted.classes, number, said),
             counts[number],
             counts[number] / most,
@@ -67,9 +71,18 @@ class ShadeKey(QWidget):
         self.department = QComboBox()
         self.classes = KeyRows(look)
         self.note = QLabel()
+        self._labels = [QLabel(self) for _ in range(4)]
+        self._build()
+        shader.counted.connect(self.on_counted)
+        shader.chosen.connect(self.on_chosen)
+        canvas.view_changed.connect(self.on_counted)
+        session.reference_changed.connect(self.offer)
+        self.offer()
+
+    def _build(self) -> None:
         self.note.setProperty("words", "small")
         self.note.setWordWrap(True)
-        self._labels = [QLabel() for _ in range(4)]
+        self._labels[0].hide()
         form = QFormLayout()
         for label, box in zip(self._labels, self._boxes, strict=True):
             label.setProperty("words", "soft")
@@ -80,17 +93,16 @@ class ShadeKey(QWidget):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.activated.connect(self.on_activated)
-            form.addRow(label, box)
+            # The indicator's words need the whole width.
+            if box is self.indicator:
+                form.addRow(box)
+            else:
+                form.addRow(label, box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
         column.addWidget(self.note)
         column.addWidget(self.classes)
-        shader.counted.connect(self.on_counted)
-        shader.chosen.connect(self.on_chosen)
-        canvas.view_changed.connect(self.on_counted)
-        session.reference_changed.connect(self.offer)
-        self.offer()
 
     @property
     def _boxes(self) -> tuple[QComboBox, ...]:
@@ -99,13 +111,13 @@ class ShadeKey(QWidget):
     @Slot()
     def offer(self) -> None:
         """Offer everything anew, in the language of now."""
-        language, tr = self._session.seat.language, QCoreApplication.translate
+        language = self._session.seat.language
         reference = self._session.reference
         offered = reference.departments.values()
         departments = sorted(offered, key=lambda one: (one.code, one.name))
         said: list[list[tuple[str, object]]] = [
             [(one.words.in_(language), one.id) for one in INDICATORS],
-            [(tr("MapKey", str(words)), how.value) for how, words in _METHODS.items()],
+            [(_method_words(how), how.value) for how in _METHODS],
             [(self.tr("As the zoom fits"), None)]
             + [(at.words.in_(language), int(at)) for at in levels_of(reference)],
             [(self.tr("None"), None)] + [(one.name, one.id) for one in departments],

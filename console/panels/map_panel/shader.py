@@ -16,13 +16,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from console.panels.map_panel.layer_memory import ShadeChoice
 from maps.layers.cells import ways_of
 from maps.layers.layer import CHOROPLETH
-from maps.layers.shading import AREA_OF_DEPARTMENT, Shading, shaded_level
+from maps.layers.shading import AREA_OF_DEPARTMENT, Shading, shaded_level, spread_over
 from models.analysis.census import CellsAsked, Census, cells_asked, census_of
-from models.analysis.classing import Classes, classes_of
+from models.analysis.classing import FIRST, MOST, NO_VALUE, ZERO, Classes, classes_of
 from models.analysis.indicator import values_of
 from models.domain.grid import CellKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from console.state.reference import Reference
@@ -43,6 +45,11 @@ class Counted:
     cells: CellsOfLevel
     values: NDArray[np.float64]
     classes: Classes
+
+    def colours(self) -> NDArray[np.uint8]:
+        """The colour of each class, by its number: see `Shading.classes`."""
+        steps = spread_over(MOST, len(self.classes.upper))
+        return np.array([NO_VALUE, ZERO, *(FIRST + step for step in steps)], np.uint8)
 
 
 class Shader(QObject):
@@ -87,8 +94,9 @@ class Shader(QObject):
     def shown(self) -> Counted | None:
         """What the level coloured at the present zoom is worth; None where nothing is."""
         canvas = self._canvas
-        cells = shaded_level(canvas.scene.ground, canvas.view.m_per_px, self.choice.level)
-        return self._by_level.get(cells.level) if cells is not None and self.is_shown else None
+        scale, level = canvas.view.m_per_px, self.choice.level
+        cells = shaded_level(canvas.scene.ground, scale, level, self._by_level)
+        return self._by_level[cells.level] if cells is not None else None
 
     def value_at(self, level: int, row: int) -> float:
         """What one cell of a coloured level is worth; NaN for none."""
@@ -134,7 +142,10 @@ class Shader(QObject):
         self._canvas.set_shading(
             Shading(
                 ramp=self.choice.said.sense.value,
-                classes={n: one.classes.of(one.values) for n, one in self._by_level.items()},
+                classes={
+                    level: one.colours()[one.classes.of(one.values)]
+                    for level, one in self._by_level.items()
+                },
                 level=self.choice.level,
                 areas=(*self._special, *self._area),
             )
@@ -158,10 +169,16 @@ class Shader(QObject):
         said, how = self.choice.said, self.choice.how
         values = values_of(said, self._census, self._asked, frame.now.timestamp())
         parts = np.split(values, np.cumsum([len(cells.ids) for cells in ground.cells])[:-1])
-        return {
+        told = {
             cells.level: Counted(cells, part, classes_of(part, how, is_whole=said.is_whole))
             for cells, part in zip(ground.cells, parts, strict=False)
         }
+        return {n: one for n, one in told.items() if n <= self._deepest(told)}
+
+    def _deepest(self, told: Mapping[int, Counted]) -> int:
+        """The finest level that says anything: members live in villages, not in units."""
+        speaking = [level for level, one in told.items() if (one.values > 0).any()]
+        return max([*speaking, self.choice.level or 0]) if speaking else max(told, default=0)
 
 
 def _asked(ground: Ground, reference: Reference) -> CellsAsked:

@@ -15,7 +15,6 @@ from maps.canvas.primitives import path_of, q_colour
 from maps.layers.cells import cell_at
 from maps.layers.layer import CHOROPLETH
 from maps.layers.scene import CellsOfLevel
-from maps.layers.shading import shaded_level
 
 if TYPE_CHECKING:
     from maps.canvas.canvas import MapCanvas
@@ -41,8 +40,7 @@ class CellHover:
     def at(self, cursor: QPointF) -> tuple[CellsOfLevel, int] | None:
         """The coloured cell under a point of the screen, as its level and row."""
         canvas = self._canvas
-        shading, scale = canvas.shading, canvas.view.m_per_px
-        cells = shaded_level(canvas.scene.ground, scale, shading.level, shading.classes)
+        cells = canvas.shading.cells_at(canvas.scene.ground, canvas.view.m_per_px)
         if cells is None:
             return None
         x, y = canvas.view.to_map([(cursor.x(), cursor.y())])[0].tolist()

@@ -91,10 +91,10 @@ class GroundPainter:
             self._fill(painter, request, shown[max(0, len(shown) - 2)])
         paint_classes(painter, request, self._ground, self.shading, self._style, self._rings_of)
         self._draw_ways(painter, request)
-        paint_areas(painter, request, self.shading, self._style)
         if CELLS not in self._hidden:
             for cells in reversed(shown):
                 self._outline(painter, request, cells)
+        paint_areas(painter, request, self.shading, self._style)
         painter.end()
         return image
 

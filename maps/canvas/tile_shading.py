@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen, QTransform
 from maps.canvas.packing import gathered, touching
 from maps.canvas.primitives import path_of, q_colour
 from maps.layers.scene import Ways
-from maps.layers.shading import AREA_OF_DEPARTMENT, Shading, shaded_level
+from maps.layers.shading import AREA_OF_DEPARTMENT, Shading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +52,7 @@ def paint_classes(
     rings_of: Callable[[CellsOfLevel, TileRequest], Rings],
 ) -> None:
     """Fill the cells that fit the zoom, each in the colour of its class."""
-    scale = request.m_per_px * request.pixel_ratio
-    cells = shaded_level(ground, scale, shading.level, shading.classes)
+    cells = shading.cells_at(ground, request.m_per_px * request.pixel_ratio)
     if cells is None:
         return
     classes = shading.classes[cells.level]
@@ -123,6 +122,7 @@ def shading_told(shading: Shading) -> tuple[dict[str, Any], list[NDArray[Any]]]:
         "strength": shading.strength,
         "levels": levels,
         "areas": [area.kind for area in shading.areas],
+        "narrowest_px": shading.narrowest_px,
     }
     arrays: list[NDArray[Any]] = [shading.classes[level] for level in levels]
     arrays += [array for area in shading.areas for array in (area.coords_m, area.offsets)]
@@ -134,4 +134,11 @@ def shading_from(header: dict[str, Any], arrays: list[NDArray[Any]]) -> Shading:
     supply = iter(arrays)
     classes = {level: next(supply) for level in header["levels"]}
     areas = [Ways(kind, next(supply), next(supply), is_area=True) for kind in header["areas"]]
-    return Shading(header["ramp"], classes, header["level"], header["strength"], tuple(areas))
+    return Shading(
+        header["ramp"],
+        classes,
+        header["level"],
+        header["strength"],
+        tuple(areas),
+        header["narrowest_px"],
+    )

@@ -15,7 +15,7 @@ from maps.layers.cells import width_px
 from maps.layers.layer import CHOROPLETH, DEPARTMENT, SPECIAL_CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from maps.layers.scene import CellsOfLevel, Ground, Ways
 
 NARROWEST_PX = 30.0
-"""Colours of cells are compared by eye: narrower ones are shown by their parents."""
+"""Colours of cells are compared by eye: narrower ones are shown by their parents.
+
+For a desk; a screen read from afar wants them as much wider as its words are larger.
+"""
 AREA_OF_DEPARTMENT = "department"
 """The kind of an area that a department answers for; every other is a special-duty cell's."""
 ClassesByLevel = Mapping[int, "NDArray[np.uint8]"]
@@ -41,8 +44,9 @@ class Shading:
 
     `classes` has for a level the colour of each of its cells, (n,) uint8 in the order of
     `CellsOfLevel`: 0 no value, 1 zero, then the steps of the `ramp` (a key of
-    `[theme.ramp]`) from 2 on. `level` is coloured at every zoom; None for the one that
-    fits. `areas` are rings in EPSG:3857 metres, their `kind` a key of `[theme.ground]`.
+    `[theme.ramp]`) from 2 on. `level` is coloured at every zoom; None for the finest whose
+    cells are `narrowest_px` wide. `areas` are rings in EPSG:3857 metres, their `kind` a key
+    of `[theme.ground]`.
     """
 
     ramp: str = ""
@@ -50,6 +54,22 @@ class Shading:
     level: int | None = None
     strength: float = 1.0
     areas: tuple[Ways, ...] = ()
+    narrowest_px: float = NARROWEST_PX
+
+    def cells_at(self, ground: Ground, m_per_px: float) -> CellsOfLevel | None:
+        """The cells that it colours at a zoom; None where there are none.
+
+        `m_per_px` are map metres (EPSG:3857) under one device-independent pixel.
+        """
+        known = [cells for cells in ground.cells if cells.level in self.classes]
+        pinned = [cells for cells in known if cells.level == self.level]
+        if pinned:
+            return pinned[0]
+        # One cell alone compares with nothing: from far away its children are coloured.
+        several = [cells for cells in known if len(cells.ids) > 1]
+        wide = [c for c in several if width_px(c, m_per_px) >= self.narrowest_px]
+        fitting = wide or several[:1] or known
+        return fitting[-1] if fitting else None
 
     def shown(self, stack: LayerStack) -> Shading:
         """The part of it whose layers are shown, as strong as they are."""
@@ -82,31 +102,6 @@ def spread_over(steps: int, classes: int) -> tuple[int, ...]:
     return tuple(round(number * (steps - 1) / (classes - 1)) for number in range(classes))
 
 
-def shaded_level(
-    ground: Ground, m_per_px: float, level: int | None, among: Container[int]
-) -> CellsOfLevel | None:
-    """The cells that a choropleth colours at a zoom; None where there are none.
-
-    Parameters
-    ----------
-    m_per_px
-        Map metres (EPSG:3857) under one device-independent pixel.
-    level
-        The level wanted at every zoom, if there are classes for it.
-    among
-        The levels that there are classes for.
-    """
-    known = [cells for cells in ground.cells if cells.level in among]
-    pinned = [cells for cells in known if cells.level == level]
-    if pinned:
-        return pinned[0]
-    # One cell alone compares with nothing: from far away its children are coloured.
-    several = [cells for cells in known if len(cells.ids) > 1]
-    wide = [cells for cells in several if width_px(cells, m_per_px) >= NARROWEST_PX]
-    fitting = wide or several[:1] or known
-    return fitting[-1] if fitting else None
-
-
 def outdated(
     before: Shading, after: Shading, ground: Ground
 ) -> Callable[[Bounds, float], bool]:
@@ -120,7 +115,7 @@ def outdated(
     }
 
     def is_outdated(bbox_m: Bounds, m_per_px: float) -> bool:
-        cells = shaded_level(ground, m_per_px, after.level, after.classes)
+        cells = after.cells_at(ground, m_per_px)
         boxes = changed.get(cells.level) if cells else None
         if boxes is None or not len(boxes):
             return False

@@ -741,6 +741,13 @@
     </message>
 </context>
 <context>
+    <name>LayerList</name>
+    <message>
+        <source>Part of the ground: it keeps its place below the marks</source>
+        <translation>属于底图，固定在标记之下</translation>
+    </message>
+</context>
+<context>
     <name>Layers</name>
     <message>
         <source>Cells</source>

@@ -91,6 +91,9 @@ class LayerList(QListWidget):
         item.setData(_KEY, key)
         is_movable = key not in STATIC
         item.setFlags(_SWITCHED | (Qt.ItemFlag.ItemIsDragEnabled if is_movable else _SWITCHED))
+        if not is_movable:
+            item.setForeground(self._look.colour("soft"))
+            item.setToolTip(self.tr("Part of the ground: it keeps its place below the marks"))
         return item
 
     @Slot(QListWidgetItem)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSize, Slot
+from PySide6.QtCore import QObject, QPoint, QSize, QTimer, Slot
 
 from console.panels.map_panel.class_words import cell_card
 from console.panels.map_panel.layer_memory import MapChoice, choice_from, text_of
@@ -56,21 +56,23 @@ class MapLayers(QObject):
         self._panel = panel
         self._settings: Settings | None = None
         self._window = ""
-        self.shader = Shader(session, canvas, self)
+        self.shader = Shader(session, look, canvas, self)
+        # What is laid out anew knows its height only after the events of now.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.place)
         self.legend: Legend | None = None
         self.wall_key: WallKey | None = None
         if is_public:
             canvas.set_layers(canvas.layers.switched(MEMBER_NAMES, on=False))
             self.wall_key = WallKey(session, look, canvas, self.shader, panel)
-            self.shader.counted.connect(self.on_place)
         else:
             self.legend = Legend(session, look, canvas, self.shader, panel)
             self.legend.left.connect(self.on_left)
             for section in self.legend.sections.values():
                 section.folded.connect(self.on_place)
-            self.shader.counted.connect(self.on_place)
-            canvas.layers_changed.connect(self.on_place)
             canvas.set_cell_card_source(self._card)
+        for signal in (self.shader.counted, canvas.layers_changed, canvas.view_changed):
+            signal.connect(self.on_place)
         canvas.layers_changed.connect(self.on_changed)
         self.shader.chosen.connect(self.on_changed)
 
@@ -157,9 +159,10 @@ class MapLayers(QObject):
 
     @Slot()
     def on_place(self) -> None:
-        """The legend is of another height."""
-        self.place()
+        """The legend may be of another height."""
+        self._later.start()
 
+    @Slot()
     def place(self) -> None:
         """Put the legend left of the tools, the wall's into the upper right corner."""
         gap, room = self._look.px(10), self._panel.size()

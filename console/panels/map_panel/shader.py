@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from console.panels.map_panel.layer_memory import ShadeChoice
 from maps.layers.cells import ways_of
 from maps.layers.layer import CHOROPLETH
-from maps.layers.shading import AREA_OF_DEPARTMENT, Shading, shaded_level, spread_over
+from maps.layers.shading import AREA_OF_DEPARTMENT, NARROWEST_PX, Shading, spread_over
 from models.analysis.census import CellsAsked, Census, cells_asked, census_of
 from models.analysis.classing import FIRST, MOST, NO_VALUE, ZERO, Classes, classes_of
 from models.analysis.indicator import values_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from console.settings.look import Look
     from console.state.reference import Reference
     from console.state.session import Session
     from maps.canvas.canvas import MapCanvas
@@ -62,9 +63,12 @@ class Shader(QObject):
     counted = Signal()
     chosen = Signal(object)
 
-    def __init__(self, session: Session, canvas: MapCanvas, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, look: Look, canvas: MapCanvas, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._look = look
         self._canvas = canvas
         self.choice = ShadeChoice()
         self._census: Census | None = None
@@ -79,6 +83,7 @@ class Shader(QObject):
         session.frame_changed.connect(self.on_frame)
         session.reference_changed.connect(self.on_reference)
         canvas.layers_changed.connect(self.on_beat)
+        look.changed.connect(self.count)
         self.on_reference(session.reference)
 
     @property
@@ -94,9 +99,8 @@ class Shader(QObject):
     def shown(self) -> Counted | None:
         """What the level coloured at the present zoom is worth; None where nothing is."""
         canvas = self._canvas
-        scale, level = canvas.view.m_per_px, self.choice.level
-        cells = shaded_level(canvas.scene.ground, scale, level, self._by_level)
-        return self._by_level[cells.level] if cells is not None else None
+        cells = canvas.shading.cells_at(canvas.scene.ground, canvas.view.m_per_px)
+        return self._by_level.get(cells.level) if cells is not None else None
 
     def value_at(self, level: int, row: int) -> float:
         """What one cell of a coloured level is worth; NaN for none."""
@@ -135,6 +139,7 @@ class Shader(QObject):
         if self._state() != self._told:
             self.count()
 
+    @Slot()
     def count(self) -> None:
         """Count the frame on show and hand it to the map."""
         self._told = self._state()
@@ -148,6 +153,7 @@ class Shader(QObject):
                 },
                 level=self.choice.level,
                 areas=(*self._special, *self._area),
+                narrowest_px=NARROWEST_PX * self._look.px(100) / 100,
             )
         )
         self.counted.emit()

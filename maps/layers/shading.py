@@ -31,6 +31,7 @@ For a desk; a screen read from afar wants them as much wider as its words are la
 """
 AREA_OF_DEPARTMENT = "department"
 """The kind of an area that a department answers for; every other is a special-duty cell's."""
+_MANY = 4_000
 ClassesByLevel = Mapping[int, "NDArray[np.uint8]"]
 
 
@@ -85,7 +86,9 @@ class Shading:
     def is_as(self, other: Shading) -> bool:
         """Whether two differ in nothing but the classes of some cells."""
         return (
-            (self.ramp, self.level, self.strength) == (other.ramp, other.level, other.strength)
+            self.ramp == other.ramp
+            and (self.level, self.strength) == (other.level, other.strength)
+            and self.narrowest_px == other.narrowest_px
             and self.classes.keys() == other.classes.keys()
             and len(self.areas) == len(other.areas)
             and all(a is b for a, b in zip(self.areas, other.areas, strict=True))
@@ -113,12 +116,17 @@ def outdated(
         for cells in ground.cells
         if cells.level in after.classes
     }
+    level_at: dict[float, CellsOfLevel | None] = {}
 
     def is_outdated(bbox_m: Bounds, m_per_px: float) -> bool:
-        cells = after.cells_at(ground, m_per_px)
-        boxes = changed.get(cells.level) if cells else None
-        if boxes is None or not len(boxes):
+        if m_per_px not in level_at:
+            level_at[m_per_px] = after.cells_at(ground, m_per_px)
+        cells = level_at[m_per_px]
+        if cells is None:
             return False
+        boxes = changed[cells.level]
+        if len(boxes) > _MANY:
+            return True  # they are everywhere; looking where costs more than drawing
         west, south, east, north = bbox_m
         touch = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
         return bool((touch & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)).any())

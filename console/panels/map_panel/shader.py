@@ -82,7 +82,7 @@ class Shader(QObject):
         self._beat.timeout.connect(self.on_beat)
         session.frame_changed.connect(self.on_frame)
         session.reference_changed.connect(self.on_reference)
-        canvas.layers_changed.connect(self.on_beat)
+        canvas.layers_changed.connect(self.on_layers)
         look.changed.connect(self.count)
         self.on_reference(session.reference)
 
@@ -134,10 +134,20 @@ class Shader(QObject):
         self.count()
 
     @Slot()
-    def on_beat(self) -> None:
-        """Count, if anything to be counted is another."""
+    def on_layers(self) -> None:
+        """Count at once, if the layer came or went."""
         if self._state() != self._told:
             self.count()
+
+    @Slot()
+    def on_beat(self) -> None:
+        """Count, if anything to be counted is another and the last colours are drawn."""
+        if self._state() == self._told:
+            return
+        if self._canvas.is_sharp or not self.is_shown:
+            self.count()
+        else:
+            self._beat.start()
 
     @Slot()
     def count(self) -> None:

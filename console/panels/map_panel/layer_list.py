@@ -53,7 +53,7 @@ class LayerList(QListWidget):
         item = self.currentItem()
         return str(item.data(_KEY)) if item is not None else ""
 
-    def keys(self) -> list[str]:
+    def listed(self) -> list[str]:
         """The layers as listed, the topmost first."""
         return [str(self.item(row).data(_KEY)) for row in range(self.count())]
 
@@ -61,11 +61,11 @@ class LayerList(QListWidget):
         """List the layers of a stack; the cursor stays on its layer."""
         current, self._stack = self.current_key, stack
         self._is_filling = True
-        if self.keys() != list(reversed(stack.order)):
+        if self.listed() != list(reversed(stack.order)):
             self.clear()
             for key in reversed(stack.order):
                 self.addItem(self._item(key))
-        for row, key in enumerate(self.keys()):
+        for row, key in enumerate(self.listed()):
             item = self.item(row)
             item.setText(layer_words(key))
             on = stack.shows(key)
@@ -107,7 +107,7 @@ class LayerList(QListWidget):
     @Slot()
     def on_dropped(self) -> None:
         """Take the order that a drag left."""
-        wanted = self._stack.ordered(reversed(self.keys()))
+        wanted = self._stack.ordered(reversed(self.listed()))
         self.show_stack(wanted)
         self.chosen.emit(wanted)
 

@@ -149,6 +149,19 @@ _PLAIN: Final = (
         icon="person",
     ),
     _act(
+        "map.legend",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Legend and layers"),
+        "L",
+        icon="legend",
+    ),
+    _act(
+        "map.colours",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Colour the cells by an indicator"),
+        "Shift+L",
+    ),
+    _act(
         "time.follow",
         _G.TIME,
         QT_TRANSLATE_NOOP("Catalogue", "Follow the live picture"),

@@ -220,7 +220,7 @@ def drafts_of(district: FictionalDistrict) -> list[CellDraft]:
             wkb=shapely.to_wkb(cell.polygon),
             area_m2=float(area),
             src_crs="EPSG:4326",
-            attributes={"name_en": cell.name_en},
+            attributes={"name_en": cell.name_en} | ({"kind": cell.kind} if cell.kind else {}),
         )
         for cell, area in zip(district.cells, areas, strict=True)
     ]

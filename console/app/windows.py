@@ -232,6 +232,7 @@ def a_wall(
     stage.look.wear(scale=canvas_px[1] / FULL_HD[1])
     bar = TimelineBar(running.session, stage.look) if has_timeline else None
     wall = WallWindow(running.session, stage.look, canvas_px, tiles=tiles, timeline=bar)
+    wall.map.layers.remember(stage.settings, "wall")
     return Show(running, wall)
 
 

@@ -45,6 +45,7 @@ class Settings(QObject):
     ) -> None:
         """Without `keeps_layouts` windows stand as designed: for pictures, not for people."""
         super().__init__(parent)
+        self.home = home
         self._keeps_layouts = keeps_layouts
         self._file = QSettings(str(home / FILE_NAME), QSettings.Format.IniFormat)
         self._given_language = given_language
@@ -88,6 +89,16 @@ class Settings(QObject):
         """Keep the arrangement of a window's docks."""
         if self._keeps_layouts:
             self._file.setValue(f"layout/{window}", QByteArray(state))
+
+    def map_of(self, window: str) -> str:
+        """What was chosen for the map of a kind of window, as text; "" before the first."""
+        value = self._file.value(f"map/{window}") if self._keeps_layouts else None
+        return value if isinstance(value, str) else ""
+
+    def keep_map(self, window: str, text: str) -> None:
+        """Keep what is chosen for the map of a kind of window."""
+        if self._keeps_layouts:
+            self._file.setValue(f"map/{window}", text)
 
     def write(self) -> None:
         """Bring everything to the disk now; Qt does it by itself a little later."""

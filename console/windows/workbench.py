@@ -100,6 +100,8 @@ class Workbench(QMainWindow):
         self._connect()
         self.retranslate()
         self.refresh_actions()
+        for words in self.map.layers.remember(settings, self.NAME):
+            self.tell(words)
 
     # -- building ------------------------------------------------------------------------
 

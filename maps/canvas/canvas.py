@@ -20,7 +20,8 @@ from maps.canvas.overlays import OverlayPainter
 from maps.canvas.scene_image import SceneImage
 from maps.canvas.static_tiles import StaticTiles, Where
 from maps.canvas.tile_cache import step_of
-from maps.layers.layer import STATIC, LayerStack
+from maps.layers.layer import SHADES, STATIC, LayerStack
+from maps.layers.shading import Shading
 from maps.layers.style import Theme, map_style
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
+    from maps.canvas.cell_hover import CellCardSource
     from maps.canvas.drop import Judge
     from maps.geometry.viewport import Viewport
     from maps.layers.scene import Scene
@@ -62,6 +64,8 @@ class MapCanvas(GestureWidget):
         A drag that began here is over, whatever came of it.
     view_changed(view: Viewport)
         The map shows another part or scale.
+    layers_changed(layers: LayerStack)
+        Other layers are shown, or in another order.
     Thread: GUI
     """
 
@@ -75,6 +79,7 @@ class MapCanvas(GestureWidget):
     drop_refused = Signal(object, object, str)
     drag_ended = Signal()
     view_changed = Signal(object)
+    layers_changed = Signal(object)
 
     def __init__(
         self, parent: QWidget | None = None, *, theme: Theme = "night", tiles: Where = "process"
@@ -84,6 +89,8 @@ class MapCanvas(GestureWidget):
         self._theme: Theme = theme
         self._scale = 1.0
         self._attribution = ""
+        self._own_style = ""
+        self._shading = Shading()
         self._tiles = StaticTiles(tiles, self)
         self._tiles.tiles_changed.connect(self.on_tiles)
         ratio = self.devicePixelRatioF()
@@ -117,6 +124,11 @@ class MapCanvas(GestureWidget):
         return self._image.stack
 
     @property
+    def shading(self) -> Shading:
+        """What is laid over the ground where its layers are shown."""
+        return self._shading
+
+    @property
     def worker_pid(self) -> int:
         """The process id of the tile painter; 0 when none runs."""
         return self._tiles.worker_pid
@@ -132,6 +144,7 @@ class MapCanvas(GestureWidget):
         self._image.scene = scene
         self._image.changed()
         if is_new_ground:
+            self._shading = Shading()
             self._tell_ground()
         self.looking.scene_changed(is_new_ground=is_new_ground, is_held=self._gestures.is_busy)
         self._interaction.scene_changed()
@@ -139,11 +152,34 @@ class MapCanvas(GestureWidget):
 
     def set_layers(self, layers: LayerStack) -> None:
         """Show other layers, or in another order."""
-        is_static = (layers.hidden ^ self.layers.hidden) & STATIC
-        self._image.stack = layers
-        if is_static:
+        before, self._image.stack = self.layers, layers
+        if (layers.hidden ^ before.hidden) & (STATIC - SHADES):
             self._tell_ground()
+        self._tiles.set_shading(self._shading.shown(layers))
         self._changed()
+        if layers != before:
+            self.layers_changed.emit(layers)
+
+    def set_shading(self, shading: Shading) -> None:
+        """Lay other classes or areas over the ground; they are of its cells."""
+        self._shading = shading
+        self._tiles.set_shading(shading.shown(self.layers))
+
+    def set_own_style(self, text: str, file: str = "symbols.toml") -> None:
+        """Draw with a home's own `symbols.toml` over the shipped one.
+
+        Raises
+        ------
+        BadInput
+            `bad_symbols`; everything stays as it was.
+        """
+        if text == self._own_style:
+            return
+        for theme in ("night", "day"):
+            map_style(theme, text, file)
+        self._own_style = text
+        self._tiles.set_own_style(text)
+        self._restyle()
 
     def set_theme(self, theme: Theme) -> None:
         """Night or day."""
@@ -177,6 +213,10 @@ class MapCanvas(GestureWidget):
     def set_card_source(self, source: CardSource | None) -> None:
         """Who says what the card of a mark reads."""
         self._interaction.card_source = source
+
+    def set_cell_card_source(self, source: CellCardSource | None) -> None:
+        """Who says what the card of a coloured cell reads."""
+        self._interaction.cells.source = source
 
     def set_draggable(self, draggable: bool) -> None:  # noqa: FBT001 - a setter, like Qt's
         """Whether marks can be picked up and drops are taken; not at a sealed desk."""
@@ -253,11 +293,13 @@ class MapCanvas(GestureWidget):
 
     def _restyle(self) -> None:
         self.looking.camera.pixel_ratio = ratio = self.devicePixelRatioF()
-        self._image.brushes = Brushes(map_style(self._theme), ratio, self._scale)
+        self._image.brushes = Brushes(
+            map_style(self._theme, self._own_style), ratio, self._scale
+        )
         self._tell_ground()
 
     def _tell_ground(self) -> None:
-        hidden = self.layers.hidden & STATIC
+        hidden = self.layers.hidden & (STATIC - SHADES)
         ratio = self.looking.camera.pixel_ratio
         self._tiles.set_ground(self.scene.ground, self._theme, hidden, ratio)
         self.on_moved()

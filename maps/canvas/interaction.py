@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from maps.canvas.cell_hover import CellHover
 from maps.canvas.drop import DragPayload, DropController
 from maps.canvas.marks import INCIDENT, MEMBER, Subject, nearest_mark
 from maps.canvas.overlays import HoverCard, OverlayPainter, distance_words
@@ -45,6 +46,7 @@ class Interaction:
         self._canvas = canvas
         self.drop = DropController()
         self.card_source: CardSource | None = None
+        self.cells = CellHover(canvas)
         self.can_drag = True
         self.selected: dict[str, frozenset[UUID]] = {}
         self.ghosts: tuple[Link, ...] = ()
@@ -117,10 +119,16 @@ class Interaction:
                 self._canvas.update()
             return
         self._hover(self.pick(at))
+        self.cells.is_here = True
+        if self._hovered is None and self.cells.is_wanted:
+            self._canvas.update()
 
     def leave(self) -> None:
         """The cursor left the map."""
         self._hover(None)
+        self.cells.is_here = False
+        if self.cells.is_wanted:
+            self._canvas.update()
 
     def begin_drag(self, subject: Subject, at: QPointF) -> bool:
         """Pick up a mark, and with it the other selected ones of its kind."""
@@ -209,6 +217,8 @@ class Interaction:
             card = self.card_source(self._hovered.kind, self._hovered.id)
             if card is not None:
                 over.card(painter, card, self._cursor + QPointF(16, 14))
+        elif self._hovered is None and self.measure is None and self._box.isEmpty():
+            self.cells.paint(painter, over, self._cursor)
 
     def _is_under_cursor(self) -> bool:
         # The map may have moved below a cursor at rest.

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from maps.canvas.tile_cache import TileCache, TileKey, m_per_px_of, step_of, tiles_over
+from maps.canvas.tile_cache import (
+    OUTDATED,
+    TileCache,
+    TileKey,
+    m_per_px_of,
+    step_of,
+    tiles_over,
+)
 from maps.canvas.tile_drawing import TILE_PX, GroundPainter
 from maps.canvas.worker_link import WorkerLink
 from maps.layers.scene import Ground
+from maps.layers.shading import Shading, outdated
 from maps.layers.style import map_style
 
 if TYPE_CHECKING:
@@ -47,10 +55,12 @@ class StaticTiles(QObject):
         self._link: WorkerLink | None = None
         self._painter: GroundPainter | None = None
         self._ground = Ground()
+        self._shading = Shading()
         self._around: Bounds | None = None
         self._reach: Bounds | None = None
         self._theme: Theme = "night"
         self._hidden: frozenset[str] = frozenset()
+        self._own_style = ""
         self._ratio = 1.0
         self._generation = 0
         self._deaths = 0
@@ -79,10 +89,22 @@ class StaticTiles(QObject):
         """Whether a tile has anything of the ground on it."""
         return self._reach is not None and _touch(key.bbox_m, self._reach)
 
+    def set_own_style(self, text: str) -> None:
+        """Draw the grounds set later with a home's own style; sound text only."""
+        self._own_style = text
+        self.cache.clear()
+        if self._link is not None:
+            self._link.tell_own_style(text)
+
     def set_ground(
         self, ground: Ground, theme: Theme, hidden: frozenset[str], pixel_ratio: float
     ) -> None:
-        """Draw another ground, or the same one differently."""
+        """Draw another ground, or the same one differently.
+
+        What lay over another ground is gone: its classes are of other cells.
+        """
+        if ground is not self._ground:
+            self._shading = Shading()
         if theme != self._theme or pixel_ratio != self._ratio:
             self.cache.clear()  # a stand-in of the other theme would flash
         self._ground, self._theme, self._hidden = ground, theme, hidden
@@ -93,6 +115,25 @@ class StaticTiles(QObject):
         self._wanted, self._visible = [], []
         if self._link is not None:
             self._link.tell_ground(ground, theme, hidden)
+            self._link.tell_shading(self._shading)
+
+    def set_shading(self, shading: Shading) -> None:
+        """Lay something else over the ground; only tiles that show it are drawn again."""
+        tells = outdated(self._shading, shading, self._ground)
+        self._shading = shading
+
+        def is_outdated(key: TileKey) -> bool:
+            return tells(key.bbox_m, m_per_px_of(key.step) * self._ratio)
+
+        self.cache.outdate(is_outdated)
+        for number, (key, _) in list(self._asked.items()):
+            if is_outdated(key):
+                self._asked[number] = key, OUTDATED
+        if self._painter is not None:
+            self._painter.shading = shading
+        if self._link is not None:
+            self._link.tell_shading(shading)
+        self._go_on()
 
     def want(self, step: int, bbox_m: tuple[float, float, float, float]) -> None:
         """Have the tiles of a step over a box drawn, from its centre outwards.
@@ -197,7 +238,9 @@ class StaticTiles(QObject):
         self._link.tile_drawn.connect(self.on_tile_drawn)
         self._link.lost.connect(self.on_lost)
         self._link.start()
+        self._link.tell_own_style(self._own_style)
         self._link.tell_ground(self._ground, self._theme, self._hidden)
+        self._link.tell_shading(self._shading)
         return self._link
 
     def _draw_one_here(self) -> None:
@@ -205,7 +248,9 @@ class StaticTiles(QObject):
         if not missing:
             return
         if self._painter is None:
-            self._painter = GroundPainter(self._ground, map_style(self._theme), self._hidden)
+            style = map_style(self._theme, self._own_style)
+            self._painter = GroundPainter(self._ground, style, self._hidden)
+            self._painter.shading = self._shading
         image = self._painter.draw(missing[0].request(self._ratio))
         self.cache.put(missing[0], self._generation, image)
         self.tiles_changed.emit()

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from maps.canvas.tile_drawing import TILE_PX, TileRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QImage
 
 STEP_0_M_PER_PX = 156_543.033_928_040_97
 """EPSG:3857 metres under a device pixel at step 0: the world on 256 pixels."""
 LAST_STEP = 44
+OUTDATED = -1
+"""The generation of a tile that shows what is no longer so."""
 _MIB = 1 << 20
 
 
@@ -107,6 +109,11 @@ class TileCache:
     def has(self, key: TileKey, generation: int) -> bool:
         """Whether a tile is there and not outdated."""
         return key in self._tiles and self._tiles[key][0] == generation
+
+    def outdate(self, is_outdated: Callable[[TileKey], bool]) -> None:
+        """Let tiles be stand-ins until they are drawn again."""
+        for key in filter(is_outdated, list(self._tiles)):
+            self._tiles[key] = OUTDATED, self._tiles[key][1]
 
     def steps(self) -> set[int]:
         """The steps of which any tile is here."""

@@ -25,8 +25,10 @@ from maps.canvas.packing import (
     touching,
 )
 from maps.canvas.primitives import draw_lines, path_of, q_colour
+from maps.canvas.tile_shading import paint_areas, paint_classes
 from maps.layers.cells import SMALLEST_CELL_PX, levels_shown, width_px
 from maps.layers.layer import CELLS, ROADS, WATER
+from maps.layers.shading import Shading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,7 +68,7 @@ class TileRequest:
 
 
 class GroundPainter:
-    """Draws any tile of one ground in one style."""
+    """Draws any tile of one ground in one style, and what is laid over it now."""
 
     def __init__(
         self, ground: Ground, style: MapStyle, hidden: frozenset[str] = frozenset()
@@ -74,6 +76,7 @@ class GroundPainter:
         self._ground = ground
         self._style = style
         self._hidden = hidden
+        self.shading = Shading()
         self._rings: dict[tuple[int, int], Rings] = {}
         self._edges: dict[tuple[int, int], PackedSegments] = {}
         self._lines: dict[int, PackedSegments] = {}
@@ -86,10 +89,12 @@ class GroundPainter:
         shown = levels_shown(self._ground, request.m_per_px * request.pixel_ratio)
         if CELLS not in self._hidden and shown:
             self._fill(painter, request, shown[max(0, len(shown) - 2)])
+        paint_classes(painter, request, self._ground, self.shading, self._style, self._rings_of)
         self._draw_ways(painter, request)
         if CELLS not in self._hidden:
             for cells in reversed(shown):
                 self._outline(painter, request, cells)
+        paint_areas(painter, request, self.shading, self._style)
         painter.end()
         return image
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from maps.canvas.tile_drawing import GroundPainter, TileRequest
+from maps.canvas.tile_shading import shading_from
 from maps.canvas.tile_wire import SLOTS, TILE_BYTES, ground_from, read_message
 from maps.layers.style import map_style
 
@@ -27,14 +28,19 @@ NICENESS = 5
 def serve(commands: BinaryIO, answers: TextIO, pixels: mmap.mmap) -> None:
     """Draw what is asked for until the other side goes."""
     painter: GroundPainter | None = None
+    own_style = ""
     _say(answers, "ready")
     while (told := read_message(commands)) is not None:
         header, arrays = told
         if header["say"] == "ground":
-            style = map_style(header["theme"])
+            style = map_style(header["theme"], own_style)
             painter = GroundPainter(
                 ground_from(header, arrays), style, frozenset(header["hidden"])
             )
+        elif header["say"] == "own style":
+            own_style = header["text"]
+        elif header["say"] == "shade" and painter is not None:
+            painter.shading = shading_from(header, arrays)
         elif header["say"] == "draw" and painter is not None:
             image = painter.draw(TileRequest(*header["request"]))
             start = header["slot"] * TILE_BYTES

@@ -15,10 +15,12 @@ from PySide6.QtGui import QImage
 
 import maps
 from maps.canvas.tile_drawing import TILE_PX, TileRequest
+from maps.canvas.tile_shading import shading_told
 from maps.canvas.tile_wire import SLOTS, TILE_BYTES, ground_message, message
 
 if TYPE_CHECKING:
     from maps.layers.scene import Ground
+    from maps.layers.shading import Shading
 
 _log = logging.getLogger(__name__)
 _END_MS = 500
@@ -74,9 +76,17 @@ class WorkerLink(QObject):
         worker = ["-P", "-m", "maps.canvas.tile_worker", str(self._path)]
         self._process.start(sys.executable, worker)
 
+    def tell_own_style(self, text: str) -> None:
+        """Say what the grounds told later are drawn with instead of what is shipped."""
+        self._process.write(message({"say": "own style", "text": text}))
+
     def tell_ground(self, ground: Ground, theme: str, hidden: frozenset[str]) -> None:
         """Say what there is to draw, and how."""
         self._process.write(ground_message(ground, theme, hidden))
+
+    def tell_shading(self, shading: Shading) -> None:
+        """Say what lies over it; tiles asked for later show it."""
+        self._process.write(message(*shading_told(shading)))
 
     def ask(self, number: int, request: TileRequest) -> None:
         """Ask for a tile; only while `has_room`."""

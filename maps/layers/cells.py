@@ -67,7 +67,8 @@ def levels_shown(ground: Ground, m_per_px: float) -> tuple[CellsOfLevel, ...]:
 
 def width_px(cells: CellsOfLevel, m_per_px: float) -> float:
     """The median width of a level's cells on the screen, in pixels."""
-    return float(np.median(cells.size_m)) / m_per_px if len(cells.ids) else 0.0
+    # They lie in the order of their size; asked for every tile and every move of a cursor.
+    return float(cells.size_m[len(cells.ids) // 2]) / m_per_px if len(cells.ids) else 0.0
 
 
 def cell_at(cells: CellsOfLevel, mercator_m: tuple[float, float]) -> int | None:

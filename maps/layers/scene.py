@@ -34,7 +34,7 @@ class CellsOfLevel:
     `coords_m` (v, 2) holds all rings one after the other, each closed; ring i is
     `coords_m[ring_offsets[i]:ring_offsets[i + 1]]` and belongs to cell `ring_cell[i]`.
     `label_m` (n, 2) lies inside its cell; `bounds_m` (n, 4) is west, south, east, north;
-    `size_m` (n,) is the square root of the area on the map plane.
+    `size_m` (n,) is the square root of the area on the map plane, the largest first.
     """
 
     level: int

@@ -9,6 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from maps.layers.own_style import overlaid
 from models.domain.error import BadInput, Words
 
 if TYPE_CHECKING:
@@ -59,13 +60,18 @@ class WayStyle:
 
 @dataclass(frozen=True, slots=True)
 class MapStyle:
-    """All looks of one theme. `plain` names single colours, see `symbols.toml`."""
+    """All looks of one theme. `plain` names single colours, see `symbols.toml`.
+
+    A ramp is the colour of zero, then those of the steps above it.
+    """
 
     theme: Theme
     plain: Mapping[str, Colour]
     tints: tuple[Colour, ...]
     levels: Mapping[int, LevelStyle]
     ways: Mapping[str, WayStyle]
+    ramps: Mapping[str, tuple[Colour, ...]]
+    ground: Mapping[str, Colour]
     member: Mapping[str, Colour]
     incident: Mapping[str, Colour]
 
@@ -75,16 +81,18 @@ class MapStyle:
 
 
 @cache
-def map_style(theme: Theme) -> MapStyle:
-    """The style of a theme, as shipped.
+def map_style(theme: Theme, own_text: str = "", own_file: str = "symbols.toml") -> MapStyle:
+    """The style of a theme, as shipped, with a home's own keys in place of the shipped ones.
 
     Raises
     ------
     BadInput
-        `bad_symbols`, where the file lacks something or a colour is none.
+        `bad_symbols`, where a file lacks something, or names what is not there.
     """
     text = files("resources").joinpath("symbols.toml").read_text(encoding="utf-8")
-    return style_from(text, theme)
+    if not own_text:
+        return style_from(text, theme)
+    return _style(overlaid(tomllib.loads(text), own_text, own_file)[theme], theme)
 
 
 def style_from(text: str, theme: Theme) -> MapStyle:
@@ -117,6 +125,8 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         tints=tuple(colour(tint) for tint in table["tints"]),
         levels=MappingProxyType({int(k): _level(v) for k, v in table["level"].items()}),
         ways=MappingProxyType({k: _way(v) for k, v in table["way"].items()}),
+        ramps=MappingProxyType({k: tuple(map(colour, v)) for k, v in table["ramp"].items()}),
+        ground=_colours(table["ground"]),
         member=_colours(table["member"]),
         incident=_colours(table["incident"]),
     )

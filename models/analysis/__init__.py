@@ -1,1 +1,1 @@
-"""Indicators, percentiles, hot spots."""
+"""What the centre's numbers say: indicators, and classes for them."""

@@ -8,7 +8,7 @@ module knows no polygon; shapes live beside the cells, by id.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -63,6 +63,18 @@ _LEVEL_WORDS = {
 }
 
 
+class CellKind(StrEnum):
+    """What a cell is kept for (`domain.md` §1.1)."""
+
+    BASIC = "basic"
+    MARKET = "market"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    PARK = "park"
+    COMPOUND = "compound"
+    SPECIAL = "special"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One polygon of the grid, of any level, without the polygon.
@@ -85,6 +97,7 @@ class Cell:
     area_m2: float | None = None
     centre: LonLat | None = None
     bbox: Box | None = None
+    kind: CellKind = CellKind.BASIC
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the cell existed on that day."""

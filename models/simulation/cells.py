@@ -23,6 +23,7 @@ from models.simulation.grouping import (
 )
 from models.simulation.names import CITY, DISTRICT_STEMS, Name, place_stems
 from models.simulation.plane import BoolArray, FloatArray, IntArray, to_lonlat
+from models.simulation.special import set_apart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,8 @@ class FictionalCell:
     """One cell as a boundary file would bring it.
 
     `level` is 0 city … 5 unit; `parent` is the parent's code, None at the top;
-    `polygon` is WGS 84, and exactly the union of its children's.
+    `polygon` is WGS 84, and exactly the union of its children's; `kind` is a `CellKind`, ""
+    for a basic cell.
     """
 
     code: str
@@ -50,6 +52,7 @@ class FictionalCell:
     level: int
     parent: str | None
     polygon: shapely.Polygon | shapely.MultiPolygon
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def a_cell_set(
     ]
     codes = _codes(levels, shapes)
     names = _names(rng, levels, codes)
+    kinds = set_apart(levels.parent[-1], codes, names)
     cells: list[FictionalCell] = []
     top = None
     order: list[int] = []
@@ -141,7 +145,10 @@ def a_cell_set(
         for i in order:
             parent = codes[k - 1][levels.parent[k][i]] if k else top
             name = names[k][i]
-            cells.append(FictionalCell(codes[k][i], name.zh, name.en, k + 1, parent, shape[i]))
+            kind = kinds.get(i, "") if k == len(shapes) - 1 else ""
+            cells.append(
+                FictionalCell(codes[k][i], name.zh, name.en, k + 1, parent, shape[i], kind)
+            )
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     return tuple(cells), place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, LiteralString
 
+from models.domain.cell_kind import kind_of_cell
 from models.domain.grid import Cell, Level
 from models.domain.ids import CellId
 from models.domain.place import LonLat
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 CELL_COLUMNS: LiteralString = (
     "id, code, name, level, parent_id, path, valid_from, valid_to, successor_code, area_m2,"
-    " centre_lon, centre_lat, min_lon, min_lat, max_lon, max_lat"
+    " centre_lon, centre_lat, min_lon, min_lat, max_lon, max_lat,"
+    " coalesce(attributes->>'kind', attributes->>'网格类型', '')"
 )
 VALID: LiteralString = "(valid_to IS NULL OR valid_to > current_date)"
 
@@ -33,6 +35,7 @@ def a_cell(row: tuple[Any, ...]) -> Cell:
         area_m2=row[9],
         centre=None if row[10] is None else LonLat(row[10], row[11]),
         bbox=None if row[12] is None else (row[12], row[13], row[14], row[15]),
+        kind=kind_of_cell(row[1], row[16]),
     )
 
 
@@ -41,4 +44,4 @@ def read_shapes(connection: Connection) -> list[tuple[Cell, bytes | None]]:
     rows = connection.execute(
         f"SELECT {CELL_COLUMNS}, geom FROM cell WHERE {VALID} ORDER BY level, id"  # noqa: S608 - names of our own columns
     ).fetchall()
-    return [(a_cell(row), None if row[16] is None else bytes(row[16])) for row in rows]
+    return [(a_cell(row), None if row[17] is None else bytes(row[17])) for row in rows]

@@ -245,6 +245,14 @@
         <translation>网格员姓名</translation>
     </message>
     <message>
+        <source>Legend and layers</source>
+        <translation>图例与图层</translation>
+    </message>
+    <message>
+        <source>Colour the cells by an indicator</source>
+        <translation>按指标给网格着色</translation>
+    </message>
+    <message>
         <source>Follow the live picture</source>
         <translation>跟随实时</translation>
     </message>
@@ -733,6 +741,107 @@
     </message>
 </context>
 <context>
+    <name>LayerList</name>
+    <message>
+        <source>Part of the ground: it keeps its place below the marks</source>
+        <translation>属于底图，固定在标记之下</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Cells</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Cells by indicator</source>
+        <translation>指标分级设色</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水系</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Special-duty cells</source>
+        <translation>专属网格</translation>
+    </message>
+    <message>
+        <source>Area of a department</source>
+        <translation>部门责任区</translation>
+    </message>
+    <message>
+        <source>Names of cells</source>
+        <translation>网格名称</translation>
+    </message>
+    <message>
+        <source>Who is on the way</source>
+        <translation>派遣连线</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Members&apos; names</source>
+        <translation>网格员姓名</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Strength</source>
+        <translation>浓淡</translation>
+    </message>
+    <message>
+        <source>Strength of {0}</source>
+        <translation>{0}的浓淡</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Layers, the topmost first</source>
+        <translation>图层（由上到下）</translation>
+    </message>
+    <message>
+        <source>Cells by indicator</source>
+        <translation>指标分级设色</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Special-duty cells</source>
+        <translation>专属网格</translation>
+    </message>
+    <message>
+        <source>Space switches, Alt+Up and Alt+Down or a drag move</source>
+        <translation>空格键开关；Alt+↑、Alt+↓ 或拖动调整次序</translation>
+    </message>
+</context>
+<context>
     <name>Light</name>
     <message>
         <source>In time</source>
@@ -767,6 +876,61 @@
     </message>
 </context>
 <context>
+    <name>MapKey</name>
+    <message>
+        <source>No value</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>Hospital</source>
+        <translation>医院</translation>
+    </message>
+    <message>
+        <source>Industrial park</source>
+        <translation>园区</translation>
+    </message>
+    <message>
+        <source>Government compound</source>
+        <translation>机关大院</translation>
+    </message>
+    <message>
+        <source>Other special duty</source>
+        <translation>其他专属</translation>
+    </message>
+    <message>
+        <source>Moving; the arrow says whereto</source>
+        <translation>移动中，箭头为方向</translation>
+    </message>
+    <message>
+        <source>Old fix: the place may be wrong</source>
+        <translation>定位过时，位置可能不准</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Quantiles</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <source>Equal steps</source>
+        <translation>等间距</translation>
+    </message>
+    <message>
+        <source>Natural breaks</source>
+        <translation>自然断点</translation>
+    </message>
+</context>
+<context>
     <name>MapTools</name>
     <message>
         <source>Show the whole district (F)</source>
@@ -775,6 +939,10 @@
     <message>
         <source>Level of the grid</source>
         <translation>网格层级</translation>
+    </message>
+    <message>
+        <source>Legend and layers (L)</source>
+        <translation>图例与图层（L）</translation>
     </message>
     <message>
         <source>Follow the selected member (G)</source>
@@ -1211,6 +1379,45 @@
     </message>
 </context>
 <context>
+    <name>ShadeKey</name>
+    <message>
+        <source>As the zoom fits</source>
+        <translation>随缩放</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Classes and how many cells each holds</source>
+        <translation>各级及其网格数</translation>
+    </message>
+    <message>
+        <source>Switch the layer on to colour the cells.</source>
+        <translation>打开“指标分级设色”图层即可着色。</translation>
+    </message>
+    <message>
+        <source>{0} by {1}; number of cells</source>
+        <translation>单位：{0}，按{1}；右为网格数</translation>
+    </message>
+</context>
+<context>
     <name>Source</name>
     <message>
         <source>Patrol</source>
@@ -1578,6 +1785,13 @@
     <message>
         <source>All clear</source>
         <translation>暂无未结事件</translation>
+    </message>
+</context>
+<context>
+    <name>WallKey</name>
+    <message>
+        <source>{0} by {1}</source>
+        <translation>单位：{0}，按{1}</translation>
     </message>
 </context>
 <context>

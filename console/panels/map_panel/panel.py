@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.panels.map_panel.cards import card_of
 from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
 from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
+from console.panels.map_panel.layers import MapLayers
 from console.panels.map_panel.pin import Pin
 from console.panels.map_panel.tools import MapTools
 from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
-from maps.layers.layer import MEMBER_NAMES
 from maps.layers.moment import next_scene
 from models.domain.command import Dispatch
 from models.domain.ids import IncidentId, MemberId
@@ -93,9 +93,9 @@ class MapPanel(QWidget):
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
         self.pin = Pin(look, self.canvas)
+        self.layers = MapLayers(session, look, self.canvas, self, is_public=is_public)
         if is_public:
             self.tools.hide()
-            self.canvas.set_layers(self.canvas.layers.switched(MEMBER_NAMES, on=False))
         else:
             self.canvas.set_card_source(self._card)
         column = QVBoxLayout(self)
@@ -165,6 +165,7 @@ class MapPanel(QWidget):
         )
         if is_first:
             self.fit()
+        self.layers.ground_shown()
 
     @Slot()
     def on_pending(self) -> None:
@@ -269,7 +270,7 @@ class MapPanel(QWidget):
 
     @Slot(str)
     def use(self, tool: str) -> None:
-        """One of fit, focus, follow, measure, names."""
+        """One of fit, focus, follow, measure; what concerns layers is theirs."""
         match tool:
             case "fit":
                 self.fit()
@@ -281,10 +282,8 @@ class MapPanel(QWidget):
                 self.canvas.start_measuring()
                 self.canvas.setFocus()
                 self.tools.button("measure").setChecked(False)
-            case "names":
-                layers = self.canvas.layers
-                shown = layers.shows(MEMBER_NAMES)
-                self.canvas.set_layers(layers.switched(MEMBER_NAMES, on=not shown))
+            case _:
+                self.layers.use(tool)
 
     @Slot(int)
     def go_to_level(self, level: int) -> None:
@@ -374,6 +373,7 @@ class MapPanel(QWidget):
         self.tools.adjustSize()
         self.tools.move(self.width() - self.tools.width() - gap, gap)
         self.tools.raise_()
+        self.layers.place()
 
     # Qt overrides
 

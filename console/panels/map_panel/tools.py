@@ -11,13 +11,19 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 if TYPE_CHECKING:
     from console.settings.look import Look
 
-_TOOLS = (("fit", "fit"), ("level", "layers"), ("follow", "follow"), ("measure", "ruler"))
+_TOOLS = (
+    ("fit", "fit"),
+    ("level", "layers"),
+    ("legend", "legend"),
+    ("follow", "follow"),
+    ("measure", "ruler"),
+)
 
 
 class MapTools(QFrame):
-    """Fit, level, follow, measure.
+    """Fit, level, legend, follow, measure.
 
-    Signals: `used(str)` fit, follow or measure; `level_wanted(int)` a level of the grid.
+    Signals: `used(str)` one of them but level; `level_wanted(int)` a level of the grid.
     Thread: GUI
     """
 
@@ -87,6 +93,7 @@ class MapTools(QFrame):
         words = {
             "fit": self.tr("Show the whole district (F)"),
             "level": self.tr("Level of the grid"),
+            "legend": self.tr("Legend and layers (L)"),
             "follow": self.tr("Follow the selected member (G)"),
             "measure": self.tr("Measure; Esc ends it (M)"),
         }

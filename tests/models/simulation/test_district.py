@@ -12,7 +12,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from models.domain.cell_code import code_problem, lies_under, parse_code
-from models.domain.grid import Level
+from models.domain.cell_kind import kind_of_cell
+from models.domain.grid import CellKind, Level
 from models.simulation.district import SCOPES, FictionalDistrict, Size, make_district
 from models.simulation.names import person_names
 from models.simulation.plane import M_PER_DEG_LAT, M_PER_DEG_LON, to_lonlat, to_plane
@@ -100,9 +101,19 @@ def test_unit_serials_run_from_one_without_gaps(small: FictionalDistrict) -> Non
         serials = [
             int(parsed.serial)
             for unit in small.of_level(5)
-            if unit.parent == village.code and (parsed := parse_code(unit.code))
+            if unit.parent == village.code
+            and not unit.kind
+            and (parsed := parse_code(unit.code))
         ]
         assert serials == list(range(1, len(serials) + 1))
+
+
+def test_some_cells_have_a_special_duty_of_every_sort(small: FictionalDistrict) -> None:
+    special = [cell for cell in small.cells if cell.kind]
+    sorts = {kind_of_cell(cell.code, cell.kind) for cell in special}
+    assert sorts == set(CellKind) - {CellKind.BASIC, CellKind.SPECIAL}
+    assert all(cell.level == 5 and cell.code.endswith("901") for cell in special)
+    assert {kind_of_cell(cell.code) for cell in special} == {CellKind.SPECIAL}
 
 
 def test_units_are_small_in_town_and_large_in_the_country(small: FictionalDistrict) -> None:

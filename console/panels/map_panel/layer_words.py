@@ -1,0 +1,43 @@
+"""What the layers of the map are called: one table, to which every new layer adds a row."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from maps.layers.layer import (
+    CELL_NAMES,
+    CELLS,
+    CHOROPLETH,
+    DEPARTMENT,
+    INCIDENTS,
+    LINKS,
+    MEMBER_NAMES,
+    MEMBERS,
+    ROADS,
+    SPECIAL_CELLS,
+    WATER,
+)
+
+LAYER_WORDS: Final[dict[str, object]] = {
+    CELLS: QT_TRANSLATE_NOOP("Layers", "Cells"),
+    CHOROPLETH: QT_TRANSLATE_NOOP("Layers", "Cells by indicator"),
+    WATER: QT_TRANSLATE_NOOP("Layers", "Water"),
+    ROADS: QT_TRANSLATE_NOOP("Layers", "Roads"),
+    SPECIAL_CELLS: QT_TRANSLATE_NOOP("Layers", "Special-duty cells"),
+    DEPARTMENT: QT_TRANSLATE_NOOP("Layers", "Area of a department"),
+    CELL_NAMES: QT_TRANSLATE_NOOP("Layers", "Names of cells"),
+    LINKS: QT_TRANSLATE_NOOP("Layers", "Who is on the way"),
+    MEMBERS: QT_TRANSLATE_NOOP("Layers", "Members"),
+    INCIDENTS: QT_TRANSLATE_NOOP("Layers", "Incidents"),
+    MEMBER_NAMES: QT_TRANSLATE_NOOP("Layers", "Members' names"),
+}
+
+
+def layer_words(key: str) -> str:
+    """A layer's name in the language of the screens; its key where nobody named it."""
+    words = LAYER_WORDS.get(key)
+    if words is None:
+        return key.replace("_", " ").capitalize()
+    return QCoreApplication.translate("Layers", str(words))

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from maps.canvas.base_image import Opened, open_base
 from maps.canvas.tile_cache import TileCache, TileKey, m_per_px_of, step_of, tiles_over
 from maps.canvas.tile_drawing import TILE_PX, GroundPainter
+from maps.canvas.tile_wire import state_of
 from maps.canvas.worker_link import WorkerLink
 from maps.layers.scene import Ground
 from maps.layers.style import map_style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QImage
 
     from maps.geometry.viewport import Bounds
     from maps.layers.style import Theme
+    from maps.tiles.base_map import BaseMap
+    from maps.tiles.reading import Wanted
 
 _log = logging.getLogger(__name__)
 Where = Literal["process", "here"]
@@ -34,11 +41,17 @@ class StaticTiles(QObject):
     -------
     tiles_changed()
         A wanted tile has come.
+    lacking(key: TileKey, tiles: tuple[Wanted, ...])
+        A wanted tile had to do without these tiles of the base map.
+    base_told(state: BaseState)
+        What there is to say of the base map.
 
     Thread: GUI
     """
 
     tiles_changed = Signal()
+    lacking = Signal(object, object)
+    base_told = Signal(object)
 
     def __init__(self, where: Where = "process", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +59,10 @@ class StaticTiles(QObject):
         self._where: Where = where
         self._link: WorkerLink | None = None
         self._painter: GroundPainter | None = None
+        self._base: BaseMap | None = None
+        self._folder = ""
+        self._opened: Opened | None = None
+        self._lacks: dict[TileKey, tuple[Wanted, ...]] = {}
         self._ground = Ground()
         self._around: Bounds | None = None
         self._reach: Bounds | None = None
@@ -77,6 +94,8 @@ class StaticTiles(QObject):
 
     def covers(self, key: TileKey) -> bool:
         """Whether a tile has anything of the ground on it."""
+        if self._base is not None:
+            return True  # a base map goes on where the cells end
         return self._reach is not None and _touch(key.bbox_m, self._reach)
 
     def set_ground(
@@ -85,14 +104,43 @@ class StaticTiles(QObject):
         """Draw another ground, or the same one differently."""
         if theme != self._theme or pixel_ratio != self._ratio:
             self.cache.clear()  # a stand-in of the other theme would flash
+            self._opened = None
         self._ground, self._theme, self._hidden = ground, theme, hidden
         self._around, self._reach = ground.bounds_m(), ground.reach_m()
         self._ratio = pixel_ratio
-        self._generation += 1
-        self._painter = None
-        self._wanted, self._visible = [], []
+        self._begin_again()
         if self._link is not None:
             self._link.tell_ground(ground, theme, hidden)
+
+    def set_base(self, base: BaseMap | None, folder: Path) -> None:
+        """Lay another base map under the ground, or none.
+
+        `folder` is where the tiles of servers are kept.
+        """
+        self._base, self._folder, self._opened = base, str(folder), None
+        self._begin_again()
+        if self._link is not None:
+            self._link.tell_base(base, self._folder)
+
+    def hand(self, at: Wanted, data: bytes) -> None:
+        """Take a tile of the base map that does not lie on the disk."""
+        if self._link is not None:
+            self._link.hand(at, data)
+        elif self._opened is not None and self._opened.image is not None:
+            self._opened.image.hand(at, data)
+
+    @Slot(object)
+    def redraw(self, keys: Iterable[TileKey]) -> None:
+        """Draw tiles again: what the base map lacked there has come."""
+        for key in keys:
+            self.cache.outdate(key)
+            self._lacks.pop(key, None)
+        self._go_on()
+
+    def clear_up(self, most_bytes: int) -> None:
+        """Have what is kept of the base maps' tiles brought below a size."""
+        if self._link is not None:
+            self._link.clear_up(most_bytes)
 
     def want(self, step: int, bbox_m: tuple[float, float, float, float]) -> None:
         """Have the tiles of a step over a box drawn, from its centre outwards.
@@ -100,18 +148,21 @@ class StaticTiles(QObject):
         What was wanted before and is not yet begun is forgotten.
         """
         around = self._around
-        if around is None:
+        if around is None and self._base is None:
             return
         margin = TILE_PX * m_per_px_of(step) / 2
         west, south, east, north = bbox_m
         ahead = tiles_over(step, (west - margin, south - margin, east + margin, north + margin))
         self._visible = [key for key in tiles_over(step, bbox_m) if self.covers(key)]
         self._wanted = [
-            *tiles_over(_overview_step(around), around),
+            *(tiles_over(_overview_step(around), around) if around else ()),
             *self._visible,
             *(key for key in ahead if self.covers(key)),
         ]
         self._go_on()
+        for key in self._wanted:
+            if key in self._lacks:  # drawn before, and looked at again
+                self.lacking.emit(key, self._lacks[key])
 
     def settle(self, timeout_s: float) -> bool:
         """Wait until all wanted tiles are sharp; whether they are. For pictures and tests."""
@@ -142,13 +193,12 @@ class StaticTiles(QObject):
         self._draw_one_here()
         self._go_on()
 
-    @Slot(int, "QImage")
-    def on_tile_drawn(self, number: int, image: QImage) -> None:
+    @Slot(int, "QImage", object)
+    def on_tile_drawn(self, number: int, image: QImage, lacking: tuple[Wanted, ...]) -> None:
         """Keep a tile the worker has drawn."""
         key, generation = self._asked.pop(number)
         if generation == self._generation:
-            self.cache.put(key, generation, image)
-            self.tiles_changed.emit()
+            self._put(key, image, lacking)
         self._go_on()
 
     @Slot()
@@ -196,7 +246,9 @@ class StaticTiles(QObject):
         self._link = WorkerLink(self)
         self._link.tile_drawn.connect(self.on_tile_drawn)
         self._link.lost.connect(self.on_lost)
+        self._link.base_told.connect(self.base_told)
         self._link.start()
+        self._link.tell_base(self._base, self._folder)
         self._link.tell_ground(self._ground, self._theme, self._hidden)
         return self._link
 
@@ -204,11 +256,30 @@ class StaticTiles(QObject):
         missing = self._missing()
         if not missing:
             return
-        if self._painter is None:
-            self._painter = GroundPainter(self._ground, map_style(self._theme), self._hidden)
-        image = self._painter.draw(missing[0].request(self._ratio))
-        self.cache.put(missing[0], self._generation, image)
+        painter = self._painter = self._painter or self._made()
+        image = painter.draw(missing[0].request(self._ratio))
+        self._put(missing[0], image, painter.lacking)
+        if self._opened is not None:
+            self.base_told.emit(state_of(self._opened))
+
+    def _made(self) -> GroundPainter:
+        style = map_style(self._theme)
+        if self._opened is None and self._base is not None:
+            self._opened = open_base(self._base, Path(self._folder), style.base)
+        return GroundPainter(self._ground, style, self._hidden, self._opened)
+
+    def _put(self, key: TileKey, image: QImage, lacking: tuple[Wanted, ...]) -> None:
+        self.cache.put(key, self._generation, image)
         self.tiles_changed.emit()
+        if lacking:
+            self._lacks[key] = lacking
+            self.lacking.emit(key, lacking)
+
+    def _begin_again(self) -> None:
+        self._generation += 1
+        self._painter = None
+        self._wanted, self._visible = [], []
+        self._lacks.clear()
 
 
 def _overview_step(bounds_m: tuple[float, float, float, float]) -> int:

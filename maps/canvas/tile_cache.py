@@ -23,6 +23,7 @@ STEP_0_M_PER_PX = 156_543.033_928_040_97
 """EPSG:3857 metres under a device pixel at step 0: the world on 256 pixels."""
 LAST_STEP = 44
 _MIB = 1 << 20
+_OUTDATED = -1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,6 +105,11 @@ class TileCache:
     def has(self, key: TileKey, generation: int) -> bool:
         """Whether a tile is there and not outdated."""
         return key in self._tiles and self._tiles[key][0] == generation
+
+    def outdate(self, key: TileKey) -> None:
+        """Let a tile be a stand-in until it is drawn again."""
+        if key in self._tiles:
+            self._tiles[key] = _OUTDATED, self._tiles[key][1]
 
     def steps(self) -> set[int]:
         """The steps of which any tile is here."""

@@ -48,6 +48,11 @@ class Opened:
     attribution: Words = _NO_WORDS
     problem: Words | None = None
 
+    def close(self) -> None:
+        """Let its file go."""
+        if self.image is not None:
+            self.image.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Square:
@@ -112,12 +117,16 @@ class BaseImage:
 
     @property
     def problem(self) -> Words | None:
-        """What went wrong with the tiles of late."""
+        """What went wrong with the tiles since it was opened."""
         return self._source.problem
 
     def hand(self, at: Wanted, data: bytes) -> None:
         """Take a tile that may not lie on a disk, or for which it has no room."""
         self._source.hand(at, data)
+
+    def close(self) -> None:
+        """Let its file go."""
+        self._source.close()
 
     def paint(self, painter: QPainter, square: Square) -> tuple[Wanted, ...]:
         """Paint a square; which tiles it lacks, the nearest to its middle first."""
@@ -132,7 +141,6 @@ class BaseImage:
         )
         if plan is None:
             return ()
-        self._source.problem = None
         lacking: dict[Wanted, None] = {}
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for layer in range(len(self._base.layers)):

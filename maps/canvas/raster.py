@@ -50,8 +50,11 @@ def turned(image: QImage) -> QImage:
     pixels = rows.reshape(height, -1)[:, : width * 4].reshape(height, width, 4).copy()
     rgb = pixels[..., :3]
     # L' = 1 - L with the same chroma: add what the extremes lack to the other end.
-    shift = 255 - rgb.max(axis=2).astype(np.int16) - rgb.min(axis=2)
-    pixels[..., :3] = rgb + shift[..., None]
+    red, green, blue = (rgb[..., channel] for channel in range(3))
+    most = np.maximum(np.maximum(red, green), blue)
+    least = np.minimum(np.minimum(red, green), blue)
+    # All within a byte: c + (255 - most - least) lies in 0 … 255, so wrapping is harmless.
+    rgb += (255 - most - least)[..., None]
     kind = QImage.Format.Format_RGBA8888
     return QImage(pixels.tobytes(), width, height, width * 4, kind).copy()
 

@@ -88,6 +88,11 @@ class StaticTiles(QObject):
         return self._link.pid if self._link else 0
 
     @property
+    def wanted(self) -> tuple[TileKey, ...]:
+        """The tiles that are looked at, or will be with the next step of the hand."""
+        return tuple(self._wanted)
+
+    @property
     def is_sharp(self) -> bool:
         """Whether every visible tile is drawn for the present ground."""
         return all(self.cache.has(key, self._generation) for key in self._visible)
@@ -104,7 +109,7 @@ class StaticTiles(QObject):
         """Draw another ground, or the same one differently."""
         if theme != self._theme or pixel_ratio != self._ratio:
             self.cache.clear()  # a stand-in of the other theme would flash
-            self._opened = None
+            self._let_go()
         self._ground, self._theme, self._hidden = ground, theme, hidden
         self._around, self._reach = ground.bounds_m(), ground.reach_m()
         self._ratio = pixel_ratio
@@ -117,7 +122,8 @@ class StaticTiles(QObject):
 
         `folder` is where the tiles of servers are kept.
         """
-        self._base, self._folder, self._opened = base, str(folder), None
+        self._base, self._folder = base, str(folder)
+        self._let_go()
         self._begin_again()
         if self._link is not None:
             self._link.tell_base(base, self._folder)
@@ -154,6 +160,7 @@ class StaticTiles(QObject):
         west, south, east, north = bbox_m
         ahead = tiles_over(step, (west - margin, south - margin, east + margin, north + margin))
         self._visible = [key for key in tiles_over(step, bbox_m) if self.covers(key)]
+        before = set(self._wanted)
         self._wanted = [
             *(tiles_over(_overview_step(around), around) if around else ()),
             *self._visible,
@@ -161,7 +168,7 @@ class StaticTiles(QObject):
         ]
         self._go_on()
         for key in self._wanted:
-            if key in self._lacks:  # drawn before, and looked at again
+            if key in self._lacks and key not in before:  # drawn before, looked at again
                 self.lacking.emit(key, self._lacks[key])
 
     def settle(self, timeout_s: float) -> bool:
@@ -186,6 +193,7 @@ class StaticTiles(QObject):
             self._link.deleteLater()
             self._link = None
         self._where = "here"
+        self._let_go()
 
     @Slot()
     def on_turn(self) -> None:
@@ -274,6 +282,11 @@ class StaticTiles(QObject):
         if lacking:
             self._lacks[key] = lacking
             self.lacking.emit(key, lacking)
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = self._painter = None
 
     def _begin_again(self) -> None:
         self._generation += 1

@@ -66,13 +66,20 @@ class Worker:
         style = map_style(header["theme"])
         self._ground, self._hidden = ground_from(header, arrays), frozenset(header["hidden"])
         if style is not self._style:
-            self._style, self._opened = style, None
+            self._style = style
+            self._let_go()
         self._painter = None
 
     def _take_base(self, header: dict[str, Any]) -> None:
         told, self._folder = header["base"], Path(header["folder"])
         self._base = base_map_of(told["name"], told["table"]) if told else None
-        self._painter = self._opened = None
+        self._let_go()
+        self._painter = None
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def _draw(self, header: dict[str, Any]) -> None:
         painter = self._painter or self._made()

@@ -33,7 +33,7 @@ class TileSource(Protocol):
     levels: tuple[int, int]
     is_fixed: bool
     problem: Words | None
-    """What went wrong since somebody last took it away."""
+    """The last thing that went wrong."""
 
     def read(self, at: Wanted) -> Kept:
         """What is known of a tile; never raises."""
@@ -43,6 +43,9 @@ class TileSource(Protocol):
 
     def no_image(self, at: Wanted) -> None:
         """Note as a problem that a tile was no image."""
+
+    def close(self) -> None:
+        """Let what is open go."""
 
 
 class FileTiles:
@@ -66,6 +69,10 @@ class FileTiles:
 
     def hand(self, at: Wanted, data: bytes) -> None:
         """Nobody fetches tiles of a file."""
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
 
     def no_image(self, at: Wanted) -> None:
         """Note as a problem that a tile was no image."""
@@ -100,6 +107,9 @@ class ServerTiles:
         self._handed[at] = data
         while self._handed_bytes > _MOST_HANDED_BYTES:
             self._handed_bytes -= len(self._handed.popitem(last=False)[1])
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def no_image(self, at: Wanted) -> None:
         """Whoever fetched it has looked at it: only a later release would write such a one."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _UNHURRIED_MS = 600_000
 
 
-def picture_of(
+def picture_of(  # noqa: PLR0913 - all but the first two are options by name
     scene: Scene,
     view: Viewport,
     *,

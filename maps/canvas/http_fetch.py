@@ -62,7 +62,9 @@ class HttpFetch(QObject):
     def on_progress(self, come: int, _whole: int) -> None:
         """Cut off what is too large for a tile."""
         reply = self.sender()
-        if come > MOST_BYTES and isinstance(reply, QNetworkReply):
+        if come <= MOST_BYTES or not isinstance(reply, QNetworkReply):
+            return
+        if reply in self._replies and reply not in self._cut:
             self._cut[reply] = bytes(reply.readAll().data())
             reply.abort()
 

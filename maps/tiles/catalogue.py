@@ -38,7 +38,7 @@ def known_base_maps(home: Path) -> Catalogue:
     """Every base map of a home. One wrong table is left out and told; the others stand."""
     file = home / FILE_NAME
     problems: list[Words] = []
-    own: Tables = {}
+    own: dict[str, Any] = {}
     try:
         own = _own_tables(file)
     except BadInput as bad:
@@ -46,9 +46,8 @@ def known_base_maps(home: Path) -> Catalogue:
     shipped = _shipped()
     maps = {}
     for name in dict.fromkeys((*shipped, *own)):
-        table = shipped.get(name, {}) | own.get(name, {})
         try:
-            maps[name] = _made(name, table, file)
+            maps[name] = _made(name, shipped.get(name, {}), own.get(name, {}), file)
         except BadInput as bad:
             problems.append(bad.words)
     return Catalogue(maps, tuple(problems))
@@ -72,7 +71,7 @@ def add_file(home: Path, file: Path) -> str:
     listed = home / FILE_NAME
     own = _own_tables(listed)
     for name, table in own.items():
-        if table.get("file") == path:
+        if isinstance(table, dict) and table.get("file") == path:
             return name
     stem = re.sub(r"[^\w-]+", "-", file.stem).strip("-")[:50] or kind
     taken = {*own, *_shipped()}
@@ -104,13 +103,14 @@ def kind_of(file: Path) -> str:
     return kind
 
 
-def _made(name: str, table: dict[str, Any], file: Path) -> BaseMap:
-    if not isinstance(table, dict) or not _NAME.fullmatch(name):
+def _made(name: str, shipped: dict[str, Any], own: object, file: Path) -> BaseMap:
+    if not isinstance(own, dict) or not _NAME.fullmatch(name):
         words = Words(
             f"{file}: [{name}] 须为表，名称只用字母、数字、下划线和连字符",
             f"{file}: [{name}] must be a table, its name made of letters, digits, _ and -",
         )
         raise BadInput("bad_basemap", words)
+    table: dict[str, Any] = shipped | own
     path = table.get("file")
     if isinstance(path, str):
         table = {**table, "file": str(file.parent / Path(path).expanduser())}
@@ -123,9 +123,9 @@ def _shipped() -> Tables:
     return tomllib.loads(text)
 
 
-def _own_tables(file: Path) -> Tables:
+def _own_tables(file: Path) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -134,7 +134,6 @@ def _own_tables(file: Path) -> Tables:
             f"{file} cannot be read ({error}): mend it, or take it away",
         )
         raise BadInput("bad_basemap", words) from error
-    return tables
 
 
 def _numbered(stem: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ Format: MBTiles 1.3, https://github.com/mapbox/mbtiles-spec.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -35,11 +35,10 @@ class MBTiles:
             self._file = sqlite3.connect(uri, uri=True)
         except sqlite3.Error as error:
             raise self._broken(error) from error
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._file.close)
             self._about = self._read_about()
-        except BaseException:
-            self._file.close()
-            raise
+            undo.pop_all()
 
     @property
     def about(self) -> About:

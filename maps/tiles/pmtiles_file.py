@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import struct
 import zlib
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from pmtiles.reader import Reader, all_tiles
@@ -39,12 +40,11 @@ class PMTilesFile:
             raise self._broken(error) from error
         self._size = path.stat().st_size
         self._reader: Any = Reader(self._bytes)  # type: ignore[no-untyped-call]  # ships none
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._file.close)
             self._header = self._opened()
             self._about = self._read_about()
-        except BaseException:
-            self._file.close()
-            raise
+            undo.pop_all()
 
     @property
     def about(self) -> About:

@@ -124,6 +124,7 @@ class StaticTiles(QObject):
         """
         self._base, self._folder = base, str(folder)
         self._let_go()
+        self.cache.clear()  # a stand-in over another base map would be a lie
         self._begin_again()
         if self._link is not None:
             self._link.tell_base(base, self._folder)

@@ -67,6 +67,17 @@ class Square:
     pixel_ratio: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What came of a square: whether nothing is on it, and which tiles it lacks.
+
+    Those nearest to its middle come first.
+    """
+
+    is_bare: bool = True
+    lacking: tuple[Wanted, ...] = ()
+
+
 def open_base(base: BaseMap, folder: Path, style: BaseStyle) -> Opened:
     """Open a base map; what is wrong with it is its `problem`.
 
@@ -128,8 +139,8 @@ class BaseImage:
         """Let its file go."""
         self._source.close()
 
-    def paint(self, painter: QPainter, square: Square) -> tuple[Wanted, ...]:
-        """Paint a square; which tiles it lacks, the nearest to its middle first."""
+    def paint(self, painter: QPainter, square: Square) -> Laid:
+        """Paint a square, as much of it as is here."""
         # Labels of a map keep their size on fine screens; a photograph shows what it has.
         grown = square.pixel_ratio if self._tone is Tone.MAP else 1.0
         plan = plan_of(
@@ -140,16 +151,17 @@ class BaseImage:
             self._tile_px,
         )
         if plan is None:
-            return ()
+            return Laid()
         lacking: dict[Wanted, None] = {}
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for layer in range(len(self._base.layers)):
-            mosaic = self._mosaic(plan, layer, lacking)
-            if mosaic is not None:
-                _lay(painter, mosaic, plan, square.side_px)
-        veil = self._style.veil if self._tone is Tone.MAP else self._style.imagery_veil
-        painter.fillRect(0, 0, square.side_px, square.side_px, q_colour(veil))
-        return tuple(lacking)
+        mosaics = [self._mosaic(plan, n, lacking) for n in range(len(self._base.layers))]
+        for mosaic in filter(None, mosaics):
+            _lay(painter, mosaic, plan, square.side_px)
+        is_bare = not any(mosaics)
+        if not is_bare:
+            veil = self._style.veil if self._tone is Tone.MAP else self._style.imagery_veil
+            painter.fillRect(0, 0, square.side_px, square.side_px, q_colour(veil))
+        return Laid(is_bare, tuple(lacking))
 
     def _mosaic(self, plan: Plan, layer: int, lacking: dict[Wanted, None]) -> QImage | None:
         """The tiles of a plan side by side, as they are; None where there is not one."""

@@ -181,7 +181,9 @@ class OverlayPainter:
         """A line at the foot about what is missing, over the one that names the sources."""
         measure = QFontMetricsF(self._small())
         height = measure.lineSpacing() + _ROOM
-        words = measure.elidedText(words, Qt.TextElideMode.ElideRight, self.size_px[0] * 0.6)
+        words = measure.elidedText(
+            words, Qt.TextElideMode.ElideRight, self.size_px[0] - 6 * _ROOM
+        )
         width = measure.horizontalAdvance(words) + 2 * _ROOM
         above = 2 * measure.lineSpacing() if attribution else _ROOM
         rect = QRectF(

@@ -96,12 +96,12 @@ class GroundPainter:
         image.fill(q_colour(self._style.plain["background"]))
         painter = QPainter(image)
         shown = levels_shown(self._ground, request.m_per_px * request.pixel_ratio)
-        fill = self._lay_base(painter, request)
+        fill, is_plain = self._lay_base(painter, request)
         if CELLS not in self._hidden and shown and fill:
             painter.setOpacity(fill)
             self._fill(painter, request, shown[max(0, len(shown) - 2)])
             painter.setOpacity(1.0)
-        if self._base.image is None:  # one of raster tiles shows roads and water of its own
+        if is_plain:  # raster tiles show roads and water of their own
             self._draw_ways(painter, request)
         if CELLS not in self._hidden:
             for cells in reversed(shown):
@@ -109,14 +109,15 @@ class GroundPainter:
         painter.end()
         return image
 
-    def _lay_base(self, painter: QPainter, request: TileRequest) -> float:
-        """Lay the base map; how much of the cells' own fill goes on it."""
+    def _lay_base(self, painter: QPainter, request: TileRequest) -> tuple[float, bool]:
+        """Lay the base map: how much of the cells' fill goes on it, whether it is bare."""
         image = self._base.image
         if image is None:
-            return 1.0
+            return 1.0, True
         square = Square(request.bbox_m, request.m_per_px, TILE_PX, request.pixel_ratio)
-        self.lacking = image.paint(painter, square)
-        return image.cell_opacity
+        laid = image.paint(painter, square)
+        self.lacking = laid.lacking
+        return (1.0, True) if laid.is_bare else (image.cell_opacity, False)
 
     def _fill(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
         chosen = touching(cells.bounds_m, request.bbox_m)

@@ -11,9 +11,10 @@ from maps.geometry.viewport import Viewport
 from maps.layers.scene import Scene
 from maps.tiles.base_map import base_map_of
 from maps.tiles.cache import TileStore
+from maps.tiles.matrix import TileAt
 from models.domain.place import LonLat
 from tests.maps.canvas.tile_server import TileServer
-from tests.maps.tiles.raster_files import a_plain_tile
+from tests.maps.tiles.raster_files import a_plain_tile, write_mbtiles
 
 pytestmark = pytest.mark.gui
 JIMO = LonLat(120.447, 36.389)
@@ -205,9 +206,12 @@ def test_without_a_key_nothing_is_asked_and_it_is_said(server, shown):
     assert one.asked == []
 
 
-def test_tiles_that_may_not_be_kept_are_shown_and_not_kept(server, shown, qtbot, tmp_path):
+@pytest.mark.parametrize("where", ["here", "process"])
+def test_tiles_that_may_not_be_kept_are_shown_and_not_kept(
+    server, shown, qtbot, tmp_path, where
+):
     base = a_base(server(lambda _path: (200, {"Cache-Control": "no-store"}, RED)))
-    canvas = shown(base)
+    canvas = shown(base, tiles=where)
     qtbot.waitUntil(lambda: is_reddish(colour_of(canvas)), timeout=10_000)
     kept = [f for f in (tmp_path / "tiles").rglob("*") if f.is_file()]
     assert [f.name for f in kept] == ["about.json"]
@@ -218,6 +222,29 @@ def test_a_disk_that_takes_nothing_is_said_and_the_map_drawn(server, shown, qtbo
     canvas = shown(a_base(server(lambda _path: (200, {}, RED))))
     qtbot.waitUntil(lambda: is_reddish(colour_of(canvas)), timeout=10_000)
     assert "disk" in told(canvas)
+
+
+@pytest.mark.parametrize("where", ["here", "process"])
+def test_a_file_says_whose_it_is_and_what_is_wrong_with_it(shown, qtbot, tmp_path, where):
+    file = tmp_path / "town.mbtiles"
+    tiles = {TileAt(0, 0, 0): RED, TileAt(1, 1, 0): b"no image"}
+    write_mbtiles(file, tiles, attribution="© Town")
+    base = base_map_of("town", {"kind": "mbtiles", "file": str(file)})
+    canvas = shown(base, tiles=where)
+    canvas.settle()
+    qtbot.waitUntil(lambda: canvas.base.state.attribution.en == "© Town", timeout=5_000)
+    qtbot.waitUntil(lambda: "damaged tile (1/1/0)" in told(canvas), timeout=5_000)
+
+
+def test_the_next_theme_and_the_next_base_map_reach_the_worker(shown, server, qtbot, tmp_path):
+    one = server(lambda _path: (200, {}, RED))
+    canvas = shown(a_base(one), tiles="process")
+    qtbot.waitUntil(lambda: is_reddish(colour_of(canvas)), timeout=10_000)
+    canvas.set_theme("night")
+    assert colour_of(canvas)[0] > 60
+    canvas.set_base_map(None, tmp_path / "tiles")
+    canvas.set_theme("day")
+    assert not is_reddish(colour_of(canvas))
 
 
 def test_an_old_tile_is_shown_until_a_fresh_one_has_come(server, shown, qtbot, tmp_path):

@@ -162,6 +162,9 @@ _PLAIN: Final = (
         "Shift+L",
     ),
     _act(
+        "base-map", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Base map…"), "Ctrl+B", icon="layers"
+    ),
+    _act(
         "time.follow",
         _G.TIME,
         QT_TRANSLATE_NOOP("Catalogue", "Follow the live picture"),

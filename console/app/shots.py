@@ -12,11 +12,15 @@ from models.domain.error import Trouble, Words
 if TYPE_CHECKING:
     from console.app.stage import Stage
     from console.app.windows import Show
+    from maps.canvas.canvas import MapCanvas
 
 SETTLE_MS = 300
 """After the first frame: rows, cards and labels are laid out by then."""
 LONGEST_MS = 60_000
 DESIGN_HEIGHT_PX = 1080
+_BASE_MS = 20_000
+_ROUNDS = 4
+"""A tile that a server lacks has its parent asked for: a few rounds of that are enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,22 @@ def take_shot(stage: Stage, show: Show, file: str, size_px: tuple[int, int]) -> 
             "no_frame",
             Words("一分钟内没有收到画面", "no picture came within a minute"),
         )
-    window.map.canvas.settle()
+    settle_map(window.map.canvas)
     stage.app.sendPostedEvents()
     return save_shot(show, file)
+
+
+def settle_map(canvas: MapCanvas) -> None:
+    """Wait until the map is sharp, and what a server has for it has come."""
+    canvas.settle()
+    for _ in range(_ROUNDS):
+        if canvas.base.is_settled:
+            return
+        loop = QEventLoop()
+        canvas.base.settled.connect(loop.quit)
+        QTimer.singleShot(_BASE_MS, loop.quit)
+        loop.exec()
+        canvas.settle()
 
 
 def save_shot(show: Show, file: str) -> Shot:

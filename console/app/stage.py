@@ -100,6 +100,8 @@ class Stage(QObject):
         if name == "language":
             self._speak()
             return
+        if name not in {"theme", "font_size"}:
+            return
         self.look.wear(self.settings.theme, self.settings.font_size)
         self.look.dress(self.app)
 

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar
+from console.settings.base_maps import BaseMaps
 from console.state.session import Seat
+from console.windows.base_under import BaseUnder
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
 from console.windows.wall import FULL_HD, WallWindow
@@ -233,6 +235,7 @@ def a_wall(
     bar = TimelineBar(running.session, stage.look) if has_timeline else None
     wall = WallWindow(running.session, stage.look, canvas_px, tiles=tiles, timeline=bar)
     wall.map.layers.remember(stage.settings, "wall")
+    BaseUnder(running.session, wall.map.canvas, BaseMaps(stage.settings, wall), wall)
     return Show(running, wall)
 
 

@@ -33,6 +33,7 @@ FAMILIES = {
     "acts": ("do", "deadline"),
     "look": ("list", "picture", "journal"),
     "take": ("export",),
+    "basemap": ("basemap",),
     "benches": ("bench",),
 }
 """Modules by the commands they describe: a `do` must not wait for what `import` needs."""

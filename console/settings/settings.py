@@ -1,4 +1,4 @@
-"""What a user chose, kept in the home: language, theme, size of the words, layouts.
+"""What a user chose, kept in the home: language, theme, size of words, layouts, base map.
 
 It knows no widget; whoever shows something listens to `changed`.
 """
@@ -29,7 +29,7 @@ class Settings(QObject):
     Invariants: a value that nobody offers (an edited file, a later release) reads as the
     default. `given_language` (from `--lang`) outranks the file and is not written to it.
 
-    Signals: `changed(str)` the name of what changed: language, theme or font_size.
+    Signals: `changed(str)` the name of what changed, as the properties are called.
     Thread: GUI
     """
 
@@ -80,6 +80,24 @@ class Settings(QObject):
     def font_size(self, value: FontSize) -> None:
         self._put("font_size", value)
 
+    @property
+    def base_map(self) -> str:
+        """The name of what lies under the cells; empty for nothing."""
+        return self._text("base_map")
+
+    @base_map.setter
+    def base_map(self, value: str) -> None:
+        self._put("base_map", value)
+
+    @property
+    def tianditu_key(self) -> str:
+        """The user's key of Tianditu; empty where there is none."""
+        return self._text("tianditu_key")
+
+    @tianditu_key.setter
+    def tianditu_key(self, value: str) -> None:
+        self._put("tianditu_key", value)
+
     def layout_of(self, window: str) -> bytes | None:
         """The arrangement of a window's docks as it was left; None before the first."""
         value = self._file.value(f"layout/{window}") if self._keeps_layouts else None
@@ -100,13 +118,18 @@ class Settings(QObject):
         if self._keeps_layouts:
             self._file.setValue(f"map/{window}", text)
 
-    def write(self) -> None:
-        """Bring everything to the disk now; Qt does it by itself a little later."""
+    def write(self) -> bool:
+        """Bring everything to the disk now; whether that went well. Qt does it later anyway."""
         self._file.sync()
+        return self._file.status() is QSettings.Status.NoError
 
     def _one_of(self, name: str, offered: tuple[str, ...], default: str) -> str:
         value = self._file.value(name)
         return value if isinstance(value, str) and value in offered else default
+
+    def _text(self, name: str) -> str:
+        value = self._file.value(name)
+        return value if isinstance(value, str) else ""
 
     def _put(self, name: str, value: str) -> None:
         self._file.setValue(name, value)

@@ -30,6 +30,7 @@ from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
 from console.windows.arrangement import Arrangement, Docks, arrange
+from console.windows.base_menu import BaseMapMenu
 from console.windows.dock_title import DockTitle
 from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
@@ -95,6 +96,7 @@ class Workbench(QMainWindow):
         self.undo = Undo(session, self)
         self.viewing = ViewActs(self)
         self._build_panels(tiles)
+        self.base_menu = BaseMapMenu(self, session)
         self._build_cards()
         self._build_menus()
         self._connect()
@@ -256,6 +258,8 @@ class Workbench(QMainWindow):
             case "find":
                 self.docks.queue.show()
                 self.queue.focus_search()
+            case "base-map":
+                self.base_menu.open()
             case "language":
                 self.settings.language = "en" if self.settings.language == "zh" else "zh"
             case "quit":

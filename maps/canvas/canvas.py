@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 
+from maps.canvas.base_layer import BaseLayer
 from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
 from maps.canvas.interaction import CardSource, Interaction, Link
@@ -26,6 +27,7 @@ from maps.layers.style import Theme, map_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
     from uuid import UUID
 
     from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QResizeEvent
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from maps.canvas.drop import Judge
     from maps.geometry.viewport import Viewport
     from maps.layers.scene import Scene
+    from maps.tiles.base_map import BaseMap
 
 _PULSE_MS = 125
 
@@ -88,11 +91,11 @@ class MapCanvas(GestureWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme: Theme = theme
         self._scale = 1.0
-        self._attribution = ""
-        self._own_style = ""
+        self._attribution = self._notice = self._own_style = ""
         self._shading = Shading()
         self._tiles = StaticTiles(tiles, self)
         self._tiles.tiles_changed.connect(self.on_tiles)
+        self.base = BaseLayer(self._tiles, self)
         ratio = self.devicePixelRatioF()
         self._image = SceneImage(Brushes(map_style(theme), ratio), self._tiles)
         self.looking = Looking(self._image, ratio, self)
@@ -196,6 +199,16 @@ class MapCanvas(GestureWidget):
         self._attribution = words
         self.update()
 
+    def set_base_map(self, base: BaseMap | None, folder: Path) -> None:
+        """Lay a base map under the cells, or none; tiles of servers are kept in `folder`."""
+        self.base.set(base, folder)
+        self.on_moved()
+
+    def set_notice(self, words: str) -> None:
+        """What is missing on the map, said at its foot; nothing where nothing is."""
+        self._notice = words
+        self.update()
+
     def set_selection(self, kind: str, ids: Iterable[UUID]) -> None:
         """Put a halo around these marks of one kind, and no others of it."""
         self._interaction.selected[kind] = frozenset(ids)
@@ -245,6 +258,7 @@ class MapCanvas(GestureWidget):
         """Stop all timers and end the worker process."""
         self.looking.halt()
         self._pulse.stop()
+        self.base.stop()
         self._tiles.close()
 
     def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
@@ -283,6 +297,7 @@ class MapCanvas(GestureWidget):
         view = self._image.view = self.view
         ratio = self.looking.camera.pixel_ratio
         self._tiles.want(step_of(view.m_per_px / ratio), view.bounds_m())
+        self.base.on_wanted()
         self._image.ground_changed()
         self.update()
         self.view_changed.emit(view)
@@ -329,6 +344,8 @@ class MapCanvas(GestureWidget):
         over = OverlayPainter(style, self.view.size_px, round(14 * self._scale))
         self._interaction.paint(painter, over)
         over.scale_bar(painter, self.view, self._attribution)
+        if self._notice:
+            over.notice(painter, self._notice, self._attribution)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's signature

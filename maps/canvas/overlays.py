@@ -177,6 +177,26 @@ class OverlayPainter:
             at = QPointF(width - room - 12 * grown, height - 10 * grown)
             self._haloed(painter, at, attribution)
 
+    def notice(self, painter: QPainter, words: str, attribution: str) -> None:
+        """A line at the foot about what is missing, over the one that names the sources."""
+        measure = QFontMetricsF(self._small())
+        height = measure.lineSpacing() + _ROOM
+        words = measure.elidedText(
+            words, Qt.TextElideMode.ElideRight, self.size_px[0] - 6 * _ROOM
+        )
+        width = measure.horizontalAdvance(words) + 2 * _ROOM
+        above = 2 * measure.lineSpacing() if attribution else _ROOM
+        rect = QRectF(
+            self.size_px[0] - width - _ROOM, self.size_px[1] - above - height, width, height
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(q_colour(self.style.plain["warn"]), 1.2))
+        painter.setBrush(q_colour(self.style.plain["card"]))
+        painter.drawRoundedRect(rect, 4, 4)
+        painter.setPen(q_colour(self.style.plain["text"]))
+        painter.setFont(self._small())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
     def _small(self) -> QFont:
         return _font(round(self.text_px * 12 / _TEXT_PX), bold=False)
 

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
     from maps.geometry.viewport import Bounds
     from maps.layers.scene import Scene
+    from maps.tiles.base_map import BaseMap
 
 _UNHURRIED_MS = 600_000
 
 
-def picture_of(
+def picture_of(  # noqa: PLR0913 - all but the first two are options by name
     scene: Scene,
     view: Viewport,
     *,
@@ -38,13 +39,18 @@ def picture_of(
     layers: LayerStack | None = None,
     pixel_ratio: float = 1.0,
     attribution: str = "",
+    base: tuple[BaseMap, Path] | None = None,
 ) -> QImage:
     """The map of a scene at a view, drawn in this process; needs a QGuiApplication for text.
 
-    The image has `view.size_px` × `pixel_ratio` pixels.
+    The image has `view.size_px` × `pixel_ratio` pixels. `base` is a base map and the folder
+    of kept tiles: nothing is fetched, and without an `attribution` its own is shown.
     """
     layers = layers or LayerStack()
     tiles = StaticTiles("here")
+    if base is not None:
+        tiles.set_base(*base)
+        attribution = attribution or base[0].attribution.zh
     tiles.set_ground(scene.ground, theme, layers.hidden & STATIC, pixel_ratio)
     tiles.want(step_of(view.m_per_px / pixel_ratio), view.bounds_m())
     tiles.settle(_UNHURRIED_MS / 1000)

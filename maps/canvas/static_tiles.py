@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from maps.canvas.base_image import Opened, open_base
 from maps.canvas.tile_cache import (
     OUTDATED,
     TileCache,
@@ -16,16 +18,21 @@ from maps.canvas.tile_cache import (
     tiles_over,
 )
 from maps.canvas.tile_drawing import TILE_PX, GroundPainter
+from maps.canvas.tile_wire import state_of
 from maps.canvas.worker_link import WorkerLink
 from maps.layers.scene import Ground
 from maps.layers.shading import Shading, outdated
 from maps.layers.style import map_style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QImage
 
     from maps.geometry.viewport import Bounds
     from maps.layers.style import Theme
+    from maps.tiles.base_map import BaseMap
+    from maps.tiles.reading import Wanted
 
 _log = logging.getLogger(__name__)
 Where = Literal["process", "here"]
@@ -42,11 +49,17 @@ class StaticTiles(QObject):
     -------
     tiles_changed()
         A wanted tile has come.
+    lacking(key: TileKey, tiles: tuple[Wanted, ...])
+        A wanted tile had to do without these tiles of the base map.
+    base_told(state: BaseState)
+        What there is to say of the base map.
 
     Thread: GUI
     """
 
     tiles_changed = Signal()
+    lacking = Signal(object, object)
+    base_told = Signal(object)
 
     def __init__(self, where: Where = "process", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +67,10 @@ class StaticTiles(QObject):
         self._where: Where = where
         self._link: WorkerLink | None = None
         self._painter: GroundPainter | None = None
+        self._base: BaseMap | None = None
+        self._folder = ""
+        self._opened: Opened | None = None
+        self._lacks: dict[TileKey, tuple[Wanted, ...]] = {}
         self._ground = Ground()
         self._shading = Shading()
         self._around: Bounds | None = None
@@ -81,12 +98,19 @@ class StaticTiles(QObject):
         return self._link.pid if self._link else 0
 
     @property
+    def wanted(self) -> tuple[TileKey, ...]:
+        """The tiles that are looked at, or will be with the next step of the hand."""
+        return tuple(self._wanted)
+
+    @property
     def is_sharp(self) -> bool:
         """Whether every visible tile is drawn for the present ground."""
         return all(self.cache.has(key, self._generation) for key in self._visible)
 
     def covers(self, key: TileKey) -> bool:
         """Whether a tile has anything of the ground on it."""
+        if self._base is not None:
+            return True  # a base map goes on where the cells end
         return self._reach is not None and _touch(key.bbox_m, self._reach)
 
     def set_own_style(self, text: str) -> None:
@@ -107,12 +131,11 @@ class StaticTiles(QObject):
             self._shading = Shading()
         if theme != self._theme or pixel_ratio != self._ratio:
             self.cache.clear()  # a stand-in of the other theme would flash
+            self._let_go()
         self._ground, self._theme, self._hidden = ground, theme, hidden
         self._around, self._reach = ground.bounds_m(), ground.reach_m()
         self._ratio = pixel_ratio
-        self._generation += 1
-        self._painter = None
-        self._wanted, self._visible = [], []
+        self._begin_again()
         if self._link is not None:
             self._link.tell_ground(ground, theme, hidden)
             self._link.tell_shading(self._shading)
@@ -135,24 +158,61 @@ class StaticTiles(QObject):
             self._link.tell_shading(shading)
         self._go_on()
 
+    def set_base(self, base: BaseMap | None, folder: Path) -> None:
+        """Lay another base map under the ground, or none.
+
+        `folder` is where the tiles of servers are kept.
+        """
+        self._base, self._folder = base, str(folder)
+        self._let_go()
+        self.cache.clear()  # a stand-in over another base map would be a lie
+        self._begin_again()
+        if self._link is not None:
+            self._link.tell_base(base, self._folder)
+
+    def hand(self, at: Wanted, data: bytes) -> None:
+        """Take a tile of the base map that does not lie on the disk."""
+        if self._link is not None:
+            self._link.hand(at, data)
+        elif self._opened is not None and self._opened.image is not None:
+            self._opened.image.hand(at, data)
+
+    @Slot(object)
+    def redraw(self, keys: Iterable[TileKey]) -> None:
+        """Draw tiles again: what the base map lacked there has come."""
+        again = set(keys)
+        self.cache.outdate(again.__contains__)
+        for key in again:
+            self._lacks.pop(key, None)
+        self._go_on()
+
+    def clear_up(self, most_bytes: int) -> None:
+        """Have what is kept of the base maps' tiles brought below a size."""
+        if self._link is not None:
+            self._link.clear_up(most_bytes)
+
     def want(self, step: int, bbox_m: tuple[float, float, float, float]) -> None:
         """Have the tiles of a step over a box drawn, from its centre outwards.
 
         What was wanted before and is not yet begun is forgotten.
         """
         around = self._around
-        if around is None:
+        if around is None and self._base is None:
             return
         margin = TILE_PX * m_per_px_of(step) / 2
         west, south, east, north = bbox_m
         ahead = tiles_over(step, (west - margin, south - margin, east + margin, north + margin))
         self._visible = [key for key in tiles_over(step, bbox_m) if self.covers(key)]
+        before = set(self._wanted)
         self._wanted = [
-            *tiles_over(_overview_step(around), around),
+            *(tiles_over(_overview_step(around), around) if around else ()),
             *self._visible,
             *(key for key in ahead if self.covers(key)),
         ]
         self._go_on()
+        for key in self._wanted:
+            if key in self._lacks and key not in before:  # drawn before, looked at again
+                self.lacking.emit(key, self._lacks[key])
 
     def settle(self, timeout_s: float) -> bool:
         """Wait until all wanted tiles are sharp; whether they are. For pictures and tests."""
@@ -176,6 +236,7 @@ class StaticTiles(QObject):
             self._link.deleteLater()
             self._link = None
         self._where = "here"
+        self._let_go()
 
     @Slot()
     def on_turn(self) -> None:
@@ -183,13 +244,12 @@ class StaticTiles(QObject):
         self._draw_one_here()
         self._go_on()
 
-    @Slot(int, "QImage")
-    def on_tile_drawn(self, number: int, image: QImage) -> None:
+    @Slot(int, "QImage", object)
+    def on_tile_drawn(self, number: int, image: QImage, lacking: tuple[Wanted, ...]) -> None:
         """Keep a tile the worker has drawn."""
         key, generation = self._asked.pop(number)
         if generation == self._generation:
-            self.cache.put(key, generation, image)
-            self.tiles_changed.emit()
+            self._put(key, image, lacking)
         self._go_on()
 
     @Slot()
@@ -237,8 +297,10 @@ class StaticTiles(QObject):
         self._link = WorkerLink(self)
         self._link.tile_drawn.connect(self.on_tile_drawn)
         self._link.lost.connect(self.on_lost)
+        self._link.base_told.connect(self.base_told)
         self._link.start()
         self._link.tell_own_style(self._own_style)
+        self._link.tell_base(self._base, self._folder)
         self._link.tell_ground(self._ground, self._theme, self._hidden)
         self._link.tell_shading(self._shading)
         return self._link
@@ -247,13 +309,37 @@ class StaticTiles(QObject):
         missing = self._missing()
         if not missing:
             return
-        if self._painter is None:
-            style = map_style(self._theme, self._own_style)
-            self._painter = GroundPainter(self._ground, style, self._hidden)
-            self._painter.shading = self._shading
-        image = self._painter.draw(missing[0].request(self._ratio))
-        self.cache.put(missing[0], self._generation, image)
+        painter = self._painter = self._painter or self._made()
+        image = painter.draw(missing[0].request(self._ratio))
+        self._put(missing[0], image, painter.lacking)
+        if self._opened is not None:
+            self.base_told.emit(state_of(self._opened))
+
+    def _made(self) -> GroundPainter:
+        style = map_style(self._theme, self._own_style)
+        if self._opened is None and self._base is not None:
+            self._opened = open_base(self._base, Path(self._folder), style.base)
+        painter = GroundPainter(self._ground, style, self._hidden, self._opened)
+        painter.shading = self._shading
+        return painter
+
+    def _put(self, key: TileKey, image: QImage, lacking: tuple[Wanted, ...]) -> None:
+        self.cache.put(key, self._generation, image)
         self.tiles_changed.emit()
+        if lacking:
+            self._lacks[key] = lacking
+            self.lacking.emit(key, lacking)
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = self._painter = None
+
+    def _begin_again(self) -> None:
+        self._generation += 1
+        self._painter = None
+        self._wanted, self._visible = [], []
+        self._lacks.clear()
 
 
 def _overview_step(bounds_m: tuple[float, float, float, float]) -> int:

@@ -15,6 +15,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
+from maps.canvas.base_image import Opened, Square
 from maps.canvas.packing import (
     PackedSegments,
     Rings,
@@ -28,13 +29,15 @@ from maps.canvas.primitives import draw_lines, path_of, q_colour
 from maps.canvas.tile_shading import paint_areas, paint_classes
 from maps.layers.cells import SMALLEST_CELL_PX, levels_shown, width_px
 from maps.layers.layer import CELLS, ROADS, WATER
+from maps.layers.scene import Ground
 from maps.layers.shading import Shading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from maps.layers.scene import CellsOfLevel, Ground, Ways
+    from maps.layers.scene import CellsOfLevel, Ways
     from maps.layers.style import Colour, MapStyle, WayStyle
+    from maps.tiles.reading import Wanted
 
 TILE_PX = 512
 """The side of a tile in device pixels."""
@@ -68,12 +71,21 @@ class TileRequest:
 
 
 class GroundPainter:
-    """Draws any tile of one ground in one style, and what is laid over it now."""
+    """Draws any tile of one ground in one style, and what lies over it and under it now.
+
+    `lacking` are the tiles of the base map that the last tile drawn was without.
+    """
 
     def __init__(
-        self, ground: Ground, style: MapStyle, hidden: frozenset[str] = frozenset()
+        self,
+        ground: Ground,
+        style: MapStyle,
+        hidden: frozenset[str] = frozenset(),
+        base: Opened | None = None,
     ) -> None:
-        self._ground = ground
+        self._base = base or Opened()
+        self._ground = Ground(ground.cells, (*self._base.ways, *ground.ways))
+        self.lacking: tuple[Wanted, ...] = ()
         self._style = style
         self._hidden = hidden
         self.shading = Shading()
@@ -87,16 +99,31 @@ class GroundPainter:
         image.fill(q_colour(self._style.plain["background"]))
         painter = QPainter(image)
         shown = levels_shown(self._ground, request.m_per_px * request.pixel_ratio)
-        if CELLS not in self._hidden and shown:
+        fill, is_plain = self._lay_base(painter, request)
+        if CELLS not in self._hidden and shown and fill:
+            painter.setOpacity(fill)
             self._fill(painter, request, shown[max(0, len(shown) - 2)])
+        painter.setOpacity(1.0 if is_plain else self._style.base.classes)
         paint_classes(painter, request, self._ground, self.shading, self._style, self._rings_of)
-        self._draw_ways(painter, request)
+        painter.setOpacity(1.0)
+        if is_plain:  # raster tiles show roads and water of their own
+            self._draw_ways(painter, request)
         if CELLS not in self._hidden:
             for cells in reversed(shown):
                 self._outline(painter, request, cells)
         paint_areas(painter, request, self.shading, self._style)
         painter.end()
         return image
+
+    def _lay_base(self, painter: QPainter, request: TileRequest) -> tuple[float, bool]:
+        """Lay the base map: how much of the cells' fill goes on it, whether it is bare."""
+        image = self._base.image
+        if image is None:
+            return 1.0, True
+        square = Square(request.bbox_m, request.m_per_px, TILE_PX, request.pixel_ratio)
+        laid = image.paint(painter, square)
+        self.lacking = laid.lacking
+        return (1.0, True) if laid.is_bare else (image.cell_opacity, False)
 
     def _fill(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
         chosen = touching(cells.bounds_m, request.bbox_m)

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from maps.canvas.tile_drawing import TILE_PX
 from maps.layers.scene import CellsOfLevel, Ground, Ways
+from maps.tiles.reading import Wanted, numbers_of
+from models.domain.error import Words
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from numpy.typing import NDArray
+
+    from maps.canvas.base_image import Opened
+    from maps.tiles.base_map import BaseMap
 
 TILE_BYTES = TILE_PX * TILE_PX * 4
 SLOTS = 3
@@ -59,6 +65,49 @@ def ground_message(ground: Ground, theme: str, hidden: frozenset[str]) -> bytes:
     arrays += [array for ways in ground.ways for array in (ways.coords_m, ways.offsets)]
     header = {"say": "ground", "theme": theme, "hidden": sorted(hidden)}
     return message({**header, "levels": levels, "ways": ways}, arrays)
+
+
+def base_message(base: BaseMap | None, folder: str) -> bytes:
+    """The base map as the table that tells of it; its key stays here."""
+    told = {"name": base.name, "table": {**base.table, "key": ""}} if base else None
+    return message({"say": "base", "base": told, "folder": folder})
+
+
+def handed_message(at: Wanted, data: bytes) -> bytes:
+    """A tile of the base map that does not lie on the disk."""
+    array = np.frombuffer(data, np.uint8)
+    return message({"say": "tile", "tile": numbers_of([at])}, [array])
+
+
+def state_of(opened: Opened) -> BaseState:
+    """What there is to say of a base map."""
+    problem = opened.problem or (opened.image.problem if opened.image else None)
+    return BaseState(opened.attribution, problem)
+
+
+def state_line(opened: Opened) -> str:
+    """The same as a line of text."""
+    state = state_of(opened)
+    problem = _pair(state.problem) if state.problem else None
+    return "base " + json.dumps({"attribution": _pair(state.attribution), "problem": problem})
+
+
+def state_from(said: dict[str, Any]) -> BaseState:
+    """What a `state_line` says."""
+    problem = said["problem"]
+    return BaseState(Words(*said["attribution"]), Words(*problem) if problem else None)
+
+
+@dataclass(frozen=True, slots=True)
+class BaseState:
+    """Whose the base map is, and what is wrong with it; None where nothing is."""
+
+    attribution: Words
+    problem: Words | None = None
+
+
+def _pair(words: Words) -> tuple[str, str]:
+    return words.zh, words.en
 
 
 def ground_from(header: dict[str, Any], arrays: list[NDArray[Any]]) -> Ground:

@@ -7,45 +7,129 @@ however that ends. Started as `python -m maps.canvas.tile_worker FILE`.
 
 from __future__ import annotations
 
+import json
 import mmap
 import os
 import signal
 import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from maps.canvas.base_image import Opened, open_base
 from maps.canvas.tile_drawing import GroundPainter, TileRequest
 from maps.canvas.tile_shading import shading_from
-from maps.canvas.tile_wire import SLOTS, TILE_BYTES, ground_from, read_message
+from maps.canvas.tile_wire import SLOTS, TILE_BYTES, ground_from, read_message, state_line
+from maps.layers.scene import Ground
+from maps.layers.shading import Shading
 from maps.layers.style import map_style
+from maps.tiles.base_map import base_map_of
+from maps.tiles.cache import clear_up
+from maps.tiles.reading import numbers_of, wanted_of
 
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from numpy.typing import NDArray
+
+    from maps.tiles.base_map import BaseMap
+
 NICENESS = 5
+
+
+class Worker:
+    """What the process has been told, and the painter made of it."""
+
+    def __init__(self, answers: TextIO, pixels: mmap.mmap) -> None:
+        self._answers, self._pixels = answers, pixels
+        self._ground, self._style = Ground(), map_style("night")
+        self._hidden: frozenset[str] = frozenset()
+        self._base: BaseMap | None = None
+        self._folder = Path()
+        self._opened: Opened | None = None
+        self._painter: GroundPainter | None = None
+        self._own_style = ""
+        self._shading = Shading()
+        self._said = ""
+
+    def take(self, header: dict[str, Any], arrays: list[NDArray[Any]]) -> None:
+        """Do what one message says."""
+        match header["say"]:
+            case "ground":
+                self._take_ground(header, arrays)
+            case "own style":
+                self._own_style = header["text"]
+            case "shade":
+                self._take_shading(shading_from(header, arrays))
+            case "base":
+                self._take_base(header)
+            case "tile" if self._opened is not None and self._opened.image is not None:
+                self._opened.image.hand(wanted_of(header["tile"])[0], arrays[0].tobytes())
+            case "clear up":
+                clear_up(self._folder, time.time(), header["most_bytes"])
+            case "draw":
+                self._draw(header)
+
+    def _take_ground(self, header: dict[str, Any], arrays: list[NDArray[Any]]) -> None:
+        style = map_style(header["theme"], self._own_style)
+        self._ground, self._hidden = ground_from(header, arrays), frozenset(header["hidden"])
+        if style is not self._style:
+            self._style = style
+            self._let_go()
+        self._painter = None
+
+    def _take_shading(self, shading: Shading) -> None:
+        self._shading = shading
+        if self._painter is not None:
+            self._painter.shading = shading
+
+    def _take_base(self, header: dict[str, Any]) -> None:
+        told, self._folder = header["base"], Path(header["folder"])
+        self._base = base_map_of(told["name"], told["table"]) if told else None
+        self._let_go()
+        self._painter = None
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _draw(self, header: dict[str, Any]) -> None:
+        painter = self._painter or self._made()
+        image = painter.draw(TileRequest(*header["request"]))
+        start = header["slot"] * TILE_BYTES
+        self._pixels[start : start + TILE_BYTES] = bytes(image.constBits())
+        lacking = json.dumps(numbers_of(painter.lacking), separators=(",", ":"))
+        self._say(f"done {header['number']} {header['slot']} {lacking}")
+        self._say_state()
+
+    def _made(self) -> GroundPainter:
+        if self._opened is None and self._base is not None:
+            self._opened = open_base(self._base, self._folder, self._style.base)
+        painter = GroundPainter(self._ground, self._style, self._hidden, self._opened)
+        painter.shading = self._shading
+        self._painter = painter
+        return painter
+
+    def _say_state(self) -> None:
+        """Say what is to be said of the base map, when it is another thing than before."""
+        said = state_line(self._opened) if self._opened is not None else ""
+        if said and said != self._said:
+            self._say(said)
+        self._said = said
+
+    def _say(self, words: str) -> None:
+        self._answers.write(words + "\n")
+        self._answers.flush()
 
 
 def serve(commands: BinaryIO, answers: TextIO, pixels: mmap.mmap) -> None:
     """Draw what is asked for until the other side goes."""
-    painter: GroundPainter | None = None
-    own_style = ""
-    _say(answers, "ready")
+    worker = Worker(answers, pixels)
+    answers.write("ready\n")
+    answers.flush()
     while (told := read_message(commands)) is not None:
-        header, arrays = told
-        if header["say"] == "ground":
-            style = map_style(header["theme"], own_style)
-            painter = GroundPainter(
-                ground_from(header, arrays), style, frozenset(header["hidden"])
-            )
-        elif header["say"] == "own style":
-            own_style = header["text"]
-        elif header["say"] == "shade" and painter is not None:
-            painter.shading = shading_from(header, arrays)
-        elif header["say"] == "draw" and painter is not None:
-            image = painter.draw(TileRequest(*header["request"]))
-            start = header["slot"] * TILE_BYTES
-            pixels[start : start + TILE_BYTES] = bytes(image.constBits())
-            _say(answers, f"done {header['number']} {header['slot']}")
+        worker.take(*told)
 
 
 def main() -> None:
@@ -57,11 +141,6 @@ def main() -> None:
     with Path(sys.argv[1]).open("r+b") as file:
         pixels = mmap.mmap(file.fileno(), SLOTS * TILE_BYTES)
     serve(sys.stdin.buffer, sys.stdout, pixels)
-
-
-def _say(answers: TextIO, words: str) -> None:
-    answers.write(words + "\n")
-    answers.flush()
 
 
 if __name__ == "__main__":

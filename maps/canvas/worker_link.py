@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import mmap
 import os
@@ -16,11 +17,22 @@ from PySide6.QtGui import QImage
 import maps
 from maps.canvas.tile_drawing import TILE_PX, TileRequest
 from maps.canvas.tile_shading import shading_told
-from maps.canvas.tile_wire import SLOTS, TILE_BYTES, ground_message, message
+from maps.canvas.tile_wire import (
+    SLOTS,
+    TILE_BYTES,
+    base_message,
+    ground_message,
+    handed_message,
+    message,
+    state_from,
+)
+from maps.tiles.reading import wanted_of
 
 if TYPE_CHECKING:
     from maps.layers.scene import Ground
     from maps.layers.shading import Shading
+    from maps.tiles.base_map import BaseMap
+    from maps.tiles.reading import Wanted
 
 _log = logging.getLogger(__name__)
 _END_MS = 500
@@ -34,15 +46,18 @@ class WorkerLink(QObject):
 
     Signals
     -------
-    tile_drawn(number: int, image: QImage)
-        A request was answered.
+    tile_drawn(number: int, image: QImage, lacking: tuple[Wanted, ...])
+        A request was answered; the base map's tiles it had to do without.
+    base_told(state: BaseState)
+        What there is to say of the base map.
     lost()
         The process died or could not start; what was on its way is lost.
 
     Thread: GUI
     """
 
-    tile_drawn = Signal(int, QImage)
+    tile_drawn = Signal(int, QImage, object)
+    base_told = Signal(object)
     lost = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -88,6 +103,18 @@ class WorkerLink(QObject):
         """Say what lies over it; tiles asked for later show it."""
         self._process.write(message(*shading_told(shading)))
 
+    def tell_base(self, base: BaseMap | None, folder: str) -> None:
+        """Say which base map lies under it; a server's tiles are kept under `folder`."""
+        self._process.write(base_message(base, folder))
+
+    def hand(self, at: Wanted, data: bytes) -> None:
+        """Give a tile of the base map that does not lie on the disk."""
+        self._process.write(handed_message(at, data))
+
+    def clear_up(self, most_bytes: int) -> None:
+        """Have what is kept of tiles brought below a size."""
+        self._process.write(message({"say": "clear up", "most_bytes": most_bytes}))
+
     def ask(self, number: int, request: TileRequest) -> None:
         """Ask for a tile; only while `has_room`."""
         slot = self._free.pop()
@@ -117,11 +144,15 @@ class WorkerLink(QObject):
     def on_answer(self) -> None:
         """Fetch the tiles that are done."""
         while self._process.canReadLine():
-            word, *rest = bytes(self._process.readLine().data()).decode().split()
+            word, _, rest = bytes(self._process.readLine().data()).decode().partition(" ")
+            word = word.strip()
             if word == "done" and not self._is_closing:
-                number, slot = map(int, rest)
-                self._free.append(slot)
-                self.tile_drawn.emit(number, self._image(slot))
+                number, slot, lacking = rest.split(" ", 2)
+                self._free.append(int(slot))
+                tiles = wanted_of(json.loads(lacking))
+                self.tile_drawn.emit(int(number), self._image(int(slot)), tiles)
+            elif word == "base" and not self._is_closing:
+                self.base_told.emit(state_from(json.loads(rest)))
             elif word == "ready" and os.name == "posix":
                 # Both hold it open now; without a name nothing is left behind by a crash.
                 self._path.unlink(missing_ok=True)

@@ -59,6 +59,22 @@ class WayStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseStyle:
+    """How a raster base map lies under the cells.
+
+    `veil` lies over a map, `imagery_veil` over photographs; `is_turned` turns the lightness
+    of a map over; `cells` is how much of the cells' own fill stays, `classes` how much of a
+    choropleth's, 0 … 1.
+    """
+
+    veil: Colour
+    imagery_veil: Colour
+    is_turned: bool
+    cells: float
+    classes: float
+
+
+@dataclass(frozen=True, slots=True)
 class MapStyle:
     """All looks of one theme. `plain` names single colours, see `symbols.toml`.
 
@@ -74,6 +90,7 @@ class MapStyle:
     ground: Mapping[str, Colour]
     member: Mapping[str, Colour]
     incident: Mapping[str, Colour]
+    base: BaseStyle
 
     def level(self, level: int) -> LevelStyle:
         """The style of a level; that of the nearest known one for others."""
@@ -129,6 +146,7 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         ground=_colours(table["ground"]),
         member=_colours(table["member"]),
         incident=_colours(table["incident"]),
+        base=_base(table["base"]),
     )
 
 
@@ -138,6 +156,16 @@ def _level(table: dict[str, Any]) -> LevelStyle:
 
 def _way(table: dict[str, Any]) -> WayStyle:
     return WayStyle(**{**table, "colour": colour(table["colour"])})
+
+
+def _base(table: dict[str, Any]) -> BaseStyle:
+    return BaseStyle(
+        colour(table["veil"]),
+        colour(table["imagery_veil"]),
+        bool(table["is_turned"]),
+        float(table["cells"]),
+        float(table["classes"]),
+    )
 
 
 def _colours(table: dict[str, str]) -> Mapping[str, Colour]:

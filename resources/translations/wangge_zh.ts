@@ -175,6 +175,37 @@
     </message>
 </context>
 <context>
+    <name>BaseMapMenu</name>
+    <message>
+        <source>No base map</source>
+        <translation>无底图</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Tianditu key…</source>
+        <translation>天地图密钥…</translation>
+    </message>
+    <message>
+        <source>A base map from a file</source>
+        <translation>从文件添加底图</translation>
+    </message>
+    <message>
+        <source>Base maps (*.mbtiles *.pmtiles *.gpkg)</source>
+        <translation>底图 (*.mbtiles *.pmtiles *.gpkg)</translation>
+    </message>
+    <message>
+        <source>Tianditu key</source>
+        <translation>天地图密钥</translation>
+    </message>
+    <message>
+        <source>The key (tk) that console.tianditu.gov.cn gave you:</source>
+        <translation>在 console.tianditu.gov.cn 申请到的密钥（tk）：</translation>
+    </message>
+</context>
+<context>
     <name>Catalogue</name>
     <message>
         <source>New incident…</source>
@@ -335,6 +366,10 @@
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>Base map…</source>
+        <translation>底图…</translation>
     </message>
 </context>
 <context>

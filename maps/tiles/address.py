@@ -1,0 +1,41 @@
+"""The address of a tile over HTTP, from the template of its base map.
+
+`{z}`, `{x}`, `{y}` are level, column and row; `{-y}` is the row counted from the south
+(TMS); `{s}` goes through the subdomains, the same tile always from the same one; `{layer}`
+is the layer, `{key}` the user's key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from maps.tiles.matrix import tiles_down
+
+if TYPE_CHECKING:
+    from maps.tiles.base_map import BaseMap
+    from maps.tiles.matrix import TileAt
+
+
+def address_of(base: BaseMap, layer: str, tile: TileAt) -> str:
+    """Where a tile is to be had, the key in it: never log it."""
+    level, column, row = tile
+    doors = base.subdomains or ("",)
+    values = {
+        "{z}": str(level),
+        "{x}": str(column),
+        "{y}": str(row),
+        "{-y}": str(tiles_down(base.matrix, level) - 1 - row),
+        "{s}": doors[(column + row) % len(doors)],
+        "{layer}": quote(layer, safe=",:"),
+        "{key}": quote(base.key, safe=""),
+    }
+    url = base.url
+    for word, value in values.items():
+        url = url.replace(word, value)
+    return url
+
+
+def without_key(text: str, key: str) -> str:
+    """A text that may be shown or logged: the key is blotted out."""
+    return text.replace(key, "…").replace(quote(key, safe=""), "…") if key else text

@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maps.geometry.projection import to_lonlat, to_mercator
+from maps.tiles.base_map import base_map_of
+from maps.tiles.matrix import (
+    MatrixSet,
+    TileAt,
+    level_for,
+    mercator_of_unit,
+    tiles_across,
+    tiles_down,
+    unit_of,
+)
+from maps.tiles.plan import plan_of
+from models.geography.datum import Datum
+
+JIMO = (120.447, 36.389)
+PLACES = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
+SETS = st.sampled_from(list(MatrixSet))
+DATUMS = st.sampled_from(list(Datum))
+
+
+def tile_of(lonlat, matrix, level, datum=Datum.WGS84) -> TileAt:
+    column, row = unit_of(to_mercator([lonlat]), matrix, datum)[0] * tiles_across(matrix, level)
+    return TileAt(level, int(column), int(row))
+
+
+@pytest.mark.parametrize(
+    ("matrix", "level", "column", "row"),
+    [
+        (MatrixSet.MERCATOR, 14, 13673, 6411),  # Tianditu w, checked against its service
+        (MatrixSet.DEGREES, 14, 13673, 2439),  # Tianditu c
+        (MatrixSet.CRS84, 13, 13673, 2439),
+    ],
+)
+def test_a_known_place_lies_on_its_known_tile(matrix, level, column, row):
+    assert tile_of(JIMO, matrix, level) == TileAt(level, column, row)
+
+
+@given(PLACES, SETS, DATUMS)
+def test_there_and_back_is_the_same_place(place, matrix, datum):
+    there = unit_of(to_mercator([place]), matrix, datum)
+    back = to_lonlat(mercator_of_unit(there, matrix, datum))[0]
+    around = abs(back[0] - place[0])
+    assert min(around, 360.0 - around) <= 1e-7
+    assert abs(back[1] - place[1]) <= 1e-7
+
+
+def test_a_shifted_source_shows_a_place_where_its_datum_has_it():
+    there = unit_of(to_mercator([JIMO]), MatrixSet.DEGREES, Datum.GCJ02)[0]
+    lon, lat = there * (360.0, -360.0) + (-180.0, 90.0)
+    assert (lon, lat) == pytest.approx((120.452086, 36.389331), abs=1e-6)
+    there = unit_of(to_mercator([JIMO]), MatrixSet.DEGREES, Datum.BD09)[0]
+    lon, lat = there * (360.0, -360.0) + (-180.0, 90.0)
+    assert (lon, lat) == pytest.approx((120.458593, 36.395376), abs=1e-6)
+
+
+@given(SETS, DATUMS, st.floats(-90, 90))
+def test_the_antimeridian_and_the_poles_have_finite_places(matrix, datum, lat):
+    points = to_mercator([(-180.0, lat), (180.0, lat), (179.999, lat), (540.0, lat)])
+    unit = unit_of(points, matrix, datum)
+    assert np.isfinite(unit).all()
+    assert unit[1, 0] - unit[0, 0] == pytest.approx(1.0)
+    assert unit[3, 0] - unit[1, 0] == pytest.approx(1.0)
+
+
+@given(SETS, st.integers(0, 20), st.floats(-9e7, 9e7), st.floats(-4e7, 4e7), st.integers(0, 44))
+def test_a_plan_names_only_tiles_that_can_be(matrix, last, west, north, step):
+    m_per_px = 156_543.033928 * 2 ** (-step / 2)
+    side = 512 * m_per_px
+    base = base_map_of("b", {"kind": "xyz", "url": "http://a/{z}/{x}/{y}", "matrix": matrix})
+    bbox = (west, north - side, west + side, north)
+    plan = plan_of(base, bbox, m_per_px, (0, last), 256)
+    if plan is None:
+        return
+    tiles = [tile for tile, _ in plan.tiles()]
+    assert 0 < len(tiles) <= 100
+    assert all(0 <= tile.column < tiles_across(matrix, tile.level) for tile in tiles)
+    assert all(0 <= tile.row < tiles_down(matrix, tile.level) for tile in tiles)
+
+
+def test_half_way_between_two_levels_the_finer_one_is_taken():
+    assert level_for(156_543.033928 / 2**10.5, 256, (0, 18)) == 11
+    assert level_for(156_543.033928 / 2**10, 256, (0, 18)) == 10
+    assert level_for(156_543.033928 / 2**10, 512, (0, 18)) == 9
+
+
+def test_beyond_its_last_level_a_source_is_enlarged_and_far_before_its_first_left_out():
+    assert level_for(0.1, 256, (0, 18)) == 18
+    assert level_for(10_000.0, 256, (12, 18)) is None

@@ -762,6 +762,10 @@
         <translation>水系</translation>
     </message>
     <message>
+        <source>Names of roads</source>
+        <translation>道路名称</translation>
+    </message>
+    <message>
         <source>Roads</source>
         <translation>道路</translation>
     </message>

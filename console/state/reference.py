@@ -43,11 +43,14 @@ class Lines:
 class Backdrop:
     """What lies under the map of a home, WGS 84 degrees.
 
-    `roads` by their rank, 1 to 3, the greatest first; `water` are polygons as WKB.
+    `roads` by their rank, 1 to 3, the greatest first; `water` are polygons as WKB; `names`
+    are those of `named` lines by rank, in their order.
     """
 
     roads: Mapping[int, Lines] = field(default_factory=_none)
     water: tuple[bytes, ...] = ()
+    named: Mapping[int, Lines] = field(default_factory=_none)
+    names: Mapping[int, tuple[str, ...]] = field(default_factory=_none)
 
 
 @dataclass(frozen=True, slots=True)

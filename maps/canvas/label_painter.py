@@ -30,7 +30,7 @@ _MOST_SPRITES = 4_000
 _FINEST = 5
 _BY_MARK = 9
 """The level of names that stand by a mark and not in a cell."""
-_RING = [(1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7)]
+RING = [(1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7)]
 
 
 _STRETCH = 3.0
@@ -123,6 +123,11 @@ class LabelPainter:
             self._draw(painter, sprite, x, y)
         return is_whole
 
+    @property
+    def standing(self) -> object:
+        """What stands now: another value where other names stand or the same elsewhere."""
+        return self._placement
+
     def paint_names(
         self,
         painter: QPainter,
@@ -138,7 +143,7 @@ class LabelPainter:
         sizes = self._sizes(Names(marked.texts, level, marked.at_px))
         away = (sizes + 20) / 2
         spots = marked.at_px[:, None, :] + away[:, None, :] * _BESIDE
-        names_px, others_px = self._names_px(view), marked.others()
+        names_px, others_px = self.names_px(view), marked.others()
         rows, chosen = fitted(spots, sizes, gap_px=2.0, taken_px=names_px, marks_px=others_px)
         clock = QElapsedTimer()
         clock.start()
@@ -153,7 +158,7 @@ class LabelPainter:
             self._draw(painter, sprite, *spots[row, spot].tolist())
         return is_whole
 
-    def _names_px(self, view: Viewport) -> NDArray[np.float64]:
+    def names_px(self, view: Viewport) -> NDArray[np.float64]:
         """Where names of cells stand on the screen, as boxes (n, 4)."""
         if self._placement is None or not len(self._placement.names.texts):
             return np.empty((0, 4))
@@ -227,7 +232,7 @@ class LabelPainter:
         base = QPointF(room / 2, room / 2 + metrics.ascent())
         # Eight copies from the glyph cache are ten times cheaper than stroking outlines.
         painter.setPen(q_colour(self._style.plain["halo"]))
-        for dx, dy in _RING:
+        for dx, dy in RING:
             painter.drawText(base + QPointF(dx, dy) * _HALO_PX, text)
         painter.setPen(q_colour(colour, 0.82 if level == _FINEST else 1.0))
         painter.drawText(base, text)

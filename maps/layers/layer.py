@@ -16,6 +16,7 @@ SPECIAL_CELLS = "special_cells"
 DEPARTMENT = "department"
 ROADS = "roads"
 CELL_NAMES = "cell_names"
+ROAD_NAMES = "road_names"
 LINKS = "links"
 MEMBERS = "members"
 INCIDENTS = "incidents"
@@ -52,6 +53,7 @@ class LayerStack:
         SPECIAL_CELLS,
         DEPARTMENT,
         CELL_NAMES,
+        ROAD_NAMES,
         LINKS,
         MEMBERS,
         INCIDENTS,

@@ -63,11 +63,28 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedWays:
+    """Lines with names, n of them, of one kind as in `Ways`; the longest first.
+
+    Line i is `coords_m[offsets[i]:offsets[i + 1]]` and called `texts[i]`.
+    """
+
+    kind: str
+    texts: tuple[str, ...]
+    coords_m: NDArray[np.float64]
+    offsets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """What stands still: cells, coarsest level first, and ways, in drawing order."""
+    """What stands still: cells, coarsest level first, and ways, in drawing order.
+
+    `named` are lines to write names along, the greatest kind first.
+    """
 
     cells: tuple[CellsOfLevel, ...] = ()
     ways: tuple[Ways, ...] = ()
+    named: tuple[NamedWays, ...] = ()
 
     def bounds_m(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north of the cells; None where there is nothing.

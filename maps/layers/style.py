@@ -23,6 +23,7 @@ _PLAIN = (
     "background",
     "text",
     "text_dim",
+    "way_text",
     "halo",
     "card",
     "card_line",

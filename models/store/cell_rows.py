@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CELL_COLUMNS: LiteralString = (
     "id, code, name, level, parent_id, path, valid_from, valid_to, successor_code, area_m2,"
     " centre_lon, centre_lat, min_lon, min_lat, max_lon, max_lat,"
-    " coalesce(attributes->>'kind', attributes->>'网格类型', '')"
+    " coalesce(attributes->>'kind', attributes->>'KIND', attributes->>'网格类型', '')"
 )
 VALID: LiteralString = "(valid_to IS NULL OR valid_to > current_date)"
 

@@ -6,13 +6,14 @@ elsewhere and hands it in.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
 
 from maps.geometry.projection import to_mercator
 from maps.layers.cells import cells_scene, ways_of
-from maps.layers.scene import Ground, Ways
+from maps.layers.scene import Ground, NamedWays, Ways
 
 if TYPE_CHECKING:
     from console.state.reference import Backdrop, Reference
@@ -27,7 +28,8 @@ FEW_CELLS = 1_500
 def ground_of(reference: Reference) -> Ground:
     """Everything that stands still, ready for a canvas. Pure: may run on any thread."""
     cells = [cell for cell in map(reference.cell, reference.shapes) if cell is not None]
-    return cells_scene(cells, reference.shapes, _ways(reference.backdrop))
+    ground = cells_scene(cells, reference.shapes, _ways(reference.backdrop))
+    return replace(ground, named=_named(reference.backdrop))
 
 
 def levels_of(reference: Reference) -> list[Level]:
@@ -45,6 +47,15 @@ def _ways(backdrop: Backdrop) -> list[Ways]:
         if lines is not None and len(lines.lonlat_deg):
             ways.append(Ways(kind, to_mercator(lines.lonlat_deg), lines.ends))
     return ways
+
+
+def _named(backdrop: Backdrop) -> tuple[NamedWays, ...]:
+    """The named roads, the greatest first."""
+    return tuple(
+        NamedWays(ROAD_KINDS[rank], texts, to_mercator(lines.lonlat_deg), lines.ends)
+        for rank in sorted(backdrop.names)
+        if (texts := backdrop.names[rank]) and (lines := backdrop.named[rank])
+    )
 
 
 def _water(wkbs: list[bytes]) -> Ways:

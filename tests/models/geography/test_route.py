@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse.csgraph import dijkstra
 
 from models.domain.place import LonLat, distance_m
-from models.geography.roads import Access
+from models.geography.roads import Access, legs_m
 from models.geography.route import Found, Searches, search
 from models.geography.travel_net import NO_EDGE
 from tests.models.geography.road_nets import RIDER, a_net, a_random_net, at, degrees

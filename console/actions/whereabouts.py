@@ -6,7 +6,7 @@ Reads the frame's arrays as they are; knows no rule and draws nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,12 +17,6 @@ from models.geography.nearest import Nearest
 if TYPE_CHECKING:
     from models.domain.member import Member
     from models.feed.frame import Frame
-
-
-RIDE_MPS: Final = 4.2
-"""An electric bicycle in a town, halts included: 15 km/h."""
-DETOUR: Final = 1.3
-"""Roads are so much longer than the straight line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +42,6 @@ def sighting(frame: Frame, member: Member) -> Sighting | None:
 def distance_to(place: LonLat | None, seen: Sighting | None) -> float | None:
     """Metres between a point and a sighting, where both are known."""
     return None if place is None or seen is None else distance_m(place, seen.place)
-
-
-def ride_s(straight_m: float) -> float:
-    """Seconds that a member on the way needs for a straight distance: an estimate."""
-    return straight_m * DETOUR / RIDE_MPS
 
 
 def refs_by_distance(frame: Frame, place: LonLat, count: int) -> list[int]:

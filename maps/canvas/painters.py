@@ -13,8 +13,9 @@ from maps.canvas.passes.incidents import paint_incidents
 from maps.canvas.passes.links import paint_links
 from maps.canvas.passes.members import paint_members
 from maps.canvas.passes.names import paint_cell_names, paint_member_names
+from maps.canvas.passes.reach import paint_reach
 from maps.canvas.sight import Sight
-from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS
+from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS, REACH
 
 if TYPE_CHECKING:
     from maps.layers.layer import LayerStack
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Pass = Callable[[QPainter, Sight, Brushes, Pace], bool]
 """Paints one layer; whether it is whole, or lacks what the pace had no time for."""
 PASSES: Mapping[str, Pass] = {
+    REACH: paint_reach,
     CELL_NAMES: paint_cell_names,
     LINKS: paint_links,
     MEMBERS: paint_members,

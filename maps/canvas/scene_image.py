@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from maps.canvas.marks import Marks
     from maps.canvas.static_tiles import StaticTiles
     from maps.geometry.viewport import Bounds
+    from maps.layers.reach import Reached
 
 MOST_RINGS = 100
 """Beyond so many pulsing rings, redrawing all costs less than their rectangles."""
@@ -52,6 +53,7 @@ class SceneImage:
     view: Viewport = field(default_factory=lambda: Viewport((0.0, 0.0), 1_000.0, (1, 1)))
     scene: Scene = field(default_factory=Scene)
     stack: LayerStack = field(default_factory=LayerStack)
+    reach: Reached | None = None
     still: QImage | None = None
     is_whole: bool = True
     _sight: Sight | None = None
@@ -66,7 +68,7 @@ class SceneImage:
     def sight(self) -> Sight:
         """What is shown now, and the marks in it."""
         if self._sight is None:
-            self._sight = sight_of(self.scene, self.view, self.stack)
+            self._sight = sight_of(self.scene, self.view, self.stack, self.reach)
         return self._sight
 
     def marks(self, kind: str) -> Marks:

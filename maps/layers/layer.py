@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 WATER = "water"
 CELLS = "cells"
 ROADS = "roads"
+REACH = "reach"
 CELL_NAMES = "cell_names"
 LINKS = "links"
 MEMBERS = "members"
@@ -25,6 +26,7 @@ class LayerStack:
         CELLS,
         WATER,
         ROADS,
+        REACH,
         CELL_NAMES,
         LINKS,
         MEMBERS,

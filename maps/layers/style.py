@@ -58,6 +58,14 @@ class WayStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachStyle:
+    """How areas of travel time look, the nearest first; `fill` is the opacity of the bands."""
+
+    rims: tuple[Colour, ...]
+    fill: float
+
+
+@dataclass(frozen=True, slots=True)
 class MapStyle:
     """All looks of one theme. `plain` names single colours, see `symbols.toml`."""
 
@@ -68,6 +76,7 @@ class MapStyle:
     ways: Mapping[str, WayStyle]
     member: Mapping[str, Colour]
     incident: Mapping[str, Colour]
+    reach: ReachStyle
 
     def level(self, level: int) -> LevelStyle:
         """The style of a level; that of the nearest known one for others."""
@@ -119,6 +128,7 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         ways=MappingProxyType({k: _way(v) for k, v in table["way"].items()}),
         member=_colours(table["member"]),
         incident=_colours(table["incident"]),
+        reach=_reach(table["reach"]),
     )
 
 
@@ -128,6 +138,10 @@ def _level(table: dict[str, Any]) -> LevelStyle:
 
 def _way(table: dict[str, Any]) -> WayStyle:
     return WayStyle(**{**table, "colour": colour(table["colour"])})
+
+
+def _reach(table: dict[str, Any]) -> ReachStyle:
+    return ReachStyle(tuple(colour(rim) for rim in table["rims"]), float(table["fill"]))
 
 
 def _colours(table: dict[str, str]) -> Mapping[str, Colour]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 
 from models.domain.place import EARTH_RADIUS_M
 from models.geography.contour import rings_below
@@ -31,6 +32,8 @@ FINEST_M: Final = 20.0
 """The grid's spacing where the area is small."""
 MOST_CELLS: Final = 400
 """The grid has at most so many cells across; larger areas get larger cells."""
+SMALLEST_M2: Final = 15_000.0
+"""Holes and specks smaller than a block say nothing on a map."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,9 +79,11 @@ def isochrones(reach: Reach, seconds: Sequence[float]) -> tuple[Isochrone, ...]:
     cell_m = FINEST_M
     if len(edge):
         cell_m = max(FINEST_M, float(_plane_over(ends)[1].max()) / MOST_CELLS)
-    places, times = _sampled(reach, edge, max(seconds), cell_m / 2)
-    if not len(times):
+    if not len(edge):
         return tuple(Isochrone(s, np.empty((0, 2)), np.zeros(1, np.int64)) for s in seconds)
+    on_road = _sampled(reach, edge, max(seconds), cell_m / 2)
+    on_leg = _leg(reach, max(seconds), cell_m / 2)
+    places, times = (np.concatenate(pair) for pair in zip(on_road, on_leg, strict=True))
     plane, span_m = _plane_over(places)
     walk_mps = reach.net.profile.walk_mps
     field = _field(plane.to_m(places) / cell_m, times, span_m / cell_m)
@@ -87,9 +92,24 @@ def isochrones(reach: Reach, seconds: Sequence[float]) -> tuple[Isochrone, ...]:
     for limit_s in seconds:
         # Beyond what was walked the field is nowhere: let it rise at walking pace.
         capped = np.minimum(field, limit_s + OFF_ROAD_M / walk_mps)
-        xy, offset = rings_below(capped, limit_s)
+        xy, offset = _tidied(*rings_below(capped, limit_s), cell_m)
         found.append(Isochrone(limit_s, plane.to_deg(xy * cell_m), offset))
     return tuple(found)
+
+
+def _tidied(xy: FloatArray, offset: IntArray, cell_m: float) -> tuple[FloatArray, IntArray]:
+    """The rings without specks, and without points that are finer than the grid."""
+    if not len(xy):
+        return xy, offset
+    index = np.repeat(np.arange(len(offset) - 1), np.diff(offset))
+    rings = np.asarray(shapely.linearrings(xy, indices=index), object)
+    large = shapely.area(shapely.polygons(rings)) * cell_m**2 >= SMALLEST_M2
+    if not large.any():
+        large = np.ones_like(large)
+    rings = shapely.simplify(rings[large], 0.4)
+    points, index = shapely.get_coordinates(rings, return_index=True)
+    starts = np.searchsorted(index, np.arange(len(rings) + 1))
+    return np.asarray(points, np.float64), starts.astype(np.int64)
 
 
 def _reached(reach: Reach, limit_s: float) -> IntArray:
@@ -123,6 +143,16 @@ def _sampled(
     part = (metres - graph.along_m[row]) / (graph.along_m[row + 1] - graph.along_m[row])
     a, b = graph.lonlat_deg[row], graph.lonlat_deg[row + 1]
     return a + part[:, None] * (b - a), seconds[kept]
+
+
+def _leg(reach: Reach, limit_s: float, step_m: float) -> tuple[FloatArray, FloatArray]:
+    """Spots between the place and its road, as `_sampled` gives them."""
+    count = max(int(np.ceil(float(reach.at.leg_m[0]) / step_m)), 1) + 1
+    share = np.linspace(0.0, 1.0, count)
+    seconds = share * reach.leg_s
+    kept = seconds <= limit_s
+    step = reach.at.road_deg - reach.place_deg
+    return reach.place_deg + share[kept, None] * step, seconds[kept]
 
 
 def _plane_over(lonlat_deg: FloatArray) -> tuple[_Plane, FloatArray]:

@@ -29,13 +29,16 @@ class Profile:
 
     `kmh` by class of road: a class that is missing is closed. A posted limit bounds the
     speed to `of_limit` of it (0: it does not bind). The way between a place and its road
-    goes on foot by the straight line at `walk_kmh`, `most_walk_m` at the most.
+    goes on foot by the straight line at `walk_kmh`, `most_walk_m` at the most. Where no road is
+    known, a way is `detour` times the straight line at `straight_kmh`.
     """
 
     name: str
     access: Access
     kmh: Mapping[str, float]
     of_limit: float
+    straight_kmh: float
+    detour: float
     obeys_oneway: bool
     walk_kmh: float
     most_walk_m: float
@@ -49,6 +52,10 @@ class Profile:
     def walk_mps(self) -> float:
         """How fast the legs off the road go, metres per second."""
         return self.walk_kmh * KMH
+
+    def straight_s(self, straight_m: float) -> float:
+        """Seconds for a straight distance where no road is known: an estimate."""
+        return straight_m * self.detour / (self.straight_kmh * KMH)
 
     def speed_mps(self, roads: Roads) -> NDArray[np.float64]:
         """How fast each road is travelled, (n,) metres per second; 0 where it is closed."""
@@ -89,9 +96,7 @@ def profiles_from(text: str) -> Profiles:
     """
     try:
         table = tomllib.loads(text)
-        profiles = {
-            name: _profile(name, one, table["walk"]) for name, one in table["profile"].items()
-        }
+        profiles = {name: _profile(name, one, table) for name, one in table["profile"].items()}
         return Profiles(MappingProxyType(profiles), profiles[table["default"]].name)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         words = Words(
@@ -100,12 +105,15 @@ def profiles_from(text: str) -> Profiles:
         raise BadInput("bad_travel", words) from error
 
 
-def _profile(name: str, table: dict[str, Any], walk: dict[str, Any]) -> Profile:
+def _profile(name: str, table: dict[str, Any], whole: dict[str, Any]) -> Profile:
+    walk = whole["walk"]
     return Profile(
         name=name,
         access=Access[table["access"].upper()],
         kmh=MappingProxyType({kind: _speed(kmh) for kind, kmh in table["kmh"].items()}),
         of_limit=float(table["of_limit"]),
+        straight_kmh=_speed(table["straight_kmh"]),
+        detour=float(whole["straight"]["detour"]),
         obeys_oneway=bool(table["obeys_oneway"]),
         walk_kmh=_speed(walk["kmh"]),
         most_walk_m=float(walk["most_m"]),

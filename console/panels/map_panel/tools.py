@@ -11,13 +11,19 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 if TYPE_CHECKING:
     from console.settings.look import Look
 
-_TOOLS = (("fit", "fit"), ("level", "layers"), ("follow", "follow"), ("measure", "ruler"))
+_TOOLS = (
+    ("fit", "fit"),
+    ("level", "layers"),
+    ("follow", "follow"),
+    ("measure", "ruler"),
+    ("reach", "reach"),
+)
 
 
 class MapTools(QFrame):
-    """Fit, level, follow, measure.
+    """Fit, level, follow, measure, reach.
 
-    Signals: `used(str)` fit, follow or measure; `level_wanted(int)` a level of the grid.
+    Signals: `used(str)` fit, follow, measure or reach; `level_wanted(int)` a level of the grid.
     Thread: GUI
     """
 
@@ -34,6 +40,7 @@ class MapTools(QFrame):
         self._buttons = {name: QToolButton(self) for name, _ in _TOOLS}
         self._buttons["measure"].setCheckable(True)
         self._buttons["follow"].setCheckable(True)
+        self._buttons["reach"].setCheckable(True)
         self._buttons["level"].setMenu(self._levels)
         self._buttons["level"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._column = QVBoxLayout(self)
@@ -89,6 +96,7 @@ class MapTools(QFrame):
             "level": self.tr("Level of the grid"),
             "follow": self.tr("Follow the selected member (G)"),
             "measure": self.tr("Measure; Esc ends it (M)"),
+            "reach": self.tr("What can be reached in 5, 10, 15 minutes; Esc ends it (I)"),
         }
         for name, said in words.items():
             self._buttons[name].setToolTip(said)

@@ -19,6 +19,7 @@ BENCHES = {
     "import": "boundary polygons read and stored",
     "live": "commit → in every picture, → painted; one desk and nine followers",
     "locate": "100,000 points to cells of all levels",
+    "route": "travel times and isochrones on a district's road graph",
     "seek": "the picture at a random moment",
     "start": "from the command to a usable desk",
 }

@@ -78,6 +78,7 @@ class DispatchPicker(PickList):
         self.field.clear()
         self._rank()
         self._say_title()
+        self.retranslate()
         self.show()
         self.raise_()
         self.field.setFocus()

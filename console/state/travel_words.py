@@ -23,23 +23,18 @@ PROFILES: Final[Mapping[str, Words]] = {
 }
 """The ways of travelling of `travel.toml`."""
 _BASES: Final[Mapping[Basis, object]] = {
-    Basis.ROAD: QT_TRANSLATE_NOOP("Travel", "by road"),
-    Basis.AWAITED: QT_TRANSLATE_NOOP("Travel", "straight line"),
-    Basis.STRAIGHT: QT_TRANSLATE_NOOP("Travel", "straight line"),
-    Basis.BEYOND: QT_TRANSLATE_NOOP("Travel", "by road"),
+    Basis.ROAD: QT_TRANSLATE_NOOP("Travel", "{0} by road"),
+    Basis.AWAITED: QT_TRANSLATE_NOOP("Travel", "{0} by straight line"),
+    Basis.STRAIGHT: QT_TRANSLATE_NOOP("Travel", "{0} by straight line"),
+    Basis.BEYOND: QT_TRANSLATE_NOOP("Travel", "{0} by road"),
     Basis.CUT_OFF: QT_TRANSLATE_NOOP("Travel", "no road leads there"),
 }
-
-
-def basis_words(basis: Basis) -> str:
-    """What a time rests on."""
-    return QCoreApplication.translate("Travel", str(_BASES[basis]))
 
 
 def minutes_words(way: Way) -> str:
     """A time without its basis: 6 min, ≈ 6 min where it is an estimate, > 45 min."""
     if way.seconds is None:
-        return basis_words(way.basis)
+        return way_words(way)
     said = QCoreApplication.translate("Travel", "{0} min").format(ceil(way.seconds / 60))
     if way.basis is Basis.BEYOND:
         return f"> {said}"
@@ -48,9 +43,8 @@ def minutes_words(way: Way) -> str:
 
 def way_words(way: Way) -> str:
     """A time with its basis: 6 min by road."""
-    if way.seconds is None:
-        return basis_words(way.basis)
-    return f"{minutes_words(way)} {basis_words(way.basis)}"
+    pattern = QCoreApplication.translate("Travel", str(_BASES[way.basis]))
+    return pattern if way.seconds is None else pattern.format(minutes_words(way))
 
 
 def basis_note(travel: Travel, language: Language) -> str:

@@ -13,9 +13,17 @@ from maps.canvas.passes.incidents import paint_incidents
 from maps.canvas.passes.links import paint_links
 from maps.canvas.passes.members import paint_members
 from maps.canvas.passes.names import paint_cell_names, paint_member_names
-from maps.canvas.passes.reach import paint_reach
+from maps.canvas.passes.reach import paint_minutes, paint_reach
 from maps.canvas.sight import Sight
-from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS, REACH
+from maps.layers.layer import (
+    CELL_NAMES,
+    INCIDENTS,
+    LINKS,
+    MEMBER_NAMES,
+    MEMBERS,
+    REACH,
+    REACH_MINUTES,
+)
 
 if TYPE_CHECKING:
     from maps.layers.layer import LayerStack
@@ -29,6 +37,7 @@ PASSES: Mapping[str, Pass] = {
     MEMBERS: paint_members,
     INCIDENTS: paint_incidents,
     MEMBER_NAMES: paint_member_names,
+    REACH_MINUTES: paint_minutes,
 }
 _CROWD = 150
 

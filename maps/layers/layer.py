@@ -13,6 +13,7 @@ LINKS = "links"
 MEMBERS = "members"
 INCIDENTS = "incidents"
 MEMBER_NAMES = "member_names"
+REACH_MINUTES = "reach_minutes"
 
 STATIC = frozenset({WATER, CELLS, ROADS})
 """Drawn once a zoom step and kept as tiles; the others are painted each frame."""
@@ -32,6 +33,7 @@ class LayerStack:
         MEMBERS,
         INCIDENTS,
         MEMBER_NAMES,
+        REACH_MINUTES,
     )
     hidden: frozenset[str] = frozenset()
 

@@ -54,5 +54,5 @@ def prospect_of(session: Session, pair: Pair) -> str:
     ]
     if found.way is not None:
         by = PROFILES[session.travel.profile].in_(session.seat.language)
-        said.append(f"{by} {way_words(found.way)}")
+        said += [way_words(found.way), by]
     return " · ".join(said)

@@ -1,4 +1,4 @@
-"""What can be reached within so many minutes: a band for each time, its rim, its minutes."""
+"""What can be reached in time: a band for each time with its rim, and the minutes on it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from maps.canvas.primitives import q_colour
 from maps.canvas.reach_sprite import rim_colour
+from maps.layers.layer import REACH
 from maps.layers.reach import label_places_m
 
 if TYPE_CHECKING:
@@ -36,7 +37,14 @@ def paint_reach(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -
     painter.setBrush(q_colour(brushes.style.plain["halo"]))
     painter.setPen(QPen(q_colour(rim_colour(brushes.style.reach, 0)), 2.5 * brushes.scale))
     painter.drawEllipse(QPointF(x, y), 5.0 * brushes.scale, 5.0 * brushes.scale)
-    _labels(painter, reach, view, brushes)
+    return True
+
+
+def paint_minutes(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
+    """How many minutes each area means, above all names."""
+    if sight.reach is not None and sight.stack.shows(REACH):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _labels(painter, sight.reach, sight.view, brushes)
     return True
 
 

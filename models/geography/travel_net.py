@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
 
-ISLET_M: Final = 300.0
-"""Less road than this, cut off from the rest, is a slip of the map and not an island."""
+ISLET_M: Final = 1_000.0
+"""Less road than this, cut off from the rest, is a slip of the map and not an island.
+
+Other routers go by counts: GraphHopper drops pieces of fewer than 200 edges."""
 NO_EDGE: Final = -1
 
 
@@ -122,14 +124,16 @@ class TravelNet:
         return shapely.STRtree(lines)
 
     def _worth_snapping(self) -> IntArray:
+        """The edges that lead into or out of a piece within which one can go round and back."""
         graph = self.graph
         passable = np.isfinite(self.seconds).any(axis=1)
         if not passable.any():
             return np.empty(0, np.int64)
-        piece = self.component[graph.ends[:, 0]]
-        size_m = np.bincount(piece, graph.length_m * passable)
+        pieces = connected_components(self.outwards.matrix, connection="strong")[1]
+        a, b = pieces[graph.ends].T
+        size_m = np.bincount(a, graph.length_m * (passable & (a == b)), pieces.max() + 1)
         counts = (size_m >= ISLET_M) | (size_m == size_m.max())
-        return np.flatnonzero(passable & counts[piece])
+        return np.flatnonzero(passable & (counts[a] | counts[b]))
 
 
 def _seconds(graph: RoadGraph, profile: Profile) -> FloatArray:

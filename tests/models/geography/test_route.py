@@ -67,7 +67,7 @@ def test_whoever_obeys_no_one_way_goes_against_it() -> None:
 
 
 def test_what_no_road_connects_is_said_to_be_cut_off() -> None:
-    net = a_net([(0, 0), (1000, 0)], [(0, 900), (1000, 900)])
+    net = a_net([(0, 0), (1500, 0)], [(0, 900), (1500, 900)])
     reach = search(net, at(0, 0))
     assert found(reach, 500, 900) is Found.CUT_OFF
     assert np.isnan(seconds(reach, 500, 900))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from maps.layers.style import Colour
 
 _TEXT_PX = 13
-_EDGE_PX = 40.0
+_EDGE_PX = 64.0
 """Minutes are written no nearer to the edge of the map than this."""
 
 

@@ -140,6 +140,20 @@ _PLAIN: Final = (
         "G",
         icon="follow",
     ),
+    _act(
+        "map.reach",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "What can be reached in 5, 10, 15 minutes"),
+        "I",
+        icon="reach",
+    ),
+    _act(
+        "map.travel",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Travel on foot, by e-bike, by car"),
+        "Shift+I",
+        icon="reach",
+    ),
     _act("map.measure", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Measure"), "M"),
     _act(
         "map.names",

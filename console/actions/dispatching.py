@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
 from console.actions.judging import judged, may_act
-from console.actions.ranking import OFFERED, candidate_of, ranked
+from console.actions.ranking import OFFERED, candidate_of, ranked, with_ways
 from models.domain.command import Dispatch
 from models.domain.dispatching import Verdict, not_ready
 from models.domain.error import Words
@@ -68,7 +68,8 @@ class Dispatching(QObject):
         incident = self._session.incident(incident_id)
         if incident is None:
             return ()
-        return ranked(self._session.frame, incident, text=text, count=OFFERED)
+        session = self._session
+        return ranked(session.frame, incident, text=text, count=OFFERED, travel=session.travel)
 
     def again(
         self, incident_id: IncidentId, before: tuple[Candidate, ...]
@@ -79,7 +80,8 @@ class Dispatching(QObject):
         if incident is None:
             return ()
         members = (frame.picture.members.get(old.member.id) for old in before)
-        return tuple(candidate_of(frame, incident, member) for member in members if member)
+        now = [candidate_of(frame, incident, member) for member in members if member]
+        return tuple(with_ways(frame, incident, now, self._session.travel))
 
     def refusal(self, incident_id: IncidentId | None) -> Words | None:
         """Why nobody can be picked for the incident now; None where somebody can."""

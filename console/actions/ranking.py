@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from console.actions.judging import circumstances
-from console.actions.whereabouts import refs_by_distance
+from console.actions.whereabouts import refs_by_distance, sighting
 from models.domain.dispatching import Answer, Verdict, may_assist, may_dispatch
 from models.domain.error import Words
 from models.domain.member import Duty
 from models.picture.query import Availability, availability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from console.state.travel import Travel, Way
     from models.domain.incident import Incident
     from models.domain.member import Member
     from models.feed.frame import Frame
@@ -25,13 +26,17 @@ MOST_LOOKED_AT = 600
 """Where everybody is busy the search ends here: about 10 ms, unseen at a key press."""
 OWN_CELL = Words("本人网格", "own cell")
 _FREE_ENOUGH = 12
+_WIDER = 2
+_NO_WAY_S: Final = 1e9
+"""Whom no road brings there comes after all who have one, and before the lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A member for an incident. `distance_m` and `fix_age_s` None where nobody knows.
 
-    `reasons` are the grounds against, the weightiest first; where there are none, what
+    `way` is how long they would travel; None where either place is unknown, or nobody
+    asked. `reasons` are the grounds against, the weightiest first; where there are none, what
     speaks for them.
     """
 
@@ -42,12 +47,21 @@ class Candidate:
     availability: Availability
     answer: Answer
     reasons: tuple[Words, ...]
+    way: Way | None = None
 
 
 def ranked(
-    frame: Frame, incident: Incident, *, text: str = "", count: int = OFFERED
+    frame: Frame,
+    incident: Incident,
+    *,
+    text: str = "",
+    count: int = OFFERED,
+    travel: Travel | None = None,
 ) -> tuple[Candidate, ...]:
-    """The members to offer: those who can go at once by distance, then those warned of.
+    """The members to offer: those who can go at once, the soonest there first, then others.
+
+    With `travel` more of the nearest are looked at than are offered: who lives across
+    the river is near, and late. Without, distance decides.
 
     `text` leaves only names, numbers and skills that contain every word of it. Whoever
     is blocked is left out unless looked for by text, where the reason helps.
@@ -55,6 +69,7 @@ def ranked(
     words = text.casefold().split()
     found: list[Candidate] = []
     eligible = 0
+    enough = max(_FREE_ENOUGH, count) * (1 if travel is None else _WIDER)
     for looked, member in enumerate(_nearest_first(frame, incident)):
         if words and not _matches(member, words):
             continue
@@ -65,20 +80,42 @@ def ranked(
             continue
         found.append(candidate)
         eligible += candidate.answer.verdict is Verdict.ELIGIBLE
-        if eligible >= max(_FREE_ENOUGH, count) or (words and len(found) >= 4 * count):
+        if eligible >= enough or (words and len(found) >= 4 * count):
             break
+    if travel is not None:
+        found = with_ways(frame, incident, found, travel)
     found.sort(key=_rank)
     return tuple(found[:count])
 
 
+def with_ways(
+    frame: Frame, incident: Incident, candidates: Sequence[Candidate], travel: Travel
+) -> list[Candidate]:
+    """The same candidates, with how long each would travel, as far as is known now."""
+    if incident.place is None:
+        return list(candidates)
+    seen = [sighting(frame, candidate.member) for candidate in candidates]
+    ways = iter(travel.ways([one.place for one in seen if one], incident.place))
+    return [
+        replace(candidate, way=next(ways) if one else None)
+        for candidate, one in zip(candidates, seen, strict=True)
+    ]
+
+
 def _rank(candidate: Candidate) -> tuple[int, bool, float, int]:
-    distance = candidate.distance_m
     return (
         candidate.answer.verdict.value,
         candidate.availability is not Availability.FREE,
-        float("inf") if distance is None else distance,
+        _farness(candidate),
         candidate.load,
     )
+
+
+def _farness(candidate: Candidate) -> float:
+    """Seconds to the incident where they are known, else metres: one list has one kind."""
+    if candidate.way is not None:
+        return _NO_WAY_S if candidate.way.seconds is None else candidate.way.seconds
+    return float("inf") if candidate.distance_m is None else candidate.distance_m
 
 
 def _nearest_first(frame: Frame, incident: Incident) -> Iterator[Member]:

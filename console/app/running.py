@@ -16,7 +16,9 @@ from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from console.app.outbox_place import OutboxPlace
 from console.app.reference import read_reference
+from console.app.roads import ReadRoads
 from console.state.reference import Reference
+from console.state.road_net import Around, RoadNet
 from console.state.session import Session
 from console.work.desk_lane import DeskLane, Question
 from console.work.feed_lane import FeedLane
@@ -91,6 +93,7 @@ class RunningConsole(QObject):
         self._facts: FactsOf = StoredFacts(home)
         self._shown = False
         self._kept = 0
+        self._wants_roads = False
         reference: Reference = read_reference(home)
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
@@ -102,6 +105,7 @@ class RunningConsole(QObject):
         self.desk.answered.connect(self.session.pending.on_answered)
         self.desk.told.connect(self.on_told)
         self.session.pending.act_sent.connect(self.desk.on_act_sent)
+        self.session.travel.asked.connect(self.on_way_asked)
 
     def look_up_in(self, facts: FactsOf) -> None:
         """Take facts from elsewhere than the home's journal; before `start`."""
@@ -135,6 +139,17 @@ class RunningConsole(QObject):
         self.desk.ask(Question(("history", seq), partial(self._facts.up_to, seq)))
 
     @Slot()
+    def ask_roads(self) -> None:
+        """Have the roads read, for travel times; where they are known, whether they changed."""
+        self._wants_roads = True
+        self.desk.ask(Question("roads", ReadRoads(self._home, self.session.travel.version)))
+
+    @Slot(object)
+    def on_way_asked(self, question: Around) -> None:
+        """Have a way found."""
+        self.desk.ask(Question(question, question))
+
+    @Slot()
     def on_frame_ready(self) -> None:
         """Put the newest frame up."""
         frame = self.feed.take()
@@ -159,6 +174,12 @@ class RunningConsole(QObject):
             _log.warning("not found out: %s", answer)
         elif isinstance(answer, Reference):
             self.session.show_reference(answer)
+            if self._wants_roads:
+                self.ask_roads()
+        elif isinstance(answer, RoadNet):
+            self.session.travel.show_net(answer)
+        elif isinstance(key, Around):
+            self.session.travel.on_told(key, answer)
         elif key == "ground":
             self.ground_told.emit(answer)
         elif isinstance(key, tuple):

@@ -75,6 +75,7 @@ class Show(QObject):
         window.ground_wanted.connect(self.on_ground_wanted)
         if isinstance(window, DeskWindow | ReplayWindow):
             window.timeline_wanted.connect(running.ask_timeline)
+            running.first_frame_shown.connect(running.ask_roads)
         if isinstance(window, ReplayWindow | WallWindow):
             window.steered.connect(running.steer)
 

@@ -21,6 +21,7 @@ BENCHES = {
     "live": "commit → in every picture, → painted; one desk and nine followers",
     "map": "frames of the canvas, and the same scene in plain pyqtgraph items",
     "locate": "100,000 points to cells of all levels",
+    "route": "travel times and isochrones on a district's road graph",
     "seek": "the picture at a random moment",
     "start": "from the command to a usable desk",
 }

@@ -1,4 +1,4 @@
-"""`import`: cells, members, departments, categories, incidents, fixes."""
+"""`import`: cells, roads, members, departments, categories, incidents, fixes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from console.app import importing
 from console.app.boundary_import import import_cells
 from console.app.history_import import import_fixes, import_incidents
 from console.app.home import Home
+from console.app.roads_import import import_roads
 from console.cli.acts import address_of
 from console.cli.answer import BAD_INPUT, Answer, ProgressBar, say
+from console.state.road_net import travel_profiles
 from maps.geometry.draft import BoundaryRequest
+from maps.geometry.road_file import RoadRequest
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.grid import Level
 
@@ -47,6 +50,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     cells.add_argument("--encoding", metavar="E")
     _add_manners(cells)
     cells.set_defaults(run=run_cells)
+    _add_roads(kinds, common)
     for kind in TABLES:
         table = kinds.add_parser(kind, parents=[common], help="CSV, xlsx or Parquet")
         table.add_argument("file", metavar="FILE")
@@ -58,6 +62,15 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         mapped.add_argument("--mapping", required=True, metavar="M.toml")
         _add_manners(mapped)
         mapped.set_defaults(run=run_mapped)
+
+
+def _add_roads(kinds: Any, common: argparse.ArgumentParser) -> None:
+    roads = kinds.add_parser("roads", parents=[common], help="roads, for travel times")
+    roads.add_argument("file", metavar="FILE", help=".osm.pbf, or lines that GDAL reads")
+    roads.add_argument("--layer", metavar="L")
+    roads.add_argument("--crs", metavar="EPSG:n|GCJ-02|BD-09")
+    _add_manners(roads)
+    roads.set_defaults(run=run_roads)
 
 
 def _add_manners(parser: argparse.ArgumentParser) -> None:
@@ -89,6 +102,21 @@ def run_cells(options: argparse.Namespace) -> Answer:
     )
     with Home(address_of(options), station=options.station) as home:
         imported = import_cells(
+            home,
+            request,
+            actor=options.operator,
+            store=_may_store(options),
+            progress=ProgressBar(),
+        )
+    return _answer(imported, options)
+
+
+def run_roads(options: argparse.Namespace) -> Answer:
+    """The road net, in the place of the present one."""
+    kinds = travel_profiles().kinds
+    request = RoadRequest(Path(options.file), kinds, options.layer, options.crs)
+    with Home(address_of(options), station=options.station) as home:
+        imported = import_roads(
             home,
             request,
             actor=options.operator,

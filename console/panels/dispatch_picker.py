@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, Slot
 
+from console.state.travel_words import basis_note, minutes_words
 from console.state.words import ago_words, availability_words, category_words, short_number
 from console.tables.pick_list import PickList, PickRow
 from maps.canvas.overlays import distance_words
@@ -27,17 +28,22 @@ if TYPE_CHECKING:
 
 _TONES = {Verdict.ELIGIBLE: "green", Verdict.WARN: "yellow", Verdict.BLOCKED: "red"}
 _BEAT_MS = 1_000
+_UNSEEN_MS = 600
+"""So long after the rows came up nobody has read them."""
 
 
 class DispatchPicker(PickList):
     """The picker of one window.
 
     Signals: `picked(object, object)` a tuple of one IncidentId, and of the MemberId chosen,
-    the lead first.
+    the lead first; `looked_at(object, object)` the IncidentId and the MemberId under the
+    keyboard; `left_alone()` nobody is looked at any more.
     Thread: GUI
     """
 
     picked = Signal(object, object)
+    looked_at = Signal(object, object)
+    left_alone = Signal()
 
     def __init__(
         self,
@@ -52,12 +58,15 @@ class DispatchPicker(PickList):
         self._incident: IncidentId | None = None
         self._marked: tuple[MemberId, ...] = ()
         self._shown: tuple[Candidate, ...] = ()
+        self._since_ranked = QElapsedTimer()
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
         self.typed.connect(self.on_typed)
         self.taken.connect(self.on_row_taken)
         self.marked.connect(self.on_row_marked)
         self.left.connect(self.leave)
+        self.highlighted.connect(self.on_highlighted)
+        session.travel.changed.connect(self.on_travel)
         session.frame_changed.connect(self.on_frame)
         self.retranslate()
         self.hide()
@@ -69,6 +78,7 @@ class DispatchPicker(PickList):
         self.field.clear()
         self._rank()
         self._say_title()
+        self.retranslate()
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -79,6 +89,27 @@ class DispatchPicker(PickList):
         self._beat.stop()
         self._incident = None
         self.hide()
+        self.left_alone.emit()
+
+    @Slot(object)
+    def on_highlighted(self, member_id: MemberId) -> None:
+        """The keyboard came upon somebody: their way may be shown."""
+        if self._incident is not None:
+            self.looked_at.emit(self._incident, member_id)
+
+    @Slot()
+    def on_travel(self) -> None:
+        """Times by road came: they put the rows in order once, before any eye has chosen."""
+        if self._incident is None or not self.isVisible():
+            return
+        self.retranslate()
+        is_fresh = self._since_ranked.elapsed() < _UNSEEN_MS and not self._marked
+        is_first = self.view.currentIndex().row() == 0
+        if is_fresh and is_first:
+            self._rank()
+            self.view.setCurrentIndex(self.model.index(0))
+        else:
+            self.on_beat()
 
     @Slot(str)
     def on_typed(self, _text: str) -> None:
@@ -121,6 +152,7 @@ class DispatchPicker(PickList):
         if self._incident is not None:
             text = self.field.text().strip()
             self._shown = self._dispatching.ranked(self._incident, text)
+            self._since_ranked.restart()
             self._show()
 
     def _show(self) -> None:
@@ -131,6 +163,7 @@ class DispatchPicker(PickList):
         distance = candidate.distance_m
         age = candidate.fix_age_s
         facts = (
+            minutes_words(candidate.way) if candidate.way is not None else "",
             distance_words(distance) if distance is not None else self.tr("place unknown"),
             f"{candidate.load}/{member.capacity}",
         )
@@ -144,7 +177,7 @@ class DispatchPicker(PickList):
             member.id,
             f"{member.name}  {member.number}" if member.name else member.number,
             " · ".join(part for part in detail if part),
-            "   ".join(facts),
+            "   ".join(fact for fact in facts if fact),
             _TONES[candidate.answer.verdict],
             marked=member.id in self._marked,
         )
@@ -162,9 +195,11 @@ class DispatchPicker(PickList):
         """Say everything in the language of now."""
         self.field.setPlaceholderText(self.tr("Name, number or skill…"))
         self.field.setAccessibleName(self.tr("Filter the members"))
-        self.help.setText(
-            self.tr("Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves")
+        session = self._session
+        keys = self.tr(
+            "Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves"
         )
+        self.help.setText(f"{basis_note(session.travel, session.seat.language)}\n{keys}")
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

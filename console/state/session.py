@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from console.state.pending import PendingActs
 from console.state.selection import Selection
+from console.state.travel import Travel
 from models.domain.command import Command
 from models.domain.ids import CommandId, new_uuid
 
@@ -55,6 +56,7 @@ class Session(QObject):
         self.seat = seat
         self.pending = PendingActs(self)
         self.selection = Selection(self)
+        self.travel = Travel(self)
         self._since_frame = QElapsedTimer()
         self._since_frame.start()
 

@@ -167,6 +167,7 @@ _FACT: Final = {
     "reserved": QT_TRANSLATE_NOOP("Fact", "reserved"),
     "released": QT_TRANSLATE_NOOP("Fact", "released"),
     "cells-imported": QT_TRANSLATE_NOOP("Fact", "imported cells"),
+    "roads-imported": QT_TRANSLATE_NOOP("Fact", "imported roads"),
     "categories-imported": QT_TRANSLATE_NOOP("Fact", "imported categories"),
     "calendar-imported": QT_TRANSLATE_NOOP("Fact", "imported the calendar"),
     "departments-imported": QT_TRANSLATE_NOOP("Fact", "imported departments"),

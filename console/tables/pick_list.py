@@ -206,7 +206,7 @@ class PickList(QFrame):
     """The field, the rows, and a line of help.
 
     Signals: `typed(str)`; `taken(object)` the key of a row; `marked(object)` likewise;
-    `left()`.
+    `left()`; `highlighted(object)` the key of the row the keyboard came upon.
     Thread: GUI
     """
 
@@ -214,6 +214,7 @@ class PickList(QFrame):
     taken = Signal(object)
     marked = Signal(object)
     left = Signal()
+    highlighted = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,6 +243,7 @@ class PickList(QFrame):
         self.field.marked.connect(self.on_marked)
         self.field.left.connect(self.left)
         self.view.clicked.connect(self.on_clicked)
+        self.view.selectionModel().currentChanged.connect(self.on_current)
         look.changed.connect(self.on_look)
         self.on_look()
 
@@ -279,6 +281,12 @@ class PickList(QFrame):
         """Ctrl+Space."""
         if self.current is not None:
             self.marked.emit(self.current.key)
+
+    @Slot(QModelIndex, QModelIndex)
+    def on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
+        """The keyboard came upon another row."""
+        if index.isValid() and self.current is not None:
+            self.highlighted.emit(self.current.key)
 
     @Slot(QModelIndex)
     def on_clicked(self, index: QModelIndex) -> None:

@@ -35,6 +35,7 @@ from console.windows.dock_title import DockTitle
 from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
 from console.windows.menus import Menus
+from console.windows.reaching import REACH_ACTS, Reaching
 from console.windows.reporting import ReportForm
 from console.windows.viewing import ViewActs
 from maps.canvas.marks import INCIDENT
@@ -144,6 +145,7 @@ class Workbench(QMainWindow):
         self.palette_ = Palette(session, look, self.refusal, self)
         self.ask_card = AskCard(session, look, self.asking, self)
         self.report = ReportForm(session, look, self)
+        self.reaching = Reaching(session, self.map, self.picker, self.notices, self)
         Floating(self.picker, self.map, top_middle, self._picker_size)
         Floating(self.palette_, self.map, top_middle, self._picker_size)
         Floating(self.ask_card, self.map, top_middle)
@@ -236,6 +238,8 @@ class Workbench(QMainWindow):
             self.tell(refusal)
         elif action.verb:
             self.lifecycle.ask(action.verb, self._session.selection.incident)
+        elif action_id in REACH_ACTS:
+            self.reaching.do(action_id)
         elif action_id.startswith("map."):
             self.map.use(action_id.removeprefix("map."))
         elif action_id.startswith("view."):

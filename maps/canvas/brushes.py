@@ -16,6 +16,7 @@ from maps.canvas.atlas import (
 )
 from maps.canvas.label_painter import LabelPainter
 from maps.canvas.marks import INCIDENT, MEMBER
+from maps.canvas.reach_sprite import ReachSprites
 from maps.canvas.way_name_painter import WayNamePainter
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ class Brushes:
     scale: float = 1.0
     labels: LabelPainter = field(init=False)
     way_names: WayNamePainter = field(init=False)
+    reach: ReachSprites = field(init=False)
     _atlases: dict[tuple[str, int], Atlas] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.labels = LabelPainter(self.style, self.pixel_ratio, self.scale)
         self.way_names = WayNamePainter(self.style, self.pixel_ratio, self.scale)
+        self.reach = ReachSprites(self.style, self.pixel_ratio, self.scale)
 
     def stamps(self, what: str, view: Viewport) -> Atlas:
         """The stamps of members, incidents or pulses at the size that fits a view."""

@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from maps.canvas.cell_hover import CellCardSource
     from maps.canvas.drop import Judge
     from maps.geometry.viewport import Viewport
+    from maps.layers.reach import Reached
     from maps.layers.scene import Scene
     from maps.tiles.base_map import BaseMap
 
@@ -65,6 +68,8 @@ class MapCanvas(GestureWidget):
         Let go over a target that the judge blocks.
     drag_ended()
         A drag that began here is over, whatever came of it.
+    reach_left()
+        Esc was pressed while areas of travel time are shown.
     view_changed(view: Viewport)
         The map shows another part or scale.
     layers_changed(layers: LayerStack)
@@ -80,6 +85,7 @@ class MapCanvas(GestureWidget):
     drag_moved = Signal(object, object)
     dropped = Signal(object, object)
     drop_refused = Signal(object, object, str)
+    reach_left = Signal()
     drag_ended = Signal()
     view_changed = Signal(object)
     layers_changed = Signal(object)
@@ -183,6 +189,16 @@ class MapCanvas(GestureWidget):
         self._own_style = text
         self._tiles.set_own_style(text)
         self._restyle()
+
+    def set_reach(self, reach: Reached | None) -> None:
+        """Show what can be reached from a place, or no longer."""
+        self._image.reach = reach
+        self._changed()
+
+    def set_way(self, way_m: NDArray[np.float64] | None) -> None:
+        """Show a way along the roads, (p, 2) EPSG:3857 metres, or no longer."""
+        self._interaction.way_m = way_m
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Night or day."""

@@ -51,6 +51,7 @@ class Interaction:
         self.selected: dict[str, frozenset[UUID]] = {}
         self.ghosts: tuple[Link, ...] = ()
         self.measure: Measure | None = None
+        self.way_m: NDArray[np.float64] | None = None
         self._hovered: Subject | None = None
         self._cursor = QPointF()
         self._box = QRectF()
@@ -188,9 +189,12 @@ class Interaction:
         self._canvas.drag_ended.emit()
 
     def on_escape(self) -> bool:
-        """End the measuring tool."""
+        """End the measuring tool, or have areas of travel time taken away."""
         if self.measure is None:
-            return False
+            if self._canvas.image.reach is None:
+                return False
+            self._canvas.reach_left.emit()
+            return True
         self.measure = None
         self._canvas.update()
         return True
@@ -202,6 +206,8 @@ class Interaction:
     def paint(self, painter: QPainter, over: OverlayPainter) -> None:
         """Everything passing, over the painted scene."""
         view = self._canvas.view
+        if self.way_m is not None:
+            over.way(painter, view.to_screen(self.way_m))
         over.links(painter, self._ends_of(self._links_of_selected()))
         over.ghosts(painter, self._ends_of(self.ghosts))
         radius = self._canvas.image.brushes.incident_px(view) * 0.78

@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from maps.canvas.primitives import q_colour
+from maps.canvas.primitives import path_of, q_colour
 from maps.geometry.projection import ground_scale, to_lonlat
 
 if TYPE_CHECKING:
@@ -95,6 +95,17 @@ class OverlayPainter:
         painter.setPen(QPen(q_colour(self.style.plain["selection"], 0.85), 1.8))
         for x1, y1, x2, y2 in ends_px.tolist():
             painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+
+    def way(self, painter: QPainter, at_px: NDArray[np.float64]) -> None:
+        """The way along the roads from one mark to another, (p, 2)."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        path = path_of(at_px, np.zeros(1, np.int64))
+        cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        for width, name, alpha in ((7.0, "halo", 0.6), (3.6, "selection", 0.9)):
+            colour = q_colour(self.style.plain[name], alpha)
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap, join))
+            painter.drawPath(path)
 
     def ghosts(self, painter: QPainter, ends_px: NDArray[np.float64]) -> None:
         """Acts not yet confirmed, as dashed lines (n, 4)."""

@@ -13,9 +13,19 @@ from maps.canvas.passes.incidents import paint_incidents
 from maps.canvas.passes.links import paint_links
 from maps.canvas.passes.members import paint_members
 from maps.canvas.passes.names import paint_cell_names, paint_member_names
+from maps.canvas.passes.reach import paint_minutes, paint_reach
 from maps.canvas.passes.way_names import paint_way_names
 from maps.canvas.sight import Sight
-from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS, ROAD_NAMES
+from maps.layers.layer import (
+    CELL_NAMES,
+    INCIDENTS,
+    LINKS,
+    MEMBER_NAMES,
+    MEMBERS,
+    REACH,
+    REACH_MINUTES,
+    ROAD_NAMES,
+)
 
 if TYPE_CHECKING:
     from maps.layers.layer import LayerStack
@@ -23,12 +33,14 @@ if TYPE_CHECKING:
 Pass = Callable[[QPainter, Sight, Brushes, Pace], bool]
 """Paints one layer; whether it is whole, or lacks what the pace had no time for."""
 PASSES: Mapping[str, Pass] = {
+    REACH: paint_reach,
     CELL_NAMES: paint_cell_names,
     ROAD_NAMES: paint_way_names,
     LINKS: paint_links,
     MEMBERS: paint_members,
     INCIDENTS: paint_incidents,
     MEMBER_NAMES: paint_member_names,
+    REACH_MINUTES: paint_minutes,
 }
 _CROWD = 150
 

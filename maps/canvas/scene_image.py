@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from maps.canvas.marks import Marks
     from maps.canvas.static_tiles import StaticTiles
     from maps.geometry.viewport import Bounds
+    from maps.layers.reach import Reached
 
 MOST_RINGS = 100
 """Beyond so many pulsing rings, redrawing all costs less than their rectangles."""
@@ -54,6 +55,7 @@ class SceneImage:
     view: Viewport = field(default_factory=lambda: Viewport((0.0, 0.0), 1_000.0, (1, 1)))
     scene: Scene = field(default_factory=Scene)
     stack: LayerStack = field(default_factory=LayerStack)
+    reach: Reached | None = None
     is_whole: bool = True
     _still: KeptImage = field(default_factory=KeptImage)
     _ground: KeptImage = field(default_factory=KeptImage)
@@ -74,7 +76,7 @@ class SceneImage:
     def sight(self) -> Sight:
         """What is shown now, and the marks in it."""
         if self._sight is None:
-            self._sight = sight_of(self.scene, self.view, self.stack)
+            self._sight = sight_of(self.scene, self.view, self.stack, self.reach)
         return self._sight
 
     def marks(self, kind: str) -> Marks:

@@ -13,6 +13,7 @@ from maps.layers.layer import INCIDENTS, MEMBERS
 if TYPE_CHECKING:
     from maps.geometry.viewport import Viewport
     from maps.layers.layer import LayerStack
+    from maps.layers.reach import Reached
     from maps.layers.scene import Scene
 
 
@@ -25,13 +26,16 @@ class Sight:
     stack: LayerStack
     members: Marks
     incidents: Marks
+    reach: Reached | None = None
 
     def marks(self, kind: str) -> Marks:
         """The marks of a kind, `MEMBER` or `INCIDENT`."""
         return self.members if kind == MEMBER else self.incidents
 
 
-def sight_of(scene: Scene, view: Viewport, stack: LayerStack) -> Sight:
+def sight_of(
+    scene: Scene, view: Viewport, stack: LayerStack, reach: Reached | None = None
+) -> Sight:
     """Find out which marks a view shows."""
     nowhere = np.empty((0, 2))
     members = scene.members.mercator_m if stack.shows(MEMBERS) else nowhere
@@ -42,4 +46,5 @@ def sight_of(scene: Scene, view: Viewport, stack: LayerStack) -> Sight:
         stack,
         visible_marks(MEMBER, members, view),
         visible_marks(INCIDENT, incidents, view),
+        reach,
     )

@@ -180,11 +180,11 @@ def unreadable(path: Path, reason: str) -> BadInput:
     # GDAL adds advice for programmers, and the folder of our own that it looked into.
     reason = _FOLDERS.sub(r"\1", reason.partition(".; It might help")[0])
     zh = (
-        f"读不了 {path.name}：{reason}。请给出 GDAL 能读的面状边界文件"
+        f"读不了 {path.name}：{reason}。请给出 GDAL 能读的矢量文件"
         "（GeoJSON、GeoPackage、Shapefile、KML 等）"
     )
     en = (
-        f"{path.name} cannot be read: {reason}. Give a polygon file that GDAL reads"
+        f"{path.name} cannot be read: {reason}. Give a vector file that GDAL reads"
         " (GeoJSON, GeoPackage, Shapefile, KML, …)"
     )
     return BadInput("unreadable_file", Words(zh, en))

@@ -15,12 +15,14 @@ CHOROPLETH = "choropleth"
 SPECIAL_CELLS = "special_cells"
 DEPARTMENT = "department"
 ROADS = "roads"
+REACH = "reach"
 CELL_NAMES = "cell_names"
 ROAD_NAMES = "road_names"
 LINKS = "links"
 MEMBERS = "members"
 INCIDENTS = "incidents"
 MEMBER_NAMES = "member_names"
+REACH_MINUTES = "reach_minutes"
 
 SHADES = frozenset({CHOROPLETH, SPECIAL_CELLS, DEPARTMENT})
 """Laid over the ground of a tile; they change without another ground."""
@@ -52,12 +54,14 @@ class LayerStack:
         ROADS,
         SPECIAL_CELLS,
         DEPARTMENT,
+        REACH,
         CELL_NAMES,
         ROAD_NAMES,
         LINKS,
         MEMBERS,
         INCIDENTS,
         MEMBER_NAMES,
+        REACH_MINUTES,
     )
     hidden: frozenset[str] = frozenset({CHOROPLETH})
     strength: Mapping[str, float] = field(default_factory=_full)

@@ -76,6 +76,14 @@ class BaseStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachStyle:
+    """How areas of travel time look, the nearest first; `fill` is the opacity of the bands."""
+
+    rims: tuple[Colour, ...]
+    fill: float
+
+
+@dataclass(frozen=True, slots=True)
 class MapStyle:
     """All looks of one theme. `plain` names single colours, see `symbols.toml`.
 
@@ -92,6 +100,7 @@ class MapStyle:
     member: Mapping[str, Colour]
     incident: Mapping[str, Colour]
     base: BaseStyle
+    reach: ReachStyle
 
     def level(self, level: int) -> LevelStyle:
         """The style of a level; that of the nearest known one for others."""
@@ -148,6 +157,7 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         member=_colours(table["member"]),
         incident=_colours(table["incident"]),
         base=_base(table["base"]),
+        reach=_reach(table["reach"]),
     )
 
 
@@ -167,6 +177,10 @@ def _base(table: dict[str, Any]) -> BaseStyle:
         float(table["cells"]),
         float(table["classes"]),
     )
+
+
+def _reach(table: dict[str, Any]) -> ReachStyle:
+    return ReachStyle(tuple(colour(rim) for rim in table["rims"]), float(table["fill"]))
 
 
 def _colours(table: dict[str, str]) -> Mapping[str, Colour]:

@@ -256,6 +256,19 @@ cell = Table(
     Index("cell_by_parent", "parent_id"),
 )
 
+road = Table(
+    "road",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    _must("class", Text),
+    _must("name", Text),
+    _must("oneway", SmallInteger),
+    Column("max_kmh", REAL),
+    _must("access", SmallInteger),
+    _must("length_m", Double),
+    _must("geom", LargeBinary),
+)
+
 reference_batch = Table(
     "reference_batch",
     metadata,

@@ -371,6 +371,14 @@
         <source>Base map…</source>
         <translation>底图…</translation>
     </message>
+    <message>
+        <source>What can be reached in 5, 10, 15 minutes</source>
+        <translation>5、10、15 分钟可达范围</translation>
+    </message>
+    <message>
+        <source>Travel on foot, by e-bike, by car</source>
+        <translation>出行方式：步行、电动自行车、机动车</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceChip</name>
@@ -628,6 +636,10 @@
         <source>imported members</source>
         <translation>导入网格员</translation>
     </message>
+    <message>
+        <source>imported roads</source>
+        <translation>导入道路</translation>
+    </message>
 </context>
 <context>
     <name>Fate</name>
@@ -829,6 +841,14 @@
         <translation>网格员姓名</translation>
     </message>
     <message>
+        <source>What can be reached</source>
+        <translation>可达范围</translation>
+    </message>
+    <message>
+        <source>Minutes on the way</source>
+        <translation>行程分钟数</translation>
+    </message>
+    <message>
         <source>Names of roads</source>
         <translation>道路名称</translation>
     </message>
@@ -896,6 +916,13 @@
     </message>
 </context>
 <context>
+    <name>MapCanvas</name>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+</context>
+<context>
     <name>MapCards</name>
     <message>
         <source>Waiting {0}</source>
@@ -908,10 +935,6 @@
     <message>
         <source>Stale fix: {0}</source>
         <translation>定位过时：{0}</translation>
-    </message>
-    <message>
-        <source>about {0} min</source>
-        <translation>约 {0} 分钟</translation>
     </message>
 </context>
 <context>
@@ -990,6 +1013,10 @@
     <message>
         <source>Measure; Esc ends it (M)</source>
         <translation>测距；Esc 结束（M）</translation>
+    </message>
+    <message>
+        <source>What can be reached in 5, 10, 15 minutes; Esc ends it (I)</source>
+        <translation>5、10、15 分钟可达范围；Esc 结束 (I)</translation>
     </message>
 </context>
 <context>
@@ -1771,6 +1798,33 @@
     <message>
         <source>Drag to stand at a moment; arrow keys move by ten seconds</source>
         <translation>拖动定位时刻；方向键每次移动十秒</translation>
+    </message>
+</context>
+<context>
+    <name>Travel</name>
+    <message>
+        <source>{0} by road</source>
+        <translation>沿道路 {0}</translation>
+    </message>
+    <message>
+        <source>{0} by straight line</source>
+        <translation>按直线 {0}</translation>
+    </message>
+    <message>
+        <source>no road leads there</source>
+        <translation>无路可达</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>Times {0} by road; lights and traffic are not reckoned with</source>
+        <translation>用时按{0}沿道路计算；不计红绿灯和拥堵</translation>
+    </message>
+    <message>
+        <source>≈ times {0} from the straight line × 1.3: no roads are known here</source>
+        <translation>≈ 用时按{0}由直线距离 × 1.3 估算：此处没有路网</translation>
     </message>
 </context>
 <context>

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
-from console.actions.ranking import candidate_of
-from console.actions.whereabouts import ride_s
+from console.actions.ranking import candidate_of, with_ways
+from console.state.travel_words import PROFILES, way_words
 from console.state.words import availability_words
 from maps.canvas.marks import INCIDENT
 from models.domain.ids import IncidentId, MemberId
@@ -40,7 +37,7 @@ def verdict_of(answer: Answer | None, language: Language) -> tuple[int, str]:
 
 
 def prospect_of(session: Session, pair: Pair) -> str:
-    """Who would go, how much they have in hand, how long they ride; of one pair alone."""
+    """Who would go, how much they have in hand, how long they travel; of one pair alone."""
     picture = session.frame.picture
     incidents, members = pair
     if len(incidents) != 1 or len(members) != 1:
@@ -48,13 +45,14 @@ def prospect_of(session: Session, pair: Pair) -> str:
     incident, member = picture.incidents.get(incidents[0]), picture.members.get(members[0])
     if incident is None or member is None:
         return ""
-    found = candidate_of(session.frame, incident, member)
+    alone = [candidate_of(session.frame, incident, member)]
+    (found,) = with_ways(session.frame, incident, alone, session.travel)
     said = [
         member.name or member.number,
         availability_words(found.availability),
         f"{found.load}/{member.capacity}",
     ]
-    if found.distance_m is not None:
-        minutes = ceil(ride_s(found.distance_m) / 60)
-        said.append(QCoreApplication.translate("MapCards", "about {0} min").format(minutes))
+    if found.way is not None:
+        by = PROFILES[session.travel.profile].in_(session.seat.language)
+        said += [way_words(found.way), by]
     return " · ".join(said)

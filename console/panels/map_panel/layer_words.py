@@ -15,6 +15,8 @@ from maps.layers.layer import (
     LINKS,
     MEMBER_NAMES,
     MEMBERS,
+    REACH,
+    REACH_MINUTES,
     ROAD_NAMES,
     ROADS,
     SPECIAL_CELLS,
@@ -34,6 +36,8 @@ LAYER_WORDS: Final[dict[str, object]] = {
     MEMBERS: QT_TRANSLATE_NOOP("Layers", "Members"),
     INCIDENTS: QT_TRANSLATE_NOOP("Layers", "Incidents"),
     MEMBER_NAMES: QT_TRANSLATE_NOOP("Layers", "Members' names"),
+    REACH: QT_TRANSLATE_NOOP("Layers", "What can be reached"),
+    REACH_MINUTES: QT_TRANSLATE_NOOP("Layers", "Minutes on the way"),
 }
 
 

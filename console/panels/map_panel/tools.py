@@ -17,11 +17,12 @@ _TOOLS = (
     ("legend", "legend"),
     ("follow", "follow"),
     ("measure", "ruler"),
+    ("reach", "reach"),
 )
 
 
 class MapTools(QFrame):
-    """Fit, level, legend, follow, measure.
+    """Fit, level, legend, follow, measure, reach.
 
     Signals: `used(str)` one of them but level; `level_wanted(int)` a level of the grid.
     Thread: GUI
@@ -40,6 +41,7 @@ class MapTools(QFrame):
         self._buttons = {name: QToolButton(self) for name, _ in _TOOLS}
         self._buttons["measure"].setCheckable(True)
         self._buttons["follow"].setCheckable(True)
+        self._buttons["reach"].setCheckable(True)
         self._buttons["level"].setMenu(self._levels)
         self._buttons["level"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._column = QVBoxLayout(self)
@@ -96,6 +98,7 @@ class MapTools(QFrame):
             "legend": self.tr("Legend and layers (L)"),
             "follow": self.tr("Follow the selected member (G)"),
             "measure": self.tr("Measure; Esc ends it (M)"),
+            "reach": self.tr("What can be reached in 5, 10, 15 minutes; Esc ends it (I)"),
         }
         for name, said in words.items():
             self._buttons[name].setToolTip(said)

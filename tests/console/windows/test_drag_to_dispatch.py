@@ -127,7 +127,7 @@ def test_at_the_cursor_stands_who_would_go_with_how_much_in_hand_and_how_long(
     desk: Any,
 ) -> None:
     said = prospect_of(desk.session, ((desk.case.id,), (desk.near.id,)))
-    assert said == "近处 · Free · 0/3 · about 3 min"
+    assert said == "近处 · Free · 0/3 · ≈ 3 min by straight line · by e-bike"
     assert prospect_of(desk.session, ((desk.case.id, desk.early.id), (desk.near.id,))) == ""
 
 

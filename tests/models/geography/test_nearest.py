@@ -54,3 +54,15 @@ def test_order_agrees_with_measuring_everybody() -> None:
 def test_places_and_keys_must_pair() -> None:
     with pytest.raises(ValueError, match="2 places for 1 keys"):
         Nearest([[1, 1], [2, 2]], ["a"])
+
+
+def test_only_those_who_may_be_answered_are_and_none_of_them_is_passed_over() -> None:
+    rng = np.random.default_rng(5)
+    places = rng.uniform([120, 36], [121, 37], (2_000, 2))
+    places[::7] = np.nan
+    for share in (0.5, 0.01, 0.0):
+        among = rng.random(len(places)) < share
+        nearest = Nearest(places, list(range(len(places))))
+        everybody = nearest.k_nearest(HERE, len(places))
+        expected = [one for one in everybody if among[one.key]][:20]
+        assert nearest.k_nearest(HERE, 20, among=among) == expected

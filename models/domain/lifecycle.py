@@ -190,13 +190,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 BY_ACTION = {row.action: row for row in TRANSITIONS}
-ROLES_OF = {
-    "draw": _DESK,
-    "redraw": _DESK,
-    "erase": _DESK,
-    "show-wall": frozenset({_R.DISPATCHER, _R.SHIFT_LEAD, _R.CENTRE_LEADER}),
-    "clear-wall": frozenset({_R.DISPATCHER, _R.SHIFT_LEAD, _R.CENTRE_LEADER}),
-}
+_STEERING = frozenset({_R.DISPATCHER, _R.SHIFT_LEAD, _R.CENTRE_LEADER})
+ROLES_OF = dict.fromkeys(("draw", "redraw", "erase", "show-wall", "clear-wall"), _STEERING)
 """Who may do what moves no incident: drawing, and steering the walls."""
 REPORT_ROLES = _REPORTERS
 JOINED_BY_SIGNING = State.JOINT_HANDLING

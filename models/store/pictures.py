@@ -45,7 +45,7 @@ def a_picture(
     head: tuple[int, datetime, int],
     incidents: Iterable[Incident],
     members: Iterable[Member],
-    sketches: Sketches = Sketches(),  # noqa: B008 - a frozen value
+    sketches: Sketches = Sketches(),
 ) -> Picture:
     """The picture of these subjects, with who holds what; `head` is seq, at, reference."""
     seq, at, reference = head

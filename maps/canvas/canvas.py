@@ -9,17 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
 from maps.canvas.interaction import CardSource, Interaction, Link
 from maps.canvas.looking import Looking
-from maps.canvas.measure import Measure
 from maps.canvas.overlays import OverlayPainter
 from maps.canvas.scene_image import SceneImage
+from maps.canvas.sketch import Tool
 from maps.canvas.static_tiles import StaticTiles, Where
 from maps.canvas.tile_cache import step_of
+from maps.layers.drawings import layer_of
 from maps.layers.layer import STATIC, LayerStack
 from maps.layers.style import Theme, map_style
 
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from maps.canvas.drop import Judge
+    from maps.canvas.sketching import Sketching
     from maps.geometry.viewport import Viewport
     from maps.layers.scene import Scene
+    from models.domain.drawing import Drawing
 
 _PULSE_MS = 125
 
@@ -62,6 +65,10 @@ class MapCanvas(GestureWidget):
         A drag that began here is over, whatever came of it.
     view_changed(view: Viewport)
         The map shows another part or scale.
+    sketched(sketch: Sketched)
+        A drawing tool has set all its points; it is put away.
+    sketch_ended()
+        The tool in hand was put away, whatever came of it.
     Thread: GUI
     """
 
@@ -75,6 +82,8 @@ class MapCanvas(GestureWidget):
     drop_refused = Signal(object, object, str)
     drag_ended = Signal()
     view_changed = Signal(object)
+    sketched = Signal(object)
+    sketch_ended = Signal()
 
     def __init__(
         self, parent: QWidget | None = None, *, theme: Theme = "night", tiles: Where = "process"
@@ -170,6 +179,11 @@ class MapCanvas(GestureWidget):
         self._interaction.ghosts = tuple(links)
         self.update()
 
+    def set_drawing_ghosts(self, drawings: Iterable[Drawing]) -> None:
+        """Show drawings that are not confirmed yet, or still on their way to be sent."""
+        self._interaction.drawing_ghosts = layer_of(drawings)
+        self.update()
+
     def set_judge(self, judge: Judge) -> None:
         """Who says whether a payload may go to a target."""
         self._interaction.drop.judge = judge
@@ -185,13 +199,23 @@ class MapCanvas(GestureWidget):
             self._gestures.give_up()
 
     def drop_gesture(self) -> None:
-        """Give up the drag or box under way; after a jump in time."""
+        """Give up the drag, box or drawing under way; after a jump in time.
+
+        A measure says nothing about the time and stays.
+        """
         self._gestures.give_up()
+        sketch = self.sketching.sketch
+        if sketch is not None and not sketch.tool.measures:
+            self.sketching.end()
+
+    @property
+    def sketching(self) -> Sketching:
+        """The tool in hand that sets points, if any."""
+        return self._interaction.sketching
 
     def start_measuring(self) -> None:
         """Let clicks set points of a measured line until Esc."""
-        self._interaction.measure = Measure()
-        self.update()
+        self.sketching.begin(Tool.DISTANCE)
 
     def settle(self, timeout_s: float = 20.0) -> bool:
         """Wait until everything visible is sharp; whether it is. For pictures and tests."""
@@ -292,12 +316,19 @@ class MapCanvas(GestureWidget):
         self.looking.halt()
 
     def event(self, event: QEvent) -> bool:
-        """Notice another screen, and the end."""
+        """Notice another screen, the end, and keys that are the tool's."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._restyle()
         elif event.type() is QEvent.Type.DeferredDelete:
             self.shut()
+        elif isinstance(event, QKeyEvent) and self._is_tools_own(event):
+            event.accept()
+            return True
         return super().event(event)
+
+    def _is_tools_own(self, event: QKeyEvent) -> bool:
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        return is_asked and self.sketching.wants(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the worker with the window."""

@@ -9,12 +9,20 @@ from PySide6.QtGui import QPainter
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.label_painter import Pace
+from maps.canvas.passes.drawings import paint_drawings
 from maps.canvas.passes.incidents import paint_incidents
 from maps.canvas.passes.links import paint_links
 from maps.canvas.passes.members import paint_members
 from maps.canvas.passes.names import paint_cell_names, paint_member_names
 from maps.canvas.sight import Sight
-from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBER_NAMES, MEMBERS
+from maps.layers.layer import (
+    CELL_NAMES,
+    DRAWINGS,
+    INCIDENTS,
+    LINKS,
+    MEMBER_NAMES,
+    MEMBERS,
+)
 
 if TYPE_CHECKING:
     from maps.layers.layer import LayerStack
@@ -23,6 +31,7 @@ Pass = Callable[[QPainter, Sight, Brushes, Pace], bool]
 """Paints one layer; whether it is whole, or lacks what the pace had no time for."""
 PASSES: Mapping[str, Pass] = {
     CELL_NAMES: paint_cell_names,
+    DRAWINGS: paint_drawings,
     LINKS: paint_links,
     MEMBERS: paint_members,
     INCIDENTS: paint_incidents,

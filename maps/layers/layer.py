@@ -8,6 +8,7 @@ WATER = "water"
 CELLS = "cells"
 ROADS = "roads"
 CELL_NAMES = "cell_names"
+DRAWINGS = "drawings"
 LINKS = "links"
 MEMBERS = "members"
 INCIDENTS = "incidents"
@@ -26,6 +27,7 @@ class LayerStack:
         WATER,
         ROADS,
         CELL_NAMES,
+        DRAWINGS,
         LINKS,
         MEMBERS,
         INCIDENTS,

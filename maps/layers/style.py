@@ -68,6 +68,7 @@ class MapStyle:
     ways: Mapping[str, WayStyle]
     member: Mapping[str, Colour]
     incident: Mapping[str, Colour]
+    drawing: Mapping[str, Colour]
 
     def level(self, level: int) -> LevelStyle:
         """The style of a level; that of the nearest known one for others."""
@@ -119,6 +120,7 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         ways=MappingProxyType({k: _way(v) for k, v in table["way"].items()}),
         member=_colours(table["member"]),
         incident=_colours(table["incident"]),
+        drawing=_colours(table["drawing"]),
     )
 
 

@@ -1,0 +1,185 @@
+"""Drawings: perimeters with a pattern, lines, notes as signs; each with its name beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen
+
+from maps.canvas.drawing_signs import paint_name, paint_sign, sign_size_px, tag_size_px
+from maps.canvas.primitives import path_of, q_colour
+from maps.layers.labels import fitted
+from models.domain.drawing import DrawingKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from maps.canvas.brushes import Brushes
+    from maps.canvas.label_painter import Pace
+    from maps.canvas.sight import Sight
+    from maps.geometry.viewport import Viewport
+    from maps.layers.drawings import DrawingsLayer
+
+_Pattern = Qt.BrushStyle
+_Line = Qt.PenStyle
+_PATTERNS: Final[Mapping[DrawingKind, Qt.BrushStyle]] = {
+    DrawingKind.CORDON: _Pattern.BDiagPattern,
+    DrawingKind.CLOSED_ROAD: _Pattern.DiagCrossPattern,
+    DrawingKind.SEARCH_AREA: _Pattern.FDiagPattern,
+    DrawingKind.ASSEMBLY_POINT: _Pattern.Dense6Pattern,
+}
+_LINES: Final[Mapping[DrawingKind, Qt.PenStyle]] = {
+    DrawingKind.CLOSED_ROAD: _Line.DashLine,
+    DrawingKind.SEARCH_AREA: _Line.DashDotLine,
+    DrawingKind.OTHER: _Line.DotLine,
+}
+_FILL, _HATCH = 0.13, 0.38
+_WIDTH_PX: Final = 2.6
+_MOST_NAMES: Final = 80
+_BESIDE: Final = np.array([(0, 0), (0, 1), (0, -1), (0.6, 0), (-0.6, 0), (0, 2), (0, -2)])
+"""Where a name may stand instead of its own spot, in its own widths and heights."""
+_FAR_PX: Final = 4_000.0
+"""What reaches further beyond the view is cut: dashing it would take for ever."""
+
+
+def paint_drawings(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
+    """Every drawing in sight, the newest on top, then the names."""
+    paint_layer(painter, sight.scene.drawings, sight.view, brushes)
+    return True
+
+
+def paint_layer(
+    painter: QPainter,
+    layer: DrawingsLayer,
+    view: Viewport,
+    brushes: Brushes,
+    *,
+    opacity: float = 1.0,
+) -> None:
+    """Drawings and their names; fainter ones are not confirmed yet."""
+    rows = rows_in(layer, view)
+    if not len(rows):
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(opacity)
+    for row in rows.tolist():
+        _paint_one(painter, layer, row, view, brushes)
+    _paint_names(painter, layer, rows, view, brushes)
+    painter.restore()
+
+
+def rows_in(layer: DrawingsLayer, view: Viewport) -> NDArray[np.intp]:
+    """The drawings that reach into a view, or nearly so."""
+    west, south, east, north = view.bounds_m()
+    margin = 40 * view.m_per_px
+    box = layer.bounds_m
+    inside = (box[:, 0] <= east + margin) & (box[:, 2] >= west - margin)
+    inside &= (box[:, 1] <= north + margin) & (box[:, 3] >= south - margin)
+    return np.flatnonzero(inside)
+
+
+def _paint_one(
+    painter: QPainter, layer: DrawingsLayer, row: int, view: Viewport, brushes: Brushes
+) -> None:
+    kind, part = layer.kinds[row], layer.part_m(row)
+    colour = brushes.style.drawing[layer.tones[row].value]
+    at_px = view.to_screen(part)
+    if len(part) == 1:
+        paint_sign(painter, kind, QPointF(*at_px[0].tolist()), colour, brushes)
+        return
+    is_area = bool(layer.is_area[row])
+    for piece in _near(at_px, view, is_area=is_area):
+        path = path_of(piece, np.zeros(1, np.int64))
+        if is_area:
+            path.closeSubpath()
+            painter.fillPath(path, q_colour(colour, _FILL))
+            pattern = _PATTERNS.get(kind)
+            if pattern is not None:
+                painter.fillPath(path, QBrush(q_colour(colour, _HATCH), pattern))
+        width = _WIDTH_PX * brushes.scale
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        halo = q_colour(brushes.style.plain["halo"], 0.75)
+        painter.strokePath(path, QPen(halo, width + 3.0 * brushes.scale))
+        line = QPen(q_colour(colour), width, _LINES.get(kind, Qt.PenStyle.SolidLine))
+        line.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, line)
+        if kind is DrawingKind.ROUTE:
+            _paint_arrows(painter, piece, width, line)
+
+
+def _near(
+    at_px: NDArray[np.float64], view: Viewport, *, is_area: bool
+) -> list[NDArray[np.float64]]:
+    """The pieces of a shape on and around the screen, (n, 2) each."""
+    width, height = view.size_px
+    low, high = at_px.min(axis=0), at_px.max(axis=0)
+    room = np.array([width, height]) + _FAR_PX
+    if (low >= -_FAR_PX).all() and (high <= room).all():
+        return [at_px]
+    make = shapely.Polygon if is_area else shapely.LineString
+    shape: shapely.Geometry = make(at_px)
+    if not shape.is_valid:
+        shape = shapely.make_valid(shape)
+    cut = shapely.clip_by_rect(shape, -_FAR_PX, -_FAR_PX, *room.tolist())
+    return [
+        shapely.get_coordinates(shapely.get_exterior_ring(one) if is_area else one)
+        for one in shapely.get_parts(cut)
+        if one.geom_type == ("Polygon" if is_area else "LineString")
+    ]
+
+
+def _paint_arrows(
+    painter: QPainter, at_px: NDArray[np.float64], width: float, pen: QPen
+) -> None:
+    """Which way a route goes: an arrow head in the middle of each long enough step."""
+    steps = np.diff(at_px, axis=0)
+    lengths = np.hypot(*steps.T)
+    side = width * 3.4
+    painter.setPen(pen)
+    for start, step, length in zip(at_px[:-1], steps, lengths, strict=True):
+        if length < 5 * side:
+            continue
+        along = step / length
+        across = np.array([-along[1], along[0]])
+        tip = start + step / 2 + along * side / 2
+        for wing in (across, -across):
+            end = tip - along * side + wing * side * 0.6
+            painter.drawLine(QPointF(*tip.tolist()), QPointF(*end.tolist()))
+
+
+def _paint_names(
+    painter: QPainter,
+    layer: DrawingsLayer,
+    rows: NDArray[np.intp],
+    view: Viewport,
+    brushes: Brushes,
+) -> None:
+    """The names, each where it covers no other; the newest first."""
+    named = [row for row in rows.tolist()[::-1] if layer.texts[row]][:_MOST_NAMES]
+    if not named:
+        return
+    sizes = np.array([tag_size_px(layer.texts[row], brushes) for row in named])
+    at = view.to_screen(layer.anchor_m[named])
+    away = np.array([_away(layer, row, brushes) for row in named])
+    at[:, 1] -= sizes[:, 1] / 2 + away
+    at = np.clip(at, sizes / 2 + 4, np.array(view.size_px) - sizes / 2 - 4)
+    spots = at[:, None, :] + sizes[:, None, :] * _BESIDE
+    stand, chosen = fitted(spots, sizes, gap_px=3.0)
+    for number, spot in zip(stand.tolist(), chosen.tolist(), strict=True):
+        row, (x, y) = named[number], spots[number, spot].tolist()
+        width, height = sizes[number].tolist()
+        colour = brushes.style.drawing[layer.tones[row].value]
+        rect = QRectF(x - width / 2, y - height / 2, width, height)
+        paint_name(painter, layer.texts[row], rect, colour, brushes)
+
+
+def _away(layer: DrawingsLayer, row: int, brushes: Brushes) -> float:
+    """How far a name keeps from its spot: a sign has a size, a line a width."""
+    is_sign = layer.offsets[row + 1] - layer.offsets[row] == 1
+    return sign_size_px(brushes) / 2 + 3 if is_sign else 6.0 * brushes.scale

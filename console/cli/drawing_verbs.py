@@ -52,7 +52,7 @@ def _draw(read: Reader) -> Draw:
         tone=read.choice("tone", DrawingTone),
         radius_m=read.number("radius_m"),
         text=read.text("text"),
-        incident=read.incident() if read.typed.incident is not None else None,
+        about=read.incident() if read.typed.incident is not None else None,
         expires_at=read.at("expires_at"),
     )
 

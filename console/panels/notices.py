@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.state.words import action_words, short_number
 from models.desk.act import Act, Fate
-from models.domain.command import Dispatch
+from models.domain.command import Dispatch, Draw, Erase, Redraw
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent
@@ -249,4 +249,6 @@ class Notice(QFrame):
 def is_undoable(act: Act) -> bool:
     """Whether a compensating command exists: of a dispatch it is the withdrawal."""
     intent = act.command.intent
+    if isinstance(intent, Draw | Redraw | Erase):
+        return True
     return isinstance(intent, Dispatch) and intent.verb == "dispatch"

@@ -40,8 +40,8 @@ def draw(intent: Draw, command: Command, work: UnitOfWork) -> Done:
                 f"the drawing {intent.drawing} is there already; change it with redraw",
             ),
         )
-    if intent.incident is not None:
-        known(work, intent.incident)
+    if intent.about is not None:
+        known(work, intent.about)
     _require_room(work)
     new = Drawing(
         id=intent.drawing,
@@ -52,7 +52,7 @@ def draw(intent: Draw, command: Command, work: UnitOfWork) -> Done:
         points=intent.points,
         radius_m=intent.radius_m,
         text=intent.text.strip(),
-        incident=intent.incident,
+        incident=intent.about,
         cell_path=_path_at(work, intent.points),
         author=command.actor,
         station=command.station,

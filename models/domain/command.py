@@ -160,7 +160,8 @@ class SetDuty:
 class Draw:
     """Put a note, a line or a perimeter on everybody's map.
 
-    `shape` None is the usual one of the kind, `tone` None that of the kind.
+    `shape` None is the usual one of the kind, `tone` None that of the kind; `about` is the
+    incident it belongs to.
     """
 
     verb: ClassVar[str] = "draw"
@@ -171,7 +172,7 @@ class Draw:
     tone: DrawingTone | None = None
     radius_m: float | None = None
     text: str = ""
-    incident: IncidentId | None = None
+    about: IncidentId | None = None
     expires_at: datetime | None = None
 
 

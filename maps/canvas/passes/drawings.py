@@ -123,9 +123,7 @@ def _near(
     if (low >= -_FAR_PX).all() and (high <= room).all():
         return [at_px]
     make = shapely.Polygon if is_area else shapely.LineString
-    shape: shapely.Geometry = make(at_px)
-    if not shape.is_valid:
-        shape = shapely.make_valid(shape)
+    shape: shapely.Geometry = shapely.make_valid(make(at_px))
     cut = shapely.clip_by_rect(shape, -_FAR_PX, -_FAR_PX, *room.tolist())
     return [
         shapely.get_coordinates(shapely.get_exterior_ring(one) if is_area else one)

@@ -236,7 +236,7 @@ def test_a_sealed_desk_refuses_in_words() -> None:
         ({"radius_m": 5.0}, "bad_radius"),
         ({"text": "字" * (MOST_LABEL + 1)}, "text_too_long"),
         ({"expires_at": NINE}, "already_over"),
-        ({"incident": IncidentId(new_uuid())}, "unknown_incident"),
+        ({"about": IncidentId(new_uuid())}, "unknown_incident"),
     ],
 )
 def test_what_is_no_drawing_is_turned_away_in_words(
@@ -253,7 +253,7 @@ def test_what_is_no_drawing_is_turned_away_in_words(
 def test_a_drawing_may_belong_to_an_incident(room: Room) -> None:
     incident = an_incident()
     room.home.incidents[incident.id] = incident
-    drawing = room.cordon(incident=incident.id)
+    drawing = room.cordon(about=incident.id)
 
     assert room.picture.drawings[drawing].incident == incident.id
 

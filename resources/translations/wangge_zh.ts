@@ -4,6 +4,26 @@
 <context>
     <name>Action</name>
     <message>
+        <source>Draw</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>Change the drawing</source>
+        <translation>修改标绘</translation>
+    </message>
+    <message>
+        <source>Erase the drawing</source>
+        <translation>擦除标绘</translation>
+    </message>
+    <message>
+        <source>Send to the wall</source>
+        <translation>推送大屏</translation>
+    </message>
+    <message>
+        <source>Free the wall</source>
+        <translation>恢复大屏</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>上报</translation>
     </message>
@@ -237,8 +257,48 @@
         <translation>跟随所选网格员</translation>
     </message>
     <message>
-        <source>Measure</source>
-        <translation>测距</translation>
+        <source>Measure a distance</source>
+        <translation>测量距离</translation>
+    </message>
+    <message>
+        <source>Measure an area</source>
+        <translation>测量面积</translation>
+    </message>
+    <message>
+        <source>Copy what was measured</source>
+        <translation>复制测量结果</translation>
+    </message>
+    <message>
+        <source>Draw a note</source>
+        <translation>画标注</translation>
+    </message>
+    <message>
+        <source>Draw a line</source>
+        <translation>画线</translation>
+    </message>
+    <message>
+        <source>Draw a perimeter</source>
+        <translation>画范围</translation>
+    </message>
+    <message>
+        <source>Draw a circle</source>
+        <translation>画圆</translation>
+    </message>
+    <message>
+        <source>Change the drawing…</source>
+        <translation>修改标绘…</translation>
+    </message>
+    <message>
+        <source>Erase the drawing</source>
+        <translation>擦除标绘</translation>
+    </message>
+    <message>
+        <source>Send this view to the wall</source>
+        <translation>将当前视图推送到大屏</translation>
+    </message>
+    <message>
+        <source>Let the wall go back to its own view</source>
+        <translation>大屏恢复自有视图</translation>
     </message>
     <message>
         <source>Members&apos; names</source>
@@ -386,6 +446,142 @@
     </message>
 </context>
 <context>
+    <name>DrawCard</name>
+    <message>
+        <source>Belongs to incident {0}</source>
+        <translation>属于事件 {0}</translation>
+    </message>
+    <message>
+        <source>Say something in the note first.</source>
+        <translation>请先填写标注内容。</translation>
+    </message>
+    <message>
+        <source>Draw on everybody&apos;s map</source>
+        <translation>标绘（所有席位可见）</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Stands for</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>What everybody should read</source>
+        <translation>所有席位都会看到的文字</translation>
+    </message>
+    <message>
+        <source>Until it is erased</source>
+        <translation>直到擦除</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>4 hours</source>
+        <translation>4 小时</translation>
+    </message>
+    <message>
+        <source>12 hours</source>
+        <translation>12 小时</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>Draw (Enter)</source>
+        <translation>标绘（Enter）</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingButton</name>
+    <message>
+        <source>Note	Shift+N</source>
+        <translation>标注	Shift+N</translation>
+    </message>
+    <message>
+        <source>Line	Shift+L</source>
+        <translation>线	Shift+L</translation>
+    </message>
+    <message>
+        <source>Perimeter	Shift+P</source>
+        <translation>范围	Shift+P</translation>
+    </message>
+    <message>
+        <source>Circle	Shift+O</source>
+        <translation>圆	Shift+O</translation>
+    </message>
+    <message>
+        <source>Draw on everybody&apos;s map</source>
+        <translation>标绘（所有席位可见）</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingKind</name>
+    <message>
+        <source>Note</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Cordon</source>
+        <translation>警戒区</translation>
+    </message>
+    <message>
+        <source>Closed road</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Search area</source>
+        <translation>搜索区</translation>
+    </message>
+    <message>
+        <source>Assembly point</source>
+        <translation>集结点</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路线</translation>
+    </message>
+    <message>
+        <source>Marked area</source>
+        <translation>标记区域</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingTone</name>
+    <message>
+        <source>Danger</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Safe</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>一般</translation>
+    </message>
+</context>
+<context>
     <name>Duty</name>
     <message>
         <source>On duty</source>
@@ -421,6 +617,26 @@
 </context>
 <context>
     <name>Fact</name>
+    <message>
+        <source>drew on the map</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>changed on the map</source>
+        <translation>修改标绘</translation>
+    </message>
+    <message>
+        <source>erased from the map</source>
+        <translation>擦除标绘</translation>
+    </message>
+    <message>
+        <source>sent a view to the wall</source>
+        <translation>推送视图到大屏</translation>
+    </message>
+    <message>
+        <source>took the view off the wall</source>
+        <translation>恢复大屏视图</translation>
+    </message>
     <message>
         <source>reported</source>
         <translation>上报</translation>
@@ -764,6 +980,22 @@
     <message>
         <source>about {0} min</source>
         <translation>约 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} @ {1}, {2}</source>
+        <translation>{0}（{1}）{2}</translation>
+    </message>
+    <message>
+        <source>Incident {0}</source>
+        <translation>事件 {0}</translation>
+    </message>
+    <message>
+        <source>Stands until {0}</source>
+        <translation>有效至 {0}</translation>
+    </message>
+    <message>
+        <source>Radius {0} · {1}</source>
+        <translation>半径 {0} · {1}</translation>
     </message>
 </context>
 <context>
@@ -1208,6 +1440,40 @@
         <translation>
             <numerusform>%n 名网格员</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ShownView</name>
+    <message>
+        <source>Shown by {0} at {1} · until {2}</source>
+        <translation>{0} 于 {1} 推送 · 至 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>Sketch</name>
+    <message>
+        <source>Length {0}</source>
+        <translation>长度 {0}</translation>
+    </message>
+    <message>
+        <source>Radius {0}</source>
+        <translation>半径 {0}</translation>
+    </message>
+    <message>
+        <source>Area {0}</source>
+        <translation>面积 {0}</translation>
+    </message>
+    <message>
+        <source>Perimeter {0}</source>
+        <translation>周长 {0}</translation>
+    </message>
+    <message>
+        <source>{0} mu</source>
+        <translation>{0} 亩</translation>
+    </message>
+    <message>
+        <source>It crosses itself: the area is not what it looks like</source>
+        <translation>边线自相交，面积不准</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,7 @@ class Undo(QObject):
         self._deeds: list[Deed] = []
         self._taking_back: set[UUID] = set()
         self._ways_back: dict[UUID, Intent] = {}
+        self._takings_back: list[Deed] = []
         session.pending.act_sent.connect(self.on_sent)
         session.pending.settled.connect(self.on_settled)
 
@@ -88,9 +89,6 @@ class Undo(QObject):
         back = self._ways_back.pop(act.command.id, None)
         if act.fate is not Fate.CONFIRMED or act.done is None:
             return
-        if act.command.id in self._taking_back:
-            self._taking_back.discard(act.command.id)
-            return
         done = act.done
         deed = Deed(
             act.command,
@@ -100,6 +98,11 @@ class Undo(QObject):
             done.version,
             back,
         )
+        if act.command.id in self._taking_back:
+            # The next undo takes back an older act; its own notice may still undo this.
+            self._taking_back.discard(act.command.id)
+            self._takings_back = [*self._takings_back[-MOST_KEPT:], deed]
+            return
         self._deeds = [*self._deeds[-MOST_KEPT:], deed]
         self.changed.emit()
 
@@ -114,7 +117,8 @@ class Undo(QObject):
     @Slot(object)
     def undo_act(self, act: Act) -> None:
         """Take one certain act back: the one of a notice."""
-        deed = next((d for d in self._deeds if d.command.id == act.command.id), None)
+        known = (*self._deeds, *self._takings_back)
+        deed = next((d for d in known if d.command.id == act.command.id), None)
         refusal = self._refusal_of(deed)
         if refusal is not None or deed is None:
             self.told.emit(refusal)
@@ -147,7 +151,8 @@ class Undo(QObject):
         intent = deed.way_back or compensation(deed.command.intent, reason)
         if intent is None:
             return
-        self._deeds.remove(deed)
+        self._deeds = [kept for kept in self._deeds if kept is not deed]
+        self._takings_back = [kept for kept in self._takings_back if kept is not deed]
         self.changed.emit()
         self._session.send(intent, seen_version=deed.version)
         self._taking_back.add(self._session.pending.acts[-1].command.id)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from maps.canvas.marks import Subject
     from maps.canvas.overlays import HoverCard
     from maps.canvas.static_tiles import Where
-    from maps.geometry.viewport import Bounds, Viewport
+    from maps.geometry.viewport import Viewport
     from maps.layers.scene import Ground, Scene
     from models.domain.ids import CellId, IncidentId, MemberId
     from models.domain.place import LonLat
@@ -249,7 +249,7 @@ class MapPanel(QWidget):
 
     def fit(self) -> None:
         """Show the whole district: its cells, not the sea around them."""
-        bounds = self.home_bounds()
+        bounds = district_bounds(self.canvas.scene.ground)
         if bounds is not None:
             self.canvas.looking.zoom_to(bounds)
         else:
@@ -257,9 +257,10 @@ class MapPanel(QWidget):
         view = self.canvas.view
         self._fitted = (view.centre_mercator_m, view.m_per_px, view.size_px)
 
-    def home_bounds(self) -> Bounds | None:
-        """The box of the district, EPSG:3857 metres; None without cells."""
-        return district_bounds(self.canvas.scene.ground)
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the map keeps to the whole district."""
+        return bool(self._fitted)
 
     # -- tools ---------------------------------------------------------------------------
 

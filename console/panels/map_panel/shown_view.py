@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class ShownView(QObject):
     """Leads one map where the wall is to look, and says who sent it there.
 
-    Invariants: while a view is on, `_own` holds what the map showed before.
+    Invariants: while a view is on, `_own` holds what the map showed before: its layers, its
+    view, and whether that was the whole district.
     Thread: GUI
     """
 
@@ -41,8 +42,8 @@ class ShownView(QObject):
         self._view: WallView | None = None
         self._ground: Ground = panel.canvas.scene.ground
         self._size_px = panel.canvas.view.size_px
-        self._own: LayerStack | None = None
-        self._goes_home = False
+        self._own: tuple[LayerStack, Viewport, bool] | None = None
+        self._fits_at_home = False
         self.words = QLabel(panel.canvas)
         self.words.setProperty("box", "true")
         self.words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -79,29 +80,28 @@ class ShownView(QObject):
     def _go(self, view: WallView) -> None:
         canvas = self._panel.canvas
         if self._own is None:
-            self._own = canvas.layers
+            self._own = canvas.layers, canvas.view, self._panel.is_fitted
+        layers = self._own[0]
         # Nobody is named on a wall, whatever the desk has on.
-        hidden = self._own.hidden | frozenset(view.hidden) | {MEMBER_NAMES}
-        canvas.set_layers(replace(self._own, hidden=hidden))
+        hidden = layers.hidden | frozenset(view.hidden) | {MEMBER_NAMES}
+        canvas.set_layers(replace(layers, hidden=hidden))
         (west, south), (east, north) = map(mercator_of, view.corners)
-        self._goes_home = False
+        self._fits_at_home = False
         canvas.looking.fly_to((west, south, east, north), margin_px=0)
 
     def _go_home(self) -> None:
         if self._own is None:
             return
-        self._panel.canvas.set_layers(self._own)
+        layers, view, self._fits_at_home = self._own
         self._own = None
-        self._goes_home = True
-        bounds = self._panel.home_bounds()
-        if bounds is not None:
-            self._panel.canvas.looking.fly_to(bounds)
+        self._panel.canvas.set_layers(layers)
+        self._panel.canvas.looking.fly(view)
 
     @Slot()
     def on_arrived(self) -> None:
         """Back home the map keeps to the whole district again, whatever its room."""
-        if self._goes_home:
-            self._goes_home = False
+        if self._fits_at_home:
+            self._fits_at_home = False
             self._panel.fit()
 
     @Slot(object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
 from maps.canvas.drawing_signs import paint_name, paint_sign, sign_size_px, tag_size_px
+from maps.canvas.obstacles import MOST_MARKS, squares
 from maps.canvas.primitives import path_of, q_colour
 from maps.layers.labels import fitted
 from models.domain.drawing import DrawingKind
@@ -43,13 +45,29 @@ _WIDTH_PX: Final = 2.6
 _MOST_NAMES: Final = 80
 _BESIDE: Final = np.array([(0, 0), (0, 1), (0, -1), (0.6, 0), (-0.6, 0), (0, 2), (0, -2)])
 """Where a name may stand instead of its own spot, in its own widths and heights."""
+_SIGNS_NAMED_TO: Final = 14.0
+"""Metres a pixel: further out a sign stands without its name."""
+_LEAST_PX: Final = 28.0
+"""A smaller perimeter or line has no name."""
 _FAR_PX: Final = 4_000.0
 """What reaches further beyond the view is cut: dashing it would take for ever."""
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Which drawings of a layer are to be named, and the boxes of marks beside them."""
+
+    layer: DrawingsLayer
+    rows: list[int]
+    marks_px: NDArray[np.float64] | None
+
+
 def paint_drawings(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
     """Every drawing in sight, the newest on top, then the names."""
-    paint_layer(painter, sight.scene.drawings, sight.view, brushes)
+    at_px = sight.incidents.screen_px
+    is_crowd = len(at_px) > MOST_MARKS
+    marks_px = None if is_crowd else squares(at_px, brushes.incident_px(sight.view))
+    paint_layer(painter, sight.scene.drawings, sight.view, brushes, marks_px=marks_px)
     return True
 
 
@@ -60,8 +78,12 @@ def paint_layer(
     brushes: Brushes,
     *,
     opacity: float = 1.0,
+    marks_px: NDArray[np.float64] | None = None,
 ) -> None:
-    """Drawings and their names; fainter ones are not confirmed yet."""
+    """Drawings and their names, which leave marks (boxes (m, 4)) in sight where they can.
+
+    Fainter ones are not confirmed yet.
+    """
     rows = rows_in(layer, view)
     if not len(rows):
         return
@@ -70,7 +92,8 @@ def paint_layer(
     painter.setOpacity(opacity)
     for row in rows.tolist():
         _paint_one(painter, layer, row, view, brushes)
-    _paint_names(painter, layer, rows, view, brushes)
+    names = Names(layer, _named(layer, rows, view, brushes), marks_px)
+    _paint_names(painter, names, view, brushes)
     painter.restore()
 
 
@@ -151,26 +174,36 @@ def _paint_arrows(
             painter.drawLine(QPointF(*tip.tolist()), QPointF(*end.tolist()))
 
 
-def _paint_names(
-    painter: QPainter,
-    layer: DrawingsLayer,
-    rows: NDArray[np.intp],
-    view: Viewport,
-    brushes: Brushes,
-) -> None:
-    """The names, each where it covers no other; the newest first."""
-    named = [row for row in rows.tolist()[::-1] if layer.texts[row]][:_MOST_NAMES]
-    if not named:
+def _named(
+    layer: DrawingsLayer, rows: NDArray[np.intp], view: Viewport, brushes: Brushes
+) -> list[int]:
+    """The drawings near enough to be named, the newest first."""
+    if not len(rows):
+        return []
+    box = layer.bounds_m[rows]
+    reach_px = np.maximum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]) / view.m_per_px
+    is_sign = layer.offsets[rows + 1] - layer.offsets[rows] == 1
+    is_near = np.where(
+        is_sign, view.m_per_px <= _SIGNS_NAMED_TO, reach_px >= _LEAST_PX * brushes.scale
+    )
+    named = [row for row in rows[is_near].tolist()[::-1] if layer.texts[row]]
+    return named[:_MOST_NAMES]
+
+
+def _paint_names(painter: QPainter, names: Names, view: Viewport, brushes: Brushes) -> None:
+    """The names, each where it covers no other and, if it can, no mark."""
+    layer, rows = names.layer, names.rows
+    if not rows:
         return
-    sizes = np.array([tag_size_px(layer.texts[row], brushes) for row in named])
-    at = view.to_screen(layer.anchor_m[named])
-    away = np.array([_away(layer, row, brushes) for row in named])
+    sizes = np.array([tag_size_px(layer.texts[row], brushes) for row in rows])
+    at = view.to_screen(layer.anchor_m[rows])
+    away = np.array([_away(layer, row, brushes) for row in rows])
     at[:, 1] -= sizes[:, 1] / 2 + away
     at = np.clip(at, sizes / 2 + 4, np.array(view.size_px) - sizes / 2 - 4)
     spots = at[:, None, :] + sizes[:, None, :] * _BESIDE
-    stand, chosen = fitted(spots, sizes, gap_px=3.0)
+    stand, chosen = fitted(spots, sizes, gap_px=3.0, marks_px=names.marks_px)
     for number, spot in zip(stand.tolist(), chosen.tolist(), strict=True):
-        row, (x, y) = named[number], spots[number, spot].tolist()
+        row, (x, y) = rows[number], spots[number, spot].tolist()
         width, height = sizes[number].tolist()
         colour = brushes.style.drawing[layer.tones[row].value]
         rect = QRectF(x - width / 2, y - height / 2, width, height)

@@ -259,6 +259,7 @@ class MapCanvas(GestureWidget):
     def on_moved(self) -> None:
         """Show what the map looks at now."""
         view = self._image.view = self.view
+        self.sketching.map_moved()
         ratio = self.looking.camera.pixel_ratio
         self._tiles.want(step_of(view.m_per_px / ratio), view.bounds_m())
         self._changed()

@@ -136,6 +136,14 @@ class OverlayPainter:
             y += measure.lineSpacing()
         return rect
 
+    def hint(self, painter: QPainter, words: str) -> None:
+        """How to go on, in the middle of the lower edge, above the scale bar."""
+        measure = QFontMetricsF(_font(self.text_px, bold=False))
+        width, height = self.size_px
+        left = (width - measure.horizontalAdvance(words)) / 2 - _ROOM
+        below = height - measure.lineSpacing() - 48 * self.text_px / _TEXT_PX
+        self.card(painter, HoverCard("", (words,)), QPointF(max(4.0, left), below))
+
     def scale_bar(self, painter: QPainter, view: Viewport, attribution: str) -> None:
         """A bar of a round length on the ground at the view's middle, and the sources."""
         _, lat = to_lonlat([view.centre_mercator_m])[0]

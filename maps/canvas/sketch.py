@@ -125,7 +125,7 @@ class Sketch:
         points = self.shown_m()
         if self.tool is Tool.NOTE or len(points) < 2:
             return ()
-        if self.tool in {Tool.DISTANCE, Tool.LINE}:
+        if self.tool in {Tool.DISTANCE, Tool.LINE} or (self.tool.is_ring and len(points) < 3):
             return (
                 translate("Sketch", "Length {0}").format(distance_words(self.totals_m()[-1])),
             )
@@ -158,6 +158,21 @@ def area_words(area_m2: float) -> str:
     km2 = area_m2 / 1e6
     digits = 3 if km2 < 1 else 2 if km2 < 100 else 0
     return f"{km2:,.{digits}f} km² ({mu})"
+
+
+def hint_words(tool: Tool) -> str:
+    """How the tool in hand is used, for those who have not had it before."""
+    if tool is Tool.NOTE:
+        return translate("Sketch", "Click or Space sets the place · Esc leaves")
+    if tool is Tool.CIRCLE:
+        return translate(
+            "Sketch", "Click or Space sets the middle, then a point on the circle · Esc leaves"
+        )
+    return translate(
+        "Sketch",
+        "Click or Space sets a point · Backspace takes it back · Double click or Enter "
+        "finishes · Esc leaves",
+    )
 
 
 def crossing_words() -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from maps.canvas.overlays import HoverCard, distance_words
 from maps.canvas.primitives import q_colour
-from maps.canvas.sketch import Tool
+from maps.canvas.sketch import Tool, hint_words
 
 if TYPE_CHECKING:
     from maps.canvas.overlays import OverlayPainter
@@ -34,8 +34,10 @@ def paint_sketch(
         _paint_shape(painter, over, view, sketch)
         _paint_points(painter, over, view, sketch)
         _paint_words(painter, over, view, sketch)
-    if sketching.by_key and not sketch.is_done:
-        _paint_cross(painter, over)
+    if not sketch.is_done:
+        if sketching.by_key:
+            _paint_cross(painter, over)
+        over.hint(painter, hint_words(sketch.tool))
 
 
 def _paint_shape(

@@ -57,12 +57,14 @@ class Sketching:
         self._carried = None
         # Until the mouse moves on the map, whoever came here by key goes on by key.
         self.by_key = True
+        self._canvas.setCursor(Qt.CursorShape.CrossCursor)
         self._canvas.update()
 
     def end(self) -> bool:
         """Put the tool away; whether there was one."""
         was_there, self.sketch, self._carried = self.sketch is not None, None, None
         if was_there:
+            self._canvas.unsetCursor()
             self._canvas.update()
             self._canvas.sketch_ended.emit()
         return was_there
@@ -87,6 +89,11 @@ class Sketching:
             self.sketch.cursor_m = at_m
             self._canvas.update()
 
+    def map_moved(self) -> None:
+        """Under the cross-hair lies another place."""
+        if self.by_key and self.sketch is not None and not self.sketch.is_done:
+            self.sketch.cursor_m = self.middle_m()
+
     def finish(self) -> None:
         """Be done, where the points are enough: a drawing goes out, a measure stays."""
         sketch = self.sketch
@@ -95,9 +102,8 @@ class Sketching:
         sketch.cursor_m = None
         sketch.is_done = True
         if not sketch.tool.measures:
-            self.sketch = None
+            self.end()
             self._canvas.sketched.emit(sketch.result())
-            self._canvas.sketch_ended.emit()
         self._canvas.update()
 
     def back(self) -> None:
@@ -159,7 +165,6 @@ class Sketching:
         """A key went down; whether the tool made use of it."""
         if self.sketch is not None and event.key() in _ARROWS:
             self.by_key = True
-            self.sketch.cursor_m = None
         if not self.wants(event):
             return False
         if self._is_copy(event):

@@ -1472,6 +1472,18 @@
         <translation>{0} 亩</translation>
     </message>
     <message>
+        <source>Click or Space sets the place · Esc leaves</source>
+        <translation>单击或空格定位 · Esc 退出</translation>
+    </message>
+    <message>
+        <source>Click or Space sets the middle, then a point on the circle · Esc leaves</source>
+        <translation>单击或空格先定圆心，再定圆上一点 · Esc 退出</translation>
+    </message>
+    <message>
+        <source>Click or Space sets a point · Backspace takes it back · Double click or Enter finishes · Esc leaves</source>
+        <translation>单击或空格加点 · 退格撤点 · 双击或回车完成 · Esc 退出</translation>
+    </message>
+    <message>
         <source>It crosses itself: the area is not what it looks like</source>
         <translation>边线自相交，面积不准</translation>
     </message>

@@ -20,6 +20,7 @@ from maps.canvas.marks import INCIDENT, MEMBER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from maps.canvas.kept_drawings import KeptDrawings
     from maps.geometry.viewport import Viewport
     from maps.layers.style import MapStyle
 
@@ -38,6 +39,7 @@ class Brushes:
     pixel_ratio: float
     scale: float = 1.0
     labels: LabelPainter = field(init=False)
+    drawings: KeptDrawings | None = field(init=False, default=None)
     _atlases: dict[tuple[str, int], Atlas] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from maps.canvas.passes.drawings import rows_in
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -29,11 +27,20 @@ def drawing_at(
     """
     point = view.to_map([at_px])[0]
     best: tuple[int, float, int] | None = None
-    for row in rows_in(layer, view).tolist():
+    for row in _rows_near(layer, point, _SIGN_PX * view.m_per_px):
         rank = _rank(layer, row, point, view.m_per_px)
         if rank is not None and (best is None or (*rank, -row) < best):
             best = (*rank, -row)
     return layer.ids[-best[2]] if best else None
+
+
+def _rows_near(layer: DrawingsLayer, point: NDArray[np.float64], reach_m: float) -> list[int]:
+    """The drawings whose boxes come so near to a point."""
+    box = layer.bounds_m
+    is_near = (box[:, :2] - reach_m <= point).all(axis=1)
+    is_near &= (box[:, 2:] + reach_m >= point).all(axis=1)
+    found: list[int] = np.flatnonzero(is_near).tolist()
+    return found
 
 
 def _rank(

@@ -117,7 +117,7 @@ class SceneImage:
 
     def paint_moving_view(self, painter: QPainter, size: QSize, *, is_zooming: bool) -> None:
         """Paint straight away, for a view that is another one in the next frame."""
-        pace = Pace(2, is_zooming)
+        pace = Pace(2, is_zooming, is_moving=True)
         if shows_dots(self.sight):  # these are written into an image only
             self.paint_still(painter, size, pace)
             self.still = None

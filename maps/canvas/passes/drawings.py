@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
 from maps.canvas.drawing_signs import paint_name, paint_sign, sign_size_px, tag_size_px
+from maps.canvas.kept_drawings import MARGIN, keep
 from maps.canvas.obstacles import MOST_MARKS, squares
 from maps.canvas.primitives import path_of, q_colour
 from maps.layers.labels import fitted
@@ -49,26 +50,65 @@ _SIGNS_NAMED_TO: Final = 14.0
 """Metres a pixel: further out a sign stands without its name."""
 _LEAST_PX: Final = 28.0
 """A smaller perimeter or line has no name."""
+_NEAR_PX: Final = 40.0
+"""Signs and tags reach so far beyond their points."""
+_REACH_PX: Final = 18.0
+"""A sign, a line's width and its halo stay within this of the points."""
+_ROOM_PX: Final = 170.0
+"""A tag reaches so far beyond its drawing."""
 _FAR_PX: Final = 4_000.0
 """What reaches further beyond the view is cut: dashing it would take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """Which drawings of a layer are to be named, and the boxes of marks beside them."""
+class Shown:
+    """Which drawings of a layer are shown, and the boxes of marks beside them.
+
+    `marks_px` (m, 4) are boxes that names leave in sight where they can.
+    """
 
     layer: DrawingsLayer
-    rows: list[int]
+    rows: NDArray[np.intp]
     marks_px: NDArray[np.float64] | None
 
 
 def paint_drawings(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
-    """Every drawing in sight, the newest on top, then the names."""
-    at_px = sight.incidents.screen_px
-    is_crowd = len(at_px) > MOST_MARKS
-    marks_px = None if is_crowd else squares(at_px, brushes.incident_px(sight.view))
-    paint_layer(painter, sight.scene.drawings, sight.view, brushes, marks_px=marks_px)
+    """Every drawing in sight, the newest on top, and the names."""
+    layer, view = sight.scene.drawings, sight.view
+    if not len(rows_in(layer, view)):
+        return True
+    kept = brushes.drawings
+    if kept is None or not kept.serves(layer, view, pace):
+        marks_px = _boxes(sight.incidents.screen_px, brushes.incident_px(view))
+        rows = rows_in(layer, view, share=MARGIN)
+
+        def paint(on: QPainter) -> list[QRectF]:
+            return _paint_rows(on, Shown(layer, rows, marks_px), view, brushes)
+
+        rect = _room(layer, rows, view, brushes)
+        kept = brushes.drawings = keep(layer, view, brushes.pixel_ratio, rect, paint)
+    kept.blit(painter, view)
     return True
+
+
+def _room(
+    layer: DrawingsLayer, rows: NDArray[np.intp], view: Viewport, brushes: Brushes
+) -> QRect:
+    """Where these drawings and their names lie, at most a margin beyond the view."""
+    ends = view.to_screen(layer.bounds_m[rows].reshape(-1, 2))
+    left, top = (ends.min(axis=0) - _ROOM_PX * brushes.scale).tolist()
+    right, bottom = (ends.max(axis=0) + _ROOM_PX * brushes.scale).tolist()
+    width, height = view.size_px
+    whole = QRectF(0, 0, width, height)
+    more = width * MARGIN, height * MARGIN
+    whole.adjust(-more[0], -more[1], *more)
+    lies = whole.intersected(QRectF(left, top, right - left, bottom - top))
+    return lies.toAlignedRect()
+
+
+def _boxes(at_px: NDArray[np.float64], side_px: float) -> NDArray[np.float64] | None:
+    """The boxes of marks; None where they are a crowd."""
+    return None if len(at_px) > MOST_MARKS else squares(at_px, side_px)
 
 
 def paint_layer(
@@ -78,33 +118,41 @@ def paint_layer(
     brushes: Brushes,
     *,
     opacity: float = 1.0,
-    marks_px: NDArray[np.float64] | None = None,
 ) -> None:
-    """Drawings and their names, which leave marks (boxes (m, 4)) in sight where they can.
-
-    Fainter ones are not confirmed yet.
-    """
+    """Drawings with their names, straight away; for a few that change all the time."""
     rows = rows_in(layer, view)
-    if not len(rows):
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setOpacity(opacity)
-    for row in rows.tolist():
-        _paint_one(painter, layer, row, view, brushes)
-    names = Names(layer, _named(layer, rows, view, brushes), marks_px)
-    _paint_names(painter, names, view, brushes)
-    painter.restore()
+    if len(rows):
+        painter.save()
+        painter.setOpacity(opacity)
+        _paint_rows(painter, Shown(layer, rows, None), view, brushes)
+        painter.restore()
 
 
-def rows_in(layer: DrawingsLayer, view: Viewport) -> NDArray[np.intp]:
-    """The drawings that reach into a view, or nearly so."""
+def rows_in(layer: DrawingsLayer, view: Viewport, *, share: float = 0.0) -> NDArray[np.intp]:
+    """The drawings that reach into a view, or into a share of it around."""
     west, south, east, north = view.bounds_m()
-    margin = 40 * view.m_per_px
+    more_x = _NEAR_PX * view.m_per_px + share * (east - west)
+    more_y = _NEAR_PX * view.m_per_px + share * (north - south)
     box = layer.bounds_m
-    inside = (box[:, 0] <= east + margin) & (box[:, 2] >= west - margin)
-    inside &= (box[:, 1] <= north + margin) & (box[:, 3] >= south - margin)
+    inside = (box[:, 0] <= east + more_x) & (box[:, 2] >= west - more_x)
+    inside &= (box[:, 1] <= north + more_y) & (box[:, 3] >= south - more_y)
     return np.flatnonzero(inside)
+
+
+def _paint_rows(
+    painter: QPainter, shown: Shown, view: Viewport, brushes: Brushes
+) -> list[QRectF]:
+    """Shapes, then names; where they were painted."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for row in shown.rows.tolist():
+        _paint_one(painter, shown.layer, row, view, brushes)
+    reach = _REACH_PX * brushes.scale
+    boxes = view.to_screen(shown.layer.bounds_m[shown.rows].reshape(-1, 2)).reshape(-1, 4)
+    painted = [
+        QRectF(left, top, right - left, bottom - top).adjusted(-reach, -reach, reach, reach)
+        for left, bottom, right, top in boxes.tolist()
+    ]
+    return painted + _paint_names(painter, shown, view, brushes)
 
 
 def _paint_one(
@@ -190,24 +238,43 @@ def _named(
     return named[:_MOST_NAMES]
 
 
-def _paint_names(painter: QPainter, names: Names, view: Viewport, brushes: Brushes) -> None:
-    """The names, each where it covers no other and, if it can, no mark."""
-    layer, rows = names.layer, names.rows
+def _paint_names(
+    painter: QPainter, shown: Shown, view: Viewport, brushes: Brushes
+) -> list[QRectF]:
+    """The names, each where it covers no other and, if it can, no mark; where they are."""
+    layer, rows = shown.layer, _named(shown.layer, shown.rows, view, brushes)
+    painted: list[QRectF] = []
     if not rows:
-        return
+        return painted
     sizes = np.array([tag_size_px(layer.texts[row], brushes) for row in rows])
-    at = view.to_screen(layer.anchor_m[rows])
-    away = np.array([_away(layer, row, brushes) for row in rows])
-    at[:, 1] -= sizes[:, 1] / 2 + away
-    at = np.clip(at, sizes / 2 + 4, np.array(view.size_px) - sizes / 2 - 4)
-    spots = at[:, None, :] + sizes[:, None, :] * _BESIDE
-    stand, chosen = fitted(spots, sizes, gap_px=3.0, marks_px=names.marks_px)
+    spots = _spots(layer, rows, sizes, view, brushes)
+    stand, chosen = fitted(spots, sizes, gap_px=3.0, marks_px=shown.marks_px)
     for number, spot in zip(stand.tolist(), chosen.tolist(), strict=True):
         row, (x, y) = rows[number], spots[number, spot].tolist()
         width, height = sizes[number].tolist()
         colour = brushes.style.drawing[layer.tones[row].value]
         rect = QRectF(x - width / 2, y - height / 2, width, height)
         paint_name(painter, layer.texts[row], rect, colour, brushes)
+        painted.append(rect.adjusted(-3, -3, 3, 3))
+    return painted
+
+
+def _spots(
+    layer: DrawingsLayer,
+    rows: list[int],
+    sizes: NDArray[np.float64],
+    view: Viewport,
+    brushes: Brushes,
+) -> NDArray[np.float64]:
+    """Where names may stand (n, k, 2): above their drawings, but on the screen with them."""
+    at = view.to_screen(layer.anchor_m[rows])
+    away = np.array([_away(layer, row, brushes) for row in rows])
+    at[:, 1] -= sizes[:, 1] / 2 + away
+    inside = np.clip(at, sizes / 2 + 4, np.array(view.size_px) - sizes / 2 - 4)
+    is_seen = np.isin(rows, rows_in(layer, view))
+    at = np.where(is_seen[:, None], inside, at)
+    spots: NDArray[np.float64] = at[:, None, :] + sizes[:, None, :] * _BESIDE
+    return spots
 
 
 def _away(layer: DrawingsLayer, row: int, brushes: Brushes) -> float:

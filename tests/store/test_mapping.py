@@ -122,3 +122,13 @@ def test_an_old_keyframe_is_led_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
     old["format"] = mapping.FORMAT - 1
     old["incidents"][0]["urged"] = old["incidents"][0].pop("supervise")
     assert picture_from(zlib.compress(json.dumps(old).encode())) == picture
+
+
+def test_a_picture_of_the_first_release_knows_of_no_drawings() -> None:
+    picture = a_picture((9, NINE, 3), [EVERYTHING], [a_member()])
+    body = json.loads(zlib.decompress(picture_bytes(picture)))
+    del body["drawings"], body["wall"]
+    old = zlib.compress(json.dumps(body).encode())
+
+    assert picture_from(old) == picture
+    assert picture_from(old).digest() == picture.digest()

@@ -12,8 +12,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from models.domain.category import Category, Urgency
+from models.domain.drawing import (
+    TONE_OF,
+    Drawing,
+    DrawingKind,
+    DrawingShape,
+)
 from models.domain.fact import Entry, Fact, fact_between
-from models.domain.ids import CommandId, DepartmentId, IncidentId, MemberId, TaskId
+from models.domain.ids import CommandId, DepartmentId, DrawingId, IncidentId, MemberId, TaskId
 from models.domain.incident import (
     AssigneeKind,
     Incident,
@@ -95,6 +101,27 @@ def a_task(assignee: Member | UUID | None = None, **given: Any) -> Task:
 def a_department_task(department: DepartmentId | None = None, **given: Any) -> Task:
     """A lead task of a department."""
     return a_task(department or an_id(), assignee_kind=AssigneeKind.DEPARTMENT, **given)
+
+
+def a_drawing(**given: Any) -> Drawing:
+    """A note that stands."""
+    kind = given.get("kind", DrawingKind.NOTE)
+    usual: dict[str, Any] = {
+        "id": DrawingId(an_id()),
+        "version": 1,
+        "kind": kind,
+        "shape": DrawingShape.POINT,
+        "tone": TONE_OF[kind],
+        "points": (JIMO,),
+        "radius_m": None,
+        "text": "集结于此",
+        "incident": None,
+        "cell_path": (),
+        "author": "wang",
+        "station": "desk-1",
+        "drawn_at": NINE,
+    }
+    return Drawing(**usual | given)
 
 
 def a_category(code: str = "E0102", **given: Any) -> Category:

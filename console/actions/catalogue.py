@@ -78,6 +78,10 @@ def _member(action_id: str, words: object, shortcut: str = "") -> Action:
     return _act(action_id, _G.MEMBERS, words, shortcut, needs=Capability.DISPATCH)
 
 
+def _on_map(action_id: str, words: object, shortcut: str, icon: str = "") -> Action:
+    return _act(action_id, _G.MAP, words, shortcut, needs=Capability.DISPATCH, icon=icon)
+
+
 _PLAIN: Final = (
     _act(
         "report",
@@ -154,7 +158,32 @@ _PLAIN: Final = (
         "Shift+I",
         icon="reach",
     ),
-    _act("map.measure", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Measure"), "M"),
+    _act("map.measure", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Measure a distance"), "M"),
+    _act(
+        "map.surface",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Measure an area"),
+        "Shift+M",
+        icon="surface",
+    ),
+    _act("map.copy", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Copy what was measured")),
+    _on_map("draw.note", QT_TRANSLATE_NOOP("Catalogue", "Draw a note"), "Shift+N", "pen"),
+    _on_map("draw.line", QT_TRANSLATE_NOOP("Catalogue", "Draw a line"), "Shift+K"),
+    _on_map("draw.area", QT_TRANSLATE_NOOP("Catalogue", "Draw a perimeter"), "Shift+P"),
+    _on_map("draw.circle", QT_TRANSLATE_NOOP("Catalogue", "Draw a circle"), "Shift+O"),
+    _on_map("draw.edit", QT_TRANSLATE_NOOP("Catalogue", "Change the drawing…"), "Shift+E"),
+    _on_map("draw.erase", QT_TRANSLATE_NOOP("Catalogue", "Erase the drawing"), "Del"),
+    _on_map(
+        "wall.send",
+        QT_TRANSLATE_NOOP("Catalogue", "Send this view to the wall"),
+        "Shift+W",
+        "screen",
+    ),
+    _on_map(
+        "wall.clear",
+        QT_TRANSLATE_NOOP("Catalogue", "Let the wall go back to its own view"),
+        "Ctrl+Shift+W",
+    ),
     _act(
         "map.names",
         _G.MAP,

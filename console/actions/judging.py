@@ -21,7 +21,7 @@ from models.domain.dispatching import (
 from models.domain.error import Words
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind
-from models.domain.lifecycle import BY_ACTION
+from models.domain.lifecycle import roles_for
 from models.domain.refusal import Refusal, refuse
 from models.feed.frame import Capability
 
@@ -70,7 +70,7 @@ def may_act(session: Session, action: str) -> Refusal | None:
     """Why nobody at this seat can do such an act now; None where somebody can."""
     if not session.frame.may(Capability.DISPATCH):
         return SEALED
-    roles = BY_ACTION[action].roles
+    roles = roles_for(action)
     if session.seat.roles & roles:
         return None
     wanted = ", ".join(sorted(roles))

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.actions.drawing import way_back
 from console.actions.judging import may_act
 from console.state.words import action_words
 from models.desk.act import Fate
 from models.domain.command import Dispatch, Judge, Reserve
 from models.domain.error import Words
-from models.domain.ids import IncidentId
+from models.domain.ids import DrawingId, IncidentId
+from models.domain.lifecycle import ROLES_OF
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,13 +37,17 @@ REASON = Words("撤销：操作有误", "undone: sent by mistake")
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A confirmed act of this seat: when, and the version it left its subject in."""
+    """A confirmed act of this seat: when, and the version it left its subject in.
+
+    `way_back` is known beforehand where it depends on what was there before.
+    """
 
     command: Command
     at: datetime
     subject_id: UUID
     number: str
     version: int
+    way_back: Intent | None = None
 
 
 class Undo(QObject):
@@ -60,6 +66,9 @@ class Undo(QObject):
         self._session = session
         self._deeds: list[Deed] = []
         self._taking_back: set[UUID] = set()
+        self._ways_back: dict[UUID, Intent] = {}
+        self._takings_back: list[Deed] = []
+        session.pending.act_sent.connect(self.on_sent)
         session.pending.settled.connect(self.on_settled)
 
     @property
@@ -68,17 +77,32 @@ class Undo(QObject):
         return self._deeds[-1] if self._deeds else None
 
     @Slot(object)
+    def on_sent(self, command: Command) -> None:
+        """Remember what an act is about to change, where that is the way back."""
+        intent = way_back(command.intent, self._session.frame.picture)
+        if intent is not None:
+            self._ways_back[command.id] = intent
+
+    @Slot(object)
     def on_settled(self, act: Act) -> None:
         """Remember an act of ours once it is in the journal."""
+        back = self._ways_back.pop(act.command.id, None)
         if act.fate is not Fate.CONFIRMED or act.done is None:
-            return
-        if act.command.id in self._taking_back:
-            self._taking_back.discard(act.command.id)
             return
         done = act.done
         deed = Deed(
-            act.command, self._session.frame.now, done.subject_id, done.number, done.version
+            act.command,
+            self._session.frame.now,
+            done.subject_id,
+            done.number,
+            done.version,
+            back,
         )
+        if act.command.id in self._taking_back:
+            # The next undo takes back an older act; its own notice may still undo this.
+            self._taking_back.discard(act.command.id)
+            self._takings_back = [*self._takings_back[-MOST_KEPT:], deed]
+            return
         self._deeds = [*self._deeds[-MOST_KEPT:], deed]
         self.changed.emit()
 
@@ -93,7 +117,8 @@ class Undo(QObject):
     @Slot(object)
     def undo_act(self, act: Act) -> None:
         """Take one certain act back: the one of a notice."""
-        deed = next((d for d in self._deeds if d.command.id == act.command.id), None)
+        known = (*self._deeds, *self._takings_back)
+        deed = next((d for d in known if d.command.id == act.command.id), None)
         refusal = self._refusal_of(deed)
         if refusal is not None or deed is None:
             self.told.emit(refusal)
@@ -111,26 +136,36 @@ class Undo(QObject):
     def _refusal_of(self, deed: Deed | None) -> Words | None:
         if deed is None or self._session.frame.now - deed.at > OFFERED_FOR:
             return Words("没有可撤销的操作。", "There is nothing to undo.")
-        closed = may_act(self._session, "withdraw")
+        intent = deed.way_back or compensation(deed.command.intent, "")
+        verb = intent.verb if intent is not None and intent.verb in ROLES_OF else "withdraw"
+        closed = may_act(self._session, verb)
         if closed is not None:
             return closed.words
-        if compensation(deed.command.intent, "") is None:
+        if intent is None:
             label = _label(deed)
             return Words(f"“{label}”不能撤销。", f"'{label}' cannot be taken back.")
         return self._moved_on(deed)
 
     def _take_back(self, deed: Deed) -> None:
-        intent = compensation(deed.command.intent, REASON.in_(self._session.seat.language))
+        reason = REASON.in_(self._session.seat.language)
+        intent = deed.way_back or compensation(deed.command.intent, reason)
         if intent is None:
             return
-        self._deeds.remove(deed)
+        self._deeds = [kept for kept in self._deeds if kept is not deed]
+        self._takings_back = [kept for kept in self._takings_back if kept is not deed]
         self.changed.emit()
         self._session.send(intent, seen_version=deed.version)
         self._taking_back.add(self._session.pending.acts[-1].command.id)
-        what = f"{_label(deed)} {deed.number}"
+        what = f"{_label(deed)} {deed.number}".strip()
         self.told.emit(Words(f"正在撤销：{what}", f"Taking back: {what}"))
 
     def _moved_on(self, deed: Deed) -> Words | None:
+        drawing = self._session.frame.picture.drawings.get(DrawingId(deed.subject_id))
+        if drawing is not None and drawing.version > deed.version:
+            return Words(
+                f"该标绘在此之后已由 {drawing.author} 修改，不能直接撤销。",
+                f"{drawing.author} has changed the drawing since: it is not taken back.",
+            )
         incident = self._session.incident(IncidentId(deed.subject_id))
         if incident is None or incident.version <= deed.version:
             return None

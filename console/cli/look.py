@@ -22,6 +22,7 @@ from models.domain.member import Duty
 from models.domain.work_calendar import WorkCalendar
 from models.feed.reach import picture_at, picture_at_seq
 from models.store import ask
+from models.store.ask_drawings import list_drawings
 from models.store.engine import troubles
 from models.store.journal import read_after, tail
 from models.store.recording import plain_entry, record
@@ -43,6 +44,7 @@ LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {
     "departments": ask.list_departments,
     "cells": ask.list_cells,
     "categories": ask.list_categories,
+    "drawings": list_drawings,
 }
 STATES: dict[str, tuple[str, ...]] = {
     "incidents": tuple(State),
@@ -50,6 +52,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "departments": ("active",),
     "cells": ("valid", "ended"),
     "categories": ("active",),
+    "drawings": ("standing", "over", "erased"),
 }
 """What `--state` may say for each."""
 LAST_WHEN_TAILED = 20

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from models.domain.category import Urgency
+from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.error import BadInput, Words
 from models.domain.incident import Source
 from models.domain.member import Duty
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from models.domain.ids import DepartmentId, IncidentId, MemberId
 
-Choice = TypeVar("Choice", Urgency, Source, Duty)
+Choice = TypeVar("Choice", Urgency, Source, Duty, DrawingKind, DrawingShape, DrawingTone)
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Beyond these a change of zone may leave what dates can hold."""
 FARTHEST, NO_TIME = timedelta(hours=15), timedelta(0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli.drawing_verbs import DRAWING_FIELDS, DRAWING_VERBS
 from console.cli.reading import Reader, Typed, missing
 from models.domain.category import Urgency
 from models.domain.command import (
@@ -85,6 +86,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "urgent": ("text", "reason"),
     "enrol": ("number", "name", "kind", "home_cell", "skills", "capacity", "phone", "duty"),
     "set-duty": ("duty",),
+    **DRAWING_FIELDS,
 }
 """What each verb takes besides `--incident` and `--member`."""
 
@@ -277,4 +279,5 @@ _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "release": _reserve,
     "enrol": _enrol,
     "set-duty": _set_duty,
+    **DRAWING_VERBS,
 }

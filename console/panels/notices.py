@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.state.words import action_words, short_number
 from models.desk.act import Act, Fate
-from models.domain.command import Dispatch
+from models.domain.command import Dispatch, Draw, Erase, Redraw
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent
@@ -105,7 +105,7 @@ class Notices(QWidget):
             return act.words.in_(self._session.seat.language)
         verb = action_words(act.command.intent.verb).rstrip("…")
         number = short_number(act.done.number) if act.done else self._number(act)
-        said = " ".join(filter(None, (verb, number, self._to(act))))
+        said = " ".join(filter(None, (verb, number, self._to(act), self._label(act))))
         if act.fate is Fate.KEPT:
             return self.tr("{0}: kept on this station until the database is back.").format(said)
         return self.tr("Done: {0}").format(said)
@@ -118,6 +118,16 @@ class Notices(QWidget):
     def _number(self, act: Act) -> str:
         incident = self._session.incident(act.incident)
         return short_number(incident.number) if incident else ""
+
+    def _label(self, act: Act) -> str:
+        """What a drawing is called; an erased one may have left the picture already."""
+        intent = act.command.intent
+        if isinstance(intent, Draw):
+            return intent.text
+        if not isinstance(intent, Redraw | Erase):
+            return ""
+        drawing = self._session.frame.picture.drawings.get(intent.drawing)
+        return drawing.text if drawing else ""
 
     def _to(self, act: Act) -> str:
         intent = act.command.intent
@@ -249,4 +259,6 @@ class Notice(QFrame):
 def is_undoable(act: Act) -> bool:
     """Whether a compensating command exists: of a dispatch it is the withdrawal."""
     intent = act.command.intent
+    if isinstance(intent, Draw | Redraw | Erase):
+        return True
     return isinstance(intent, Dispatch) and intent.verb == "dispatch"

@@ -131,6 +131,11 @@ _LIGHT: Final = {
     Light.RED: QT_TRANSLATE_NOOP("Light", "Overdue"),
 }
 _FACT: Final = {
+    "drawn": QT_TRANSLATE_NOOP("Fact", "drew on the map"),
+    "redrawn": QT_TRANSLATE_NOOP("Fact", "changed on the map"),
+    "erased": QT_TRANSLATE_NOOP("Fact", "erased from the map"),
+    "view-shown": QT_TRANSLATE_NOOP("Fact", "sent a view to the wall"),
+    "view-cleared": QT_TRANSLATE_NOOP("Fact", "took the view off the wall"),
     "reported": QT_TRANSLATE_NOOP("Fact", "reported"),
     "accepted": QT_TRANSLATE_NOOP("Fact", "accepted"),
     "refused": QT_TRANSLATE_NOOP("Fact", "refused"),
@@ -175,6 +180,11 @@ _FACT: Final = {
     "members-imported": QT_TRANSLATE_NOOP("Fact", "imported members"),
 }
 _ACTION: Final = {
+    "draw": QT_TRANSLATE_NOOP("Action", "Draw"),
+    "redraw": QT_TRANSLATE_NOOP("Action", "Change the drawing"),
+    "erase": QT_TRANSLATE_NOOP("Action", "Erase the drawing"),
+    "show-wall": QT_TRANSLATE_NOOP("Action", "Send to the wall"),
+    "clear-wall": QT_TRANSLATE_NOOP("Action", "Free the wall"),
     "report": QT_TRANSLATE_NOOP("Action", "Report"),
     "accept": QT_TRANSLATE_NOOP("Action", "Accept"),
     "refuse": QT_TRANSLATE_NOOP("Action", "Refuse…"),

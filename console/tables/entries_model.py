@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from console.state.words import fact_words, moment_words, role_words, short_number
 from console.tables.case_words import CaseWords
 from models.domain.fact import Entry, SubjectKind
-from models.domain.ids import IncidentId, MemberId
+from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
@@ -116,7 +116,13 @@ class EntriesModel(QAbstractListModel):
         if entry.fact.subject_kind is SubjectKind.MEMBER:
             member = picture.members.get(MemberId(entry.fact.subject_id))
             return f"{member.name} {member.number}".strip() if member else ""
-        return ""
+        return self._drawing(entry) if entry.fact.subject_kind is SubjectKind.DRAWING else ""
+
+    def _drawing(self, entry: Entry) -> str:
+        """A drawing's label: as this fact gave it, else as it is now."""
+        drawing = self._session.frame.picture.drawings.get(DrawingId(entry.fact.subject_id))
+        said = entry.fact.change.fields.get("text", drawing.text if drawing else "")
+        return str(said)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
         """Entries."""

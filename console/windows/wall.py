@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.panels.map_panel.panel import MapPanel
+from console.panels.map_panel.shown_view import ShownView
 from console.panels.wall_figures import WallFigures
 from console.panels.wall_incidents import WallIncidents
 from console.panels.wall_title import WallTitle
@@ -70,6 +71,7 @@ class WallWindow(QWidget):
         look.changed.connect(self.on_look)
         self.map = MapPanel(session, self._map_look, None, self, tiles=tiles, is_public=True)
         self.map.ground_wanted.connect(self.ground_wanted)
+        self.shown = ShownView(session, self._map_look, self.map)
         self._lay_out(canvas_px)
         if timeline is not None and (whole := self.layout()) is not None:
             timeline.setParent(self)

@@ -32,15 +32,16 @@ from console.panels.status_strip import StatusStrip
 from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.base_menu import BaseMapMenu
 from console.windows.dock_title import DockTitle
+from console.windows.drawing_room import DRAWING_ACTS, DrawingRoom, is_of_drawings
 from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
 from console.windows.menus import Menus
 from console.windows.reaching import REACH_ACTS, Reaching
 from console.windows.reporting import ReportForm
 from console.windows.viewing import ViewActs
-from maps.canvas.marks import INCIDENT
+from maps.canvas.marks import DRAWING, INCIDENT
 from models.domain.error import Words
-from models.domain.ids import IncidentId, MemberId
+from models.domain.ids import DrawingId, IncidentId, MemberId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,6 +151,7 @@ class Workbench(QMainWindow):
         Floating(self.palette_, self.map, top_middle, self._picker_size)
         Floating(self.ask_card, self.map, top_middle)
         Floating(self.report, self.map, top_left)
+        self.drawing = DrawingRoom(session, look, self.asking, self.map, self)
 
     def _picker_size(self, ground: QSize) -> QSize:
         px = self.look.px
@@ -177,6 +179,7 @@ class Workbench(QMainWindow):
         session.frame_changed.connect(self.refresh_actions)
         session.selection.incident_changed.connect(self.refresh_actions)
         session.selection.members_changed.connect(self.refresh_actions)
+        session.selection.drawing_changed.connect(self.refresh_actions)
         session.pending.changed.connect(self.refresh_actions)
         self.look.changed.connect(self.on_look)
         self.actions_.asked.connect(self.do)
@@ -206,6 +209,7 @@ class Workbench(QMainWindow):
         self.dispatching.told.connect(self.tell)
         self.lifecycle.told.connect(self.tell)
         self.members.told.connect(self.tell)
+        self.drawing.told.connect(self.tell)
         self.lifecycle.picker_wanted.connect(self.picker.open_for)
         self.undo.told.connect(self.on_undo_told)
         self.picker.picked.connect(self.dispatching.ask_dispatch)
@@ -227,6 +231,8 @@ class Workbench(QMainWindow):
             return refusal.words if refusal else None
         if action.id in MEMBER_ACTS:
             return self.members.refusal(action.id)
+        if action.id.startswith(DRAWING_ACTS):
+            return self.drawing.refusal(action.id)
         return self.undo.refusal() if action.id == "undo" else None
 
     @Slot(str)
@@ -242,6 +248,8 @@ class Workbench(QMainWindow):
             self.reaching.do(action_id)
         elif action_id.startswith("map."):
             self.map.use(action_id.removeprefix("map."))
+        elif action_id.startswith(DRAWING_ACTS):
+            self.drawing.do(action_id)
         elif action_id.startswith("view."):
             self.viewing.do(action_id.removeprefix("view."))
         elif action_id in MEMBER_ACTS:
@@ -320,6 +328,10 @@ class Workbench(QMainWindow):
         if kind == INCIDENT:
             self._session.selection.pick_incident(IncidentId(subject))
             self._incident_menu(at)
+        elif kind == DRAWING:
+            self._session.selection.pick_drawing(DrawingId(subject))
+            self.refresh_actions()
+            self.menus.pop_up(at, is_of_drawings)
         else:
             self.on_roster_context((MemberId(subject),), at)
 

@@ -22,6 +22,7 @@ from maps.canvas.way_name_painter import WayNamePainter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from maps.canvas.kept_drawings import KeptDrawings
     from maps.geometry.viewport import Viewport
     from maps.layers.style import MapStyle
 
@@ -42,6 +43,7 @@ class Brushes:
     labels: LabelPainter = field(init=False)
     way_names: WayNamePainter = field(init=False)
     reach: ReachSprites = field(init=False)
+    drawings: KeptDrawings | None = field(init=False, default=None)
     _atlases: dict[tuple[str, int], Atlas] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

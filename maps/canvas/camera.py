@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import ceil, exp, floor, hypot, log2
 from typing import TYPE_CHECKING
 
+from maps.canvas.flight import Flight
 from maps.canvas.tile_cache import LAST_STEP, STEP_0_M_PER_PX, m_per_px_of
 
 if TYPE_CHECKING:
@@ -50,16 +51,19 @@ class Camera:
     _anchor_m: tuple[float, float] = (0.0, 0.0)
     _anchor_px: tuple[float, float] = (0.0, 0.0)
     _speed_px_s: tuple[float, float] = (0.0, 0.0)
+    _flight: Flight | None = None
 
     @property
     def is_moving(self) -> bool:
         """Whether time changes the view."""
-        return self._goal_m_per_px is not None or self._speed_px_s != (0.0, 0.0)
+        is_led = self._goal_m_per_px is not None or self._flight is not None
+        return is_led or self._speed_px_s != (0.0, 0.0)
 
     @property
     def is_zooming(self) -> bool:
         """Whether the scale is on its way."""
-        return self._goal_m_per_px is not None
+        is_flown = self._flight is not None and self._flight.is_zooming
+        return is_flown or self._goal_m_per_px is not None
 
     def show(self, view: Viewport) -> None:
         """Stand at a view, at once."""
@@ -67,7 +71,9 @@ class Camera:
         self.view = view
 
     def stop(self) -> None:
-        """Let nothing move any more; a zoom under way ends where it was going."""
+        """Let nothing move any more; zoom and flight under way end where they were going."""
+        if self._flight is not None:
+            self.view, self._flight = self._flight.goal, None
         self._speed_px_s = (0.0, 0.0)
         if self._goal_m_per_px is not None:
             self._scale_to(self._goal_m_per_px)
@@ -83,9 +89,20 @@ class Camera:
         if hypot(vx_px_s, vy_px_s) > 4 * _STILL_PX_S:
             self._speed_px_s = (vx_px_s, vy_px_s)
 
+    def fly(self, view: Viewport) -> None:
+        """Go to a view of the same size, smoothly."""
+        self.stop()
+        self._flight = Flight(self.view, view)
+
+    def land(self) -> None:
+        """Be at once where a flight was going."""
+        if self._flight is not None:
+            self.stop()
+
     def zoom(self, halves: float, at_px: tuple[float, float]) -> None:
         """Zoom by half levels about a point of the screen, in small steps over time."""
         self._speed_px_s = (0.0, 0.0)
+        self.land()
         goal = (self._goal_m_per_px or self.view.m_per_px) * 2 ** (-halves / 2)
         self._goal_m_per_px = min(COARSEST_M_PER_PX, max(FINEST_M_PER_PX, goal))
         self._anchor_px = at_px
@@ -94,7 +111,10 @@ class Camera:
 
     def advance(self, dt_s: float) -> None:
         """Let time pass."""
-        if self._goal_m_per_px is not None:
+        if self._flight is not None:
+            flight = replace(self._flight, flown_s=self._flight.flown_s + dt_s)
+            self.view, self._flight = flight.view(), None if flight.is_over else flight
+        elif self._goal_m_per_px is not None:
             self._approach(dt_s)
         elif self._speed_px_s != (0.0, 0.0):
             vx, vy = self._speed_px_s

@@ -9,18 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from maps.canvas.base_layer import BaseLayer
 from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
 from maps.canvas.interaction import CardSource, Interaction, Link
 from maps.canvas.looking import Looking
-from maps.canvas.measure import Measure
 from maps.canvas.overlays import OverlayPainter
 from maps.canvas.scene_image import SceneImage
+from maps.canvas.sketch import Tool
 from maps.canvas.static_tiles import StaticTiles, Where
 from maps.canvas.tile_cache import step_of
+from maps.layers.drawings import layer_of
 from maps.layers.layer import SHADES, STATIC, LayerStack
 from maps.layers.shading import Shading
 from maps.layers.style import Theme, map_style
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
 
     from maps.canvas.cell_hover import CellCardSource
     from maps.canvas.drop import Judge
+    from maps.canvas.sketching import Sketching
     from maps.geometry.viewport import Viewport
     from maps.layers.reach import Reached
     from maps.layers.scene import Scene
     from maps.tiles.base_map import BaseMap
+    from models.domain.drawing import Drawing
 
 _PULSE_MS = 125
 
@@ -74,6 +77,10 @@ class MapCanvas(GestureWidget):
         The map shows another part or scale.
     layers_changed(layers: LayerStack)
         Other layers are shown, or in another order.
+    sketched(sketch: Sketched)
+        A drawing tool has set all its points; it is put away.
+    sketch_ended()
+        The tool in hand was put away, whatever came of it.
     Thread: GUI
     """
 
@@ -89,6 +96,8 @@ class MapCanvas(GestureWidget):
     drag_ended = Signal()
     view_changed = Signal(object)
     layers_changed = Signal(object)
+    sketched = Signal(object)
+    sketch_ended = Signal()
 
     def __init__(
         self, parent: QWidget | None = None, *, theme: Theme = "night", tiles: Where = "process"
@@ -235,6 +244,11 @@ class MapCanvas(GestureWidget):
         self._interaction.ghosts = tuple(links)
         self.update()
 
+    def set_drawing_ghosts(self, drawings: Iterable[Drawing]) -> None:
+        """Show drawings that are not confirmed yet, or still on their way to be sent."""
+        self._interaction.drawing_ghosts = layer_of(drawings)
+        self.update()
+
     def set_judge(self, judge: Judge) -> None:
         """Who says whether a payload may go to a target."""
         self._interaction.drop.judge = judge
@@ -254,13 +268,23 @@ class MapCanvas(GestureWidget):
             self._gestures.give_up()
 
     def drop_gesture(self) -> None:
-        """Give up the drag or box under way; after a jump in time."""
+        """Give up the drag, box or drawing under way; after a jump in time.
+
+        A measure says nothing about the time and stays.
+        """
         self._gestures.give_up()
+        sketch = self.sketching.sketch
+        if sketch is not None and not sketch.tool.measures:
+            self.sketching.end()
+
+    @property
+    def sketching(self) -> Sketching:
+        """The tool in hand that sets points, if any."""
+        return self._interaction.sketching
 
     def start_measuring(self) -> None:
         """Let clicks set points of a measured line until Esc."""
-        self._interaction.measure = Measure()
-        self.update()
+        self.sketching.begin(Tool.DISTANCE)
 
     def settle(self, timeout_s: float = 20.0) -> bool:
         """Wait until everything visible is sharp; whether it is. For pictures and tests."""
@@ -311,6 +335,7 @@ class MapCanvas(GestureWidget):
     def on_moved(self) -> None:
         """Show what the map looks at now."""
         view = self._image.view = self.view
+        self.sketching.map_moved()
         ratio = self.looking.camera.pixel_ratio
         self._tiles.want(step_of(view.m_per_px / ratio), view.bounds_m())
         self.base.on_wanted()
@@ -374,12 +399,19 @@ class MapCanvas(GestureWidget):
         self.looking.halt()
 
     def event(self, event: QEvent) -> bool:
-        """Notice another screen, and the end."""
+        """Notice another screen, the end, and keys that are the tool's."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._restyle()
         elif event.type() is QEvent.Type.DeferredDelete:
             self.shut()
+        elif isinstance(event, QKeyEvent) and self._is_tools_own(event):
+            event.accept()
+            return True
         return super().event(event)
+
+    def _is_tools_own(self, event: QKeyEvent) -> bool:
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        return is_asked and self.sketching.wants(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the worker with the window."""

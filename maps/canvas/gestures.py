@@ -47,10 +47,6 @@ class _Doing(Enum):
 class Surface(Protocol):
     """What gestures ask of the canvas; points are device-independent pixels."""
 
-    @property
-    def is_measuring(self) -> bool:
-        """Whether clicks set points of a measured line."""
-
     def pick(self, at: QPointF) -> Subject | None:
         """The mark under a point."""
 
@@ -83,6 +79,9 @@ class Surface(Protocol):
 
     def end_drag(self, *, is_dropped: bool) -> None:
         """It is let go, or the drag given up."""
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """A key, before it means a pan or a zoom; whether it meant something."""
 
     def on_escape(self) -> bool:
         """Esc, with no gesture under way; whether it meant something."""
@@ -125,7 +124,7 @@ class Gestures:
         elif event.button() is Qt.MouseButton.LeftButton:
             is_box = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._doing = _Doing.BOXING if is_box else _Doing.PRESSING
-            self._subject = None if self._surface.is_measuring else self._surface.pick(at)
+            self._subject = self._surface.pick(at)
 
     def move(self, event: QMouseEvent) -> None:
         """The cursor moved."""
@@ -173,6 +172,8 @@ class Gestures:
         key = Qt.Key(event.key())
         if key is Qt.Key.Key_Escape:
             return self._escape()
+        if self._surface.on_key(event):
+            return True
         if key in _PANS:
             right, down = _PANS[key]
             self._surface.on_pan(right * _KEY_PAN_PX, down * _KEY_PAN_PX)

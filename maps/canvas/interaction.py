@@ -1,4 +1,4 @@
-"""What the user is at on the map: hovering, selecting, dragging, measuring, boxing.
+"""What the user is at on the map: hovering, selecting, dragging, sketching, boxing.
 
 Owns the passing things painted over the scene. It answers gestures and speaks through
 the signals of its canvas.
@@ -14,19 +14,24 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from maps.canvas.cell_hover import CellHover
+from maps.canvas.drawing_overlay import paint_drawing_ghosts, paint_outline
+from maps.canvas.drawing_pick import drawing_at
 from maps.canvas.drop import DragPayload, DropController
-from maps.canvas.marks import INCIDENT, MEMBER, Subject, nearest_mark
+from maps.canvas.marks import DRAWING, INCIDENT, MEMBER, Subject, nearest_mark
 from maps.canvas.overlays import HoverCard, OverlayPainter, distance_words
+from maps.canvas.sketch_painter import paint_sketch
+from maps.canvas.sketching import VERTEX, Sketching
 from maps.geometry.projection import place_of
+from maps.layers.drawings import DrawingsLayer
+from maps.layers.layer import DRAWINGS
 from models.domain.ids import IncidentId, MemberId
 from models.domain.place import distance_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from maps.canvas.canvas import MapCanvas
-    from maps.canvas.measure import Measure
 
 CardSource = Callable[[str, UUID], HoverCard | None]
 """What the card of a mark says; the words are the console's."""
@@ -50,25 +55,33 @@ class Interaction:
         self.can_drag = True
         self.selected: dict[str, frozenset[UUID]] = {}
         self.ghosts: tuple[Link, ...] = ()
-        self.measure: Measure | None = None
         self.way_m: NDArray[np.float64] | None = None
+        self.drawing_ghosts = DrawingsLayer()
+        self.sketching = Sketching(canvas)
         self._hovered: Subject | None = None
         self._cursor = QPointF()
         self._box = QRectF()
 
-    @property
-    def is_measuring(self) -> bool:
-        """Whether clicks set points of a measured line."""
-        return self.measure is not None
-
     def pick(self, at: QPointF) -> Subject | None:
-        """The mark under a point: of the nearest, the one drawn on top."""
+        """The mark under a point: of the nearest, the one drawn on top; else a drawing.
+
+        With a tool in hand only the points of the sketch can be picked.
+        """
+        if self.sketching.sketch is not None:
+            return self.sketching.vertex_at(at)
         best: tuple[float, Subject] | None = None
         for kind in (INCIDENT, MEMBER):
             hit = nearest_mark(self._canvas.image.marks(kind), (at.x(), at.y()), _PICK_PX)
             if hit is not None and (best is None or hit[1] < best[0]):
                 best = hit[1], Subject(kind, self._canvas.image.id_at(kind, hit[0]))
-        return best[1] if best else None
+        return best[1] if best else self._drawing_at(at)
+
+    def _drawing_at(self, at: QPointF) -> Subject | None:
+        canvas = self._canvas
+        if not canvas.layers.shows(DRAWINGS):
+            return None
+        found = drawing_at(canvas.scene.drawings, canvas.view, (at.x(), at.y()))
+        return Subject(DRAWING, found) if found else None
 
     def on_pan(self, dx_px: float, dy_px: float) -> None:
         """Move the map with the hand."""
@@ -92,20 +105,22 @@ class Interaction:
         self._canvas.update()
 
     def on_click(self, subject: Subject | None, at: QPointF, keys: Qt.KeyboardModifier) -> None:
-        """Set a point of the measured line, or report what was clicked."""
-        if self.measure is not None:
-            self.measure.points_m.append(self._map_at(at))
-            self._canvas.update()
-        elif subject is not None:
+        """Set a point of the sketch, or report what was clicked; a drawing lies on ground."""
+        if subject is not None and subject.kind == VERTEX:
+            self.sketching.click_vertex(subject)
+            return
+        if self.sketching.sketch is not None:
+            self.sketching.click(self._map_at(at))
+            return
+        if subject is not None:
             self._canvas.subject_clicked.emit(subject.kind, subject.id, keys)
-        else:
+        if subject is None or subject.kind == DRAWING:
             self._canvas.ground_clicked.emit(place_of(self._map_at(at)))
 
     def on_double_click(self, at: QPointF) -> None:
-        """End the measured line, or go into the cell under the cursor."""
-        if self.measure is not None:
-            self.measure.cursor_m = None
-            self._canvas.update()
+        """Finish the sketch, or go into the cell under the cursor."""
+        if self.sketching.sketch is not None:
+            self.sketching.finish()
             return
         self._canvas.looking.zoom_into_cell(self._map_at(at))
 
@@ -114,10 +129,8 @@ class Interaction:
         self._cursor = at
         place = self._map_at(at)
         self._canvas.place_hovered.emit(place_of(place))
-        if self.measure is not None:
-            if self.measure.points_m:
-                self.measure.cursor_m = place
-                self._canvas.update()
+        if self.sketching.sketch is not None:
+            self.sketching.hover(place)
             return
         self._hover(self.pick(at))
         self.cells.is_here = True
@@ -133,7 +146,10 @@ class Interaction:
 
     def begin_drag(self, subject: Subject, at: QPointF) -> bool:
         """Pick up a mark, and with it the other selected ones of its kind."""
-        if not self.can_drag:
+        if subject.kind == VERTEX:
+            self.sketching.grab(subject)
+            return True
+        if not self.can_drag or subject.kind == DRAWING:
             return False
         selected = self.selected.get(subject.kind, frozenset())
         others = sorted(selected - {subject.id}) if subject.id in selected else []
@@ -151,6 +167,9 @@ class Interaction:
 
     def on_drag(self, at: QPointF) -> None:
         """Carry on; say so when the target changes."""
+        if self.sketching.is_carrying:
+            self.sketching.carry(self._map_at(at))
+            return
         before = self.drop.state
         if before is None:
             return
@@ -177,6 +196,7 @@ class Interaction:
 
     def end_drag(self, *, is_dropped: bool) -> None:
         """Let go: over a target say so, over nothing do nothing."""
+        self.sketching.let_go()
         state = self.drop.end()
         self._canvas.update()
         if state is None:
@@ -189,15 +209,17 @@ class Interaction:
         self._canvas.drag_ended.emit()
 
     def on_escape(self) -> bool:
-        """End the measuring tool, or have areas of travel time taken away."""
-        if self.measure is None:
-            if self._canvas.image.reach is None:
-                return False
-            self._canvas.reach_left.emit()
+        """Put the tool away, or have areas of travel time taken away."""
+        if self.sketching.end():
             return True
-        self.measure = None
-        self._canvas.update()
+        if self._canvas.image.reach is None:
+            return False
+        self._canvas.reach_left.emit()
         return True
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """Give a key to the tool."""
+        return self.sketching.key(event)
 
     def fit_all(self) -> None:
         """Show everything."""
@@ -208,13 +230,15 @@ class Interaction:
         view = self._canvas.view
         if self.way_m is not None:
             over.way(painter, view.to_screen(self.way_m))
+        brushes = self._canvas.image.brushes
+        paint_drawing_ghosts(painter, self.drawing_ghosts, view, brushes)
+        chosen = self.selected.get(DRAWING, frozenset())
+        paint_outline(painter, self._canvas.scene.drawings, view, brushes, chosen)
         over.links(painter, self._ends_of(self._links_of_selected()))
         over.ghosts(painter, self._ends_of(self.ghosts))
-        radius = self._canvas.image.brushes.incident_px(view) * 0.78
+        radius = brushes.incident_px(view) * 0.78
         over.selection(painter, self._selected_px(), radius)
-        if self.measure is not None and self.measure.points_m:
-            line = view.to_screen(self.measure.line_m())
-            over.measured(painter, line, self.measure.words())
+        paint_sketch(painter, over, view, self.sketching)
         if not self._box.isEmpty():
             over.box(painter, self._box)
         if self.drop.state is not None:
@@ -223,7 +247,7 @@ class Interaction:
             card = self.card_source(self._hovered.kind, self._hovered.id)
             if card is not None:
                 over.card(painter, card, self._cursor + QPointF(16, 14))
-        elif self._hovered is None and self.measure is None and self._box.isEmpty():
+        elif self._hovered is None and not self.sketching.sketch and self._box.isEmpty():
             self.cells.paint(painter, over, self._cursor)
 
     def _is_under_cursor(self) -> bool:
@@ -251,6 +275,7 @@ class Interaction:
         places = [
             place
             for kind, ids in self.selected.items()
+            if kind != DRAWING
             for one in ids
             if (place := self._canvas.place_m(kind, one)) is not None
         ]

@@ -35,12 +35,15 @@ class Looking(QObject):
         The view is another one.
     follow_ended()
         The user moved the map away from the member it followed.
+    arrived()
+        Nothing moves any more.
 
     Thread: GUI
     """
 
     moved = Signal()
     follow_ended = Signal()
+    arrived = Signal()
 
     def __init__(self, image: SceneImage, pixel_ratio: float, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,6 +71,18 @@ class Looking(QObject):
         fitted = self.view.fitted_to(bounds_m, margin_px=margin_px)
         scale = rest_m_per_px(fitted.m_per_px, self.camera.pixel_ratio, coarser=True)
         self.set_view(Viewport(fitted.centre_mercator_m, scale, fitted.size_px))
+
+    def fly_to(self, bounds_m: Bounds, *, margin_px: float = 24.0) -> None:
+        """Go smoothly to where `zoom_to` would stand at once."""
+        fitted = self.view.fitted_to(bounds_m, margin_px=margin_px)
+        scale = rest_m_per_px(fitted.m_per_px, self.camera.pixel_ratio, coarser=True)
+        self.fly(Viewport(fitted.centre_mercator_m, scale, fitted.size_px))
+
+    def fly(self, view: Viewport) -> None:
+        """Go smoothly to a view; the size is the widget's."""
+        self._fits_all = False
+        self.camera.fly(view.resized(self.view.size_px))
+        self._run()
 
     def centre_on(self, mercator_m: tuple[float, float], m_per_px: float | None = None) -> None:
         """Bring a point of the plane to the middle, no further off than a scale."""
@@ -104,7 +119,9 @@ class Looking(QObject):
             self._show(self.view.centred_on(place))
 
     def resized(self, size_px: tuple[float, float]) -> None:
-        """Keep the middle in the middle, or everything in sight."""
+        """Keep the middle in the middle, or everything in sight; a flight is over."""
+        if size_px != self.view.size_px:
+            self.camera.land()
         self.camera.view = self.view.resized(size_px)
         if self._fits_all:
             self.fit_all()
@@ -151,6 +168,8 @@ class Looking(QObject):
         if not self.camera.is_moving:
             self._frames.stop()
         self.moved.emit()
+        if not self.camera.is_moving:
+            self.arrived.emit()
 
     def _run(self) -> None:
         if self.camera.is_moving and not self._frames.isActive():

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 MEMBER = "member"
 INCIDENT = "incident"
+DRAWING = "drawing"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A thing on the map: its kind (`MEMBER` or `INCIDENT`) and its id."""
+    """A thing on the map: its kind (`MEMBER`, `INCIDENT`, `DRAWING`) and its id."""
 
     kind: str
     id: UUID

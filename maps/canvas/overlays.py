@@ -1,4 +1,4 @@
-"""What lies over the painted scene: selection, rubber band, measured line, cards, scale bar.
+"""What lies over the painted scene: selection, rubber band, cards, scale bar.
 
 Drawn afresh each time upon the kept image of the scene, so that following the cursor
 costs nothing but itself.
@@ -115,26 +115,6 @@ class OverlayPainter:
         for x1, y1, x2, y2 in ends_px.tolist():
             painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
 
-    def measured(self, painter: QPainter, at_px: NDArray[np.float64], words: list[str]) -> None:
-        """A measured line (n, 2) with the running total at each of its points."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = q_colour(self.style.plain["measure"])
-        points = [QPointF(x, y) for x, y in at_px.tolist()]
-        for width, shade in (
-            (4.5, self.style.plain["halo"]),
-            (2.0, self.style.plain["measure"]),
-        ):
-            painter.setPen(QPen(q_colour(shade), width))
-            painter.drawPolyline(QPolygonF(points))
-        painter.setBrush(q_colour(self.style.plain["halo"]))
-        painter.setPen(QPen(colour, 2.0))
-        for point, text in zip(points, words, strict=True):
-            painter.drawEllipse(point, 4.0, 4.0)
-            if text:
-                self.card(
-                    painter, HoverCard("", (text,)), point + QPointF(10, 8), frame="measure"
-                )
-
     def box(self, painter: QPainter, rect: QRectF) -> None:
         """The frame of a box zoom."""
         painter.setPen(QPen(q_colour(self.style.plain["selection"]), 1.4, Qt.PenStyle.DashLine))
@@ -166,6 +146,14 @@ class OverlayPainter:
             painter.drawText(QPointF(rect.left() + _ROOM, y + measure.ascent()), text)
             y += measure.lineSpacing()
         return rect
+
+    def hint(self, painter: QPainter, words: str) -> None:
+        """How to go on, in the middle of the lower edge, above the scale bar."""
+        measure = QFontMetricsF(_font(self.text_px, bold=False))
+        width, height = self.size_px
+        left = (width - measure.horizontalAdvance(words)) / 2 - _ROOM
+        below = height - measure.lineSpacing() - 48 * self.text_px / _TEXT_PX
+        self.card(painter, HoverCard("", (words,)), QPointF(max(4.0, left), below))
 
     def scale_bar(self, painter: QPainter, view: Viewport, attribution: str) -> None:
         """A bar of a round length on the ground at the view's middle, and the sources."""

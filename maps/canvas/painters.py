@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.label_painter import Pace
+from maps.canvas.passes.drawings import paint_drawings
 from maps.canvas.passes.incidents import paint_incidents
 from maps.canvas.passes.links import paint_links
 from maps.canvas.passes.members import paint_members
@@ -18,6 +19,7 @@ from maps.canvas.passes.way_names import paint_way_names
 from maps.canvas.sight import Sight
 from maps.layers.layer import (
     CELL_NAMES,
+    DRAWINGS,
     INCIDENTS,
     LINKS,
     MEMBER_NAMES,
@@ -36,6 +38,7 @@ PASSES: Mapping[str, Pass] = {
     REACH: paint_reach,
     CELL_NAMES: paint_cell_names,
     ROAD_NAMES: paint_way_names,
+    DRAWINGS: paint_drawings,
     LINKS: paint_links,
     MEMBERS: paint_members,
     INCIDENTS: paint_incidents,

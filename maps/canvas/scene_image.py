@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 from maps.canvas.brushes import PULSE_PHASES, Brushes
 from maps.canvas.kept_image import KeptImage
 from maps.canvas.label_painter import Pace
-from maps.canvas.marks import MEMBER
+from maps.canvas.marks import DRAWING, MEMBER
 from maps.canvas.painters import paint_moving
 from maps.canvas.passes.incidents import overdue_px, paint_pulse
 from maps.canvas.passes.members import shows_dots
@@ -89,12 +89,22 @@ class SceneImage:
 
     def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
         """Where a subject is on the plane, EPSG:3857 metres; None where nobody knows."""
+        if kind == DRAWING:
+            return self._middle_of_drawing(subject)
         layer = self.scene.members if kind == MEMBER else self.scene.incidents
         row = layer.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
         if row is None or np.isnan(layer.mercator_m[row, 0]):
             return None
         x, y = layer.mercator_m[row].tolist()
         return x, y
+
+    def _middle_of_drawing(self, subject: UUID) -> tuple[float, float] | None:
+        drawings = self.scene.drawings
+        row = drawings.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
+        if row is None:
+            return None
+        west, south, east, north = drawings.bounds_m[row].tolist()
+        return (west + east) / 2, (south + north) / 2
 
     def bounds_m(self) -> Bounds | None:
         """The box of the ground, or failing that of every mark; None where nothing is."""
@@ -117,7 +127,7 @@ class SceneImage:
 
     def paint_moving_view(self, painter: QPainter, size: QSize, *, is_zooming: bool) -> None:
         """Paint straight away, for a view that is another one in the next frame."""
-        pace = Pace(2, is_zooming)
+        pace = Pace(2, is_zooming, is_moving=True)
         if shows_dots(self.sight):  # these are written into an image only
             still = self._still.sized(size, self.brushes.pixel_ratio)
             self._paint_upon(still, pace)

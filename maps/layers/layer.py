@@ -18,6 +18,7 @@ ROADS = "roads"
 REACH = "reach"
 CELL_NAMES = "cell_names"
 ROAD_NAMES = "road_names"
+DRAWINGS = "drawings"
 LINKS = "links"
 MEMBERS = "members"
 INCIDENTS = "incidents"
@@ -57,6 +58,7 @@ class LayerStack:
         REACH,
         CELL_NAMES,
         ROAD_NAMES,
+        DRAWINGS,
         LINKS,
         MEMBERS,
         INCIDENTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maps.layers.drawings import drawings_layer
 from maps.layers.incidents import incidents_layer, links_layer
 from maps.layers.members import Positions, members_layer
 from maps.layers.scene import Ground, Scene
@@ -43,4 +44,5 @@ def next_scene(
         changes is not None and not changes.incidents and members.row is before.members.row
     )
     links = before.links if is_same else links_layer(incidents, members)
-    return Scene(ground or before.ground, members, incidents, links, now_us)
+    drawings = drawings_layer(picture, now_us, before=before.drawings, changes=changes)
+    return Scene(ground or before.ground, members, incidents, links, now_us, drawings)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.layers.drawings import DrawingsLayer
 from models.picture.picture import Picture
 
 if TYPE_CHECKING:
@@ -173,3 +174,4 @@ class Scene:
     incidents: IncidentsLayer = field(default_factory=IncidentsLayer)
     links: LinksLayer = field(default_factory=LinksLayer)
     now_us: int = 0
+    drawings: DrawingsLayer = field(default_factory=DrawingsLayer)

@@ -101,6 +101,7 @@ class MapStyle:
     incident: Mapping[str, Colour]
     base: BaseStyle
     reach: ReachStyle
+    drawing: Mapping[str, Colour]
 
     def level(self, level: int) -> LevelStyle:
         """The style of a level; that of the nearest known one for others."""
@@ -158,6 +159,7 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         incident=_colours(table["incident"]),
         base=_base(table["base"]),
         reach=_reach(table["reach"]),
+        drawing=_colours(table["drawing"]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.desk import assigning, attending, judging, reporting, roster
+from models.desk import assigning, attending, drawing, judging, reporting, roster, wall_show
 from models.desk.guard import require_sane
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "urgent": judging.note,
     "enrol": roster.enrol,
     "set-duty": roster.set_duty,
+    "draw": drawing.draw,
+    "redraw": drawing.redraw,
+    "erase": drawing.erase,
+    "show-wall": wall_show.show,
+    "clear-wall": wall_show.clear,
 }
 """One function per verb. A verb of `cli.md` that is missing here comes with a later
 release; `wangge do` says so."""

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from models.desk.port import Deed
 from models.domain.deadline import WorkCalendar
+from models.domain.drawing import Drawing
 from models.domain.fact import Entry, Fact, fact_between
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import Incident, TaskRole
 from models.domain.lifecycle import acting_role
 from models.domain.member import Duty, Member
 from models.domain.refusal import Refused, refuse
+from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
     from models.domain.category import Category
     from models.domain.command import Command, Done
     from models.domain.department import Department
+    from models.domain.fact import Subject
     from models.domain.grid import Cell
-    from models.domain.ids import CommandId, DepartmentId
+    from models.domain.ids import CommandId, DepartmentId, DrawingId
     from models.domain.place import LonLat
 
 _GIVING = frozenset({"dispatched", "redispatched", "assist-added"})
@@ -58,6 +61,8 @@ class MemoryWorks:
     check_by_itself: bool = True
     incidents: dict[IncidentId, Incident] = field(default_factory=dict)
     members: dict[MemberId, Member] = field(default_factory=dict)
+    drawings: dict[DrawingId, Drawing] = field(default_factory=dict)
+    wall: WallView | None = None
     entries: list[Entry] = field(default_factory=list)
     first_seq: int = 1
     last_ref: int = 0
@@ -80,7 +85,7 @@ class MemoryWork:
         self._home = home
         self._command = command
         self._facts: list[Fact] = []
-        self._subjects: list[tuple[Incident | Member | None, Incident | Member]] = []
+        self._subjects: list[tuple[Subject | None, Subject]] = []
 
     def now(self) -> datetime:
         """The driven clock."""
@@ -117,6 +122,18 @@ class MemoryWork:
     def load_of(self, member_id: MemberId) -> int:
         """Open tasks of the member."""
         return self._home.open_tasks.get(member_id, 0)
+
+    def drawing(self, drawing_id: DrawingId) -> Drawing | None:
+        """A drawing, erased or not."""
+        return self._home.drawings.get(drawing_id)
+
+    def drawings_standing(self) -> int:
+        """Drawings that stand now."""
+        return sum(one.stands(self._home.now) for one in self._home.drawings.values())
+
+    def wall_view(self) -> WallView | None:
+        """What was last sent to the walls."""
+        return self._home.wall
 
     def department(self, department_id: DepartmentId) -> Department | None:
         """A department."""
@@ -189,8 +206,8 @@ class MemoryWork:
     def record(
         self,
         verb: str,
-        old: Incident | Member | None,
-        new: Incident | Member,
+        old: Subject | None,
+        new: Subject,
         *,
         occurred_at: datetime | None = None,
         note: str = "",
@@ -207,17 +224,26 @@ class MemoryWork:
             zip(self._facts, self._subjects, strict=True)
         ):
             home.entries.append(self._entry(ordinal, fact))
-            if isinstance(new, Member):
-                home.members[new.id] = new
-                home.numbers[new.number] = new.id
-            else:
-                home.incidents[new.id] = new
-                self._count_tasks(old, new)
-                self._note_deed(fact, new)
+            self._keep(fact, old, new)
         last = home.entries[-1].seq if home.entries else home.first_seq - 1
         answer = replace(done, seq=last)
         home.receipts[self._command.id] = (self._command, answer)
         return answer
+
+    def _keep(self, fact: Fact, old: Subject | None, new: Subject) -> None:
+        home = self._home
+        match new:
+            case Member():
+                home.members[new.id] = new
+                home.numbers[new.number] = new.id
+            case Incident():
+                home.incidents[new.id] = new
+                self._count_tasks(old, new)
+                self._note_deed(fact, new)
+            case Drawing():
+                home.drawings[new.id] = new
+            case WallView():
+                home.wall = new
 
     def _entry(self, ordinal: int, fact: Fact) -> Entry:
         command = self._command
@@ -232,7 +258,7 @@ class MemoryWork:
             fact=fact,
         )
 
-    def _count_tasks(self, old: Incident | Member | None, new: Incident) -> None:
+    def _count_tasks(self, old: Subject | None, new: Incident) -> None:
         before = old.open_tasks if isinstance(old, Incident) else ()
         for task in before:
             self._home.open_tasks[task.assignee] -= 1

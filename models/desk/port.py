@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from models.domain.command import Command, Done
     from models.domain.deadline import WorkCalendar
     from models.domain.department import Department
+    from models.domain.drawing import Drawing
+    from models.domain.fact import Subject
     from models.domain.grid import Cell
-    from models.domain.ids import DepartmentId, IncidentId, MemberId
+    from models.domain.ids import DepartmentId, DrawingId, IncidentId, MemberId
     from models.domain.incident import Incident
     from models.domain.member import Member
     from models.domain.place import LonLat
+    from models.domain.wall_view import WallView
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,15 @@ class UnitOfWork(Protocol):
     def load_of(self, member_id: MemberId) -> int:
         """How many open tasks the member has, in all incidents."""
 
+    def drawing(self, drawing_id: DrawingId) -> Drawing | None:
+        """A drawing, erased or not, its row locked."""
+
+    def drawings_standing(self) -> int:
+        """How many drawings stand now."""
+
+    def wall_view(self) -> WallView | None:
+        """What was last sent to the walls, its row locked; None where nothing ever was."""
+
     def department(self, department_id: DepartmentId) -> Department | None:
         """A department, not locked: reference data."""
 
@@ -105,8 +117,8 @@ class UnitOfWork(Protocol):
     def record(
         self,
         verb: str,
-        old: Incident | Member | None,
-        new: Incident | Member,
+        old: Subject | None,
+        new: Subject,
         *,
         occurred_at: datetime | None = None,
         note: str = "",

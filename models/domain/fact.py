@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from models.domain.ids import IncidentId, MemberId
+from models.domain.drawing import Drawing
+from models.domain.ids import IncidentId
 from models.domain.incident import Incident, State, Task
 from models.domain.member import Member
+from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +36,22 @@ class SubjectKind(StrEnum):
     INCIDENT = "incident"
     MEMBER = "member"
     REFERENCE = "reference"
+    DRAWING = "drawing"
+    WALL = "wall"
 
 
-Subject = Incident | Member
-_KINDS = {Incident: SubjectKind.INCIDENT, Member: SubjectKind.MEMBER}
+Subject = Incident | Member | Drawing | WallView
+CLASS_OF: Mapping[SubjectKind, type[Subject]] = MappingProxyType(
+    {
+        SubjectKind.INCIDENT: Incident,
+        SubjectKind.MEMBER: Member,
+        SubjectKind.DRAWING: Drawing,
+        SubjectKind.WALL: WallView,
+    }
+)
+"""The subjects whose every change is a fact, by their kinds."""
+KIND_OF = MappingProxyType({cls: kind for kind, cls in CLASS_OF.items()})
+_Plain = TypeVar("_Plain", Member, Drawing, WallView)
 _KEYS = frozenset({"id", "version", "tasks"})
 
 
@@ -93,13 +107,13 @@ def fact_between(
     """What happened, told by comparing a subject before and after.
 
     `old` None means that the subject begins: the fact carries it whole. So does a fact
-    about an archived incident, which pictures no longer hold.
+    about a subject that pictures may no longer hold.
     """
-    if isinstance(old, Incident) and old.state is State.ARCHIVED:
+    if old is not None and _may_be_forgotten(old):
         old = None
     return Fact(
         verb=verb,
-        subject_kind=_KINDS[type(new)],
+        subject_kind=KIND_OF[type(new)],
         subject_id=new.id,
         subject_version=new.version,
         occurred_at=occurred_at,
@@ -128,15 +142,31 @@ def applied(old: Incident | None, fact: Fact) -> Incident:
     )
 
 
-def applied_to_member(old: Member | None, fact: Fact) -> Member:
-    """The member after the fact."""
+def applied_to(cls: type[_Plain], old: _Plain | None, fact: Fact) -> _Plain:
+    """The same for a subject without parts: a member, a drawing, the walls' view."""
+    version = fact.subject_version
     if old is None:
-        return Member(
-            id=MemberId(fact.subject_id),
-            version=fact.subject_version,
-            **fact.change.fields,
-        )
-    return replace(old, version=fact.subject_version, **fact.change.fields)
+        whole: dict[str, Any] = {"id": fact.subject_id, "version": version}
+        return cls(**whole, **fact.change.fields)
+    return replace(old, version=version, **fact.change.fields)
+
+
+def subject_after(old: Subject | None, fact: Fact) -> Subject:
+    """The subject of whatever kind after the fact; not for reference batches."""
+    cls: Any = CLASS_OF[fact.subject_kind]
+    given: Any = old
+    if cls is Incident:
+        return applied(given, fact)
+    after: Subject = applied_to(cls, given, fact)
+    return after
+
+
+def _may_be_forgotten(old: Subject) -> bool:
+    """Whether pictures let go of it: archived, erased, or past an expiry by now."""
+    if isinstance(old, Drawing):
+        # By the time the fact is folded any expiry may be over, whatever it was here.
+        return old.erased_at is not None or old.expires_at is not None
+    return isinstance(old, Incident) and old.state is State.ARCHIVED
 
 
 def _changed_fields(old: Subject | None, new: Subject) -> dict[str, Any]:

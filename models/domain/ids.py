@@ -15,6 +15,8 @@ IncidentId = NewType("IncidentId", UUID)
 MemberId = NewType("MemberId", UUID)
 DepartmentId = NewType("DepartmentId", UUID)
 TaskId = NewType("TaskId", UUID)
+DrawingId = NewType("DrawingId", UUID)
+WallViewId = NewType("WallViewId", UUID)
 CommandId = NewType("CommandId", UUID)
 CellId = NewType("CellId", int)
 

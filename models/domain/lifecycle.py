@@ -190,6 +190,9 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 BY_ACTION = {row.action: row for row in TRANSITIONS}
+_STEERING = frozenset({_R.DISPATCHER, _R.SHIFT_LEAD, _R.CENTRE_LEADER})
+ROLES_OF = dict.fromkeys(("draw", "redraw", "erase", "show-wall", "clear-wall"), _STEERING)
+"""Who may do what moves no incident: drawing, and steering the walls."""
 REPORT_ROLES = _REPORTERS
 JOINED_BY_SIGNING = State.JOINT_HANDLING
 """`sign` ends in ST42 instead of ST41 when assists are at work."""
@@ -203,10 +206,15 @@ def acting_role(roles: frozenset[Role], action: str) -> Role | None:
 
     Whoever holds every role signs as a member and dispatches as a dispatcher.
     """
-    row = BY_ACTION.get(action)
-    fitting = (roles & row.roles if row else frozenset()) or roles
+    fitting = (roles & roles_for(action)) or roles
     nearest = next((role for role in _NEAREST if role in fitting), None)
     return nearest or min(fitting, default=None)
+
+
+def roles_for(action: str) -> frozenset[Role]:
+    """The roles that may do this; empty for acts that have no row here."""
+    row = BY_ACTION.get(action)
+    return row.roles if row else ROLES_OF.get(action, frozenset())
 
 
 def legal_moves() -> frozenset[tuple[State, State]]:

@@ -11,13 +11,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from models.domain.fact import Entry, SubjectKind, applied, applied_to_member
-from models.domain.ids import IncidentId, MemberId
+from models.domain.drawing import Drawing
+from models.domain.fact import Entry, SubjectKind, applied, applied_to
+from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.incident import AssigneeKind, Incident, State
+from models.domain.member import Member
+from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
+    from models.domain.fact import Fact
     from models.picture.picture import Picture
 
 
@@ -32,6 +37,7 @@ class Changes:
     members: frozenset[MemberId] = frozenset()
     reference: bool = False
     entries: tuple[Entry, ...] = field(default=())
+    drawings: frozenset[DrawingId] = frozenset()
 
     def united(self, later: Changes) -> Changes:
         """Both, as one; for frames that were not shown in between."""
@@ -40,6 +46,7 @@ class Changes:
             self.members | later.members,
             self.reference or later.reference,
             self.entries + later.entries,
+            self.drawings | later.drawings,
         )
 
 
@@ -51,40 +58,83 @@ def fold(picture: Picture, entries: Iterable[Entry]) -> tuple[Picture, Changes]:
     fresh = [entry for entry in entries if entry.seq > picture.seq]
     if not fresh:
         return picture, Changes()
-    incidents = dict(picture.incidents)
-    members = dict(picture.members)
-    touched_incidents: set[IncidentId] = set()
-    touched_members: set[MemberId] = set()
-    reference = picture.reference
+    folding = _Folding(picture)
     for entry in fresh:
-        fact = entry.fact
-        if fact.subject_kind is SubjectKind.INCIDENT:
-            incident_id = IncidentId(fact.subject_id)
-            touched_incidents.add(incident_id)
-            _keep(incidents, incident_id, applied(incidents.get(incident_id), entry.fact))
-        elif fact.subject_kind is SubjectKind.MEMBER:
-            member_id = MemberId(fact.subject_id)
-            touched_members.add(member_id)
-            members[member_id] = applied_to_member(members.get(member_id), fact)
-        else:
-            reference = fact.subject_version
-    tasks_of = _tasks_of(picture, incidents, touched_incidents)
+        folding.take(entry.fact)
+    folding.drop_expired(fresh[-1].recorded_at)
+    tasks_of = _tasks_of(picture, folding.incidents, folding.touched_incidents)
     changes = Changes(
-        frozenset(touched_incidents),
-        frozenset(touched_members),
-        reference != picture.reference,
+        frozenset(folding.touched_incidents),
+        frozenset(folding.touched_members),
+        folding.reference != picture.reference,
         tuple(fresh),
+        frozenset(folding.touched_drawings),
     )
     following = replace(
         picture,
         seq=fresh[-1].seq,
         at=fresh[-1].recorded_at,
-        reference=reference,
-        incidents=MappingProxyType(incidents),
-        members=MappingProxyType(members),
+        reference=folding.reference,
+        incidents=MappingProxyType(folding.incidents),
+        members=MappingProxyType(folding.members),
         tasks_of=MappingProxyType(tasks_of),
+        drawings=MappingProxyType(folding.drawings),
+        wall=folding.wall,
     )
     return following, changes
+
+
+class _Folding:
+    """A picture under work: the subjects so far, and which of them were touched."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.incidents = dict(picture.incidents)
+        self.members = dict(picture.members)
+        self.drawings = dict(picture.drawings)
+        self.wall = picture.wall
+        self.reference = picture.reference
+        self.touched_incidents: set[IncidentId] = set()
+        self.touched_members: set[MemberId] = set()
+        self.touched_drawings: set[DrawingId] = set()
+
+    def take(self, fact: Fact) -> None:
+        """One more fact."""
+        match fact.subject_kind:
+            case SubjectKind.INCIDENT:
+                incident_id = IncidentId(fact.subject_id)
+                self.touched_incidents.add(incident_id)
+                incident = applied(self.incidents.get(incident_id), fact)
+                _keep(self.incidents, incident_id, incident)
+            case SubjectKind.MEMBER:
+                member_id = MemberId(fact.subject_id)
+                self.touched_members.add(member_id)
+                member = applied_to(Member, self.members.get(member_id), fact)
+                self.members[member_id] = member
+            case SubjectKind.DRAWING:
+                self._take_drawing(fact)
+            case SubjectKind.WALL:
+                self.wall = applied_to(WallView, self.wall, fact)
+            case SubjectKind.REFERENCE:
+                self.reference = fact.subject_version
+
+    def drop_expired(self, at: datetime) -> None:
+        """Let go of drawings that no longer stand at the last fact's instant.
+
+        Once a batch is enough: a fact about a drawing with an expiry carries it whole.
+        """
+        gone = [drawing.id for drawing in self.drawings.values() if not drawing.stands(at)]
+        for drawing_id in gone:
+            self.touched_drawings.add(drawing_id)
+            del self.drawings[drawing_id]
+
+    def _take_drawing(self, fact: Fact) -> None:
+        drawing_id = DrawingId(fact.subject_id)
+        self.touched_drawings.add(drawing_id)
+        drawing = applied_to(Drawing, self.drawings.get(drawing_id), fact)
+        if drawing.erased_at is None:
+            self.drawings[drawing_id] = drawing
+        else:
+            self.drawings.pop(drawing_id, None)
 
 
 def _keep(

@@ -1,4 +1,4 @@
-"""Everything known at one `seq`: incidents, members, and which reference data it stands on.
+"""Everything known at one `seq`: incidents, members, drawings, the reference data below.
 
 A picture is a value. The fold makes the next; whoever holds one may read it from
 any thread for as long as they like.
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from models.domain.drawing import DRAWING_WORDS, Drawing
 from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
 from models.domain.member import MEMBER_WORDS, Member
 from models.domain.place import LonLat
@@ -22,7 +23,8 @@ from models.domain.place import LonLat
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from models.domain.ids import IncidentId, MemberId
+    from models.domain.ids import DrawingId, IncidentId, MemberId
+    from models.domain.wall_view import WallView
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -33,10 +35,12 @@ def _nothing() -> Mapping[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Incidents not yet archived, every member, and the reference version.
+    """Incidents not yet archived, every member, drawings that stand, the reference version.
 
     Invariants: equals the state tables at `seq`; `tasks_of` names, for each member with
-    open tasks, the incidents they lie in; `at` is `recorded_at` of the last fact.
+    open tasks, the incidents they lie in; `at` is `recorded_at` of the last fact. Of the
+    drawings those are here that stand at `at`; some may be over by the `now` of a frame.
+    `wall` is what was last sent to the walls, over or not.
     """
 
     seq: int = 0
@@ -45,25 +49,31 @@ class Picture:
     incidents: Mapping[IncidentId, Incident] = field(default_factory=_nothing)
     members: Mapping[MemberId, Member] = field(default_factory=_nothing)
     tasks_of: Mapping[MemberId, tuple[IncidentId, ...]] = field(default_factory=_nothing)
+    drawings: Mapping[DrawingId, Drawing] = field(default_factory=_nothing)
+    wall: WallView | None = None
 
     def digest(self) -> str:
         """SHA-256 of the canonical picture: no personal words, no fixes, no time of day.
 
-        The same for the same `seq`, however it was reached.
+        The same for the same `seq`, however it was reached. Where nothing is drawn it is
+        that of the releases that could not draw. What the walls show is no matter of the
+        centre and not in it.
         """
         sha = hashlib.sha256(f"{self.seq} {self.reference}\n".encode())
         for incident in sorted(self.incidents.values(), key=_by_id):
             sha.update(_canonical(incident, INCIDENT_WORDS))
         for member in sorted(self.members.values(), key=_by_id):
             sha.update(_canonical(member, MEMBER_WORDS))
+        for drawing in sorted(self.drawings.values(), key=_by_id):
+            sha.update(_canonical(drawing, DRAWING_WORDS))
         return sha.hexdigest()
 
 
-def _by_id(subject: Incident | Member) -> int:
+def _by_id(subject: Incident | Member | Drawing) -> int:
     return subject.id.int
 
 
-def _canonical(subject: Incident | Member, words: tuple[str, ...]) -> bytes:
+def _canonical(subject: Incident | Member | Drawing, words: tuple[str, ...]) -> bytes:
     plain = {f.name: _plain(getattr(subject, f.name)) for f in fields(subject)}
     for name in words:
         del plain[name]

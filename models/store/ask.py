@@ -82,30 +82,37 @@ ORDER BY code LIMIT %(limit)s
 
 def list_incidents(connection: Connection, wanted: Wanted) -> list[Item]:
     """Incidents in order of report, each with its tasks; `state` is ST10 … ST95."""
-    return _listed(connection, _INCIDENTS, wanted)
+    return listed(connection, _INCIDENTS, wanted)
 
 
 def list_members(connection: Connection, wanted: Wanted) -> list[Item]:
     """Members by number; the place is the last fix, else the centre of the home cell."""
-    return _listed(connection, _MEMBERS, wanted)
+    return listed(connection, _MEMBERS, wanted)
 
 
 def list_departments(connection: Connection, wanted: Wanted) -> list[Item]:
     """Departments by code."""
-    return _listed(connection, _DEPARTMENTS, wanted)
+    return listed(connection, _DEPARTMENTS, wanted)
 
 
 def list_cells(connection: Connection, wanted: Wanted) -> list[Item]:
     """Cells by level, then code; `state` is valid or ended."""
-    return _listed(connection, _CELLS, wanted)
+    return listed(connection, _CELLS, wanted)
 
 
 def list_categories(connection: Connection, wanted: Wanted) -> list[Item]:
     """Minor classes by code."""
-    return _listed(connection, _CATEGORIES, wanted)
+    return listed(connection, _CATEGORIES, wanted)
 
 
-def _listed(connection: Connection, query: LiteralString, wanted: Wanted) -> list[Item]:
+def listed(connection: Connection, query: LiteralString, wanted: Wanted) -> list[Item]:
+    """The rows of a question that takes `state`, `cell` (an id) and `limit`.
+
+    Raises
+    ------
+    BadInput
+        `unknown_cell`.
+    """
     values = {
         "state": wanted.state,
         "cell": _cell_id(connection, wanted.cell),

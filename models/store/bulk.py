@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from psycopg import errors, sql
 
 from models.desk.memory import MemoryWorks
+from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Words
-from models.domain.fact import FORMAT, SubjectKind, applied, applied_to_member
-from models.domain.ids import IncidentId, MemberId, new_uuid
+from models.domain.fact import FORMAT, SubjectKind, subject_after
+from models.domain.ids import DrawingId, IncidentId, MemberId, new_uuid
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
+from models.domain.wall_view import WallView
 from models.store.codec import column_names, instant_text, to_row
 from models.store.engine import troubles
 from models.store.home_clock import ClockMode, clock_words, not_scripted, read_home_clock
@@ -29,6 +31,7 @@ from models.store.mapping import written
 from models.store.present import present_picture
 from models.store.reference import Reference, present_version
 from models.store.revision import require_head
+from models.store.rows import write_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from sqlalchemy import Engine
 
-    from models.domain.fact import Entry
+    from models.domain.fact import Entry, Fact, Subject
     from models.picture.picture import Picture
 
 AT_ONCE: Final = 500
@@ -82,6 +85,8 @@ def load_memory_home(connection: Connection, now: datetime) -> MemoryWorks:
             district_code=placed.district_code,
             incidents=dict(picture.incidents),
             members=dict(picture.members),
+            drawings=dict(picture.drawings),
+            wall=picture.wall,
             first_seq=extent(connection).last_seq + 1,
             last_ref=max((member.ref for member in picture.members.values()), default=0),
             serials=_serials(connection),
@@ -225,6 +230,11 @@ def _write_rows(connection: Connection, before: Picture, entries: Sequence[Entry
         if member.id in before.members:
             _update(connection, "member", names, [*to_row(member), *stamps[member.id]])
     _write_incidents(connection, before, incidents, stamps)
+    for one in subjects:
+        if isinstance(one, Drawing):
+            write_subject(connection, before.drawings.get(one.id), one, stamps[one.id])
+        elif isinstance(one, WallView):
+            write_subject(connection, before.wall, one, stamps[one.id])
 
 
 def _write_incidents(
@@ -257,24 +267,28 @@ def _write_incidents(
 
 def _ends(
     before: Picture, entries: Sequence[Entry]
-) -> tuple[list[Incident | Member], dict[UUID, tuple[UUID, int]]]:
+) -> tuple[list[Subject], dict[UUID, tuple[UUID, int]]]:
     """Each touched subject as the fold leaves it, and the stamp of its last fact."""
-    ends: dict[UUID, Incident | Member] = {}
+    ends: dict[UUID, Subject] = {}
     stamps: dict[UUID, tuple[UUID, int]] = {}
     for entry in entries:
         subject_id = entry.fact.subject_id
         stamps[subject_id] = _stamp(entry)
-        ends[subject_id] = _step(ends.get(subject_id), before, entry)
+        known = ends.get(subject_id) or _before(before, entry.fact)
+        ends[subject_id] = subject_after(known, entry.fact)
     return list(ends.values()), stamps
 
 
-def _step(known: Incident | Member | None, before: Picture, entry: Entry) -> Incident | Member:
-    fact = entry.fact
-    if fact.subject_kind is SubjectKind.INCIDENT:
-        incident = known or before.incidents.get(IncidentId(fact.subject_id))
-        return applied(cast("Incident | None", incident), fact)
-    member = known or before.members.get(MemberId(fact.subject_id))
-    return applied_to_member(cast("Member | None", member), fact)
+def _before(before: Picture, fact: Fact) -> Subject | None:
+    """The subject of a fact as it was before the whole."""
+    match fact.subject_kind:
+        case SubjectKind.INCIDENT:
+            return before.incidents.get(IncidentId(fact.subject_id))
+        case SubjectKind.MEMBER:
+            return before.members.get(MemberId(fact.subject_id))
+        case SubjectKind.DRAWING:
+            return before.drawings.get(DrawingId(fact.subject_id))
+    return before.wall
 
 
 def _raise_counters(connection: Connection, entries: Sequence[Entry]) -> None:

@@ -1,7 +1,7 @@
 """How the fields of domain values become JSON and columns, told by their type hints.
 
-One `Wire` per field, made once from the dataclass: a new field of `Incident`, `Task`
-or `Member` is one line there, and the body of facts, the state tables and keyframes
+One `Wire` per field, made once from the dataclass: a new field of `Incident`, `Member`
+or `Drawing` is one line there, and the body of facts, the state tables and keyframes
 follow. It owns no SQL and no meaning.
 """
 
@@ -16,9 +16,11 @@ from uuid import UUID
 
 from models.domain import ids
 from models.domain.category import Urgency
+from models.domain.drawing import DRAWING_WORDS, Drawing
 from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
 from models.domain.member import MEMBER_WORDS, Member
 from models.domain.place import LonLat
+from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +29,8 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     Incident: INCIDENT_WORDS,
     Task: TASK_WORDS,
     Member: MEMBER_WORDS,
+    Drawing: DRAWING_WORDS,
+    WallView: (),
 }
 """Personal fields by class."""
 
@@ -46,9 +50,10 @@ def _same(value: Any) -> Any:
 class Wire:
     """One field on the wire.
 
-    `base` is the plain type inside (`int`, `str`, `bool`, `datetime`, `UUID`, `LonLat`
-    or an enumeration), `is_cell` says that an int is a cell's (64 bits). `columns` names
-    the table's columns: a place takes two, `lon` and `lat`.
+    `base` is the plain type inside (`int`, `float`, `str`, `bool`, `datetime`, `UUID`,
+    `LonLat` or an enumeration), `is_cell` says that an int is a cell's (64 bits). `columns`
+    names the table's columns: a place takes two, `lon` and `lat`; many places take two
+    arrays.
     """
 
     name: str
@@ -84,7 +89,7 @@ def to_row(value: Any) -> list[Any]:
     for wire in wires(type(value)):
         inner = getattr(value, wire.name)
         if wire.base is LonLat:
-            row += [None, None] if inner is None else [inner.lon_deg, inner.lat_deg]
+            row += _lon_lat(inner)
         else:
             row.append(inner if inner is None else wire.to_column(inner))
     return row
@@ -97,12 +102,28 @@ def from_row(cls: type, row: tuple[Any, ...], **rest: Any) -> Any:
     for wire in wires(cls):
         raw = row[at]
         if wire.base is LonLat:
-            values[wire.name] = None if raw is None else LonLat(raw, row[at + 1])
+            values[wire.name] = _places(raw, row[at + 1])
             at += 2
             continue
         values[wire.name] = raw if raw is None else wire.from_column(raw)
         at += 1
     return cls(**values)
+
+
+def _lon_lat(places: Any) -> list[Any]:
+    """The two columns of a place, of none, or of many."""
+    if places is None:
+        return [None, None]
+    if isinstance(places, LonLat):
+        return [places.lon_deg, places.lat_deg]
+    return [[one.lon_deg for one in places], [one.lat_deg for one in places]]
+
+
+def _places(lon: Any, lat: Any) -> Any:
+    """The place, none, or the places of two columns."""
+    if lon is None:
+        return None
+    return tuple(map(LonLat, lon, lat)) if isinstance(lon, list) else LonLat(lon, lat)
 
 
 def from_json_row(cls: type, row: Mapping[str, Any]) -> Any:

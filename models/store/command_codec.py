@@ -10,6 +10,7 @@ from uuid import UUID
 
 from models.domain.category import Urgency
 from models.domain.command import Command, Intent
+from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.ids import CommandId
 from models.domain.incident import Source
 from models.domain.lifecycle import Role
@@ -17,7 +18,10 @@ from models.domain.member import Duty
 from models.domain.place import LonLat
 
 _INTENTS: dict[str, Any] = {cls.__name__: cls for cls in get_args(Intent)}
-_ENUMS: dict[str, type[Enum]] = {"Urgency": Urgency, "Source": Source, "Duty": Duty}
+_ENUMS: dict[str, type[Enum]] = {
+    kind.__name__: kind
+    for kind in (Urgency, Source, Duty, DrawingKind, DrawingShape, DrawingTone)
+}
 
 
 class StoredCommands:

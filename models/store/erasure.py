@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Words
 from models.domain.fact import SubjectKind, fact_between
 from models.domain.incident import Incident, Task
-from models.domain.member import Member
 from models.store import rows
-from models.store.codec import WORDS
+from models.store.codec import WORDS, from_row
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from sqlalchemy import Engine
 
+    from models.domain.fact import Subject
+
 
 def erase_words(engine: Engine, kind: SubjectKind, subject_id: UUID, author: Author) -> int:
-    """Erase the personal words of one incident or member, everywhere in the database.
+    """Erase the personal words of one incident, member or drawing, everywhere in the database.
 
     Returns
     -------
@@ -53,14 +55,14 @@ def erase_words(engine: Engine, kind: SubjectKind, subject_id: UUID, author: Aut
         pooled.close()
 
 
-def blanked(subject: Incident | Member) -> Incident | Member:
+def blanked(subject: Subject) -> Subject:
     """The next version of a subject, without its words."""
     changes: dict[str, Any] = {"version": subject.version + 1}
-    if isinstance(subject, Member):
-        return replace(subject, **changes | dict.fromkeys(WORDS[Member], ""))
-    no_words: dict[str, Any] = dict.fromkeys(WORDS[Task], "")
-    changes["tasks"] = tuple(replace(task, **no_words) for task in subject.tasks)
-    return replace(subject, **changes | dict.fromkeys(WORDS[Incident], ""))
+    changes |= dict.fromkeys(WORDS[type(subject)], "")
+    if isinstance(subject, Incident):
+        no_words: dict[str, Any] = dict.fromkeys(WORDS[Task], "")
+        changes["tasks"] = tuple(replace(task, **no_words) for task in subject.tasks)
+    return replace(subject, **changes)
 
 
 def _erase(connection: Connection, kind: SubjectKind, subject_id: UUID, author: Author) -> int:
@@ -72,17 +74,15 @@ def _erase(connection: Connection, kind: SubjectKind, subject_id: UUID, author: 
     ).fetchall()
     new = blanked(old)
     stamp = (author.command_id, 0)
-    if isinstance(new, Incident):
-        rows.write_incident(connection, old, new, stamp)
-    else:
-        rows.write_member(connection, old, new, stamp)
+    rows.write_subject(connection, old, new, stamp)
     send_facts(connection, author, [fact_between("words-erased", old, new, occurred_at=now)])
     return int(count)
 
 
-def _locked(
-    connection: Connection, kind: SubjectKind, subject_id: UUID
-) -> Incident | Member | None:
+def _locked(connection: Connection, kind: SubjectKind, subject_id: UUID) -> Subject | None:
+    if kind is SubjectKind.DRAWING:
+        drawing = connection.execute(rows.LOCKED_DRAWING, [subject_id]).fetchone()
+        return None if drawing is None else cast("Drawing", from_row(Drawing, drawing))
     if kind is SubjectKind.MEMBER:
         found = connection.execute(rows.LOCKED_MEMBERS, [[subject_id]])
         return next(rows.members_of(found), None)

@@ -19,10 +19,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Trouble, Words
-from models.domain.fact import FORMAT, Change, Fact, SubjectKind
+from models.domain.fact import CLASS_OF, FORMAT, Change, Fact, SubjectKind
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
+from models.domain.wall_view import WallView
 from models.store.codec import WORDS, Wire, wire_by_name, wires
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ Body = dict[str, Any]
 UPGRADERS: dict[int, Callable[[str, Body], Body]] = {}
 """From a format to the next: takes the subject's kind and a body, gives the next body."""
 
-_CLASSES: Mapping[str, type] = {"incident": Incident, "member": Member}
 _KEYS = frozenset({"id", "version"})
 _SALT_BYTES = 16
 
@@ -71,7 +72,7 @@ def written(fact: Fact) -> Written:
     change = fact.change
     if fact.subject_kind is SubjectKind.REFERENCE:
         return Written(canonical({"fields": dict(change.fields)}), None, None)
-    cls = _CLASSES[fact.subject_kind]
+    cls = CLASS_OF[fact.subject_kind]
     plain, words = _parted(cls, change.fields)
     body: Body = {"fields": plain}
     personal: Body = {"fields": words} if words else {}
@@ -115,7 +116,7 @@ def read_change(
     if kind is SubjectKind.REFERENCE:
         return Change(MappingProxyType(dict(body["fields"]))), False
     erased = "words" in body and words is None
-    cls, words = _CLASSES[kind], words or {}
+    cls, words = CLASS_OF[kind], words or {}
     values = _values(cls, body["fields"] | words.get("fields", {}))
     if erased and body.get("whole"):
         values |= dict.fromkeys(WORDS[cls], "")
@@ -157,6 +158,16 @@ def incident_from(raw: Body) -> Incident:
 def member_from(raw: Body) -> Member:
     """The member of `subject_json`."""
     return Member(**_values(Member, raw))
+
+
+def drawing_from(raw: Body) -> Drawing:
+    """The drawing of `subject_json`."""
+    return Drawing(**_values(Drawing, raw))
+
+
+def wall_view_from(raw: Body) -> WallView:
+    """The walls' view of `subject_json`."""
+    return WallView(**_values(WallView, raw))
 
 
 def _json_of(value: Subject | Task) -> Body:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -11,25 +12,43 @@ from models.domain.fact import FORMAT
 from models.domain.ids import MemberId
 from models.picture.picture import Picture
 from models.store.codec import instant, instant_text
-from models.store.mapping import Body, incident_from, member_from, subject_json, upgraded
+from models.store.mapping import (
+    Body,
+    drawing_from,
+    incident_from,
+    member_from,
+    subject_json,
+    upgraded,
+    wall_view_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from models.domain.drawing import Drawing
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
     from models.domain.member import Member
+    from models.domain.wall_view import WallView
+
+
+@dataclass(frozen=True, slots=True)
+class Sketches:
+    """What a picture holds besides incidents and members; all of it stands at its `at`."""
+
+    drawings: tuple[Drawing, ...] = ()
+    wall: WallView | None = None
 
 
 def a_picture(
-    seq: int,
-    at: datetime,
-    reference: int,
+    head: tuple[int, datetime, int],
     incidents: Iterable[Incident],
     members: Iterable[Member],
+    sketches: Sketches = Sketches(),
 ) -> Picture:
-    """The picture of these subjects, with who holds what."""
+    """The picture of these subjects, with who holds what; `head` is seq, at, reference."""
+    seq, at, reference = head
     by_id = {incident.id: incident for incident in incidents}
     return Picture(
         seq=seq,
@@ -38,6 +57,8 @@ def a_picture(
         incidents=MappingProxyType(by_id),
         members=MappingProxyType({member.id: member for member in members}),
         tasks_of=MappingProxyType(_tasks_of(by_id)),
+        drawings=MappingProxyType({drawing.id: drawing for drawing in sketches.drawings}),
+        wall=sketches.wall,
     )
 
 
@@ -62,6 +83,8 @@ def picture_bytes(picture: Picture) -> bytes:
         "reference": picture.reference,
         "incidents": [subject_json(incident) for incident in picture.incidents.values()],
         "members": [subject_json(member) for member in picture.members.values()],
+        "drawings": [subject_json(drawing) for drawing in picture.drawings.values()],
+        "wall": None if picture.wall is None else subject_json(picture.wall),
     }
     text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
     return zlib.compress(text.encode(), level=1)
@@ -72,12 +95,18 @@ def picture_from(data: bytes) -> Picture:
     body = json.loads(zlib.decompress(data))
     form = body["format"]
     return a_picture(
-        body["seq"],
-        instant(body["at"]),
-        body["reference"],
+        (body["seq"], instant(body["at"]), body["reference"]),
         (incident_from(_led_up("incident", raw, form)) for raw in body["incidents"]),
         (member_from(_led_up("member", raw, form)) for raw in body["members"]),
+        _sketches_of(body, form),
     )
+
+
+def _sketches_of(body: dict[str, Any], form: int) -> Sketches:
+    """Drawings and view, which the first releases did not write."""
+    drawings = (drawing_from(_led_up("drawing", raw, form)) for raw in body.get("drawings", ()))
+    wall = body.get("wall")
+    return Sketches(tuple(drawings), wall and wall_view_from(_led_up("wall", wall, form)))
 
 
 def _led_up(kind: str, raw: Body, form: int) -> Body:

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from psycopg import IsolationLevel
 
+from models.domain.drawing import Drawing
 from models.domain.incident import State
+from models.domain.wall_view import THE_WALL, WallView
 from models.picture.picture import Picture
 from models.store import rows
-from models.store.pictures import a_picture
+from models.store.codec import from_row
+from models.store.pictures import Sketches, a_picture
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from psycopg import Connection
 
 _HEAD = """
@@ -24,6 +29,11 @@ _TASKS = (
     " WHERE incident_id IN (SELECT id FROM incident WHERE state <> %s)"
     " ORDER BY incident_id, position"
 )
+_DRAWINGS = (
+    f"SELECT {rows.DRAWING_COLUMNS} FROM drawing"  # noqa: S608 - names of our own columns
+    " WHERE erased_at IS NULL AND (expires_at IS NULL OR expires_at > %s)"
+)
+_WALL = f"SELECT {rows.WALL_COLUMNS} FROM wall_view WHERE id = %s"  # noqa: S608 - names of our own columns
 _MEMBERS = f"SELECT {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608 - names of our own columns
 
 
@@ -42,9 +52,17 @@ def present_picture(connection: Connection) -> Picture:
             found = connection.execute(_INCIDENTS, [ended]).fetchall()
             tasks = connection.execute(_TASKS, [ended]).fetchall()
             members = connection.execute(_MEMBERS).fetchall()
+            sketches = _sketches(connection, head[1])
     finally:
         connection.set_isolation_level(None)
-    seq, at, reference = head
-    return a_picture(
-        seq, at, reference, rows.incidents_of(found, tasks), rows.members_of(members)
+    return a_picture(head, rows.incidents_of(found, tasks), rows.members_of(members), sketches)
+
+
+def _sketches(connection: Connection, at: datetime) -> Sketches:
+    """The drawings that stand at the last fact, and what was sent to the walls."""
+    drawings = connection.execute(_DRAWINGS, [at]).fetchall()
+    wall = connection.execute(_WALL, [THE_WALL]).fetchone()
+    return Sketches(
+        tuple(from_row(Drawing, row) for row in drawings),
+        None if wall is None else from_row(WallView, wall),
     )

@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from models.domain.command import Done, Enrol, Report
+from models.domain.command import Done, Draw, Enrol, Report
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
 from models.store.codec import instant_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from models.domain.command import Command
 
 
-_MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member"}
+_MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member", Draw: "drawing"}
 """The id of a thing that the command itself makes: a second sending may draw another."""
 
 

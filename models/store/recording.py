@@ -44,8 +44,13 @@ if TYPE_CHECKING:
 
     from models.picture.picture import Picture
 
-FILE_FORMAT: Final = 1
-"""Format of the file's layout; the bodies inside have their own (`fact.FORMAT`)."""
+FILE_FORMAT: Final = 2
+"""Format of the file's layout; the bodies inside have their own (`fact.FORMAT`).
+
+2 may hold drawings and views of the walls. A file without any says 1, so that the
+releases before can play it.
+"""
+_SINCE_2: Final = frozenset({SubjectKind.DRAWING, SubjectKind.WALL})
 _LARGEST_BYTES: Final = 4 << 30
 """A month of a city is well below it."""
 _DAMAGED: Final = (
@@ -117,7 +122,8 @@ def write_recording(
     draft = file.with_name(file.name + ".part")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-            archive.writestr("manifest.json", json.dumps(_manifest(recorded)))
+            form = _form_of(picture, entries)
+            archive.writestr("manifest.json", json.dumps(_manifest(recorded, form)))
             archive.writestr("keyframe", picture_bytes(picture), zipfile.ZIP_STORED)
             archive.writestr("journal.jsonl", "".join(map(_line, entries)))
             archive.writestr("fixes.npz", _npz(fixes), zipfile.ZIP_STORED)
@@ -223,9 +229,15 @@ def _picture_at(connection: Connection, seq: int) -> Picture:
     return picture
 
 
-def _manifest(recorded: Recorded) -> dict[str, Any]:
+def _form_of(picture: Picture, entries: Sequence[Entry]) -> int:
+    is_drawn_on = bool(picture.drawings) or picture.wall is not None
+    newer = is_drawn_on or any(e.fact.subject_kind in _SINCE_2 for e in entries)
+    return FILE_FORMAT if newer else 1
+
+
+def _manifest(recorded: Recorded, form: int) -> dict[str, Any]:
     return {
-        "format": FILE_FORMAT,
+        "format": form,
         "first_seq": recorded.first_seq,
         "last_seq": recorded.last_seq,
         "first_at": recorded.first_at and instant_text(recorded.first_at),

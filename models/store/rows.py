@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import tuple_row
 
+from models.domain.drawing import Drawing
 from models.domain.incident import Incident, Task, TaskState
 from models.domain.member import Member
+from models.domain.wall_view import WallView
 from models.store.codec import column_names, from_json_row, from_row, to_row
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from psycopg import Connection, Cursor
+
+    from models.domain.fact import Subject
 
 OPEN_TASK_STATES = [state.value for state in TaskState if state.is_open]
 
@@ -40,17 +44,30 @@ def _setting(names: Sequence[str], value: str) -> str:
 
 
 _INCIDENT_NAMES = (*column_names(Incident), *_STAMP)
-_MEMBER_NAMES = (*column_names(Member), *_STAMP)
 _TASK_NAMES = (*column_names(Task), *_TASK_EXTRA, *_STAMP)
 
 INCIDENT_COLUMNS = _list(Incident)
 MEMBER_COLUMNS = _list(Member)
+DRAWING_COLUMNS = _list(Drawing)
+WALL_COLUMNS = _list(WallView)
 TASK_COLUMNS = _list(Task)
 
 _INSERT_INCIDENT = _insert("incident", _INCIDENT_NAMES)
 _UPDATE_INCIDENT = f"UPDATE incident SET {_setting(_INCIDENT_NAMES, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
-_INSERT_MEMBER = _insert("member", _MEMBER_NAMES)
-_UPDATE_MEMBER = f"UPDATE member SET {_setting(_MEMBER_NAMES, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
+
+
+def _plain_writes(table: str, cls: type) -> tuple[str, str]:
+    """How a row of a subject without parts is inserted, and how it is updated."""
+    names = (*column_names(cls), *_STAMP)
+    update = f"UPDATE {table} SET {_setting(names, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
+    return _insert(table, names), update
+
+
+_PLAIN_WRITES = {
+    Member: _plain_writes("member", Member),
+    Drawing: _plain_writes("drawing", Drawing),
+    WallView: _plain_writes("wall_view", WallView),
+}
 _KEEP_TASK = (
     _insert("task", _TASK_NAMES)
     + f" ON CONFLICT (id) DO UPDATE SET {_setting(_TASK_NAMES, 'excluded.{0}')}"
@@ -67,6 +84,12 @@ TASKS_OF = (
 LOCKED_MEMBERS = (
     f"SELECT {MEMBER_COLUMNS} FROM member WHERE id = ANY(%s)"  # noqa: S608 - names of our own columns
     " ORDER BY id FOR NO KEY UPDATE"
+)
+LOCKED_DRAWING = f"SELECT {DRAWING_COLUMNS} FROM drawing WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608 - names of our own columns
+LOCKED_WALL = f"SELECT {WALL_COLUMNS} FROM wall_view WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608 - names of our own columns
+DRAWINGS_STANDING = (
+    "SELECT count(*) FROM drawing"
+    " WHERE erased_at IS NULL AND (expires_at IS NULL OR expires_at > %s)"
 )
 INCIDENTS_WITH_TASKS = (
     f"SELECT {INCIDENT_COLUMNS},"  # noqa: S608 - names of our own columns
@@ -103,6 +126,21 @@ def members_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
     return (from_row(Member, row) for row in rows)
 
 
+def write_subject(
+    connection: Connection, old: Subject | None, new: Subject, stamp: tuple[UUID, int]
+) -> None:
+    """The row of a subject of any kind, and those of its parts that changed."""
+    if isinstance(new, Incident):
+        write_incident(connection, old if isinstance(old, Incident) else None, new, stamp)
+        return
+    insert, update = _PLAIN_WRITES[type(new)]
+    row = [*to_row(new), *stamp]
+    if old is None:
+        connection.execute(insert, row)
+    else:
+        connection.execute(update, [*row[1:], new.id])
+
+
 def write_incident(
     connection: Connection, old: Incident | None, new: Incident, stamp: tuple[UUID, int]
 ) -> None:
@@ -116,17 +154,6 @@ def write_incident(
     for position, task in enumerate(new.tasks):
         if before.get(task.id) != task:
             connection.execute(_KEEP_TASK, [*to_row(task), new.id, position, *stamp])
-
-
-def write_member(
-    connection: Connection, old: Member | None, new: Member, stamp: tuple[UUID, int]
-) -> None:
-    """The row of a member."""
-    row = [*to_row(new), *stamp]
-    if old is None:
-        connection.execute(_INSERT_MEMBER, row)
-    else:
-        connection.execute(_UPDATE_MEMBER, [*row[1:], new.id])
 
 
 def plain_cursor(connection: Connection) -> Cursor[tuple[Any, ...]]:

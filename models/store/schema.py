@@ -1,9 +1,9 @@
 """The tables, as SQLAlchemy knows them.
 
-The state tables `incident`, `task` and `member` take their columns from the fields of
-the domain classes; the rest is said here. Migrations write the same in SQL, functions
-and triggers too; a test compares the two. Instants are timestamptz, geometry is WKB in
-EPSG:4326 degrees.
+The state tables (`incident`, `task`, `member`, `drawing`, `wall_view`) take their columns
+from the fields of the domain classes; the rest is said here. Migrations write the same in
+SQL, functions and triggers too; a test compares the two. Instants are timestamptz, geometry
+is WKB in EPSG:4326 degrees.
 """
 
 from __future__ import annotations
@@ -37,9 +37,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSON, TIMESTAMP
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
+from models.domain.drawing import Drawing
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
 from models.domain.place import LonLat
+from models.domain.wall_view import WallView
 from models.store.codec import Wire, wires
 
 metadata = MetaData()
@@ -71,6 +73,7 @@ def _type_of(wire: Wire) -> TypeEngine[Any]:
     plain: dict[type, TypeEngine[Any]] = {
         int: BigInteger() if wire.is_cell else Integer(),
         bool: Boolean(),
+        float: Double(),
         str: Text(),
         datetime: Instant,
         UUID: Uuid(),
@@ -191,6 +194,17 @@ member = Table(
     UniqueConstraint("ref"),
     Index("member_by_cell", "cell_path", postgresql_using="gin"),
 )
+
+drawing = Table(
+    "drawing",
+    metadata,
+    *_columns(Drawing),
+    *_stamp(),
+    Index("drawing_by_end", "erased_at", "expires_at"),
+    Index("drawing_by_cell", "cell_path", postgresql_using="gin"),
+)
+
+wall_view = Table("wall_view", metadata, *_columns(WallView), *_stamp())
 
 department = Table(
     "department",

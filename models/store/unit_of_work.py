@@ -15,12 +15,16 @@ from uuid import UUID
 from psycopg import OperationalError, errors
 
 from models.desk.port import Deed, Retry
+from models.domain.drawing import Drawing
 from models.domain.error import Trouble
-from models.domain.fact import SubjectKind, applied, applied_to_member, fact_between
+from models.domain.fact import fact_between, subject_after
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import Incident, TaskRole, TaskState
 from models.domain.lifecycle import acting_role
+from models.domain.member import Member
+from models.domain.wall_view import THE_WALL, WallView
 from models.store import receipt, rows
+from models.store.codec import from_row
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.reference import ReferenceCache
@@ -38,10 +42,9 @@ if TYPE_CHECKING:
     from models.domain.command import Command, Done
     from models.domain.deadline import WorkCalendar
     from models.domain.department import Department
-    from models.domain.fact import Fact
+    from models.domain.fact import Fact, Subject
     from models.domain.grid import Cell
-    from models.domain.ids import DepartmentId
-    from models.domain.member import Member
+    from models.domain.ids import DepartmentId, DrawingId
     from models.domain.place import LonLat
     from models.store.reference import Reference
 
@@ -181,7 +184,7 @@ class StoreUnitOfWork:
         self._incidents: dict[IncidentId, Incident | None] = {}
         self._members: dict[MemberId, Member | None] = {}
         self._loads: dict[MemberId, int] = {}
-        self._recorded: list[tuple[Fact, Incident | Member | None, Incident | Member]] = []
+        self._recorded: list[tuple[Fact, Subject | None, Subject]] = []
         self._key = _lock_key(command.id)
         incidents, members = _named(command)
         with connection.pipeline():
@@ -235,6 +238,21 @@ class StoreUnitOfWork:
         """How many open tasks the member has, in all incidents, before this command."""
         self.member(member_id)
         return self._loads[member_id]
+
+    def drawing(self, drawing_id: DrawingId) -> Drawing | None:
+        """A drawing, erased or not, its row locked."""
+        row = self._ask(rows.LOCKED_DRAWING, [drawing_id]).fetchone()
+        return None if row is None else cast("Drawing", from_row(Drawing, row))
+
+    def drawings_standing(self) -> int:
+        """How many drawings stand now."""
+        ((count,),) = self._ask(rows.DRAWINGS_STANDING, [self._now]).fetchall()
+        return int(count)
+
+    def wall_view(self) -> WallView | None:
+        """What was last sent to the walls, its row locked; None where nothing ever was."""
+        row = self._ask(rows.LOCKED_WALL, [THE_WALL]).fetchone()
+        return None if row is None else cast("WallView", from_row(WallView, row))
 
     def department(self, department_id: DepartmentId) -> Department | None:
         """A department, not locked: reference data."""
@@ -300,8 +318,8 @@ class StoreUnitOfWork:
     def record(
         self,
         verb: str,
-        old: Incident | Member | None,
-        new: Incident | Member,
+        old: Subject | None,
+        new: Subject,
         *,
         occurred_at: datetime | None = None,
         note: str = "",
@@ -309,22 +327,20 @@ class StoreUnitOfWork:
         """Keep what happened to a subject: its fact and its row, at the commit."""
         fact = fact_between(verb, old, new, occurred_at=occurred_at or self._now, note=note)
         # The row is made from the fact, so that both tell one story.
-        if isinstance(new, Incident):
-            row = applied(cast("Incident | None", old), fact)
-            self._incidents[new.id] = row
-            self._recorded.append((fact, old, row))
-        else:
-            row_of_member = applied_to_member(cast("Member | None", old), fact)
-            self._members[new.id] = row_of_member
-            self._recorded.append((fact, old, row_of_member))
+        row = subject_after(old, fact)
+        if isinstance(row, Incident):
+            self._incidents[row.id] = row
+        elif isinstance(row, Member):
+            self._members[row.id] = row
+        self._recorded.append((fact, old, row))
 
     def commit(self, done: Done) -> Done:
         """Write rows, receipt and facts and commit, in one round trip."""
         author = author_of(self._command)
         facts = [fact for fact, _, _ in self._recorded]
         with self._connection.pipeline():
-            for ordinal, (fact, old, new) in enumerate(self._recorded):
-                _write_row(self._connection, fact, old, new, (author.command_id, ordinal))
+            for ordinal, (_, old, new) in enumerate(self._recorded):
+                rows.write_subject(self._connection, old, new, (author.command_id, ordinal))
             kept = (self._digest, receipt.answer_text(done))
             seqs = send_facts(self._connection, author, facts, kept)
             self._connection.commit()
@@ -369,18 +385,3 @@ def _named(command: Command) -> tuple[list[IncidentId], list[MemberId]]:
 def _lock_key(command_id: UUID) -> int:
     # Two sendings of one command wait for each other here, so the second finds the receipt.
     return int.from_bytes(command_id.bytes[8:], signed=True)
-
-
-def _write_row(
-    connection: Connection,
-    fact: Fact,
-    old: Incident | Member | None,
-    new: Incident | Member,
-    stamp: tuple[UUID, int],
-) -> None:
-    if fact.subject_kind is SubjectKind.INCIDENT:
-        rows.write_incident(
-            connection, cast("Incident | None", old), cast("Incident", new), stamp
-        )
-    else:
-        rows.write_member(connection, cast("Member | None", old), cast("Member", new), stamp)

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from psycopg import IsolationLevel
 
-from models.domain.error import Trouble, Words
-from models.domain.fact import Entry, SubjectKind, applied, applied_to_member
-from models.domain.incident import Incident, Task
-from models.domain.member import Member
+from models.domain.error import BadInput, Trouble, Words
+from models.domain.fact import CLASS_OF, Entry, Subject, SubjectKind, subject_after
+from models.domain.incident import Task
 from models.store import rows
 from models.store.codec import from_row
 from models.store.journal import ENTRIES, entries_of
@@ -45,6 +44,14 @@ _ROWS: dict[SubjectKind, LiteralString] = {
     ),
     SubjectKind.MEMBER: (
         f"SELECT command_id, ordinal, {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608 - names of our own columns
+        " ORDER BY id"
+    ),
+    SubjectKind.DRAWING: (
+        f"SELECT command_id, ordinal, {rows.DRAWING_COLUMNS} FROM drawing"  # noqa: S608 - names of our own columns
+        " ORDER BY id"
+    ),
+    SubjectKind.WALL: (
+        f"SELECT command_id, ordinal, {rows.WALL_COLUMNS} FROM wall_view"  # noqa: S608 - names of our own columns
         " ORDER BY id"
     ),
 }
@@ -179,7 +186,7 @@ class _Walk:
 class _Kept:
     """What there is of one subject on one side: its value and its last fact."""
 
-    subject: Incident | Member | None
+    subject: Subject | None
     stamp: tuple[UUID, int]
 
 
@@ -195,7 +202,7 @@ def _unlike_after(walk: _Walk, connection: Connection) -> Words | None:
 
 
 def _first_unlike(connection: Connection) -> Words | None:
-    for kind in (SubjectKind.INCIDENT, SubjectKind.MEMBER):
+    for kind in _ROWS:
         try:
             # Closed by hand: an error keeps its frames, and they the cursors, beyond the
             # end of the transaction.
@@ -204,7 +211,7 @@ def _first_unlike(connection: Connection) -> Words | None:
                 closing(_kept(connection, kind)) as kept,
             ):
                 unlike = _compared(folded, kept, kind)
-        except (TypeError, KeyError, ValueError, AttributeError) as error:
+        except (TypeError, KeyError, ValueError, AttributeError, BadInput) as error:
             # A body that lacks or invents fields cannot be folded: that is a finding.
             return Words(
                 f"{kind} 的记录无法解读：{error!r}",
@@ -255,14 +262,13 @@ def _folded(
         cursor.itersize = _AT_ONCE
         cursor.execute(_BY_SUBJECT, [kind.value])
         for subject_id, entries in groupby(entries_of(cursor), lambda e: e.fact.subject_id):
-            yield subject_id, _fold_one(kind, entries)
+            yield subject_id, _fold_one(entries)
 
 
-def _fold_one(kind: SubjectKind, entries: Iterator[Entry]) -> _Kept:
-    subject: Any = None
-    apply: Any = applied if kind is SubjectKind.INCIDENT else applied_to_member
+def _fold_one(entries: Iterator[Entry]) -> _Kept:
+    subject: Subject | None = None
     for entry in entries:
-        subject = apply(subject, entry.fact)
+        subject = subject_after(subject, entry.fact)
         stamp = (entry.command_id, entry.ordinal)
     return _Kept(subject, stamp)
 
@@ -271,12 +277,11 @@ def _kept(
     connection: Connection, kind: SubjectKind
 ) -> Generator[tuple[UUID, _Kept], None, None]:
     tasks = _Tasks(connection) if kind is SubjectKind.INCIDENT else None
-    cls: type = Incident if kind is SubjectKind.INCIDENT else Member
     with connection.cursor(f"kept_{kind}") as cursor:
         cursor.itersize = _AT_ONCE
         cursor.execute(_ROWS[kind])
         for row in cursor:
-            subject = from_row(cls, row[2:])
+            subject = from_row(CLASS_OF[kind], row[2:])
             if tasks is not None:
                 subject = replace(subject, tasks=tasks.of(subject.id))
             yield subject.id, _Kept(subject, (row[0], row[1]))

@@ -123,6 +123,7 @@ class RecordingLane(QObject):
         super().__init__()
         self.session = session
         self.commands: list[Command] = []
+        self.drawings: dict[Any, Any] = {}
         session.pending.act_sent.connect(self.on_act_sent)
 
     @Slot(object)
@@ -143,6 +144,9 @@ class RecordingLane(QObject):
             categories=self.session.reference.categories,
             incidents=dict(picture.incidents),
             members=dict(picture.members),
+            # The tables keep what the picture lets go of.
+            drawings=self.drawings | dict(picture.drawings),
+            wall=picture.wall,
             first_seq=picture.seq + 1,
         )
         for member, held in picture.tasks_of.items():
@@ -158,6 +162,7 @@ class RecordingLane(QObject):
                 acts.append(replace(act, fate=Fate.REFUSED, code=no.refusal.code, words=words))
             self.session.pending.on_answered(acts[-1])
         self.commands.clear()
+        self.drawings = works.drawings
         after, changes = fold(picture, works.entries)
         frame = replace(self.session.frame, picture=after, changes=changes, jumped=False)
         self.session.show_frame(frame)

@@ -10,11 +10,13 @@ from console.app.home import Address, Home
 from console.app.running import RunningConsole
 from console.state.session import Seat
 from models.desk.act import Fate
-from models.domain.command import Dispatch, Judge
+from models.domain.command import Dispatch, Draw, Erase, Judge, ShowOnWall
+from models.domain.drawing import DrawingKind
 from models.domain.error import Trouble
-from models.domain.ids import CommandId, IncidentId, MemberId
+from models.domain.ids import CommandId, DrawingId, IncidentId, MemberId, new_uuid
 from models.domain.incident import State
 from models.domain.lifecycle import Role
+from models.domain.place import LonLat
 from models.store.embedded import kill_embedded, open_embedded, stop_embedded
 from tests.console.cli.homes import Cli, make_district
 
@@ -88,6 +90,15 @@ class Centre:
         except Trouble:
             return False
         return True
+
+    def draw(self, station: Station, text: str) -> tuple[DrawingId, CommandId]:
+        """A cordon drawn at one station; its id and its command's."""
+        points = (LonLat(120.4, 36.3), LonLat(120.5, 36.3), LonLat(120.5, 36.4))
+        drawing = DrawingId(new_uuid())
+        station.session.send(
+            Draw(drawing=drawing, kind=DrawingKind.CORDON, points=points, text=text)
+        )
+        return drawing, station.session.pending.acts[-1].command.id
 
     def dispatch(self, station: Station) -> CommandId:
         """An act at one station; its command's id."""
@@ -172,4 +183,37 @@ def test_acts_kept_over_a_dead_server_are_delivered_in_their_order(centre: Centr
     confirmed = [act.command.id for act in one.answers if act.fate is Fate.CONFIRMED]
     assert (confirmed[0], confirmed[-1], len(confirmed)) == (dispatched, withdrawn, 3)
     centre.until(lambda: centre.two.state(centre.incident) is State.REGISTERED)
+    assert centre.cli.ok("journal", "verify")["ok"] is True
+
+
+def test_what_one_draws_the_other_shows_and_may_erase(centre: Centre) -> None:
+    one, two = centre.one, centre.two
+    drawing, _ = centre.draw(one, "封控区")
+    for station in (one, two):
+        centre.until(lambda station=station: drawing in station.session.frame.picture.drawings)
+    shown = two.session.frame.picture.drawings[drawing]
+    assert (shown.author, shown.text) == ("li", "封控区")
+    one.session.send(ShowOnWall(corners=shown.points[::2]))
+    centre.until(lambda: two.session.frame.picture.wall is not None)
+    two.session.send(Erase(drawing=drawing), seen_version=shown.version)
+    for station in (one, two):
+        centre.until(
+            lambda station=station: drawing not in station.session.frame.picture.drawings
+        )
+    centre.until(lambda: one.session.frame.seq == two.session.frame.seq)
+
+    assert one.session.frame.picture.digest() == two.session.frame.picture.digest()
+
+
+def test_a_drawing_made_over_a_dead_server_is_there_when_it_is_back(centre: Centre) -> None:
+    one, two = centre.one, centre.two
+    kill_embedded(centre.folder)
+    centre.until(lambda: one.session.frame.problem is not None)
+    drawing, command = centre.draw(one, "断网时画")
+    centre.until(lambda: Fate.KEPT in one.fates(command))
+    assert drawing not in one.session.frame.picture.drawings
+    centre.restart()
+    centre.until(lambda: drawing in two.session.frame.picture.drawings)
+
+    assert one.fates(command).count(Fate.CONFIRMED) <= 1
     assert centre.cli.ok("journal", "verify")["ok"] is True

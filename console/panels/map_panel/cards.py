@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from console.panels.map_panel.drawing_cards import drawing_card
 from console.state.words import (
     ago_words,
     availability_words,
@@ -17,10 +18,10 @@ from console.state.words import (
     task_state_words,
     urgency_words,
 )
-from maps.canvas.marks import INCIDENT
+from maps.canvas.marks import DRAWING, INCIDENT
 from maps.canvas.overlays import HoverCard
 from models.domain.dispatching import STALE_FIX_S
-from models.domain.ids import IncidentId, MemberId
+from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.incident import AssigneeKind
 from models.feed.track import to_us
 from models.picture.query import availability, load_of, standing
@@ -41,6 +42,9 @@ def card_of(session: Session, kind: str, subject: UUID) -> HoverCard | None:
     if kind == INCIDENT:
         incident = picture.incidents.get(IncidentId(subject))
         return incident_card(session, incident) if incident else None
+    if kind == DRAWING:
+        drawing = picture.drawings.get(DrawingId(subject))
+        return drawing_card(session, drawing) if drawing else None
     member = picture.members.get(MemberId(subject))
     return member_card(session, member) if member else None
 

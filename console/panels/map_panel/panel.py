@@ -16,6 +16,8 @@ from console.panels.map_panel.cards import card_of
 from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
 from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
 from console.panels.map_panel.layers import MapLayers
+from console.panels.map_panel.measuring import MEASURING, Measuring
+from console.panels.map_panel.picking import pick
 from console.panels.map_panel.pin import Pin
 from console.panels.map_panel.tools import MapTools
 from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
@@ -23,7 +25,6 @@ from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.layers.moment import next_scene
 from models.domain.command import Dispatch
-from models.domain.ids import IncidentId, MemberId
 from models.feed.track import to_us
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from maps.canvas.static_tiles import Where
     from maps.geometry.viewport import Viewport
     from maps.layers.scene import Ground, Scene
-    from models.domain.ids import CellId
+    from models.domain.ids import CellId, IncidentId, MemberId
     from models.domain.place import LonLat
     from models.feed.frame import Frame
 
@@ -92,6 +93,7 @@ class MapPanel(QWidget):
         self.canvas.set_judge(self._verdict)
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
+        self.measuring = Measuring(self.canvas, self.tools.button("measure"))
         self.pin = Pin(look, self.canvas)
         self.layers = MapLayers(session, look, self.canvas, self, is_public=is_public)
         if is_public:
@@ -203,18 +205,8 @@ class MapPanel(QWidget):
 
     @Slot(str, object, object)
     def on_subject_clicked(self, kind: str, subject: UUID, keys: Qt.KeyboardModifier) -> None:
-        """Select what was clicked; Ctrl adds or takes away members."""
-        selection = self._session.selection
-        if kind == INCIDENT:
-            selection.pick_incident(IncidentId(subject))
-            return
-        member = MemberId(subject)
-        if not keys & Qt.KeyboardModifier.ControlModifier:
-            selection.pick_members((member,))
-        elif member in selection.members:
-            selection.pick_members(tuple(m for m in selection.members if m != member))
-        else:
-            selection.pick_members((*selection.members, member))
+        """Select what was clicked."""
+        pick(self._session.selection, kind, subject, keys)
 
     @Slot(object)
     def on_subject_hovered(self, subject: Subject | None) -> None:
@@ -266,11 +258,16 @@ class MapPanel(QWidget):
         view = self.canvas.view
         self._fitted = (view.centre_mercator_m, view.m_per_px, view.size_px)
 
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the map keeps to the whole district."""
+        return bool(self._fitted)
+
     # -- tools ---------------------------------------------------------------------------
 
     @Slot(str)
     def use(self, tool: str) -> None:
-        """One of fit, focus, follow, measure; what concerns layers is theirs."""
+        """One of fit, focus, follow, measure, surface, copy; what concerns layers is theirs."""
         match tool:
             case "fit":
                 self.fit()
@@ -278,10 +275,8 @@ class MapPanel(QWidget):
                 self._focus()
             case "follow":
                 self._follow()
-            case "measure":
-                self.canvas.start_measuring()
-                self.canvas.setFocus()
-                self.tools.button("measure").setChecked(False)
+            case act if act in MEASURING:
+                self.measuring.use(act)
             case _:
                 self.layers.use(tool)
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from console.panels.map_panel.drawing_menu import DrawingButton
+
 if TYPE_CHECKING:
     from console.settings.look import Look
 
@@ -22,7 +24,7 @@ _TOOLS = (
 
 
 class MapTools(QFrame):
-    """Fit, level, legend, follow, measure, reach.
+    """Fit, level, legend, follow, measure, reach, draw.
 
     Signals: `used(str)` one of them but level; `level_wanted(int)` a level of the grid.
     Thread: GUI
@@ -50,6 +52,9 @@ class MapTools(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self.on_clicked)
             self._column.addWidget(button)
+        self.draw = DrawingButton(look, self)
+        self.draw.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.addWidget(self.draw)
         look.changed.connect(self.on_look)
         self.on_look()
         self.retranslate()

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.state import words
+from console.state.drawing_words import drawing_kind_words, drawing_tone_words
 from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.deadline import Light
+from models.domain.drawing import DrawingKind, DrawingTone
 from models.domain.incident import Source, State, TaskRole, TaskState
-from models.domain.lifecycle import TRANSITIONS, Role
+from models.domain.lifecycle import ROLES_OF, TRANSITIONS, Role
 from models.domain.member import Duty, MemberKind
 from models.picture.query import Availability
 from tests.builders import NINE, a_category
@@ -30,6 +32,8 @@ EVERYTHING = (
     (words.kind_words, MemberKind),
     (words.light_words, Light),
     (words.fate_words, Fate),
+    (drawing_kind_words, DrawingKind),
+    (drawing_tone_words, DrawingTone),
 )
 
 
@@ -43,6 +47,13 @@ def test_every_fact_and_action_of_the_lifecycle_has_words() -> None:
     rows = [row for row in TRANSITIONS if row.action not in {"sign-assist", "finish-assist"}]
     assert all(words.fact_words(row.fact) in _said("_FACT", row.fact) for row in rows)
     assert all(words.action_words(row.action) in _said("_ACTION", row.action) for row in rows)
+
+
+def test_every_fact_of_a_drawing_and_of_the_wall_has_words() -> None:
+    for fact in ("drawn", "redrawn", "erased", "view-shown", "view-cleared"):
+        assert words.fact_words(fact) in _said("_FACT", fact)
+    for action in ROLES_OF:
+        assert words.action_words(action) in _said("_ACTION", action)
 
 
 def _said(table: str, key: str) -> tuple[str, ...]:

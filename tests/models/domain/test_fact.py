@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.category import Urgency
-from models.domain.fact import SubjectKind, applied, applied_to_member, fact_between
+from models.domain.fact import SubjectKind, applied, applied_to, fact_between
 from models.domain.ids import CellId
 from models.domain.incident import Incident, State, Task, TaskRole, TaskState
-from models.domain.member import Duty
+from models.domain.member import Duty, Member
 from models.domain.place import LonLat
 from tests.builders import NINE, a_fact, a_member, a_task, an_incident, at
 
@@ -98,8 +98,8 @@ def test_a_fact_tells_no_field_that_stayed_as_it_was(data: st.DataObject) -> Non
 def test_a_fact_leads_from_the_old_member_to_the_new(changed: dict[str, object]) -> None:
     old = a_member()
     new = replace(old, version=2, **changed)  # type: ignore[arg-type] - drawn by field
-    assert applied_to_member(old, a_fact(new, old, "corrected")) == new
-    assert applied_to_member(None, a_fact(new, verb="enrolled")) == new
+    assert applied_to(Member, old, a_fact(new, old, "corrected")) == new
+    assert applied_to(Member, None, a_fact(new, verb="enrolled")) == new
 
 
 def test_a_fact_about_an_archived_incident_carries_it_whole() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from models.store.migrations.script import run_sql
 
 revision = "0003"
-down_revision: str | None = "0001"
+down_revision: str | None = "0002"
 branch_labels: str | None = None
 depends_on: str | None = None
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
-from maps.canvas.interaction import CardSource, Interaction, Link
+from maps.canvas.interaction import CardSource, CellCardSource, Interaction, Link
 from maps.canvas.looking import Looking
 from maps.canvas.measure import Measure
 from maps.canvas.overlays import OverlayPainter
@@ -62,6 +62,8 @@ class MapCanvas(GestureWidget):
         A drag that began here is over, whatever came of it.
     view_changed(view: Viewport)
         The map shows another part or scale.
+    cell_entered(cell: CellId)
+        Somebody went into a cell; the view shows it already.
     Thread: GUI
     """
 
@@ -75,6 +77,7 @@ class MapCanvas(GestureWidget):
     drop_refused = Signal(object, object, str)
     drag_ended = Signal()
     view_changed = Signal(object)
+    cell_entered = Signal(object)
 
     def __init__(
         self, parent: QWidget | None = None, *, theme: Theme = "night", tiles: Where = "process"
@@ -133,7 +136,8 @@ class MapCanvas(GestureWidget):
         self._image.changed()
         if is_new_ground:
             self._tell_ground()
-        self.looking.scene_changed(is_new_ground=is_new_ground, is_held=self._gestures.is_busy)
+        is_held = self._gestures.is_busy or self._touches.is_moving_map
+        self.looking.scene_changed(is_new_ground=is_new_ground, is_held=is_held)
         self._interaction.scene_changed()
         self._changed()
 
@@ -184,9 +188,18 @@ class MapCanvas(GestureWidget):
         if not draggable:
             self._gestures.give_up()
 
+    def set_cell_card_source(self, source: CellCardSource | None) -> None:
+        """Who says what the card of a cell reads, when somebody asks for it."""
+        self._interaction.cell_card_source = source
+
+    def next_below(self, step: int = 1) -> None:
+        """Leaf to what lies below what the cursor shows; past the last, to the first."""
+        self._interaction.leaf(step)
+
     def drop_gesture(self) -> None:
         """Give up the drag or box under way; after a jump in time."""
         self._gestures.give_up()
+        self._touches.give_up()
 
     def start_measuring(self) -> None:
         """Let clicks set points of a measured line until Esc."""
@@ -267,8 +280,8 @@ class MapCanvas(GestureWidget):
         """Paint the kept image of the scene and what passes over it."""
         painter = QPainter(self)
         camera = self.looking.camera
-        if camera.is_moving or self._gestures.is_panning:
-            is_zooming = camera.is_zooming
+        if camera.is_moving or self.is_held:
+            is_zooming = camera.is_zooming or self._touches.is_pinching
             self._image.paint_moving_view(painter, self.size(), is_zooming=is_zooming)
         else:
             self._image.paint_still(painter, self.size())

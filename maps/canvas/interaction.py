@@ -7,17 +7,20 @@ the signals of its canvas.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent
 
 from maps.canvas.drop import DragPayload, DropController
-from maps.canvas.marks import INCIDENT, MEMBER, Subject, nearest_mark
+from maps.canvas.marks import INCIDENT, MEMBER, Subject
 from maps.canvas.overlays import HoverCard, OverlayPainter, distance_words
+from maps.canvas.picking import FINGER_PX, PICK_PX, Pile, cells_at, marks_at
 from maps.geometry.projection import place_of
-from models.domain.ids import IncidentId, MemberId
+from models.domain.ids import CellId, IncidentId, MemberId
 from models.domain.place import distance_m
 
 if TYPE_CHECKING:
@@ -29,16 +32,17 @@ if TYPE_CHECKING:
 
 CardSource = Callable[[str, UUID], HoverCard | None]
 """What the card of a mark says; the words are the console's."""
+CellCardSource = Callable[[CellId], HoverCard | None]
+"""What the card of a cell says, when somebody asks what lies below the cursor."""
 Link = tuple[UUID, UUID]
 """An incident and a member."""
-_PICK_PX = 14.0
 _SMALLEST_BOX_PX = 8.0
 
 
 class Interaction:
     """The passing things of one canvas; implements `gestures.Surface`.
 
-    Invariants: at most one drag; `hovered` is what the last `subject_hovered` said.
+    Invariants: at most one drag; the pile's mark is what the last `subject_hovered` said.
     """
 
     def __init__(self, canvas: MapCanvas) -> None:
@@ -49,7 +53,8 @@ class Interaction:
         self.selected: dict[str, frozenset[UUID]] = {}
         self.ghosts: tuple[Link, ...] = ()
         self.measure: Measure | None = None
-        self._hovered: Subject | None = None
+        self.cell_card_source: CellCardSource | None = None
+        self._pile = Pile()
         self._cursor = QPointF()
         self._box = QRectF()
 
@@ -59,13 +64,12 @@ class Interaction:
         return self.measure is not None
 
     def pick(self, at: QPointF) -> Subject | None:
-        """The mark under a point: of the nearest, the one drawn on top."""
-        best: tuple[float, Subject] | None = None
-        for kind in (INCIDENT, MEMBER):
-            hit = nearest_mark(self._canvas.image.marks(kind), (at.x(), at.y()), _PICK_PX)
-            if hit is not None and (best is None or hit[1] < best[0]):
-                best = hit[1], Subject(kind, self._canvas.image.id_at(kind, hit[0]))
-        return best[1] if best else None
+        """The mark under a point: the one somebody has leafed to there, else the topmost."""
+        return self._pile_at(at).mark
+
+    def pick_by_finger(self, at: QPointF) -> Subject | None:
+        """The mark under a fingertip."""
+        return next(iter(self._marks_at(at, FINGER_PX)), None)
 
     def on_pan(self, dx_px: float, dy_px: float) -> None:
         """Move the map with the hand."""
@@ -78,6 +82,14 @@ class Interaction:
     def on_zoom(self, halves: float, at: QPointF) -> None:
         """Zoom about the cursor."""
         self._canvas.looking.zoom(halves, (at.x(), at.y()))
+
+    def on_pinch(self, factor: float, at: QPointF) -> None:
+        """Follow the fingers."""
+        self._canvas.looking.pinch(factor, (at.x(), at.y()))
+
+    def on_pinch_end(self, at: QPointF) -> None:
+        """Come to rest at the nearest scale."""
+        self._canvas.looking.zoom(0.0, (at.x(), at.y()))
 
     def on_box(self, rect: QRectF, *, is_done: bool) -> None:
         """Show the box, or go where it lay."""
@@ -104,7 +116,27 @@ class Interaction:
             self.measure.cursor_m = None
             self._canvas.update()
             return
-        self._canvas.looking.zoom_into_cell(self._map_at(at))
+        chosen = self._pile.cell if self._is_here(at) else None
+        found = cells_at(self._canvas.image.sight, self._map_at(at))
+        self.enter_cell(chosen if chosen is not None else next(iter(found), None))
+
+    def on_long_press(self, at: QPointF) -> None:
+        """Show the card of what the finger rests on, and ask for its menu."""
+        self._cursor = at
+        marks = self._marks_at(at, FINGER_PX)
+        self._show(Pile(marks))
+        self._canvas.place_hovered.emit(place_of(self._map_at(at)))
+        where = at.toPoint()
+        reason = QContextMenuEvent.Reason.Other
+        asking = QContextMenuEvent(reason, where, self._canvas.mapToGlobal(where))
+        QCoreApplication.sendEvent(self._canvas, asking)
+
+    def enter_cell(self, cell_id: CellId | None) -> None:
+        """Show a whole cell and say so; one that is not drawn changes nothing."""
+        bounds = self._canvas.image.cell_bounds_m(cell_id) if cell_id is not None else None
+        if bounds is not None:
+            self._canvas.looking.zoom_to(bounds)
+            self._canvas.cell_entered.emit(cell_id)
 
     def on_hover(self, at: QPointF) -> None:
         """Say what lies under the cursor."""
@@ -116,11 +148,16 @@ class Interaction:
                 self.measure.cursor_m = place
                 self._canvas.update()
             return
-        self._hover(self.pick(at))
+        self._show(self._pile_at(at))
+
+    def leaf(self, step: int = 1) -> None:
+        """Come to the next thing below the cursor: a mark, then the cells it lies in."""
+        below = cells_at(self._canvas.image.sight, self._map_at(self._cursor))
+        self._show(self._pile_at(self._cursor).leafed(below, step))
 
     def leave(self) -> None:
         """The cursor left the map."""
-        self._hover(None)
+        self._show(Pile())
 
     def begin_drag(self, subject: Subject, at: QPointF) -> bool:
         """Pick up a mark, and with it the other selected ones of its kind."""
@@ -129,14 +166,14 @@ class Interaction:
         selected = self.selected.get(subject.kind, frozenset())
         others = sorted(selected - {subject.id}) if subject.id in selected else []
         payload = DragPayload(subject.kind, (subject.id, *others))
-        self._hover(None)
+        self._show(Pile())
         self.drop.start(payload, (at.x(), at.y()))
         self._canvas.drag_started.emit(payload)
         return True
 
     def enter(self, payload: DragPayload, at: QPointF) -> None:
         """A drag from elsewhere comes over the map."""
-        self._hover(None)
+        self._show(Pile())
         self.drop.start(payload, (at.x(), at.y()))
         self.on_drag(at)
 
@@ -156,8 +193,8 @@ class Interaction:
 
         What the cursor rests on may have gone on, too.
         """
-        if self._hovered is not None:
-            self._hover(self.pick(self._cursor))
+        if len(self._pile):
+            self._show(self._pile_at(self._cursor))
         state = self.drop.state
         if state is not None:
             self.drop.forget_verdict()
@@ -180,7 +217,10 @@ class Interaction:
         self._canvas.drag_ended.emit()
 
     def on_escape(self) -> bool:
-        """End the measuring tool."""
+        """Put the card of a cell away, or end the measuring tool."""
+        if self._pile.cell is not None:
+            self._show(Pile(self._pile.marks))
+            return True
         if self.measure is None:
             return False
         self.measure = None
@@ -205,14 +245,38 @@ class Interaction:
             over.box(painter, self._box)
         if self.drop.state is not None:
             self._paint_drag(painter, over)
-        elif self._hovered is not None and self.card_source and self._is_under_cursor():
-            card = self.card_source(self._hovered.kind, self._hovered.id)
-            if card is not None:
-                over.card(painter, card, self._cursor + QPointF(16, 14))
+        elif (card := self._card()) is not None:
+            over.card(painter, card, self._cursor + QPointF(16, 14))
 
-    def _is_under_cursor(self) -> bool:
+    def _card(self) -> HoverCard | None:
+        """The card at the cursor, with its place in the pile where there are several."""
         # The map may have moved below a cursor at rest.
-        return self.pick(self._cursor) == self._hovered
+        pile = self._pile_at(self._cursor)
+        card = None
+        if pile.mark is not None and pile.mark == self._pile.mark and self.card_source:
+            card = self.card_source(pile.mark.kind, pile.mark.id)
+        elif pile.cell is not None and self.cell_card_source:
+            card = self.cell_card_source(pile.cell)
+        if card is None or len(pile) < 2:
+            return card
+        return replace(card, aside=f"{pile.at + 1}/{len(pile)}")
+
+    def _marks_at(self, at: QPointF, reach_px: float = PICK_PX) -> tuple[Subject, ...]:
+        image = self._canvas.image
+        return marks_at(image.sight, (at.x(), at.y()), reach_px, image.brushes.scale)
+
+    def _pile_at(self, at: QPointF) -> Pile:
+        """What lies under a point; the pile leafed through already where it is still that."""
+        marks, before = self._marks_at(at), self._pile
+        if marks != before.marks:
+            return Pile(marks)
+        if before.cells:
+            below = cells_at(self._canvas.image.sight, self._map_at(at))
+            return before if below == before.cells else Pile(marks)
+        return before
+
+    def _is_here(self, at: QPointF) -> bool:
+        return (at - self._cursor).manhattanLength() <= PICK_PX
 
     def _paint_drag(self, painter: QPainter, over: OverlayPainter) -> None:
         state = self.drop.state
@@ -262,12 +326,11 @@ class Interaction:
         flat = np.array(ends, np.float64).reshape(-1, 2)
         return self._canvas.view.to_screen(flat).reshape(-1, 4)
 
-    def _hover(self, subject: Subject | None) -> None:
-        if subject != self._hovered:
-            self._hovered = subject
-            self._canvas.subject_hovered.emit(subject)
-            self._canvas.update()
-        elif subject is not None:
+    def _show(self, pile: Pile) -> None:
+        before, self._pile = self._pile, pile
+        if pile.mark != before.mark:
+            self._canvas.subject_hovered.emit(pile.mark)
+        if len(pile) or len(before):
             self._canvas.update()  # the card goes with the cursor
 
     def _map_at(self, at: QPointF) -> tuple[float, float]:

@@ -35,10 +35,14 @@ _TEXT_PX = 14
 
 @dataclass(frozen=True, slots=True)
 class HoverCard:
-    """What a card says: a title and lines, in the words of whoever made it."""
+    """What a card says: a title and lines, in the words of whoever made it.
+
+    `aside` stands right of the title: "2/5", the second of five things on one point.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,9 @@ class OverlayPainter:
         rows = [(bold, card.title)] if card.title else []
         rows += [(plain, line) for line in card.lines]
         measures = [QFontMetricsF(font) for font, _ in rows]
-        width = max(m.horizontalAdvance(t) for m, (_, t) in zip(measures, rows, strict=True))
+        widths = [m.horizontalAdvance(t) for m, (_, t) in zip(measures, rows, strict=True)]
+        aside_px = QFontMetricsF(plain).horizontalAdvance(card.aside)
+        width = max(*widths, widths[0] + (aside_px + 2 * _ROOM if card.aside else 0.0))
         height = sum(m.lineSpacing() for m in measures)
         rect = _kept_inside(
             QRectF(at.x(), at.y(), width + 2 * _ROOM, height + _ROOM), self.size_px
@@ -153,6 +159,11 @@ class OverlayPainter:
             painter.setPen(q_colour(self.style.plain["text_dim" if is_quiet else "text"]))
             painter.setFont(font)
             painter.drawText(QPointF(rect.left() + _ROOM, y + measure.ascent()), text)
+            if card.aside and not number:
+                painter.setFont(plain)
+                painter.setPen(q_colour(self.style.plain["text_dim"]))
+                right = QPointF(rect.right() - _ROOM - aside_px, y + measure.ascent())
+                painter.drawText(right, card.aside)
             y += measure.lineSpacing()
         return rect
 

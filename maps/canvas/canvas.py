@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from maps.canvas.drop import Judge
     from maps.geometry.viewport import Viewport
     from maps.layers.scene import Scene
+    from models.domain.ids import CellId
 
 _PULSE_MS = 125
 
@@ -191,6 +192,19 @@ class MapCanvas(GestureWidget):
     def set_cell_card_source(self, source: CellCardSource | None) -> None:
         """Who says what the card of a cell reads, when somebody asks for it."""
         self._interaction.cell_card_source = source
+
+    def zoom_by(self, halves: float) -> None:
+        """Closer or further by half levels, about the middle."""
+        middle = self.rect().center()
+        self.looking.zoom(halves, (float(middle.x()), float(middle.y())))
+
+    def enter_cell(self, cell_id: CellId | None) -> None:
+        """Show a whole cell and say so; one that is not drawn changes nothing."""
+        self._interaction.enter_cell(cell_id)
+
+    def enter_cell_below(self) -> None:
+        """Into the cell under the cursor, or in the middle of the map."""
+        self._interaction.enter_cell_below()
 
     def next_below(self, step: int = 1) -> None:
         """Leaf to what lies below what the cursor shows; past the last, to the first."""

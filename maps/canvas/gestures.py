@@ -31,6 +31,7 @@ _PANS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
+_ASKING = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ZOOMS = {
     Qt.Key.Key_Plus: 2.0,
     Qt.Key.Key_Equal: 2.0,
@@ -95,6 +96,9 @@ class Surface(Protocol):
 
     def on_escape(self) -> bool:
         """Esc, with no gesture under way; whether it meant something."""
+
+    def on_take(self) -> bool:
+        """Enter: what the cursor rests on; whether it meant something."""
 
     def fit_all(self) -> None:
         """Show everything."""
@@ -201,8 +205,8 @@ class Gestures:
     def key(self, event: QKeyEvent, middle: QPointF) -> bool:
         """A key went down; whether the map made use of it."""
         key = Qt.Key(event.key())
-        if key is Qt.Key.Key_Escape:
-            return self._escape()
+        if key in _ASKING:
+            return self._escape() if key is Qt.Key.Key_Escape else self._surface.on_take()
         if key in _PANS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             right, down = _PANS[key]
             self._surface.on_pan(right * _KEY_PAN_PX, down * _KEY_PAN_PX)

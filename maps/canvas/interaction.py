@@ -56,6 +56,7 @@ class Interaction:
         self.cell_card_source: CellCardSource | None = None
         self._pile = Pile()
         self._cursor = QPointF()
+        self._is_over = False
         self._box = QRectF()
 
     @property
@@ -116,6 +117,14 @@ class Interaction:
             self.measure.cursor_m = None
             self._canvas.update()
             return
+        self._enter_cell_at(at)
+
+    def enter_cell_below(self) -> None:
+        """Into the cell under the cursor, or in the middle of the map."""
+        middle = QPointF(self._canvas.rect().center())
+        self._enter_cell_at(self._cursor if self._is_over else middle)
+
+    def _enter_cell_at(self, at: QPointF) -> None:
         chosen = self._pile.cell if self._is_here(at) else None
         found = cells_at(self._canvas.image.sight, self._map_at(at))
         self.enter_cell(chosen if chosen is not None else next(iter(found), None))
@@ -140,7 +149,7 @@ class Interaction:
 
     def on_hover(self, at: QPointF) -> None:
         """Say what lies under the cursor."""
-        self._cursor = at
+        self._cursor, self._is_over = at, True
         place = self._map_at(at)
         self._canvas.place_hovered.emit(place_of(place))
         if self.measure is not None:
@@ -151,13 +160,28 @@ class Interaction:
         self._show(self._pile_at(at))
 
     def leaf(self, step: int = 1) -> None:
-        """Come to the next thing below the cursor: a mark, then the cells it lies in."""
+        """Come to the next thing below the cursor: a mark, then the cells it lies in.
+
+        Without a cursor over the map, what lies in its middle.
+        """
+        if not self._is_over:
+            self._cursor = QPointF(self._canvas.rect().center())
         below = cells_at(self._canvas.image.sight, self._map_at(self._cursor))
         self._show(self._pile_at(self._cursor).leafed(below, step))
 
     def leave(self) -> None:
         """The cursor left the map."""
+        self._is_over = False
         self._show(Pile())
+
+    def on_take(self) -> bool:
+        """Enter: as a click on what was leafed to, or into that cell."""
+        mark, cell = self._pile.mark, self._pile.cell
+        if mark is not None:
+            keys = Qt.KeyboardModifier.NoModifier
+            self._canvas.subject_clicked.emit(mark.kind, mark.id, keys)
+        self.enter_cell(cell)
+        return mark is not None or cell is not None
 
     def begin_drag(self, subject: Subject, at: QPointF) -> bool:
         """Pick up a mark, and with it the other selected ones of its kind."""

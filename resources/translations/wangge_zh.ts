@@ -177,6 +177,46 @@
 <context>
     <name>Catalogue</name>
     <message>
+        <source>Search the map…</source>
+        <translation>搜索地图…</translation>
+    </message>
+    <message>
+        <source>Go to coordinates…</source>
+        <translation>定位到坐标…</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>复制坐标</translation>
+    </message>
+    <message>
+        <source>Coordinates in another system</source>
+        <translation>切换坐标系统</translation>
+    </message>
+    <message>
+        <source>Into the cell</source>
+        <translation>进入网格</translation>
+    </message>
+    <message>
+        <source>One level up</source>
+        <translation>上一级网格</translation>
+    </message>
+    <message>
+        <source>Go to the breadcrumb</source>
+        <translation>转到层级路径</translation>
+    </message>
+    <message>
+        <source>Keep this view…</source>
+        <translation>收藏当前视图…</translation>
+    </message>
+    <message>
+        <source>Bookmarks…</source>
+        <translation>视图书签…</translation>
+    </message>
+    <message>
+        <source>Go to bookmark {0}</source>
+        <translation>转到书签 {0}</translation>
+    </message>
+    <message>
         <source>New incident…</source>
         <translation>新建事件…</translation>
     </message>
@@ -243,6 +283,26 @@
     <message>
         <source>Members&apos; names</source>
         <translation>网格员姓名</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Further away</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Draw a box to go to (or Shift and drag)</source>
+        <translation>框选放大（或按住 Shift 拖动）</translation>
+    </message>
+    <message>
+        <source>What lies below the cursor, one by one</source>
+        <translation>依次查看光标下的对象</translation>
+    </message>
+    <message>
+        <source>What lies above, one by one</source>
+        <translation>反向查看光标下的对象</translation>
     </message>
     <message>
         <source>Follow the live picture</source>
@@ -319,6 +379,10 @@
     <message>
         <source>Map</source>
         <translation>地图</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Time</source>
@@ -610,6 +674,21 @@
     </message>
 </context>
 <context>
+    <name>Finding</name>
+    <message>
+        <source>Go to these coordinates</source>
+        <translation>定位到该坐标</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation type="unfinished">事件</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation type="unfinished">网格员</translation>
+    </message>
+</context>
+<context>
     <name>FixAges</name>
     <message>
         <source>No fix</source>
@@ -748,10 +827,25 @@
     </message>
 </context>
 <context>
+    <name>MapActs</name>
+    <message>
+        <source>The whole district</source>
+        <translation>全区</translation>
+    </message>
+</context>
+<context>
     <name>MapCards</name>
     <message>
         <source>Waiting {0}</source>
         <translation>已等待 {0}</translation>
+    </message>
+    <message>
+        <source>Open incidents {0}</source>
+        <translation>未结事件 {0}</translation>
+    </message>
+    <message>
+        <source>Members on duty {0} of {1}</source>
+        <translation>在岗网格员 {0}/{1}</translation>
     </message>
     <message>
         <source>No fix</source>
@@ -847,6 +941,14 @@
     <message>
         <source>Command palette</source>
         <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Name, number, address, initials, or coordinates…</source>
+        <translation>名称、编号、地址、拼音首字母或坐标…</translation>
+    </message>
+    <message>
+        <source>Search the map</source>
+        <translation>搜索地图</translation>
     </message>
     <message>
         <source>↑ ↓ to move · Enter to go · Esc to leave</source>
@@ -972,6 +1074,33 @@
         <translation>
             <numerusform>%n 个事件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Readout</name>
+    <message>
+        <source>Degrees</source>
+        <translation>经纬度（度）</translation>
+    </message>
+    <message>
+        <source>Degrees, minutes, seconds</source>
+        <translation>经纬度（度分秒）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, 3° zones</source>
+        <translation>CGCS2000 3°带</translation>
+    </message>
+    <message>
+        <source>UTM</source>
+        <translation>UTM</translation>
+    </message>
+    <message>
+        <source>Coordinates under the cursor; click for another system</source>
+        <translation>光标处坐标；点击切换坐标系统</translation>
+    </message>
+    <message>
+        <source>Coordinates under the cursor</source>
+        <translation>光标处坐标</translation>
     </message>
 </context>
 <context>
@@ -1540,6 +1669,37 @@
     <message>
         <source>Emergency</source>
         <translation>特急</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsCard</name>
+    <message>
+        <source>Bookmarks of the map</source>
+        <translation>地图书签</translation>
+    </message>
+    <message>
+        <source>A name for the view on show</source>
+        <translation>为当前视图命名</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
+        <translation>回车前往 · F2 重命名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>

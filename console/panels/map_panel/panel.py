@@ -6,20 +6,25 @@ picked, dragged or dropped goes back as the domain's ids.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.panels.map_panel.cards import card_of
+from console.panels.map_panel.cards import card_of, cell_card
+from console.panels.map_panel.crumbs import Crumbs
 from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
+from console.panels.map_panel.fitting import Fitting
 from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
+from console.panels.map_panel.moves import moved
 from console.panels.map_panel.pin import Pin
 from console.panels.map_panel.tools import MapTools
-from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
+from console.panels.map_panel.views import at_level
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
+from maps.geometry.projection import mercator_of
 from maps.layers.layer import MEMBER_NAMES
 from maps.layers.moment import next_scene
 from models.domain.command import Dispatch
@@ -38,9 +43,7 @@ if TYPE_CHECKING:
     from console.tables.payload import Judge
     from maps.canvas.drop import DragPayload
     from maps.canvas.marks import Subject
-    from maps.canvas.overlays import HoverCard
     from maps.canvas.static_tiles import Where
-    from maps.geometry.viewport import Viewport
     from maps.layers.scene import Ground, Scene
     from models.domain.ids import CellId
     from models.domain.place import LonLat
@@ -57,7 +60,8 @@ class MapPanel(QWidget):
     brought together; `refused(str)` the words of a drop that the judge blocks;
     `picked(object)` a LonLat clicked while a place is being picked; `ground_wanted(object)`
     a Reference too large to be made ready here: whoever hears it calls `show_ground`;
-    `context_wanted(str, object, object)` kind, id and global QPoint.
+    `context_wanted(str, object, object)` kind, id and global QPoint;
+    `ground_context_wanted(object)` the global QPoint of a click beside all marks.
     Thread: GUI
     """
 
@@ -66,6 +70,7 @@ class MapPanel(QWidget):
     picked = Signal(object)
     ground_wanted = Signal(object)
     context_wanted = Signal(str, object, object)
+    ground_context_wanted = Signal(object)
 
     def __init__(
         self,
@@ -88,16 +93,18 @@ class MapPanel(QWidget):
         self._hovered: Subject | None = None
         self.canvas = MapCanvas(self, theme=look.theme.name, tiles=tiles)
         self.canvas.setObjectName("map")
-        self._fitted: tuple[object, ...] = ()
+        self._fitting = Fitting(self.canvas)
         self.canvas.set_judge(self._verdict)
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
         self.pin = Pin(look, self.canvas)
+        self.crumbs = Crumbs(session, look, self.canvas)
         if is_public:
             self.tools.hide()
             self.canvas.set_layers(self.canvas.layers.switched(MEMBER_NAMES, on=False))
         else:
-            self.canvas.set_card_source(self._card)
+            self.canvas.set_card_source(partial(card_of, session))
+            self.canvas.set_cell_card_source(partial(cell_card, session))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -120,7 +127,7 @@ class MapPanel(QWidget):
         canvas.dropped.connect(self.on_dropped)
         canvas.drop_refused.connect(self.on_drop_refused)
         canvas.looking.follow_ended.connect(self.on_follow_ended)
-        canvas.view_changed.connect(self.on_view_changed)
+        self.crumbs.whole_wanted.connect(self.fit)
         self.tools.used.connect(self.use)
         self.tools.level_wanted.connect(self.go_to_level)
 
@@ -208,12 +215,10 @@ class MapPanel(QWidget):
             selection.pick_incident(IncidentId(subject))
             return
         member = MemberId(subject)
-        if not keys & Qt.KeyboardModifier.ControlModifier:
-            selection.pick_members((member,))
-        elif member in selection.members:
-            selection.pick_members(tuple(m for m in selection.members if m != member))
+        if keys & Qt.KeyboardModifier.ControlModifier:
+            selection.toggle_member(member)
         else:
-            selection.pick_members((*selection.members, member))
+            selection.pick_members((member,))
 
     @Slot(object)
     def on_subject_hovered(self, subject: Subject | None) -> None:
@@ -227,6 +232,7 @@ class MapPanel(QWidget):
             self.pin.put(place)
             self.picked.emit(place)
         else:
+            self.pin.put(None)
             self._session.selection.pick_members(())
 
     @Slot(object, object)
@@ -244,32 +250,18 @@ class MapPanel(QWidget):
         """The map was moved by hand."""
         self.tools.button("follow").setChecked(False)
 
-    @Slot(object)
-    def on_view_changed(self, view: Viewport) -> None:
-        """A map that shows the whole district goes on doing so when its room changes."""
-        before, self._fitted = self._fitted, ()
-        now = (view.centre_mercator_m, view.m_per_px, view.size_px)
-        if before and before[:2] == now[:2]:
-            if before == now:
-                self._fitted = before
-            else:
-                self.fit()
-
+    @Slot()
     def fit(self) -> None:
-        """Show the whole district: its cells, not the sea around them."""
-        bounds = district_bounds(self.canvas.scene.ground)
-        if bounds is not None:
-            self.canvas.looking.zoom_to(bounds)
-        else:
-            self.canvas.looking.fit_all()
-        view = self.canvas.view
-        self._fitted = (view.centre_mercator_m, view.m_per_px, view.size_px)
+        """Show the whole district."""
+        self._fitting.fit()
 
     # -- tools ---------------------------------------------------------------------------
 
     @Slot(str)
     def use(self, tool: str) -> None:
-        """One of fit, focus, follow, measure, names."""
+        """One of fit, focus, follow, measure, names, or of the moves."""
+        if moved(self.canvas, tool):
+            return
         match tool:
             case "fit":
                 self.fit()
@@ -311,11 +303,14 @@ class MapPanel(QWidget):
         if place is not None:
             self.canvas.looking.centre_on(place, _NEAR_M_PER_PX)
 
+    def show_coordinates(self, place: LonLat) -> None:
+        """Bring a place to the middle with a pin on it, until the ground is clicked."""
+        self.canvas.looking.centre_on(mercator_of(place), _NEAR_M_PER_PX)
+        self.pin.put(place)
+
     def show_cell(self, cell_id: CellId) -> None:
         """Show a whole cell."""
-        bounds = cell_bounds(self.canvas.scene.ground, cell_id)
-        if bounds is not None:
-            self.canvas.looking.zoom_to(bounds)
+        self.canvas.enter_cell(cell_id)
 
     def shut(self) -> None:
         """End the canvas's timers and its worker."""
@@ -337,9 +332,6 @@ class MapPanel(QWidget):
     def _show(self, scene: Scene) -> None:
         self._scene = scene
         self.canvas.set_scene(scene)
-
-    def _card(self, kind: str, subject: UUID) -> HoverCard | None:
-        return card_of(self._session, kind, subject)
 
     def _verdict(self, payload: DragPayload, _kind: str, target: UUID) -> tuple[int, str]:
         pair = pair_of(payload, target)
@@ -389,9 +381,12 @@ class MapPanel(QWidget):
         self._place_tools()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Say what was asked about."""
+        """Say what was asked about: a mark, or the ground."""
+        at = event.globalPos()
         if self._hovered is not None:
-            self.context_wanted.emit(self._hovered.kind, self._hovered.id, event.globalPos())
+            self.context_wanted.emit(self._hovered.kind, self._hovered.id, at)
+        else:
+            self.ground_context_wanted.emit(at)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language: the levels have other names."""

@@ -87,7 +87,7 @@ _PLACES: Final = (
         "place.search",
         _G.PLACES,
         QT_TRANSLATE_NOOP("Catalogue", "Search the map…"),
-        "/",
+        "S",
         icon="search",
     ),
     _act(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Palette(PickList):
-    """Ctrl+K, and / over the map.
+    """Ctrl+K, and S for the map.
 
     Signals: `action_chosen(str)` an id of the catalogue, also of one that cannot be done
     now: whoever does it says why; `subject_chosen(object, object)` a `Kind` and an id, of
@@ -95,6 +95,7 @@ class Palette(PickList):
         acts = self._finder.acts(text, self._refusal) if self._has_acts else ()
         self._hits = (*acts, *self._finder.things(text))[:MOST_HITS]
         self.show_rows([_row(hit, at) for at, hit in enumerate(self._hits)])
+        self._help(is_empty=bool(text.strip()) and not self._hits)
 
     @Slot(object)
     def on_chosen(self, at: object) -> None:
@@ -120,7 +121,14 @@ class Palette(PickList):
                 self.tr("Name, number, address, initials, or coordinates…")
             )
             self.field.setAccessibleName(self.tr("Search the map"))
-        self.help.setText(self.tr("↑ ↓ to move · Enter to go · Esc to leave"))
+        self._help(is_empty=False)
+
+    def _help(self, *, is_empty: bool) -> None:
+        self.help.setText(
+            self.tr("Nothing fits; fewer letters find more · Esc to leave")
+            if is_empty
+            else self.tr("↑ ↓ to move · Enter to go · Esc to leave")
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

@@ -149,10 +149,12 @@ class MapActs(QObject):
     def say(self) -> None:
         """Take all words anew: the menu and the card name the bookmarks."""
         self._say_names()
-        actions = self._window.actions_
-        for place, name in enumerate(self._names()[:_KEYED], 1):
-            bound = actions[f"{PLACE}{_VIEW}{place}"]
-            bound.setText(f"{name}\t{_keys(place)}")
+        names = self._names()
+        for place in range(1, _KEYED + 1):
+            bound = self._window.actions_[f"{PLACE}{_VIEW}{place}"]
+            bound.setVisible(place <= len(names))
+            if place <= len(names):
+                bound.setText(f"{names[place - 1]}\t{_keys(place)}")
 
     def _names(self) -> list[str]:
         whole = QCoreApplication.translate("MapActs", "The whole district")

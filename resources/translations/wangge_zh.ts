@@ -681,11 +681,11 @@
     </message>
     <message>
         <source>Incident</source>
-        <translation type="unfinished">事件</translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Member</source>
-        <translation type="unfinished">网格员</translation>
+        <translation>网格员</translation>
     </message>
 </context>
 <context>
@@ -949,6 +949,10 @@
     <message>
         <source>Search the map</source>
         <translation>搜索地图</translation>
+    </message>
+    <message>
+        <source>Nothing fits; fewer letters find more · Esc to leave</source>
+        <translation>没有符合的结果，可减少字数再试 · Esc 离开</translation>
     </message>
     <message>
         <source>↑ ↓ to move · Enter to go · Esc to leave</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from maps.geometry.coordinates import CoordinateSystem, coordinate_words
@@ -36,6 +36,7 @@ class Readout(QToolButton):
         self._canvas = canvas
         self._place: LonLat | None = None
         self.setObjectName("readout")
+        self.setProperty("box", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -99,13 +100,16 @@ class Readout(QToolButton):
     def on_look(self) -> None:
         """Another theme, size or system."""
         self.setFont(self._look.font(13))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the system needs in the font and style of now."""
         self._choices.actions()[list(CoordinateSystem).index(self.system)].setChecked(True)
-        metrics = QFontMetrics(self.font())
-        widest = max(
-            metrics.horizontalAdvance(coordinate_words(place, self.system))
-            for place in (_WIDEST, _WIDEST_SURVEYED)
-        )
-        self.setFixedSize(widest + self._look.px(26), metrics.height() + self._look.px(8))
+        hints = []
+        for place in (_WIDEST, _WIDEST_SURVEYED):
+            self.setText(coordinate_words(place, self.system))
+            hints.append(self.sizeHint())
+        self.setFixedSize(max(hint.width() for hint in hints), hints[0].height())
         self._say()
         self.settle()
 
@@ -144,7 +148,9 @@ class Readout(QToolButton):
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
+        """Another language; another style sheet, which comes after the look has changed."""
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() is QEvent.Type.StyleChange:
+            self._fit()
         super().changeEvent(event)

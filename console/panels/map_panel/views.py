@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from maps.layers.scene import Ground
     from models.domain.ids import CellId
 
-_FILLING = 0.5
+_FILLING = 0.68
 """A cell that fills so much of the view, across or down, is the one looked at."""
 _LEVEL_PX = 170.0
 """Going to a level makes its median cell so wide."""

@@ -116,12 +116,14 @@ class WallWindow(QWidget):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F11 fills the screen, Esc leaves it; nothing else is needed."""
+        """F11 fills the screen, Esc leaves it; Backspace goes up a level of the map."""
         full = Qt.WindowState.WindowFullScreen
         if event.key() == Qt.Key.Key_F11:
             self.setWindowState(self.windowState() ^ full)
         elif event.key() == Qt.Key.Key_Escape:
             self.setWindowState(self.windowState() & ~full)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.map.crumbs.up()
         else:
             super().keyPressEvent(event)
 

@@ -170,13 +170,15 @@ class Crumbs(QFrame):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from crumb to crumb, Esc back to the map."""
+        """Left and right go from crumb to crumb, Enter to its cell, Esc back to the map."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         key = Qt.Key(event.key())
+        at = next((i for i, one in enumerate(self.buttons) if one.hasFocus()), 0)
         if key is Qt.Key.Key_Escape:
             self._canvas.setFocus()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.buttons[at].click()
         elif key in steps:
-            at = next((i for i, one in enumerate(self.buttons) if one.hasFocus()), 0)
             self.buttons[min(max(at + steps[key], 0), len(self._path) - 1)].setFocus()
         else:
             super().keyPressEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -13,6 +13,8 @@ from maps.geometry.projection import place_of
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from console.settings.look import Look
     from console.settings.settings import Settings
     from maps.canvas.canvas import MapCanvas
@@ -84,7 +86,7 @@ class Readout(QToolButton):
     @Slot(QAction)
     def on_chosen(self, action: QAction) -> None:
         """Another system."""
-        self.choose(action.data())
+        self.choose(CoordinateSystem(action.data()))
 
     def choose(self, system: CoordinateSystem) -> None:
         """Show and keep another system."""
@@ -146,6 +148,15 @@ class Readout(QToolButton):
         if watched is self._canvas and event.type() is QEvent.Type.Resize:
             self.settle()
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter offers the systems, Esc goes back to the map."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._menu.popup(self.mapToGlobal(QPoint(0, -self._menu.sizeHint().height())))
+        elif event.key() == Qt.Key.Key_Escape:
+            self._canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language; another style sheet, which comes after the look has changed."""

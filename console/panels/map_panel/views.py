@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from maps.layers.scene import Ground
     from models.domain.ids import CellId
 
-_FILLING = 0.68
+_FILLING = 0.5
 """A cell that fills so much of the view, across or down, is the one looked at."""
 _LEVEL_PX = 170.0
 """Going to a level makes its median cell so wide."""
@@ -33,22 +33,27 @@ def district_bounds(ground: Ground) -> Bounds | None:
 
 
 def cell_looked_at(view: Viewport, ground: Ground) -> CellId | None:
-    """The finest cell that holds the middle of the view and fills a good part of it.
+    """The cell that the view is about, of those that hold its middle; None beyond the grid.
 
-    At least the coarsest one there; None beyond the grid.
+    From the coarsest on, a finer one as long as the view is too small for all of the one
+    before, and the finer one fills a good part of it.
     """
-    found = None
+    found, share = None, np.inf
     for cells in ground.cells:
         row = cell_at(cells, view.centre_mercator_m)
-        if row is None or (found is not None and not _fills(view, cells.bounds_m[row])):
+        if row is None or share <= 1.0:
+            break
+        before, share = share, _share(view, cells.bounds_m[row])
+        if np.isfinite(before) and share < _FILLING:
             break
         found = cells.ids[row]
     return found
 
 
-def _fills(view: Viewport, bounds_m: NDArray[np.float64]) -> bool:
+def _share(view: Viewport, bounds_m: NDArray[np.float64]) -> float:
+    """How much of the view a box needs, across or down: 1 fits exactly, 2 twice as large."""
     sides_px = (bounds_m[2:] - bounds_m[:2]) / view.m_per_px
-    return bool((sides_px / view.size_px >= _FILLING).any())
+    return float((sides_px / view.size_px).max())
 
 
 def at_level(view: Viewport, ground: Ground, level: int) -> Viewport:

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from console.actions.catalogue import Action
-    from console.actions.index import Fits, Learnt
+    from console.actions.index import Learnt
     from console.state.session import Session
     from models.domain.error import Words
 
 MOST_HITS = 40
+_NEVER = "\x7f"
+"""Nobody types it and nothing bears it: looking for it puts everything on its shelf."""
 
 
 class Kind(StrEnum):
@@ -94,8 +96,9 @@ class Finder:
         return self._index.wants_to_learn
 
     def take(self, learnt: Learnt) -> None:
-        """Take what was learnt elsewhere."""
+        """Take what was learnt elsewhere, and make ready for the next keystroke."""
         self._index.take(learnt)
+        self._best((_NEVER,))
 
     def acts(self, text: str, refusal: Refusals) -> tuple[Hit, ...]:
         """The acts that contain every word; without a text, those that can be done now."""
@@ -122,15 +125,15 @@ class Finder:
             return []
         # Beyond the rank of the last hit shown, nobody needs to know how far things are.
         last = np.partition(ranks, MOST_HITS)[MOST_HITS] if len(ranks) > MOST_HITS else 255
-        found: list[tuple[Kind, object]] = []
-        away, kept = [], []
+        best = []
         for kind, fits in shelves:
-            keys, rank = _up_to(fits, int(last))
-            found += [(kind, key) for key in keys]
-            away.append(self._distances(kind, keys))
-            kept.append(rank)
-        order = np.lexsort((np.concatenate(away), np.concatenate(kept)))
-        return [found[row] for row in order[:MOST_HITS].tolist()]
+            is_kept = fits.ranks <= last
+            rows, rank = fits.rows[is_kept], fits.ranks[is_kept]
+            away = self._distances(kind, fits.keys)[rows] if len(rows) else rank
+            order = np.lexsort((away, rank))[:MOST_HITS].tolist()
+            best += [(int(rank[i]), float(away[i]), kind, fits.keys[rows[i]]) for i in order]
+        best.sort(key=_rank_then_distance)
+        return [(kind, key) for _, _, kind, key in best[:MOST_HITS]]
 
     def _hit(self, kind: Kind, key: Any, words: Sequence[str]) -> Hit:
         title, detail, aside = _SAYING[kind](self._session, key)
@@ -146,9 +149,8 @@ class Finder:
         )
 
 
-def _up_to(fits: Fits, last: int) -> tuple[list[object], NDArray[np.uint8]]:
-    rows = np.flatnonzero(fits.ranks <= last)
-    return [fits.keys[row] for row in rows.tolist()], fits.ranks[rows]
+def _rank_then_distance(row: tuple[int, float, Kind, object]) -> tuple[int, float]:
+    return row[:2]
 
 
 def _acts(session: Session, words: list[str], refusal: Refusals) -> Iterator[Hit]:

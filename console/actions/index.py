@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from models.domain.ids import IncidentId, MemberId
     from models.domain.incident import Incident
-    from models.domain.member import Member
 
 FEW_CELLS = 1_500
 """So many cells are put on their shelf in 5 ms, which a keystroke may take once."""
@@ -50,9 +49,13 @@ def learn(reference: Reference) -> Learnt:
 
 
 class Fits(NamedTuple):
-    """Things of one kind that were found: `keys`, and how well each fits, (n,)."""
+    """Things of one kind that were found.
 
-    keys: Sequence[object]
+    `rows` (n,) leads into `keys`, all of that kind; `ranks` (n,) says how well each fits.
+    """
+
+    keys: tuple[object, ...]
+    rows: NDArray[np.intp]
     ranks: NDArray[np.uint8]
 
 
@@ -68,7 +71,7 @@ class Index:
         self._session = session
         self.initials = no_initials()
         self._cells: tuple[int, Shelf] | None = None
-        self._members: tuple[object, Shelf] | None = None
+        self._members: tuple[object, object, Shelf] | None = None
         self._incidents = _Incidents(session)
 
     @property
@@ -91,9 +94,15 @@ class Index:
     def members(self, words: Sequence[str]) -> Fits:
         """The members that fit all of the words."""
         members = self._session.frame.picture.members
-        if self._members is None or self._members[0] is not members:
-            self._members = members, shelf_of(_written(members), self.initials)
-        return _fits(self._members[1], words)
+        before = self._members
+        if before is None or before[0] is not members:
+            names = [(one.id, one.name, one.number) for one in members.values()]
+            is_same = before is not None and before[1] == names
+            shelf = (
+                before[2] if before and is_same else shelf_of(_written(names), self.initials)
+            )
+            before = self._members = members, names, shelf
+        return _fits(before[2], words)
 
     def cells(self, words: Sequence[str]) -> Fits:
         """The cells that fit all of the words; none while a large grid is not learnt."""
@@ -102,7 +111,7 @@ class Index:
         if not is_known and len(reference.shapes) <= FEW_CELLS:
             self._cells = reference.version, _cells(reference, self.initials)
         if self._cells is None or self._cells[0] != reference.version:
-            return Fits((), np.empty(0, np.uint8))
+            return _NOTHING
         return _fits(self._cells[1], words)
 
 
@@ -126,12 +135,16 @@ class _Incidents:
         """Those that fit, of the frame on show."""
         self._follow(initials)
         if self._base is None:
-            return Fits((), np.empty(0, np.uint8))
-        keys, ranks = _fits(self._base, words, self._valid)
+            return _NOTHING
+        old = _fits(self._base, words, self._valid)
         if self._fresh is None:
-            return Fits(keys, ranks)
-        more = _fits(self._fresh, words)
-        return Fits([*keys, *more.keys], np.concatenate([ranks, more.ranks]))
+            return old
+        new = _fits(self._fresh, words)
+        return Fits(
+            (*old.keys, *new.keys),
+            np.concatenate([old.rows, new.rows + len(old.keys)]),
+            np.concatenate([old.ranks, new.ranks]),
+        )
 
     def _follow(self, initials: Initials) -> None:
         incidents, language = self._session.frame.picture.incidents, self._session.seat.language
@@ -189,9 +202,11 @@ def _writing(incident: Incident) -> tuple[object, ...]:
     return (incident.number, incident.category, incident.address, incident.text)
 
 
-def _written(members: Mapping[MemberId, Member]) -> Iterator[tuple[object, tuple[Label, ...]]]:
-    for member in members.values():
-        yield member.id, (Label(member.name, spelt=True), Label(member.number))
+def _written(
+    names: Iterable[tuple[MemberId, str, str]],
+) -> Iterator[tuple[object, tuple[Label, ...]]]:
+    for key, name, number in names:
+        yield key, (Label(name, spelt=True), Label(number))
 
 
 def _cells(reference: Reference, initials: Initials) -> Shelf:
@@ -211,4 +226,7 @@ def _fits(shelf: Shelf, words: Sequence[str], among: NDArray[np.bool_] | None = 
     if among is not None:
         is_found &= among
     rows = np.flatnonzero(is_found)
-    return Fits([shelf.keys[row] for row in rows.tolist()], ranks[rows])
+    return Fits(shelf.keys, rows, ranks[rows])
+
+
+_NOTHING = Fits((), np.empty(0, np.intp), np.empty(0, np.uint8))

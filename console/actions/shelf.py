@@ -40,38 +40,45 @@ class Shelf:
     """Things and their writing.
 
     `letters` holds the code points of all labels, each between two zeros; `initials` the
-    bits of each character; `label_of` the label each character belongs to, `thing_of` the
-    thing of each label, a row of `keys`.
+    bits of each character, `thing_of` the thing that each is written on, a row of `keys`.
     """
 
     keys: tuple[object, ...]
     letters: NDArray[np.uint32]
     initials: NDArray[np.uint32]
-    label_of: NDArray[np.int32]
     thing_of: NDArray[np.int32]
 
     def ranked(self, words: Sequence[str]) -> NDArray[np.uint8]:
         """How well each thing fits all of the words (n,): the worst fit among them."""
         worst = np.zeros(len(self.keys), np.uint8)
         for word in words:
-            np.maximum(worst, self._of_word(word[:_LONGEST]), out=worst)
+            ranks = self._of_word(word[:_LONGEST], worst < NOT_FOUND)
+            np.maximum(worst, ranks, out=worst)
         return worst
 
-    def _of_word(self, word: str) -> NDArray[np.uint8]:
+    def _of_word(self, word: str, among: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """How well each thing fits a word; looked for only among those that may still fit."""
         best = np.full(len(self.keys), NOT_FOUND, np.uint8)
-        at, is_written = self._places(word)
+        at, is_written = self._places(word, among)
         if len(at):
+            things = self.thing_of[at]
             begins = self.letters[at - 1] == 0
             ends = self.letters[at + len(word)] == 0
-            written = np.where(begins, np.where(ends, EXACT, PREFIX), WITHIN)
-            spelt = np.where(begins, SPELT, SPELT_WITHIN)
-            rank = np.where(is_written, written, spelt).astype(np.uint8)
-            np.minimum.at(best, self.thing_of[self.label_of[at]], rank)
+            # The worst first, so that the best is what stays.
+            best[things[is_written]] = WITHIN
+            best[things[~is_written]] = SPELT_WITHIN
+            best[things[~is_written & begins]] = SPELT
+            best[things[is_written & begins]] = PREFIX
+            best[things[is_written & begins & ends]] = EXACT
         return best
 
-    def _places(self, word: str) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    def _places(
+        self, word: str, among: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Where a word stands, and whether letter by letter or partly by initials."""
         at = np.flatnonzero(self._fits(word[0], slice(None)))
+        if not among.all():
+            at = at[among[self.thing_of[at]]]
         is_written = self.letters[at] == ord(word[0])
         for step, letter in enumerate(word[1:], 1):
             fits = self._fits(letter, at + step)
@@ -99,15 +106,13 @@ def shelf_of(things: Iterable[tuple[object, Sequence[Label]]], initials: Initial
     text = _END + "".join([label.text.casefold().replace(_END, " ") + _END for label in labels])
     letters = np.frombuffer((text + _END * _LONGEST).encode("utf-32-le"), np.uint32)
     ends = np.flatnonzero(letters[: len(text)] == 0)
-    label_of = np.zeros(len(letters), np.int32)
-    label_of[: len(text)] = np.repeat(
-        np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=-1)
-    )
-    label_of -= 1  # the first end opens the first label
+    label_of = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1)) - 1
+    label_of = np.concatenate([label_of, np.full(_LONGEST, -1)])  # -1: before and behind all
     bits = initials[np.where(letters < CHARACTERS, letters, 0)]
     is_spelt = np.array([*(label.spelt for label in labels), False])
     bits[~is_spelt[label_of]] = 0
-    return Shelf(tuple(keys), letters, bits, label_of, np.array(thing_of, np.int32))
+    things = np.array([*thing_of, -1], np.int32)[label_of]
+    return Shelf(tuple(keys), letters, bits, things)
 
 
 def lit(text: str, words: Sequence[str], initials: Initials) -> tuple[tuple[int, int], ...]:

@@ -129,7 +129,7 @@ class Finder:
         for kind, fits in shelves:
             is_kept = fits.ranks <= last
             rows, rank = fits.rows[is_kept], fits.ranks[is_kept]
-            away = self._distances(kind, fits.keys)[rows] if len(rows) else rank
+            away = self._distances(kind, fits.keys)[rows]
             order = np.lexsort((away, rank))[:MOST_HITS].tolist()
             best += [(int(rank[i]), float(away[i]), kind, fits.keys[rows[i]]) for i in order]
         best.sort(key=_rank_then_distance)

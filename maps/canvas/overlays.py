@@ -169,12 +169,10 @@ class OverlayPainter:
 
     def scale_bar(self, painter: QPainter, view: Viewport, attribution: str) -> None:
         """A bar of a round length on the ground at the view's middle, and the sources."""
-        _, lat = to_lonlat([view.centre_mercator_m])[0]
-        m_per_px = view.m_per_px * ground_scale(float(lat))
-        length_m = nice_length_m(150 * self.text_px / _TEXT_PX * m_per_px)
         width, height = view.size_px
         grown = self.text_px / _TEXT_PX
-        left, base, span = 18.0 * grown, height - 16.0 * grown, length_m / m_per_px
+        length_m, span = scale_bar_of(view, 150 * grown)
+        left, base = 18.0 * grown, height - 16.0 * grown
         tick = QPointF(0, -6 * grown)
         ends = QPointF(left, base), QPointF(left + span, base)
         bar = [ends[0] + tick, *ends, ends[1] + tick]
@@ -217,6 +215,14 @@ def distance_words(metres: float) -> str:
     if abs(km - round(km)) < 1e-9:
         return f"{km:.0f} km"
     return f"{km:.2f} km" if km < 9.995 else f"{km:.1f} km" if km < 99.95 else f"{km:.0f} km"
+
+
+def scale_bar_of(view: Viewport, longest_px: float) -> tuple[float, float]:
+    """A round length on the ground at the view's middle, and its pixels on the screen."""
+    _, lat = to_lonlat([view.centre_mercator_m])[0]
+    m_per_px = view.m_per_px * ground_scale(float(lat))
+    length_m = nice_length_m(longest_px * m_per_px)
+    return length_m, length_m / m_per_px
 
 
 def nice_length_m(longest_m: float) -> float:

@@ -38,8 +38,12 @@ class Crumbs(QFrame):
 
     whole_wanted = Signal()
 
-    def __init__(self, session: Session, look: Look, canvas: MapCanvas) -> None:
+    def __init__(
+        self, session: Session, look: Look, canvas: MapCanvas, *, shows_district: bool = True
+    ) -> None:
+        """Without `shows_district` it comes up only further down: on a wall all know it."""
         super().__init__(canvas)
+        self._shows_district = shows_district
         self._session = session
         self._look = look
         self._canvas = canvas
@@ -121,6 +125,9 @@ class Crumbs(QFrame):
         gap = self._look.px(3)
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
+        # The application's style sheet knows one size of words; a wall's map has another.
+        size = self._look.px(15)
+        self.setStyleSheet(f"QToolButton, QLabel {{ font-size: {size}px; }}")
         self._name(self._path)
 
     def _looking(self) -> object:
@@ -142,7 +149,7 @@ class Crumbs(QFrame):
                 button.setToolTip(f"{level} · {name}")
                 button.setAccessibleName(f"{level} {name}")
                 button.setFont(self._look.font(14, bold=place == len(path) - 1))
-        self.setVisible(bool(path))
+        self.setVisible(len(path) > (0 if self._shows_district else 1))
         self._settle()
 
     def _settle(self) -> None:

@@ -98,7 +98,7 @@ class MapPanel(QWidget):
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
         self.pin = Pin(look, self.canvas)
-        self.crumbs = Crumbs(session, look, self.canvas)
+        self.crumbs = Crumbs(session, look, self.canvas, shows_district=not is_public)
         if is_public:
             self.tools.hide()
             self.canvas.set_layers(self.canvas.layers.switched(MEMBER_NAMES, on=False))

@@ -108,7 +108,9 @@ _PLACES: Final = (
         QT_TRANSLATE_NOOP("Catalogue", "Coordinates in another system"),
         "Ctrl+Shift+G",
     ),
-    _act("place.into", _G.PLACES, QT_TRANSLATE_NOOP("Catalogue", "Into the cell"), "Alt+Down"),
+    _act(
+        "place.into", _G.PLACES, QT_TRANSLATE_NOOP("Catalogue", "Into the cell"), "Ctrl+Return"
+    ),
     _act(
         "place.up",
         _G.PLACES,

@@ -129,6 +129,7 @@ class _Incidents:
         self._base: Shelf | None = None
         self._known: dict[IncidentId, Incident] = {}
         self._fresh: Shelf | None = None
+        self._keys: tuple[object, ...] = ()
         self._valid = np.empty(0, np.bool_)
 
     def fits(self, words: Sequence[str], initials: Initials) -> Fits:
@@ -141,7 +142,7 @@ class _Incidents:
             return old
         new = _fits(self._fresh, words)
         return Fits(
-            (*old.keys, *new.keys),
+            self._keys,
             np.concatenate([old.rows, new.rows + len(old.keys)]),
             np.concatenate([old.ranks, new.ranks]),
         )
@@ -159,6 +160,7 @@ class _Incidents:
                 self._begin(shown, initials)
             else:
                 self._fresh = shelf_of(self._labelled(fresh), initials) if fresh else None
+                self._keys = (*self._base.keys, *(self._fresh.keys if self._fresh else ()))
                 self._valid = np.array(
                     [key in shown and key not in fresh for key in self._base.keys], np.bool_
                 )

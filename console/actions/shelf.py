@@ -120,7 +120,9 @@ def lit(text: str, words: Sequence[str], initials: Initials) -> tuple[tuple[int,
     plain = text.casefold()
     if len(plain) != len(text):
         return ()  # a character that is longer in lower case: better no light than a wrong one
-    spans = [span for word in words if (span := _span(plain, word, initials)) is not None]
+    bits = [int(initials[ord(c)]) if ord(c) < CHARACTERS else 0 for c in plain]
+    found = (_span(plain, bits, word) for word in words)
+    spans = [span for span in found if span is not None]
     merged: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
         if merged and begin <= merged[-1][1]:
@@ -130,16 +132,19 @@ def lit(text: str, words: Sequence[str], initials: Initials) -> tuple[tuple[int,
     return tuple(merged)
 
 
-def _span(plain: str, word: str, initials: Initials) -> tuple[int, int] | None:
+def _span(plain: str, bits: Sequence[int], word: str) -> tuple[int, int] | None:
     at = plain.find(word)
     if at < 0:
-        last = len(plain) - len(word)
-        at = next((i for i in range(last + 1) if _is_spelt(plain[i:], word, initials)), -1)
+        wanted = [(letter, bit_of(letter)) for letter in word]
+        starts = range(len(plain) - len(word) + 1)
+        at = next((at for at in starts if _is_spelt(plain, bits, wanted, at)), -1)
     return (at, at + len(word)) if at >= 0 else None
 
 
-def _is_spelt(plain: str, word: str, initials: Initials) -> bool:
-    return all(
-        have == want or (ord(have) < CHARACTERS and int(initials[ord(have)]) & bit_of(want))
-        for have, want in zip(plain, word, strict=False)
-    )
+def _is_spelt(
+    plain: str, bits: Sequence[int], wanted: Sequence[tuple[str, int]], at: int
+) -> bool:
+    for step, (letter, bit) in enumerate(wanted, at):
+        if plain[step] != letter and not bits[step] & bit:
+            return False
+    return True

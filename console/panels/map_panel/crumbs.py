@@ -52,6 +52,8 @@ class Crumbs(QFrame):
         self.setObjectName("crumbs")
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # Else the canvas below would take the fingers, and no crumb be tapped.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self._row = QHBoxLayout(self)
         self._signs = [QLabel("›") for _ in range(_MOST)]
         self.buttons = [QToolButton() for _ in range(_MOST)]

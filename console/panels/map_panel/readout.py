@@ -39,6 +39,7 @@ class Readout(QToolButton):
         self._place: LonLat | None = None
         self.setObjectName("readout")
         self.setProperty("box", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # fingers too
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputDevice, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -59,6 +59,11 @@ def desk(room: Callable[..., Any]) -> Any:
 @pytest.fixture
 def window(desk: Any) -> DeskWindow:
     return desk.window
+
+
+@pytest.fixture(scope="module")
+def glass(qapp: object) -> Any:
+    return QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
 
 
 def at(window: Any, place: LonLat) -> tuple[float, float]:
@@ -132,7 +137,7 @@ def test_into_the_cell_by_key_is_a_double_click_in_the_middle(window: DeskWindow
     window.map.canvas.looking.set_view(
         Viewport(mercator_of(a_place(-2000, 3000)), 8.0, (800, 600))
     )
-    press(window.map.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    press(window.map.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert names(window)[-1] in {"网格2", "网格3"}
 
 
@@ -456,6 +461,19 @@ def test_the_wall_has_crumbs_to_tap_and_a_key_up_but_no_card(room: Callable[...,
     place = wall.map.canvas.place_m(INCIDENT, made.case.id)
     hover(wall, place_of(place))
     assert wall.map.canvas._interaction._card() is None
+
+
+def test_a_crumb_on_the_wall_is_tapped_by_a_finger(
+    room: Callable[..., Any], glass: Any
+) -> None:
+    wall = room(a_wall, reference=a_gridded_reference()).window
+    wall.map.show_cell(UNITS[1])
+    crumb = wall.map.crumbs.buttons[1]
+    for what in ("press", "release"):
+        touch = QTest.touchEvent(crumb, glass)
+        getattr(touch, what)(0, crumb.rect().center(), crumb)
+        touch.commit()
+    assert names(wall)[-1] == "重庆街道"
 
 
 def test_the_districts_cells_are_gone_into_from_the_top(window: DeskWindow) -> None:

@@ -22,14 +22,18 @@ class Momentum:
 
     def move(self, at: QPointF) -> None:
         """The hand moved."""
-        self._trail.append((self._clock.nsecsElapsed() / 1e9, at))
+        self._trail.append((self.down_s(), at))
 
     def speed_px_s(self, at: QPointF) -> tuple[float, float]:
         """Pixels a second, to the right and down, over the last moments before now."""
-        now = self._clock.nsecsElapsed() / 1e9
+        now = self.down_s()
         recent = [(t, point) for t, point in self._trail if now - t <= _MEMORY_S]
         if len(recent) < 2:
             return 0.0, 0.0
         then, start = recent[0]
         lasted = max(now - then, 1e-3)
         return (at.x() - start.x()) / lasted, (at.y() - start.y()) / lasted
+
+    def down_s(self) -> float:
+        """How long the hand has been down."""
+        return self._clock.nsecsElapsed() / 1e9

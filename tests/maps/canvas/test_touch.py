@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from maps.canvas.marks import MEMBER
+from maps.canvas.momentum import Momentum
 from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.viewport import Viewport
 from tests.maps.canvas.conftest import GROUND
@@ -63,7 +64,27 @@ def test_one_finger_moves_the_map_exactly_as_far_as_it_goes(canvas, hand):
     assert canvas.view.to_screen(held)[0] == pytest.approx([300, 170], abs=1e-6)
 
 
+class Ticking(Momentum):
+    """A hand whose clock goes on by 10 ms when read: no stall of the machine stops it."""
+
+    ticks = 0
+
+    def down_s(self):
+        self.ticks += 1
+        return self.ticks / 100
+
+
+def test_a_hand_that_stops_before_letting_go_leaves_no_momentum():
+    momentum = Ticking()
+    momentum.begin(QPointF(0, 0))
+    momentum.move(QPointF(10, 0))
+    assert momentum.speed_px_s(QPointF(20, 0))[0] == pytest.approx(20 / 0.02)
+    momentum.ticks += 9
+    assert momentum.speed_px_s(QPointF(20, 0)) == (0.0, 0.0)
+
+
 def test_a_finger_that_lets_go_in_motion_leaves_the_map_gliding(canvas, hand):
+    canvas._touches._momentum = Ticking()
     hand.send(f0=("press", 200, 200))
     for x in (230, 280, 340):
         hand.send(f0=("move", x, 200))

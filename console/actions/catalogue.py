@@ -109,7 +109,7 @@ _PLACES: Final = (
         "Ctrl+Shift+G",
     ),
     _act(
-        "place.into", _G.PLACES, QT_TRANSLATE_NOOP("Catalogue", "Into the cell"), "Ctrl+Return"
+        "place.into", _G.PLACES, QT_TRANSLATE_NOOP("Catalogue", "Into the cell"), "I"
     ),
     _act(
         "place.up",

@@ -18,7 +18,12 @@ from console.actions.catalogue import CATALOGUE, key_words, words_of
 from console.actions.index import Index
 from console.actions.shelf import lit
 from console.state.lineage import where_words
-from console.state.words import availability_words, category_words, state_words
+from console.state.words import (
+    availability_words,
+    category_words,
+    short_number,
+    state_words,
+)
 from maps.geometry.coordinate_text import looks_like_coordinates, place_read
 from maps.geometry.coordinates import CoordinateSystem, coordinate_words
 from models.domain.error import BadInput
@@ -136,7 +141,7 @@ class Finder:
         return [(kind, key) for _, _, kind, key in best[:MOST_HITS]]
 
     def _hit(self, kind: Kind, key: Any, words: Sequence[str]) -> Hit:
-        title, detail, aside = _SAYING[kind](self._session, key)
+        title, detail, aside = _SAYING[kind](self._session, key, words)
         initials = self._index.initials
         return Hit(
             kind,
@@ -186,18 +191,25 @@ def _place(session: Session, text: str) -> list[Hit]:
     return [Hit(Kind.PLACE, place, said, zone if zone != said else "", go)]
 
 
-def _incident(session: Session, key: Any) -> tuple[str, str, str]:
+Said = tuple[str, str, str]
+"""Title, detail and what stands aside."""
+
+
+def _incident(session: Session, key: Any, words: Sequence[str]) -> Said:
     incident = session.frame.picture.incidents[key]
+    number = short_number(incident.number)
+    if any(word in incident.number and word not in number for word in words):
+        number = incident.number  # whoever types more than the usual end wants to see it
     category = session.reference.categories.get(incident.category or "")
     kind = category_words(category, session.seat.language)
     where = incident.address or where_words(session.reference, incident.cell)
     text = incident.text.strip().replace("\n", " ")
     detail = " · ".join(part for part in (where, text) if part)
     said = QCoreApplication.translate("Finding", "Incident")
-    return f"{incident.number}  {kind}", detail, f"{said} · {state_words(incident.state)}"
+    return f"{number}  {kind}", detail, f"{said} · {state_words(incident.state)}"
 
 
-def _member(session: Session, key: Any) -> tuple[str, str, str]:
+def _member(session: Session, key: Any, _words: Sequence[str]) -> Said:
     picture = session.frame.picture
     member = picture.members[key]
     load = load_of(picture, member)
@@ -212,7 +224,7 @@ def _member(session: Session, key: Any) -> tuple[str, str, str]:
     )
 
 
-def _cell(session: Session, key: Any) -> tuple[str, str, str]:
+def _cell(session: Session, key: Any, _words: Sequence[str]) -> Said:
     cell = session.reference.grid[key]
     level = cell.level.words.in_(session.seat.language)
     above = where_words(session.reference, cell.parent)
@@ -220,7 +232,7 @@ def _cell(session: Session, key: Any) -> tuple[str, str, str]:
     return cell.name or cell.code, detail, level
 
 
-_SAYING: dict[Kind, Callable[[Session, Any], tuple[str, str, str]]] = {
+_SAYING: dict[Kind, Callable[[Session, Any, Sequence[str]], Said]] = {
     Kind.INCIDENT: _incident,
     Kind.MEMBER: _member,
     Kind.CELL: _cell,

@@ -112,7 +112,9 @@ class Readout(QToolButton):
         for place in (_WIDEST, _WIDEST_SURVEYED):
             self.setText(coordinate_words(place, self.system))
             hints.append(self.sizeHint())
-        self.setFixedSize(max(hint.width() for hint in hints), hints[0].height())
+        # A style sheet's padding is not in the hint.
+        wide = max(hint.width() for hint in hints) + self._look.px(16)
+        self.setFixedSize(wide, hints[0].height())
         self._say()
         self.settle()
 

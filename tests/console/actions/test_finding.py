@@ -117,7 +117,9 @@ def test_the_serial_of_an_incident_is_its_whole_number(qapp: object) -> None:
         an_incident(number=f"370215-20261127-{n:03d}", place=a_place()) for n in range(50)
     )
     assert keys(a_finder(cases).things("042"))[0] == cases[42].id
-    assert keys(a_finder(cases).things("1127-042"))[0] == cases[42].id
+    hit = a_finder(cases).things("1127-042")[0]
+    assert hit.key == cases[42].id
+    assert hit.title[slice(*hit.lit[0])] == "1127-042"
 
 
 def test_of_equals_the_nearest_to_the_middle_of_the_map_comes_first(qapp: object) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QShortcut
 
-from console.actions.catalogue import CATALOGUE, words_of
+from console.actions.catalogue import CATALOGUE, key_words, keys_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,16 +36,15 @@ class BoundAction(QAction):
         self.setToolTip("")
         self._keys: QShortcut | None = None
         if action.shortcut:
-            self._keys = QShortcut(QKeySequence(action.shortcut), parent)
+            self._keys = QShortcut(parent)
+            self._keys.setKeys(keys_of(action))
             self._keys.setContext(Qt.ShortcutContext.WindowShortcut)
             self._keys.activated.connect(self.on_triggered)
         self.say()
 
     def say(self) -> None:
         """Take its words anew, after the language changed."""
-        keys = QKeySequence(self.act.shortcut)
-        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        words = words_of(self.act)
+        words, shown = words_of(self.act), key_words(self.act)
         self.setText(f"{words}\t{shown}" if shown else words)
 
     @Slot()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QKeySequence
 
 from console.actions.lifecycle import VERBS
 from console.state.words import action_words
@@ -25,6 +26,7 @@ class Group(StrEnum):
     DISPATCH = "dispatch"
     MEMBERS = "members"
     MAP = "map"
+    PLACES = "places"
     TIME = "time"
     VIEW = "view"
 
@@ -34,8 +36,9 @@ class Action:
     """An act of a person.
 
     `words` is its English name, translated under `Catalogue`; for an act of the lifecycle
-    (`verb`) `console.state.words` says it. `shortcut` is Qt's portable text. `capability`
-    must be in the frame.
+    (`verb`) `console.state.words` says it. `shortcut` is Qt's portable text, of
+    several keys with "; " between them. `capability` must be in the frame. `number` fills
+    the place of `{0}` in the words.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Action:
     capability: Capability | None = None
     verb: str = ""
     icon: str = ""
+    number: int = 0
 
 
 _SHORTCUTS: Final = {
@@ -82,6 +86,63 @@ def _on_map(action_id: str, words: object, shortcut: str, icon: str = "") -> Act
     return _act(action_id, _G.MAP, words, shortcut, needs=Capability.DISPATCH, icon=icon)
 
 
+_PLACES: Final = (
+    _act(
+        "place.search",
+        _G.PLACES,
+        QT_TRANSLATE_NOOP("Catalogue", "Search the map…"),
+        "S",
+        icon="search",
+    ),
+    _act(
+        "place.goto",
+        _G.PLACES,
+        QT_TRANSLATE_NOOP("Catalogue", "Go to coordinates…"),
+        "Ctrl+G",
+    ),
+    _act(
+        "place.copy",
+        _G.PLACES,
+        QT_TRANSLATE_NOOP("Catalogue", "Copy the coordinates"),
+        "Ctrl+Shift+C",
+    ),
+    _act(
+        "place.system",
+        _G.PLACES,
+        QT_TRANSLATE_NOOP("Catalogue", "Coordinates in another system"),
+        "Ctrl+Shift+G",
+    ),
+    _act("place.into", _G.PLACES, QT_TRANSLATE_NOOP("Catalogue", "Into the cell"), "I"),
+    _act(
+        "place.up",
+        _G.PLACES,
+        QT_TRANSLATE_NOOP("Catalogue", "One level up"),
+        "Alt+Up; Backspace",
+    ),
+    _act(
+        "place.crumbs",
+        _G.PLACES,
+        QT_TRANSLATE_NOOP("Catalogue", "Go to the breadcrumb"),
+        "F7",
+    ),
+    _act(
+        "place.keep",
+        _G.PLACES,
+        QT_TRANSLATE_NOOP("Catalogue", "Keep this view…"),
+        "Shift+V",
+    ),
+    _act("place.views", _G.PLACES, QT_TRANSLATE_NOOP("Catalogue", "Bookmarks…"), "V"),
+    *(
+        Action(
+            f"place.view-{number}",
+            _G.PLACES,
+            str(QT_TRANSLATE_NOOP("Catalogue", "Go to bookmark {0}")),
+            f"Alt+{number}",
+            number=number,
+        )
+        for number in range(1, 10)
+    ),
+)
 _PLAIN: Final = (
     _act(
         "report",
@@ -148,14 +209,14 @@ _PLAIN: Final = (
         "map.reach",
         _G.MAP,
         QT_TRANSLATE_NOOP("Catalogue", "What can be reached in 5, 10, 15 minutes"),
-        "I",
+        "J",
         icon="reach",
     ),
     _act(
         "map.travel",
         _G.MAP,
         QT_TRANSLATE_NOOP("Catalogue", "Travel on foot, by e-bike, by car"),
-        "Shift+I",
+        "Shift+J",
         icon="reach",
     ),
     _act("map.measure", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Measure a distance"), "M"),
@@ -191,6 +252,27 @@ _PLAIN: Final = (
         "N",
         icon="person",
     ),
+    _act("map.in", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Closer"), "+; ="),
+    _act("map.out", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Further away"), "-; _"),
+    _act(
+        "map.box",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Draw a box to go to (or Shift and drag)"),
+        "Z",
+    ),
+    _act(
+        "map.below",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "What lies below the cursor, one by one"),
+        ".",
+    ),
+    _act(
+        "map.above",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "What lies above, one by one"),
+        ",",
+    ),
+    *_PLACES,
     _act(
         "map.legend",
         _G.MAP,
@@ -261,6 +343,19 @@ CATALOGUE: Final[tuple[Action, ...]] = (
     ),
     *(action for action in _PLAIN if action.id != "report"),
 )
+
+
+def keys_of(action: Action) -> list[QKeySequence]:
+    """The keys of an act, the one shown first."""
+    return QKeySequence.listFromString(action.shortcut)
+
+
+def key_words(action: Action) -> str:
+    """The key shown beside an act's name; nothing where it has none."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return next((keys.toString(native) for keys in keys_of(action)), "")
+
+
 BY_ID: Final = {action.id: action for action in CATALOGUE}
 
 
@@ -268,7 +363,8 @@ def words_of(action: Action) -> str:
     """An act's name in the language of the screens."""
     if action.verb:
         return action_words(action.verb)
-    return QCoreApplication.translate("Catalogue", action.words)
+    words = QCoreApplication.translate("Catalogue", action.words)
+    return words.format(action.number) if action.number else words
 
 
 def group_words(group: Group) -> str:
@@ -282,6 +378,7 @@ _GROUP_WORDS: Final = {
     Group.DISPATCH: QT_TRANSLATE_NOOP("Catalogue", "Dispatch"),
     Group.MEMBERS: QT_TRANSLATE_NOOP("Catalogue", "Members"),
     Group.MAP: QT_TRANSLATE_NOOP("Catalogue", "Map"),
+    Group.PLACES: QT_TRANSLATE_NOOP("Catalogue", "Places"),
     Group.TIME: QT_TRANSLATE_NOOP("Catalogue", "Time"),
     Group.VIEW: QT_TRANSLATE_NOOP("Catalogue", "View"),
 }

@@ -1,44 +1,73 @@
-"""Finding by words: acts of the catalogue, incidents, members, cells; for the palette."""
+"""Finding by words: acts of the catalogue, places, incidents, members, cells.
+
+The best fit comes first: a number typed whole, then beginnings, then initials, then what
+merely contains the words; of equals the one nearest to the middle of the map.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QKeySequence
+import numpy as np
+from PySide6.QtCore import QCoreApplication
 
-from console.actions.catalogue import CATALOGUE, words_of
+from console.actions.catalogue import CATALOGUE, key_words, words_of
+from console.actions.index import Index
+from console.actions.shelf import lit
+from console.state.lineage import where_words
 from console.state.words import (
     availability_words,
     category_words,
+    short_number,
     state_words,
 )
+from maps.geometry.coordinate_text import looks_like_coordinates, place_read
+from maps.geometry.coordinates import CoordinateSystem, coordinate_words
+from models.domain.error import BadInput
 from models.picture.query import availability, load_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from console.actions.catalogue import Action
+    from console.actions.index import Learnt
     from console.state.session import Session
     from models.domain.error import Words
 
 MOST_HITS = 40
-_EACH = 12
+_NEVER = "\x7f"
+"""Nobody types it and nothing bears it: looking for it puts everything on its shelf."""
 
 
 class Kind(StrEnum):
     """What was found."""
 
     ACTION = "action"
+    PLACE = "place"
     INCIDENT = "incident"
     MEMBER = "member"
     CELL = "cell"
 
 
+Spans = tuple[tuple[int, int], ...]
+"""Parts of a text: from, to (the latter left out)."""
+Distances = Callable[[Kind, Sequence[Any]], "NDArray[np.float64]"]
+"""How far things of a kind are from where the map looks: any unit, infinite if unknown."""
+Refusals = Callable[["Action"], "Words | None"]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: `key` is its id. `refusal` says why an act cannot be done now."""
+    """One thing found: `key` is its id, of a place a LonLat.
+
+    `refusal` says why an act cannot be done now, or a place not be gone to. `lit` are the
+    parts of the title that were typed, `detail_lit` those of the detail.
+    """
 
     kind: Kind
     key: object
@@ -46,38 +75,98 @@ class Hit:
     detail: str = ""
     aside: str = ""
     refusal: str = ""
+    lit: Spans = ()
+    detail_lit: Spans = ()
 
 
-def found(
-    session: Session, text: str, refusal: Callable[[Action], Words | None]
-) -> tuple[Hit, ...]:
-    """What contains every word of a text: acts first, then what stands in the picture.
+def anywhere(_kind: Kind, keys: Sequence[Any]) -> NDArray[np.float64]:
+    """The distances of a window without a map: all the same."""
+    return np.zeros(len(keys))
 
-    Without a text: the acts that can be done now.
+
+class Finder:
+    """Finds things of one session, and acts.
+
+    Thread: GUI
     """
-    words = text.casefold().split()
-    hits = list(_actions(session, words, refusal))
-    if words:
-        for search in (_incidents, _members, _cells):
-            hits += [hit for hit, _ in zip(search(session, words), range(_EACH), strict=False)]
-    return tuple(hits[:MOST_HITS])
+
+    def __init__(self, session: Session, distances: Distances = anywhere) -> None:
+        self._session = session
+        self._distances = distances
+        self._index = Index(session)
+
+    @property
+    def wants_to_learn(self) -> bool:
+        """Whether somebody should bring what `learn` gives."""
+        return self._index.wants_to_learn
+
+    def take(self, learnt: Learnt) -> None:
+        """Take what was learnt elsewhere, and make ready for the next keystroke."""
+        self._index.take(learnt)
+        self._best((_NEVER,))
+
+    def acts(self, text: str, refusal: Refusals) -> tuple[Hit, ...]:
+        """The acts that contain every word; without a text, those that can be done now."""
+        return tuple(_acts(self._session, text.casefold().split(), refusal))
+
+    def things(self, text: str) -> tuple[Hit, ...]:
+        """The places, incidents, members and cells that fit every word, the best first."""
+        words = text.casefold().split()
+        if not words:
+            return ()
+        place = _place(self._session, text)
+        best = [self._hit(kind, key, words) for kind, key in self._best(words)]
+        return tuple([*place, *best][:MOST_HITS])
+
+    def _best(self, words: Sequence[str]) -> list[tuple[Kind, object]]:
+        index = self._index
+        shelves = (
+            (Kind.INCIDENT, index.incidents(words)),
+            (Kind.MEMBER, index.members(words)),
+            (Kind.CELL, index.cells(words)),
+        )
+        ranks = np.concatenate([fits.ranks for _, fits in shelves])
+        if not len(ranks):
+            return []
+        # Beyond the rank of the last hit shown, nobody needs to know how far things are.
+        last = np.partition(ranks, MOST_HITS)[MOST_HITS] if len(ranks) > MOST_HITS else 255
+        best = []
+        for kind, fits in shelves:
+            is_kept = fits.ranks <= last
+            rows, rank = fits.rows[is_kept], fits.ranks[is_kept]
+            away = self._distances(kind, fits.keys)[rows]
+            order = np.lexsort((away, rank))[:MOST_HITS].tolist()
+            best += [(int(rank[i]), float(away[i]), kind, fits.keys[rows[i]]) for i in order]
+        best.sort(key=_rank_then_distance)
+        return [(kind, key) for _, _, kind, key in best[:MOST_HITS]]
+
+    def _hit(self, kind: Kind, key: Any, words: Sequence[str]) -> Hit:
+        title, detail, aside = _SAYING[kind](self._session, key, words)
+        initials = self._index.initials
+        return Hit(
+            kind,
+            key,
+            title,
+            detail,
+            aside,
+            lit=lit(title, words, initials),
+            detail_lit=lit(detail, words, initials),
+        )
 
 
-def _fits(words: list[str], *parts: str) -> bool:
-    hay = " ".join(parts).casefold()
-    return all(word in hay for word in words)
+def _rank_then_distance(row: tuple[int, float, Kind, object]) -> tuple[int, float]:
+    return row[:2]
 
 
-def _actions(
-    session: Session, words: list[str], refusal: Callable[[Action], Words | None]
-) -> Iterator[Hit]:
+def _acts(session: Session, words: list[str], refusal: Refusals) -> Iterator[Hit]:
     later = []
     for action in CATALOGUE:
         said = words_of(action)
-        if not _fits(words, said, action.words, action.id):
+        hay = f"{said} {action.words} {action.id}".casefold()
+        if not all(word in hay for word in words):
             continue
         why = refusal(action)
-        keys = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = key_words(action)
         hit = Hit(Kind.ACTION, action.id, said, aside=keys)
         if why is None:
             yield hit
@@ -87,33 +176,64 @@ def _actions(
     yield from later
 
 
-def _incidents(session: Session, words: list[str]) -> Iterator[Hit]:
-    language, categories = session.seat.language, session.reference.categories
-    for incident in session.frame.picture.incidents.values():
-        kind = category_words(categories.get(incident.category or ""), language)
-        if _fits(words, incident.number, incident.text, incident.address, kind):
-            yield Hit(
-                Kind.INCIDENT,
-                incident.id,
-                f"{incident.number}  {kind}",
-                incident.text,
-                state_words(incident.state),
-            )
+def _place(session: Session, text: str) -> list[Hit]:
+    """The place that coordinates mean, or why they mean none."""
+    if not looks_like_coordinates(text):
+        return []
+    try:
+        place = place_read(text)
+    except BadInput as bad:
+        why = bad.words.in_(session.seat.language)
+        return [Hit(Kind.PLACE, None, text.strip(), why, refusal=why)]
+    said = coordinate_words(place, CoordinateSystem.DEGREES)
+    zone = coordinate_words(place, CoordinateSystem.CGCS2000)
+    go = QCoreApplication.translate("Finding", "Go to these coordinates")
+    return [Hit(Kind.PLACE, place, said, zone if zone != said else "", go)]
 
 
-def _members(session: Session, words: list[str]) -> Iterator[Hit]:
+Said = tuple[str, str, str]
+"""Title, detail and what stands aside."""
+
+
+def _incident(session: Session, key: Any, words: Sequence[str]) -> Said:
+    incident = session.frame.picture.incidents[key]
+    number = short_number(incident.number)
+    if any(word in incident.number and word not in number for word in words):
+        number = incident.number  # whoever types more than the usual end wants to see it
+    category = session.reference.categories.get(incident.category or "")
+    kind = category_words(category, session.seat.language)
+    where = incident.address or where_words(session.reference, incident.cell)
+    text = incident.text.strip().replace("\n", " ")
+    detail = " · ".join(part for part in (where, text) if part)
+    said = QCoreApplication.translate("Finding", "Incident")
+    return f"{number}  {kind}", detail, f"{said} · {state_words(incident.state)}"
+
+
+def _member(session: Session, key: Any, _words: Sequence[str]) -> Said:
     picture = session.frame.picture
-    for member in picture.members.values():
-        if _fits(words, member.name, member.number):
-            load = load_of(picture, member)
-            aside = f"{availability_words(availability(member, load))} {load}/{member.capacity}"
-            yield Hit(Kind.MEMBER, member.id, f"{member.name}  {member.number}", aside=aside)
+    member = picture.members[key]
+    load = load_of(picture, member)
+    said = QCoreApplication.translate("Finding", "Member")
+    state = availability_words(availability(member, load))
+    home = member.cell_path[-1] if member.cell_path else None
+    where = where_words(session.reference, home)
+    return (
+        f"{member.name}  {member.number}",
+        where,
+        f"{said} · {state} {load}/{member.capacity}",
+    )
 
 
-def _cells(session: Session, words: list[str]) -> Iterator[Hit]:
-    reference = session.reference
-    for cell_id in reference.shapes:
-        cell = reference.cell(cell_id)
-        if cell is not None and _fits(words, cell.name, cell.code):
-            level = cell.level.words.in_(session.seat.language)
-            yield Hit(Kind.CELL, cell.id, cell.name or cell.code, aside=f"{level} {cell.code}")
+def _cell(session: Session, key: Any, _words: Sequence[str]) -> Said:
+    cell = session.reference.grid[key]
+    level = cell.level.words.in_(session.seat.language)
+    above = where_words(session.reference, cell.parent)
+    detail = " · ".join(part for part in (above, cell.code) if part)
+    return cell.name or cell.code, detail, level
+
+
+_SAYING: dict[Kind, Callable[[Session, Any, Sequence[str]], Said]] = {
+    Kind.INCIDENT: _incident,
+    Kind.MEMBER: _member,
+    Kind.CELL: _cell,
+}

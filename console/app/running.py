@@ -56,14 +56,15 @@ class RunningConsole(QObject):
 
     Signals: `timeline_told(object, object)` an incident id and its entries, oldest first;
     `history_told(object, object)` a seq and the entries up to it, oldest first;
-    `ground_told(object)` a Ground made on the lane; `first_frame_shown()`; `stumbled(str)`
-    a lane met a bug.
+    `ground_told(object)` a Ground and `learnt(object)` a Learnt, made on the lane;
+    `first_frame_shown()`; `stumbled(str)` a lane met a bug.
     Thread: GUI
     """
 
     timeline_told = Signal(object, object)
     history_told = Signal(object, object)
     ground_told = Signal(object)
+    learnt = Signal(object)
     first_frame_shown = Signal()
     stumbled = Signal(str)
 
@@ -180,8 +181,8 @@ class RunningConsole(QObject):
             self.session.travel.show_net(answer)
         elif isinstance(key, Around):
             self.session.travel.on_told(key, answer)
-        elif key == "ground":
-            self.ground_told.emit(answer)
+        elif key in {"ground", "learnt"}:
+            (self.ground_told if key == "ground" else self.learnt).emit(answer)
         elif isinstance(key, tuple):
             what, about = key
             told = self.timeline_told if what == "timeline" else self.history_told

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.actions.index import learn
 from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar
@@ -76,6 +78,8 @@ class Show(QObject):
         if isinstance(window, DeskWindow | ReplayWindow):
             window.timeline_wanted.connect(running.ask_timeline)
             running.first_frame_shown.connect(running.ask_roads)
+            window.learning_wanted.connect(self.on_learning_wanted)
+            running.learnt.connect(window.palette_.take)
         if isinstance(window, ReplayWindow | WallWindow):
             window.steered.connect(running.steer)
 
@@ -120,6 +124,11 @@ class Show(QObject):
         """Have the ground of a large district made on the lane."""
         self._awaits_ground = True
         self.running.desk.ask(Question("ground", _MakeGround(reference)))
+
+    @Slot(object)
+    def on_learning_wanted(self, reference: Reference) -> None:
+        """Have the initials and the names of the cells learnt on the lane."""
+        self.running.desk.ask(Question("learnt", partial(learn, reference)))
 
     @Slot(object)
     def on_ground_told(self, ground: Ground) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
 
+from console.settings.kept_views import KeptView, views_read, views_written
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,6 +23,8 @@ FILE_NAME: Final = "settings.ini"
 THEMES: Final[tuple[ThemeName, ...]] = ("night", "day")
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 FONT_SIZES: Final[tuple[FontSize, ...]] = ("small", "normal", "large")
+COORDINATES: Final = ("degrees", "sexagesimal", "cgcs2000", "utm")
+"""The systems of `maps.geometry.coordinates`, which this module need not know."""
 
 
 class Settings(QObject):
@@ -97,6 +101,24 @@ class Settings(QObject):
     @tianditu_key.setter
     def tianditu_key(self, value: str) -> None:
         self._put("tianditu_key", value)
+
+    @property
+    def coordinates(self) -> str:
+        """In which system the map says where the cursor is."""
+        return self._one_of("coordinates", COORDINATES, COORDINATES[0])
+
+    @coordinates.setter
+    def coordinates(self, value: str) -> None:
+        self._put("coordinates", value)
+
+    @property
+    def views(self) -> tuple[KeptView, ...]:
+        """The bookmarks of the map."""
+        return views_read(self._file.value("views"))
+
+    @views.setter
+    def views(self, value: tuple[KeptView, ...]) -> None:
+        self._put("views", views_written(value))
 
     def layout_of(self, window: str) -> bytes | None:
         """The arrangement of a window's docks as it was left; None before the first."""

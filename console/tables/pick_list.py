@@ -47,11 +47,16 @@ _PAGE = 8
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
+Spans = tuple[tuple[int, int], ...]
+"""Parts of a text: from, to (the latter left out), in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class PickRow:
     """One row: a title with what stands right of it, a second line, a tone.
 
     `tone` is a colour of words in the theme; green, yellow and red bring a sign of their own.
+    `lit` are parts of the title and of the second line to be seen first.
     """
 
     key: object
@@ -60,6 +65,8 @@ class PickRow:
     aside: str = ""
     tone: str = "faint"
     marked: bool = False
+    lit: Spans = ()
+    detail_lit: Spans = ()
 
 
 class PickModel(QAbstractListModel):
@@ -151,19 +158,33 @@ class PickDelegate(QStyledItemDelegate):
         first.setRight(first.right() - aside_px - look.px(12))
         painter.setFont(look.font(15, bold=bool(row.detail)))
         painter.setPen(look.colour("text"))
-        _draw(painter, first, row.title)
+        self._draw(painter, first, row.title, row.lit)
         if not row.detail:
             return
         second = QRect(area)
         second.setTop(area.top() + area.height() * 11 // 20)
         painter.setFont(look.font(13))
         painter.setPen(look.colour(row.tone if row.tone in {"yellow", "red"} else "soft"))
-        _draw(painter, second, row.detail)
+        self._draw(painter, second, row.detail, row.detail_lit)
 
-
-def _draw(painter: QPainter, area: QRect, words: str) -> None:
-    cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+    def _draw(self, painter: QPainter, area: QRect, words: str, lit: Spans) -> None:
+        """A line, cut where it is too long, its lit parts over a stripe of the accent."""
+        metrics = painter.fontMetrics()
+        cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        shown = len(cut) if cut == words else len(cut) - 1
+        for begin, end in lit:
+            if begin < shown:
+                left = metrics.horizontalAdvance(cut[:begin])
+                right = metrics.horizontalAdvance(cut[: min(end, shown)])
+                height = metrics.height()
+                stripe = QRect(
+                    area.left() + left,
+                    area.center().y() - height // 2,
+                    right - left,
+                    height,
+                )
+                painter.fillRect(stripe, self._look.colour("accent", 0.32))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
 
 
 class PickField(QLineEdit):

@@ -54,3 +54,5 @@ class Going(QObject):
             self.to_member(key)
         elif kind is Kind.CELL:
             self._map.show_cell(key)
+        elif kind is Kind.PLACE:
+            self._map.show_coordinates(key)

@@ -118,7 +118,7 @@ class WallWindow(QWidget):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F11 fills the screen, Esc leaves it, L colours the cells by the next indicator."""
+        """F11 fills the screen, Esc leaves it; Backspace goes a level up, L colours the map."""
         full = Qt.WindowState.WindowFullScreen
         if event.key() == Qt.Key.Key_F11:
             self.setWindowState(self.windowState() ^ full)
@@ -126,6 +126,8 @@ class WallWindow(QWidget):
             self.setWindowState(self.windowState() & ~full)
         elif event.key() == Qt.Key.Key_L:
             self.map.layers.next_indicator()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.map.crumbs.up()
         else:
             super().keyPressEvent(event)
 

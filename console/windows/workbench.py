@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolButton, QWidget
 
-from console.actions.action_set import ActionSet, BoundAction
+from console.actions.action_set import ActionSet
 from console.actions.asking import Asking
-from console.actions.catalogue import BY_ID, CATALOGUE, Action, Group
+from console.actions.catalogue import CATALOGUE, Action, Group
 from console.actions.dispatching import Dispatching
-from console.actions.judging import SEALED
 from console.actions.lifecycle import Lifecycle
-from console.actions.members import MEMBER_ACTS, MemberActs
+from console.actions.members import MemberActs
 from console.actions.undo import Undo
 from console.panels.ask_card import AskCard
 from console.panels.dispatch_picker import DispatchPicker
 from console.panels.incident_card import IncidentCard
 from console.panels.journal_log import JournalLog
+from console.panels.map_panel.distances import Distances
 from console.panels.map_panel.panel import MapPanel
 from console.panels.notices import Notices
 from console.panels.palette import Palette
@@ -31,29 +31,31 @@ from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
 from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.base_menu import BaseMapMenu
+from console.windows.context_menus import ContextMenus
 from console.windows.dock_title import DockTitle
-from console.windows.drawing_room import DRAWING_ACTS, DrawingRoom, is_of_drawings
+from console.windows.doing import Doing
+from console.windows.drawing_room import DrawingRoom
 from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
+from console.windows.map_acts import MapActs
 from console.windows.menus import Menus
-from console.windows.reaching import REACH_ACTS, Reaching
+from console.windows.reaching import Reaching
 from console.windows.reporting import ReportForm
 from console.windows.viewing import ViewActs
-from maps.canvas.marks import DRAWING, INCIDENT
 from models.domain.error import Words
-from models.domain.ids import DrawingId, IncidentId, MemberId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
     from PySide6.QtGui import QCloseEvent
 
     from console.settings.look import Look
     from console.settings.settings import Settings
+    from console.state.selection import Selection
     from console.state.session import Session
     from maps.canvas.static_tiles import Where
     from models.domain.fact import Entry
+    from models.domain.ids import IncidentId, MemberId
 
 _REVEAL_LATER: Final = Words(
     "查看当事人信息须说明理由并留痕，将在后续版本提供。",
@@ -66,12 +68,13 @@ class Workbench(QMainWindow):
 
     Signals: `timeline_wanted(object)` the IncidentId whose facts `show_timeline` should
     bring; `ground_wanted(object)` a Reference whose `Ground` `show_ground` should bring;
-    `closed()`.
+    `learning_wanted(object)` a Reference that `palette_.take` wants learnt; `closed()`.
     Thread: GUI
     """
 
     timeline_wanted = Signal(object)
     ground_wanted = Signal(object)
+    learning_wanted = Signal(object)
     closed = Signal()
 
     NAME = "workbench"
@@ -97,15 +100,27 @@ class Workbench(QMainWindow):
         self.members = MemberActs(session, self.dispatching, self)
         self.undo = Undo(session, self)
         self.viewing = ViewActs(self)
+        self.beside = ContextMenus(self)
         self._build_panels(tiles)
         self.base_menu = BaseMapMenu(self, session)
         self._build_cards()
+        self._doing = Doing(self)
         self._build_menus()
         self._connect()
         self.retranslate()
         self.refresh_actions()
         for words in self.map.layers.remember(settings, self.NAME):
             self.tell(words)
+
+    @property
+    def session(self) -> Session:
+        """What this window shows."""
+        return self._session
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected in this window's session."""
+        return self._session.selection
 
     # -- building ------------------------------------------------------------------------
 
@@ -143,7 +158,10 @@ class Workbench(QMainWindow):
         # In the map's corner: there they cover neither a row nor the strip.
         self.notices = Notices(session, look, self.map)
         self.picker = DispatchPicker(session, look, self.dispatching, self)
-        self.palette_ = Palette(session, look, self.refusal, self)
+        distances = Distances(self.map.canvas)
+        self.palette_ = Palette(session, look, self.refusal, self, distances=distances)
+        self.palette_.learning_wanted.connect(self.learning_wanted)
+        self.map_acts = MapActs(self)
         self.ask_card = AskCard(session, look, self.asking, self)
         self.report = ReportForm(session, look, self)
         self.reaching = Reaching(session, self.map, self.picker, self.notices, self)
@@ -189,14 +207,15 @@ class Workbench(QMainWindow):
     def _connect_panels(self) -> None:
         self.queue.opened.connect(self.going.to_incident)
         self.queue.members_dropped.connect(self.on_members_dropped)
-        self.queue.context_wanted.connect(self.on_queue_context)
+        self.queue.context_wanted.connect(self.beside.on_queue)
         self.roster.opened.connect(self.going.to_member)
         self.roster.incidents_dropped.connect(self.on_incidents_dropped)
-        self.roster.context_wanted.connect(self.on_roster_context)
+        self.roster.context_wanted.connect(self.beside.on_roster)
         self.map.dropped.connect(self.dispatching.ask_dispatch)
         self.map.refused.connect(self.on_refused)
         self.map.ground_wanted.connect(self.ground_wanted)
-        self.map.context_wanted.connect(self.on_map_context)
+        self.map.context_wanted.connect(self.beside.on_mark)
+        self.map.ground_context_wanted.connect(self.beside.on_ground)
         self.map.picked.connect(self.report.on_place)
         self.card.act_wanted.connect(self.lifecycle.ask)
         self.card.timeline_wanted.connect(self.timeline_wanted)
@@ -224,42 +243,15 @@ class Workbench(QMainWindow):
 
     def refusal(self, action: Action) -> Words | None:
         """Why an act cannot be done now; None where it can."""
-        if action.capability is not None and not self._session.frame.may(action.capability):
-            return SEALED.words
-        if action.verb:
-            refusal = self.lifecycle.refusal(action.verb, self._session.selection.incident)
-            return refusal.words if refusal else None
-        if action.id in MEMBER_ACTS:
-            return self.members.refusal(action.id)
-        if action.id.startswith(DRAWING_ACTS):
-            return self.drawing.refusal(action.id)
-        return self.undo.refusal() if action.id == "undo" else None
+        return self._doing.refusal(action)
 
     @Slot(str)
     def do(self, action_id: str) -> None:
         """Do an act of the catalogue, or say why it cannot be done now."""
-        action = BY_ID[action_id]
-        refusal = self.refusal(action)
-        if refusal is not None:
-            self.tell(refusal)
-        elif action.verb:
-            self.lifecycle.ask(action.verb, self._session.selection.incident)
-        elif action_id in REACH_ACTS:
-            self.reaching.do(action_id)
-        elif action_id.startswith("map."):
-            self.map.use(action_id.removeprefix("map."))
-        elif action_id.startswith(DRAWING_ACTS):
-            self.drawing.do(action_id)
-        elif action_id.startswith("view."):
-            self.viewing.do(action_id.removeprefix("view."))
-        elif action_id in MEMBER_ACTS:
-            self.members.do(action_id)
-        elif action_id.startswith("time."):
-            self.move_in_time(action_id.removeprefix("time."))
-        else:
-            self._do_plain(action_id)
+        self._doing.do(action_id)
 
-    def _do_plain(self, action_id: str) -> None:
+    def do_plain(self, action_id: str) -> None:
+        """Do what belongs to the window as a whole."""
         match action_id:
             case "undo":
                 self.undo.undo()
@@ -316,36 +308,6 @@ class Workbench(QMainWindow):
         """Incidents were dropped on a row of the roster."""
         self.dispatching.ask_dispatch(incidents, (member_id,))
 
-    @Slot(object, object)
-    def on_queue_context(self, incidents: tuple[IncidentId, ...], at: QPoint) -> None:
-        """What can be done with the rows."""
-        self._session.selection.pick_incident(incidents[0])
-        self._incident_menu(at)
-
-    @Slot(str, object, object)
-    def on_map_context(self, kind: str, subject: UUID, at: QPoint) -> None:
-        """What can be done with a mark."""
-        if kind == INCIDENT:
-            self._session.selection.pick_incident(IncidentId(subject))
-            self._incident_menu(at)
-        elif kind == DRAWING:
-            self._session.selection.pick_drawing(DrawingId(subject))
-            self.refresh_actions()
-            self.menus.pop_up(at, is_of_drawings)
-        else:
-            self.on_roster_context((MemberId(subject),), at)
-
-    def _incident_menu(self, at: QPoint) -> None:
-        self.refresh_actions()
-        self.menus.pop_up(at, _is_of_incidents)
-
-    @Slot(object, object)
-    def on_roster_context(self, members: tuple[MemberId, ...], at: QPoint) -> None:
-        """What can be done with the members."""
-        self._session.selection.pick_members(members)
-        self.refresh_actions()
-        self.menus.pop_up(at, _is_of_members)
-
     @Slot(object)
     def on_reveal(self, _incident_id: IncidentId) -> None:
         """Somebody needs the reporter's name."""
@@ -368,6 +330,7 @@ class Workbench(QMainWindow):
         """Say everything in the language of now."""
         self.setWindowTitle(self.title())
         self.menus.say()
+        self.map_acts.say()
         titles = (self.tr("Queue"), self.tr("Incident"), self.tr("Roster"), self.tr("Journal"))
         docks = (self.docks.queue, self.docks.card, self.docks.roster, self.docks.log)
         for dock, words in zip(docks, titles, strict=True):
@@ -395,11 +358,3 @@ class Workbench(QMainWindow):
             self.retranslate()
             self.refresh_actions()
         super().changeEvent(event)
-
-
-def _is_of_incidents(action: BoundAction) -> bool:
-    return bool(action.act.verb)
-
-
-def _is_of_members(action: BoundAction) -> bool:
-    return action.act.id in MEMBER_ACTS

@@ -105,9 +105,17 @@ class Camera:
         self.land()
         goal = (self._goal_m_per_px or self.view.m_per_px) * 2 ** (-halves / 2)
         self._goal_m_per_px = min(COARSEST_M_PER_PX, max(FINEST_M_PER_PX, goal))
-        self._anchor_px = at_px
-        x, y = self.view.to_map([at_px])[0]
-        self._anchor_m = (float(x), float(y))
+        self._hold(at_px)
+
+    def pinch(self, factor: float, at_px: tuple[float, float]) -> None:
+        """Take a scale so many times closer about a point of the screen, at once.
+
+        What the fingers hold follows them exactly; `zoom(0, …)` lets it come to rest.
+        """
+        self._speed_px_s, self._goal_m_per_px = (0.0, 0.0), None
+        self._hold(at_px)
+        scale = self.view.m_per_px / max(factor, 1e-3)
+        self._scale_to(min(COARSEST_M_PER_PX, max(FINEST_M_PER_PX, scale)))
 
     def advance(self, dt_s: float) -> None:
         """Let time pass."""
@@ -122,6 +130,12 @@ class Camera:
             slower = exp(-dt_s / _GLIDE_S)
             vx, vy = vx * slower, vy * slower
             self._speed_px_s = (vx, vy) if hypot(vx, vy) > _STILL_PX_S else (0.0, 0.0)
+
+    def _hold(self, at_px: tuple[float, float]) -> None:
+        """Keep the map point now under a point of the screen there while the scale changes."""
+        self._anchor_px = at_px
+        x, y = self.view.to_map([at_px])[0]
+        self._anchor_m = (float(x), float(y))
 
     def _approach(self, dt_s: float) -> None:
         assert self._goal_m_per_px is not None  # noqa: S101 - the caller has looked

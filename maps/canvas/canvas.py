@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from maps.canvas.base_layer import BaseLayer
 from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
-from maps.canvas.interaction import CardSource, Interaction, Link
+from maps.canvas.interaction import CardSource, CellCardSource, Interaction, Link
 from maps.canvas.looking import Looking
 from maps.canvas.overlays import OverlayPainter
 from maps.canvas.scene_image import SceneImage
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-    from maps.canvas.cell_hover import CellCardSource
+    from maps.canvas.cell_hover import ClassCardSource
     from maps.canvas.drop import Judge
     from maps.canvas.sketching import Sketching
     from maps.geometry.viewport import Viewport
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from maps.layers.scene import Scene
     from maps.tiles.base_map import BaseMap
     from models.domain.drawing import Drawing
+    from models.domain.ids import CellId
 
 _PULSE_MS = 125
 
@@ -81,6 +82,8 @@ class MapCanvas(GestureWidget):
         A drawing tool has set all its points; it is put away.
     sketch_ended()
         The tool in hand was put away, whatever came of it.
+    cell_entered(cell: CellId)
+        Somebody went into a cell; the view shows it already.
     Thread: GUI
     """
 
@@ -98,6 +101,7 @@ class MapCanvas(GestureWidget):
     layers_changed = Signal(object)
     sketched = Signal(object)
     sketch_ended = Signal()
+    cell_entered = Signal(object)
 
     def __init__(
         self, parent: QWidget | None = None, *, theme: Theme = "night", tiles: Where = "process"
@@ -164,7 +168,8 @@ class MapCanvas(GestureWidget):
         if is_new_ground:
             self._shading = Shading()
             self._tell_ground()
-        self.looking.scene_changed(is_new_ground=is_new_ground, is_held=self._gestures.is_busy)
+        is_held = self._gestures.is_busy or self._touches.is_moving_map
+        self.looking.scene_changed(is_new_ground=is_new_ground, is_held=is_held)
         self._interaction.scene_changed()
         self._changed()
 
@@ -257,7 +262,7 @@ class MapCanvas(GestureWidget):
         """Who says what the card of a mark reads."""
         self._interaction.card_source = source
 
-    def set_cell_card_source(self, source: CellCardSource | None) -> None:
+    def set_class_card_source(self, source: ClassCardSource | None) -> None:
         """Who says what the card of a coloured cell reads."""
         self._interaction.cells.source = source
 
@@ -267,12 +272,34 @@ class MapCanvas(GestureWidget):
         if not draggable:
             self._gestures.give_up()
 
+    def set_cell_card_source(self, source: CellCardSource | None) -> None:
+        """Who says what the card of a cell reads, when somebody asks for it."""
+        self._interaction.cell_card_source = source
+
+    def zoom_by(self, halves: float) -> None:
+        """Closer or further by half levels, about the middle."""
+        middle = self.rect().center()
+        self.looking.zoom(halves, (float(middle.x()), float(middle.y())))
+
+    def enter_cell(self, cell_id: CellId | None) -> None:
+        """Show a whole cell and say so; one that is not drawn changes nothing."""
+        self._interaction.enter_cell(cell_id)
+
+    def enter_cell_below(self) -> None:
+        """Into the cell under the cursor, or in the middle of the map."""
+        self._interaction.enter_cell_below()
+
+    def next_below(self, step: int = 1) -> None:
+        """Leaf to what lies below what the cursor shows; past the last, to the first."""
+        self._interaction.leaf(step)
+
     def drop_gesture(self) -> None:
         """Give up the drag, box or drawing under way; after a jump in time.
 
         A measure says nothing about the time and stays.
         """
         self._gestures.give_up()
+        self._touches.give_up()
         sketch = self.sketching.sketch
         if sketch is not None and not sketch.tool.measures:
             self.sketching.end()
@@ -372,8 +399,8 @@ class MapCanvas(GestureWidget):
         """Paint the kept image of the scene and what passes over it."""
         painter = QPainter(self)
         camera = self.looking.camera
-        if camera.is_moving or self._gestures.is_panning:
-            is_zooming = camera.is_zooming
+        if camera.is_moving or self.is_held:
+            is_zooming = camera.is_zooming or self._touches.is_pinching
             self._image.paint_moving_view(painter, self.size(), is_zooming=is_zooming)
         else:
             self._image.paint_still(painter, self.size())

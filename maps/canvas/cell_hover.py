@@ -19,8 +19,8 @@ from maps.layers.scene import CellsOfLevel
 if TYPE_CHECKING:
     from maps.canvas.canvas import MapCanvas
 
-CellCardSource = Callable[[CellsOfLevel, int], HoverCard | None]
-"""What the card of a cell says: the cells of its level, and its row among them."""
+ClassCardSource = Callable[[CellsOfLevel, int], HoverCard | None]
+"""What the card of a coloured cell says: the cells of its level, and its row among them."""
 _OFFSET_PX = QPointF(16, 14)
 
 
@@ -29,7 +29,7 @@ class CellHover:
 
     def __init__(self, canvas: MapCanvas) -> None:
         self._canvas = canvas
-        self.source: CellCardSource | None = None
+        self.source: ClassCardSource | None = None
         self.is_here = False
 
     @property

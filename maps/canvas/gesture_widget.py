@@ -1,17 +1,18 @@
-"""A widget that hands its mouse, wheel, key and drag events to the gestures of the map."""
+"""A widget that hands mouse, wheel, key, touch and drag events to the gestures of the map."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
 
 from maps.canvas.drop import payload_from
 from maps.canvas.gestures import Gestures
+from maps.canvas.touch import Touches
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
@@ -37,12 +38,31 @@ class GestureWidget(QWidget):
         super().__init__(parent)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def take_gestures(self, interaction: Interaction) -> None:
         """Say who answers the gestures."""
         self._answers = interaction
         self._gestures = Gestures(interaction)
+        self._shows_box = False
+        self._touches = Touches(interaction, self)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a hand or fingers move the map."""
+        return self._gestures.is_panning or self._touches.is_moving_map
+
+    def box_next(self) -> None:
+        """Let the next drag draw the box to go to."""
+        self._gestures.box_next()
+        self._shows_box = True
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def _put_box_away(self) -> None:
+        if self._shows_box and not self._gestures.boxes_next:
+            self._shows_box = False
+            self.unsetCursor()
 
     # Qt overrides
 
@@ -57,6 +77,7 @@ class GestureWidget(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End it."""
         self._gestures.release(event)
+        self._put_box_away()
         self.update()  # the hand off the map, it is painted at rest again
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -72,6 +93,20 @@ class GestureWidget(QWidget):
         """Pan, zoom, fit, give up."""
         if not self._gestures.key(event, QPointF(self.rect().center())):
             super().keyPressEvent(event)
+        self._put_box_away()
+
+    def event(self, event: QEvent) -> bool:
+        """Fingers, on the screen and on touchpads that know gestures."""
+        if isinstance(event, QTouchEvent):
+            self._touches.take(event)
+            event.accept()
+            self.update()
+            return True
+        if isinstance(event, QNativeGestureEvent):
+            self._gestures.native(event)
+            event.accept()
+            return True
+        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Nothing is hovered outside."""

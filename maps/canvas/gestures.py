@@ -10,17 +10,20 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from maps.canvas.momentum import Momentum
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
     from maps.canvas.marks import Subject
 
 _DRAG_PX = 6.0
 _NOTCH = 120.0
 """Qt counts the wheel in eighths of a degree; a notch is 15 degrees."""
-_GLIDE_MEMORY_S = 0.08
+_NOTCH_PX = 60.0
+"""So far do two fingers move on a touchpad for what a notch would do."""
 _KEY_PAN_PX = 120.0
 _PANS = {
     Qt.Key.Key_Left: (1, 0),
@@ -28,6 +31,7 @@ _PANS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
+_TAKING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ZOOMS = {
     Qt.Key.Key_Plus: 2.0,
     Qt.Key.Key_Equal: 2.0,
@@ -59,6 +63,12 @@ class Surface(Protocol):
     def on_zoom(self, halves: float, at: QPointF) -> None:
         """Closer or further, by half levels."""
 
+    def on_pinch(self, factor: float, at: QPointF) -> None:
+        """So many times closer about a point, now."""
+
+    def on_pinch_end(self, at: QPointF) -> None:
+        """The fingers are off: come to rest."""
+
     def on_box(self, rect: QRectF, *, is_done: bool) -> None:
         """A box is drawn; done: go there."""
 
@@ -86,6 +96,9 @@ class Surface(Protocol):
     def on_escape(self) -> bool:
         """Esc, with no gesture under way; whether it meant something."""
 
+    def on_take(self) -> bool:
+        """Enter: what the cursor rests on; whether it meant something."""
+
     def fit_all(self) -> None:
         """Show everything."""
 
@@ -99,8 +112,8 @@ class Gestures:
         self._from = QPointF()
         self._last = QPointF()
         self._subject: Subject | None = None
-        self._clock = QElapsedTimer()
-        self._trail: list[tuple[float, QPointF]] = []
+        self._momentum = Momentum()
+        self._boxes_next = False
 
     @property
     def is_panning(self) -> bool:
@@ -112,17 +125,26 @@ class Gestures:
         """Whether a gesture is under way."""
         return self._doing is not _Doing.NOTHING
 
+    @property
+    def boxes_next(self) -> bool:
+        """Whether the next drag draws a box."""
+        return self._boxes_next
+
+    def box_next(self) -> None:
+        """Let the next drag draw a box, as one with Shift held does."""
+        self._boxes_next = True
+
     def press(self, event: QMouseEvent) -> None:
         """A button went down."""
         at = event.position()
         self._from = self._last = at
-        self._clock.start()
-        self._trail = [(0.0, at)]
+        self._momentum.begin(at)
         self._surface.on_glide(0.0, 0.0)
         if event.button() is Qt.MouseButton.MiddleButton:
             self._doing = _Doing.PANNING
         elif event.button() is Qt.MouseButton.LeftButton:
-            is_box = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            is_box = self._boxes_next or _has_shift(event)
+            self._boxes_next = False
             self._doing = _Doing.BOXING if is_box else _Doing.PRESSING
             self._subject = self._surface.pick(at)
 
@@ -133,7 +155,7 @@ class Gestures:
             self._begin(at)
         if self._doing is _Doing.PANNING:
             self._surface.on_pan(at.x() - self._last.x(), at.y() - self._last.y())
-            self._trail.append((self._clock.nsecsElapsed() / 1e9, at))
+            self._momentum.move(at)
         elif self._doing is _Doing.DRAGGING:
             self._surface.on_drag(at)
         elif self._doing is _Doing.BOXING:
@@ -149,7 +171,7 @@ class Gestures:
         if done is _Doing.PRESSING:
             self._surface.on_click(self._subject, at, event.modifiers())
         elif done is _Doing.PANNING:
-            self._surface.on_glide(*self._speed(at))
+            self._surface.on_glide(*self._momentum.speed_px_s(at))
         elif done is _Doing.DRAGGING:
             self._surface.on_drag(at)
             self._surface.end_drag(is_dropped=True)
@@ -163,9 +185,21 @@ class Gestures:
             self._surface.on_double_click(event.position())
 
     def wheel(self, event: QWheelEvent) -> None:
-        """The wheel turned, or two fingers moved."""
-        if event.angleDelta().y():
-            self._surface.on_zoom(event.angleDelta().y() / _NOTCH, event.position())
+        """The wheel turned, or fingers moved on a touchpad: in any fraction of a notch."""
+        turned = _turned(event)
+        if turned:
+            self._surface.on_zoom(turned, event.position())
+
+    def native(self, event: QNativeGestureEvent) -> None:
+        """Fingers on a touchpad that knows gestures; one that turns the map does nothing."""
+        at = event.position()
+        match event.gestureType():
+            case Qt.NativeGestureType.ZoomNativeGesture:
+                self._surface.on_pinch(1.0 + event.value(), at)
+            case Qt.NativeGestureType.EndNativeGesture:
+                self._surface.on_pinch_end(at)
+            case Qt.NativeGestureType.SmartZoomNativeGesture:
+                self._surface.on_double_click(at)
 
     def key(self, event: QKeyEvent, middle: QPointF) -> bool:
         """A key went down; whether the map made use of it."""
@@ -174,7 +208,9 @@ class Gestures:
             return self._escape()
         if self._surface.on_key(event):
             return True
-        if key in _PANS:
+        if key in _TAKING:
+            return self._surface.on_take()
+        if key in _PANS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             right, down = _PANS[key]
             self._surface.on_pan(right * _KEY_PAN_PX, down * _KEY_PAN_PX)
         elif key in _ZOOMS:
@@ -188,13 +224,14 @@ class Gestures:
     def give_up(self) -> None:
         """End the gesture under way without effect."""
         done, self._doing = self._doing, _Doing.NOTHING
+        self._boxes_next = False
         if done is _Doing.DRAGGING:
             self._surface.end_drag(is_dropped=False)
         elif done is _Doing.BOXING:
             self._surface.on_box(QRectF(), is_done=False)
 
     def _escape(self) -> bool:
-        if self._doing is _Doing.NOTHING:
+        if self._doing is _Doing.NOTHING and not self._boxes_next:
             return self._surface.on_escape()
         self.give_up()
         return True
@@ -204,15 +241,28 @@ class Gestures:
         is_drag = subject is not None and self._surface.begin_drag(subject, at)
         self._doing = _Doing.DRAGGING if is_drag else _Doing.PANNING
 
-    def _speed(self, at: QPointF) -> tuple[float, float]:
-        """Pixels a second over the last moments before the release."""
-        now = self._clock.nsecsElapsed() / 1e9
-        recent = [(t, point) for t, point in self._trail if now - t <= _GLIDE_MEMORY_S]
-        if len(recent) < 2:
-            return 0.0, 0.0
-        then, start = recent[0]
-        lasted = max(now - then, 1e-3)
-        return (at.x() - start.x()) / lasted, (at.y() - start.y()) / lasted
+
+def _turned(event: QWheelEvent) -> float:
+    """Half levels for a turn of the wheel, away from the hand being closer.
+
+    Some touchpads tell pixels alone; with Alt held Qt calls a turn sideways.
+    """
+    for delta, per_notch in (
+        (event.angleDelta(), _NOTCH),
+        (event.pixelDelta(), _NOTCH_PX),
+    ):
+        turned = delta.y() or (delta.x() if _has_alt(event) else 0)
+        if turned:
+            return turned / per_notch
+    return 0.0
+
+
+def _has_shift(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
+def _has_alt(event: QWheelEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
 
 
 def _far(a: QPointF, b: QPointF) -> bool:

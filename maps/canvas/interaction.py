@@ -7,24 +7,27 @@ the signals of its canvas.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent
 
 from maps.canvas.cell_hover import CellHover
 from maps.canvas.drawing_overlay import paint_drawing_ghosts, paint_outline
 from maps.canvas.drawing_pick import drawing_at
 from maps.canvas.drop import DragPayload, DropController
-from maps.canvas.marks import DRAWING, INCIDENT, MEMBER, Subject, nearest_mark
+from maps.canvas.marks import DRAWING, INCIDENT, MEMBER, Subject
 from maps.canvas.overlays import HoverCard, OverlayPainter, distance_words
+from maps.canvas.picking import FINGER_PX, PICK_PX, Pile, cells_at, marks_at
 from maps.canvas.sketch_painter import paint_sketch
 from maps.canvas.sketching import VERTEX, Sketching
 from maps.geometry.projection import place_of
 from maps.layers.drawings import DrawingsLayer
 from maps.layers.layer import DRAWINGS
-from models.domain.ids import IncidentId, MemberId
+from models.domain.ids import CellId, IncidentId, MemberId
 from models.domain.place import distance_m
 
 if TYPE_CHECKING:
@@ -35,16 +38,17 @@ if TYPE_CHECKING:
 
 CardSource = Callable[[str, UUID], HoverCard | None]
 """What the card of a mark says; the words are the console's."""
+CellCardSource = Callable[[CellId], HoverCard | None]
+"""What the card of a cell says, when somebody asks what lies below the cursor."""
 Link = tuple[UUID, UUID]
 """An incident and a member."""
-_PICK_PX = 14.0
 _SMALLEST_BOX_PX = 8.0
 
 
 class Interaction:
     """The passing things of one canvas; implements `gestures.Surface`.
 
-    Invariants: at most one drag; `hovered` is what the last `subject_hovered` said.
+    Invariants: at most one drag; the pile's mark is what the last `subject_hovered` said.
     """
 
     def __init__(self, canvas: MapCanvas) -> None:
@@ -58,30 +62,24 @@ class Interaction:
         self.way_m: NDArray[np.float64] | None = None
         self.drawing_ghosts = DrawingsLayer()
         self.sketching = Sketching(canvas)
-        self._hovered: Subject | None = None
+        self.cell_card_source: CellCardSource | None = None
+        self._pile = Pile()
         self._cursor = QPointF()
+        self._is_over = False
         self._box = QRectF()
 
     def pick(self, at: QPointF) -> Subject | None:
-        """The mark under a point: of the nearest, the one drawn on top; else a drawing.
+        """The mark under a point: the one somebody has leafed to there, else the topmost.
 
         With a tool in hand only the points of the sketch can be picked.
         """
         if self.sketching.sketch is not None:
             return self.sketching.vertex_at(at)
-        best: tuple[float, Subject] | None = None
-        for kind in (INCIDENT, MEMBER):
-            hit = nearest_mark(self._canvas.image.marks(kind), (at.x(), at.y()), _PICK_PX)
-            if hit is not None and (best is None or hit[1] < best[0]):
-                best = hit[1], Subject(kind, self._canvas.image.id_at(kind, hit[0]))
-        return best[1] if best else self._drawing_at(at)
+        return self._pile_at(at).mark
 
-    def _drawing_at(self, at: QPointF) -> Subject | None:
-        canvas = self._canvas
-        if not canvas.layers.shows(DRAWINGS):
-            return None
-        found = drawing_at(canvas.scene.drawings, canvas.view, (at.x(), at.y()))
-        return Subject(DRAWING, found) if found else None
+    def pick_by_finger(self, at: QPointF) -> Subject | None:
+        """The mark under a fingertip."""
+        return next(iter(self._marks_at(at, FINGER_PX)), None)
 
     def on_pan(self, dx_px: float, dy_px: float) -> None:
         """Move the map with the hand."""
@@ -94,6 +92,14 @@ class Interaction:
     def on_zoom(self, halves: float, at: QPointF) -> None:
         """Zoom about the cursor."""
         self._canvas.looking.zoom(halves, (at.x(), at.y()))
+
+    def on_pinch(self, factor: float, at: QPointF) -> None:
+        """Follow the fingers."""
+        self._canvas.looking.pinch(factor, (at.x(), at.y()))
+
+    def on_pinch_end(self, at: QPointF) -> None:
+        """Come to rest at the nearest scale."""
+        self._canvas.looking.zoom(0.0, (at.x(), at.y()))
 
     def on_box(self, rect: QRectF, *, is_done: bool) -> None:
         """Show the box, or go where it lay."""
@@ -122,27 +128,74 @@ class Interaction:
         if self.sketching.sketch is not None:
             self.sketching.finish()
             return
-        self._canvas.looking.zoom_into_cell(self._map_at(at))
+        self._enter_cell_at(at)
+
+    def enter_cell_below(self) -> None:
+        """Into the cell under the cursor, or in the middle of the map."""
+        middle = QPointF(self._canvas.rect().center())
+        self._enter_cell_at(self._cursor if self._is_over else middle)
+
+    def _enter_cell_at(self, at: QPointF) -> None:
+        chosen = self._pile.cell if self._is_here(at) else None
+        found = cells_at(self._canvas.image.sight, self._map_at(at))
+        self.enter_cell(chosen if chosen is not None else next(iter(found), None))
+
+    def on_long_press(self, at: QPointF) -> None:
+        """Show the card of what the finger rests on, and ask for its menu."""
+        self._cursor = at
+        marks = self._marks_at(at, FINGER_PX)
+        self._show(Pile(marks))
+        self._canvas.place_hovered.emit(place_of(self._map_at(at)))
+        where = at.toPoint()
+        reason = QContextMenuEvent.Reason.Other
+        asking = QContextMenuEvent(reason, where, self._canvas.mapToGlobal(where))
+        QCoreApplication.sendEvent(self._canvas, asking)
+
+    def enter_cell(self, cell_id: CellId | None) -> None:
+        """Show a whole cell and say so; one that is not drawn changes nothing."""
+        bounds = self._canvas.image.cell_bounds_m(cell_id) if cell_id is not None else None
+        if bounds is not None:
+            self._canvas.looking.zoom_to(bounds)
+            self._canvas.cell_entered.emit(cell_id)
 
     def on_hover(self, at: QPointF) -> None:
         """Say what lies under the cursor."""
-        self._cursor = at
+        self._cursor, self._is_over = at, True
         place = self._map_at(at)
         self._canvas.place_hovered.emit(place_of(place))
         if self.sketching.sketch is not None:
             self.sketching.hover(place)
             return
-        self._hover(self.pick(at))
+        self._show(self._pile_at(at))
         self.cells.is_here = True
-        if self._hovered is None and self.cells.is_wanted:
+        if self._pile.mark is None and self.cells.is_wanted:
             self._canvas.update()
+
+    def leaf(self, step: int = 1) -> None:
+        """Come to the next thing below the cursor: a mark, then the cells it lies in.
+
+        Without a cursor over the map, what lies in its middle.
+        """
+        if not self._is_over:
+            self._cursor = QPointF(self._canvas.rect().center())
+        below = cells_at(self._canvas.image.sight, self._map_at(self._cursor))
+        self._show(self._pile_at(self._cursor).leafed(below, step))
 
     def leave(self) -> None:
         """The cursor left the map."""
-        self._hover(None)
-        self.cells.is_here = False
+        self._is_over = self.cells.is_here = False
+        self._show(Pile())
         if self.cells.is_wanted:
             self._canvas.update()
+
+    def on_take(self) -> bool:
+        """Enter: as a click on what was leafed to, or into that cell."""
+        mark, cell = self._pile.mark, self._pile.cell
+        if mark is not None:
+            keys = Qt.KeyboardModifier.NoModifier
+            self._canvas.subject_clicked.emit(mark.kind, mark.id, keys)
+        self.enter_cell(cell)
+        return mark is not None or cell is not None
 
     def begin_drag(self, subject: Subject, at: QPointF) -> bool:
         """Pick up a mark, and with it the other selected ones of its kind."""
@@ -154,14 +207,14 @@ class Interaction:
         selected = self.selected.get(subject.kind, frozenset())
         others = sorted(selected - {subject.id}) if subject.id in selected else []
         payload = DragPayload(subject.kind, (subject.id, *others))
-        self._hover(None)
+        self._show(Pile())
         self.drop.start(payload, (at.x(), at.y()))
         self._canvas.drag_started.emit(payload)
         return True
 
     def enter(self, payload: DragPayload, at: QPointF) -> None:
         """A drag from elsewhere comes over the map."""
-        self._hover(None)
+        self._show(Pile())
         self.drop.start(payload, (at.x(), at.y()))
         self.on_drag(at)
 
@@ -184,8 +237,8 @@ class Interaction:
 
         What the cursor rests on may have gone on, too.
         """
-        if self._hovered is not None:
-            self._hover(self.pick(self._cursor))
+        if len(self._pile):
+            self._show(self._pile_at(self._cursor))
         state = self.drop.state
         if state is not None:
             self.drop.forget_verdict()
@@ -209,8 +262,11 @@ class Interaction:
         self._canvas.drag_ended.emit()
 
     def on_escape(self) -> bool:
-        """Put the tool away, or have areas of travel time taken away."""
+        """Put the tool away, the card of a cell, or areas of travel time; one at a time."""
         if self.sketching.end():
+            return True
+        if self._pile.cell is not None:
+            self._show(Pile(self._pile.marks))
             return True
         if self._canvas.image.reach is None:
             return False
@@ -243,16 +299,45 @@ class Interaction:
             over.box(painter, self._box)
         if self.drop.state is not None:
             self._paint_drag(painter, over)
-        elif self._hovered is not None and self.card_source and self._is_under_cursor():
-            card = self.card_source(self._hovered.kind, self._hovered.id)
-            if card is not None:
-                over.card(painter, card, self._cursor + QPointF(16, 14))
-        elif self._hovered is None and not self.sketching.sketch and self._box.isEmpty():
+        elif (card := self._card()) is not None:
+            over.card(painter, card, self._cursor + QPointF(16, 14))
+        elif self._pile.mark is None and not self.sketching.sketch and self._box.isEmpty():
             self.cells.paint(painter, over, self._cursor)
 
-    def _is_under_cursor(self) -> bool:
+    def _card(self) -> HoverCard | None:
+        """The card at the cursor, with its place in the pile where there are several."""
         # The map may have moved below a cursor at rest.
-        return self.pick(self._cursor) == self._hovered
+        pile = self._pile_at(self._cursor)
+        card = None
+        if pile.mark is not None and pile.mark == self._pile.mark and self.card_source:
+            card = self.card_source(pile.mark.kind, pile.mark.id)
+        elif pile.cell is not None and self.cell_card_source:
+            card = self.cell_card_source(pile.cell)
+        if card is None or len(pile) < 2:
+            return card
+        return replace(card, aside=f"{pile.at + 1}/{len(pile)}")
+
+    def _marks_at(self, at: QPointF, reach_px: float = PICK_PX) -> tuple[Subject, ...]:
+        """Marks, from the top, and below them all a drawing."""
+        image, where = self._canvas.image, (at.x(), at.y())
+        marks = marks_at(image.sight, where, reach_px, image.brushes.scale)
+        if not self._canvas.layers.shows(DRAWINGS):
+            return marks
+        found = drawing_at(self._canvas.scene.drawings, self._canvas.view, where)
+        return (*marks, Subject(DRAWING, found)) if found else marks
+
+    def _pile_at(self, at: QPointF) -> Pile:
+        """What lies under a point; the pile leafed through already where it is still that."""
+        marks, before = self._marks_at(at), self._pile
+        if marks != before.marks:
+            return Pile(marks)
+        if before.cells:
+            below = cells_at(self._canvas.image.sight, self._map_at(at))
+            return before if below == before.cells else Pile(marks)
+        return before
+
+    def _is_here(self, at: QPointF) -> bool:
+        return (at - self._cursor).manhattanLength() <= PICK_PX
 
     def _paint_drag(self, painter: QPainter, over: OverlayPainter) -> None:
         state = self.drop.state
@@ -303,12 +388,11 @@ class Interaction:
         flat = np.array(ends, np.float64).reshape(-1, 2)
         return self._canvas.view.to_screen(flat).reshape(-1, 4)
 
-    def _hover(self, subject: Subject | None) -> None:
-        if subject != self._hovered:
-            self._hovered = subject
-            self._canvas.subject_hovered.emit(subject)
-            self._canvas.update()
-        elif subject is not None:
+    def _show(self, pile: Pile) -> None:
+        before, self._pile = self._pile, pile
+        if pile.mark != before.mark:
+            self._canvas.subject_hovered.emit(pile.mark)
+        if len(pile) or len(before):
             self._canvas.update()  # the card goes with the cursor
 
     def _map_at(self, at: QPointF) -> tuple[float, float]:

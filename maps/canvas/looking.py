@@ -97,12 +97,6 @@ class Looking(QObject):
             self.zoom_to(bounds)
             self._fits_all = self._has_fitted = True
 
-    def zoom_into_cell(self, mercator_m: tuple[float, float]) -> None:
-        """Show the finest drawn cell that holds a point of the plane."""
-        bounds = self._image.cell_bounds_m(mercator_m)
-        if bounds is not None:
-            self.zoom_to(bounds)
-
     def follow(self, member: UUID | None) -> None:
         """Keep a member in the middle until the user moves the map; None ends it."""
         self._followed = member
@@ -150,6 +144,13 @@ class Looking(QObject):
         self._fits_all = False
         self.camera.zoom(halves, at_px)
         self._run()
+
+    def pinch(self, factor: float, at_px: tuple[float, float]) -> None:
+        """Follow two fingers: so many times closer about a point of the screen, now."""
+        self._fits_all = False
+        self._frames.stop()
+        self.camera.pinch(factor, at_px)
+        self.moved.emit()
 
     def settle(self) -> None:
         """Stand at once where the camera was going."""

@@ -35,10 +35,14 @@ _TEXT_PX = 14
 
 @dataclass(frozen=True, slots=True)
 class HoverCard:
-    """What a card says: a title and lines, in the words of whoever made it."""
+    """What a card says: a title and lines, in the words of whoever made it.
+
+    `aside` stands right of the title: "2/5", the second of five things on one point.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,9 @@ class OverlayPainter:
         rows = [(bold, card.title)] if card.title else []
         rows += [(plain, line) for line in card.lines]
         measures = [QFontMetricsF(font) for font, _ in rows]
-        width = max(m.horizontalAdvance(t) for m, (_, t) in zip(measures, rows, strict=True))
+        widths = [m.horizontalAdvance(t) for m, (_, t) in zip(measures, rows, strict=True)]
+        aside_px = QFontMetricsF(plain).horizontalAdvance(card.aside)
+        width = max(*widths, widths[0] + (aside_px + 2 * _ROOM if card.aside else 0.0))
         height = sum(m.lineSpacing() for m in measures)
         rect = _kept_inside(
             QRectF(at.x(), at.y(), width + 2 * _ROOM, height + _ROOM), self.size_px
@@ -144,6 +150,11 @@ class OverlayPainter:
             painter.setPen(q_colour(self.style.plain["text_dim" if is_quiet else "text"]))
             painter.setFont(font)
             painter.drawText(QPointF(rect.left() + _ROOM, y + measure.ascent()), text)
+            if card.aside and not number:
+                painter.setFont(plain)
+                painter.setPen(q_colour(self.style.plain["text_dim"]))
+                right = QPointF(rect.right() - _ROOM - aside_px, y + measure.ascent())
+                painter.drawText(right, card.aside)
             y += measure.lineSpacing()
         return rect
 
@@ -157,12 +168,10 @@ class OverlayPainter:
 
     def scale_bar(self, painter: QPainter, view: Viewport, attribution: str) -> None:
         """A bar of a round length on the ground at the view's middle, and the sources."""
-        _, lat = to_lonlat([view.centre_mercator_m])[0]
-        m_per_px = view.m_per_px * ground_scale(float(lat))
-        length_m = nice_length_m(150 * self.text_px / _TEXT_PX * m_per_px)
         width, height = view.size_px
         grown = self.text_px / _TEXT_PX
-        left, base, span = 18.0 * grown, height - 16.0 * grown, length_m / m_per_px
+        length_m, span = scale_bar_of(view, 150 * grown)
+        left, base = 18.0 * grown, height - 16.0 * grown
         tick = QPointF(0, -6 * grown)
         ends = QPointF(left, base), QPointF(left + span, base)
         bar = [ends[0] + tick, *ends, ends[1] + tick]
@@ -225,6 +234,14 @@ def distance_words(metres: float) -> str:
     if abs(km - round(km)) < 1e-9:
         return f"{km:.0f} km"
     return f"{km:.2f} km" if km < 9.995 else f"{km:.1f} km" if km < 99.95 else f"{km:.0f} km"
+
+
+def scale_bar_of(view: Viewport, longest_px: float) -> tuple[float, float]:
+    """A round length on the ground at the view's middle, and its pixels on the screen."""
+    _, lat = to_lonlat([view.centre_mercator_m])[0]
+    m_per_px = view.m_per_px * ground_scale(float(lat))
+    length_m = nice_length_m(longest_px * m_per_px)
+    return length_m, length_m / m_per_px
 
 
 def nice_length_m(longest_m: float) -> float:

@@ -23,7 +23,6 @@ from maps.canvas.passes.members import shows_dots
 from maps.canvas.passes.tiles import paint_tiles
 from maps.canvas.sight import Sight, sight_of
 from maps.geometry.viewport import Viewport
-from maps.layers.cells import cell_at, levels_shown
 from maps.layers.layer import LayerStack
 from maps.layers.scene import Scene
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from maps.canvas.static_tiles import StaticTiles
     from maps.geometry.viewport import Bounds
     from maps.layers.reach import Reached
+    from models.domain.ids import CellId
 
 MOST_RINGS = 100
 """Beyond so many pulsing rings, redrawing all costs less than their rectangles."""
@@ -83,10 +83,6 @@ class SceneImage:
         """The marks of a kind now on the screen: what can be picked."""
         return self.sight.marks(kind)
 
-    def id_at(self, kind: str, row: int) -> UUID:
-        """Whose mark stands in a row of its layer."""
-        return self.scene.members.ids[row] if kind == MEMBER else self.scene.incidents.ids[row]
-
     def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
         """Where a subject is on the plane, EPSG:3857 metres; None where nobody knows."""
         if kind == DRAWING:
@@ -116,12 +112,11 @@ class SceneImage:
         (west, south), (east, north) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
         return west, south, east, north
 
-    def cell_bounds_m(self, mercator_m: tuple[float, float]) -> Bounds | None:
-        """The box of the finest drawn cell that holds a point of the plane."""
-        for cells in reversed(levels_shown(self.scene.ground, self.view.m_per_px)):
-            row = cell_at(cells, mercator_m)
-            if row is not None:
-                west, south, east, north = cells.bounds_m[row].tolist()
+    def cell_bounds_m(self, cell_id: CellId) -> Bounds | None:
+        """The box of a cell; None where it is not drawn."""
+        for cells in self.scene.ground.cells:
+            if cell_id in cells.ids:
+                west, south, east, north = cells.bounds_m[cells.ids.index(cell_id)].tolist()
                 return west, south, east, north
         return None
 

@@ -1,2295 +1,2451 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>Action</name>
-        <message>
-            <source>Report</source>
-            <translation>上报</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>受理</translation>
-        </message>
-        <message>
-            <source>Refuse…</source>
-            <translation>不予受理…</translation>
-        </message>
-        <message>
-            <source>Merge…</source>
-            <translation>并案…</translation>
-        </message>
-        <message>
-            <source>Register</source>
-            <translation>立案</translation>
-        </message>
-        <message>
-            <source>Do not register…</source>
-            <translation>不予立案…</translation>
-        </message>
-        <message>
-            <source>Dispatch…</source>
-            <translation>派遣…</translation>
-        </message>
-        <message>
-            <source>Add an assist…</source>
-            <translation>增派协办…</translation>
-        </message>
-        <message>
-            <source>Sign</source>
-            <translation>签收</translation>
-        </message>
-        <message>
-            <source>Arrived</source>
-            <translation>到场</translation>
-        </message>
-        <message>
-            <source>Finish…</source>
-            <translation>办结反馈…</translation>
-        </message>
-        <message>
-            <source>Return…</source>
-            <translation>申请回退…</translation>
-        </message>
-        <message>
-            <source>Grant the return</source>
-            <translation>同意回退</translation>
-        </message>
-        <message>
-            <source>Deny the return…</source>
-            <translation>驳回回退…</translation>
-        </message>
-        <message>
-            <source>Send for checking</source>
-            <translation>派发核查</translation>
-        </message>
-        <message>
-            <source>Check passed</source>
-            <translation>核查通过</translation>
-        </message>
-        <message>
-            <source>Check failed…</source>
-            <translation>核查不通过…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>结案</translation>
-        </message>
-        <message>
-            <source>Archive</source>
-            <translation>归档</translation>
-        </message>
-        <message>
-            <source>Void…</source>
-            <translation>作废…</translation>
-        </message>
-        <message>
-            <source>Confirm the void</source>
-            <translation>确认作废</translation>
-        </message>
-        <message>
-            <source>Withdraw…</source>
-            <translation>撤回派遣…</translation>
-        </message>
-        <message>
-            <source>Redispatch…</source>
-            <translation>改派…</translation>
-        </message>
-        <message>
-            <source>Reopen…</source>
-            <translation>重新打开…</translation>
-        </message>
-        <message>
-            <source>Comment…</source>
-            <translation>备注…</translation>
-        </message>
-        <message>
-            <source>Instruct…</source>
-            <translation>批示…</translation>
-        </message>
-        <message>
-            <source>Remind</source>
-            <translation>催办</translation>
-        </message>
-        <message>
-            <source>Make urgent</source>
-            <translation>加急</translation>
-        </message>
-        <message>
-            <source>Reserve</source>
-            <translation>预留</translation>
-        </message>
-        <message>
-            <source>Release</source>
-            <translation>解除预留</translation>
-        </message>
-        <message>
-            <source>Enrol</source>
-            <translation>登记入册</translation>
-        </message>
-        <message>
-            <source>Change duty</source>
-            <translation>变更在岗状态</translation>
-        </message>
-        <message>
-            <source>Draw</source>
-            <translation>标绘</translation>
-        </message>
-        <message>
-            <source>Change the drawing</source>
-            <translation>修改标绘</translation>
-        </message>
-        <message>
-            <source>Erase the drawing</source>
-            <translation>擦除标绘</translation>
-        </message>
-        <message>
-            <source>Send to the wall</source>
-            <translation>推送大屏</translation>
-        </message>
-        <message>
-            <source>Free the wall</source>
-            <translation>恢复大屏</translation>
-        </message>
-    </context>
-    <context>
-        <name>AskCard</name>
-        <message>
-            <source>Cancel (Esc)</source>
-            <translation>取消（Esc）</translation>
-        </message>
-        <message>
-            <source>Reason or result</source>
-            <translation>理由或结果</translation>
-        </message>
-    </context>
-    <context>
-        <name>Availability</name>
-        <message>
-            <source>Free</source>
-            <translation>空闲</translation>
-        </message>
-        <message>
-            <source>Has work</source>
-            <translation>有任务</translation>
-        </message>
-        <message>
-            <source>Full</source>
-            <translation>已满</translation>
-        </message>
-        <message>
-            <source>Reserved</source>
-            <translation>已预留</translation>
-        </message>
-        <message>
-            <source>On break</source>
-            <translation>休息</translation>
-        </message>
-        <message>
-            <source>Off duty</source>
-            <translation>离岗</translation>
-        </message>
-        <message>
-            <source>Left</source>
-            <translation>已退出</translation>
-        </message>
-    </context>
-    <context>
-        <name>BaseMapMenu</name>
-        <message>
-            <source>No base map</source>
-            <translation>无底图</translation>
-        </message>
-        <message>
-            <source>Add a file…</source>
-            <translation>添加文件…</translation>
-        </message>
-        <message>
-            <source>Tianditu key…</source>
-            <translation>天地图密钥…</translation>
-        </message>
-        <message>
-            <source>A base map from a file</source>
-            <translation>从文件添加底图</translation>
-        </message>
-        <message>
-            <source>Base maps (*.mbtiles *.pmtiles *.gpkg)</source>
-            <translation>底图 (*.mbtiles *.pmtiles *.gpkg)</translation>
-        </message>
-        <message>
-            <source>Tianditu key</source>
-            <translation>天地图密钥</translation>
-        </message>
-        <message>
-            <source>The key (tk) that console.tianditu.gov.cn gave you:</source>
-            <translation>在 console.tianditu.gov.cn 申请到的密钥（tk）：</translation>
-        </message>
-    </context>
-    <context>
-        <name>Catalogue</name>
-        <message>
-            <source>New incident…</source>
-            <translation>新建事件…</translation>
-        </message>
-        <message>
-            <source>Undo the last act</source>
-            <translation>撤销上一操作</translation>
-        </message>
-        <message>
-            <source>Send the selected members</source>
-            <translation>派遣所选网格员</translation>
-        </message>
-        <message>
-            <source>Reserve the selected members</source>
-            <translation>预留所选网格员</translation>
-        </message>
-        <message>
-            <source>Let reserved members go</source>
-            <translation>解除所选预留</translation>
-        </message>
-        <message>
-            <source>On duty</source>
-            <translation>设为在岗</translation>
-        </message>
-        <message>
-            <source>On a break</source>
-            <translation>设为休息</translation>
-        </message>
-        <message>
-            <source>Off duty</source>
-            <translation>设为离岗</translation>
-        </message>
-        <message>
-            <source>Command palette…</source>
-            <translation>命令面板…</translation>
-        </message>
-        <message>
-            <source>Search the queue</source>
-            <translation>搜索队列</translation>
-        </message>
-        <message>
-            <source>中文 / English</source>
-            <translation>中文 / English</translation>
-        </message>
-        <message>
-            <source>Close this window</source>
-            <translation>关闭窗口</translation>
-        </message>
-        <message>
-            <source>Show the whole district</source>
-            <translation>显示全区</translation>
-        </message>
-        <message>
-            <source>Show the selected incident</source>
-            <translation>显示所选事件</translation>
-        </message>
-        <message>
-            <source>Follow the selected member</source>
-            <translation>跟随所选网格员</translation>
-        </message>
-        <message>
-            <source>Measure</source>
-            <translation>测距</translation>
-        </message>
-        <message>
-            <source>Members' names</source>
-            <translation>网格员姓名</translation>
-        </message>
-        <message>
-            <source>Legend and layers</source>
-            <translation>图例与图层</translation>
-        </message>
-        <message>
-            <source>Colour the cells by an indicator</source>
-            <translation>按指标给网格着色</translation>
-        </message>
-        <message>
-            <source>Follow the live picture</source>
-            <translation>跟随实时</translation>
-        </message>
-        <message>
-            <source>Play or pause</source>
-            <translation>播放或暂停</translation>
-        </message>
-        <message>
-            <source>One minute back</source>
-            <translation>后退一分钟</translation>
-        </message>
-        <message>
-            <source>One minute on</source>
-            <translation>前进一分钟</translation>
-        </message>
-        <message>
-            <source>Go to the queue</source>
-            <translation>转到队列</translation>
-        </message>
-        <message>
-            <source>Go to the map</source>
-            <translation>转到地图</translation>
-        </message>
-        <message>
-            <source>Go to the roster</source>
-            <translation>转到网格员</translation>
-        </message>
-        <message>
-            <source>Go to the incident card</source>
-            <translation>转到事件卡</translation>
-        </message>
-        <message>
-            <source>Go to the journal</source>
-            <translation>转到日志</translation>
-        </message>
-        <message>
-            <source>Night or day</source>
-            <translation>夜间或日间</translation>
-        </message>
-        <message>
-            <source>Larger words</source>
-            <translation>放大文字</translation>
-        </message>
-        <message>
-            <source>Smaller words</source>
-            <translation>缩小文字</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>全屏</translation>
-        </message>
-        <message>
-            <source>Arrange the docks anew</source>
-            <translation>恢复默认布局</translation>
-        </message>
-        <message>
-            <source>Console</source>
-            <translation>控制台</translation>
-        </message>
-        <message>
-            <source>Incident</source>
-            <translation>事件</translation>
-        </message>
-        <message>
-            <source>Dispatch</source>
-            <translation>派遣</translation>
-        </message>
-        <message>
-            <source>Members</source>
-            <translation>网格员</translation>
-        </message>
-        <message>
-            <source>Map</source>
-            <translation>地图</translation>
-        </message>
-        <message>
-            <source>Time</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>视图</translation>
-        </message>
-        <message>
-            <source>Base map…</source>
-            <translation>底图…</translation>
-        </message>
-        <message>
-            <source>What can be reached in 5, 10, 15 minutes</source>
-            <translation>5、10、15 分钟可达范围</translation>
-        </message>
-        <message>
-            <source>Travel on foot, by e-bike, by car</source>
-            <translation>出行方式：步行、电动自行车、机动车</translation>
-        </message>
-        <message>
-            <source>Measure a distance</source>
-            <translation>测量距离</translation>
-        </message>
-        <message>
-            <source>Measure an area</source>
-            <translation>测量面积</translation>
-        </message>
-        <message>
-            <source>Copy what was measured</source>
-            <translation>复制测量结果</translation>
-        </message>
-        <message>
-            <source>Draw a note</source>
-            <translation>画标注</translation>
-        </message>
-        <message>
-            <source>Draw a line</source>
-            <translation>画线</translation>
-        </message>
-        <message>
-            <source>Draw a perimeter</source>
-            <translation>画范围</translation>
-        </message>
-        <message>
-            <source>Draw a circle</source>
-            <translation>画圆</translation>
-        </message>
-        <message>
-            <source>Change the drawing…</source>
-            <translation>修改标绘…</translation>
-        </message>
-        <message>
-            <source>Erase the drawing</source>
-            <translation>擦除标绘</translation>
-        </message>
-        <message>
-            <source>Send this view to the wall</source>
-            <translation>将当前视图推送到大屏</translation>
-        </message>
-        <message>
-            <source>Let the wall go back to its own view</source>
-            <translation>大屏恢复自有视图</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChoiceChip</name>
-        <message>
-            <source>{0}: {1}</source>
-            <translation>{0}：{1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskWindow</name>
-        <message>
-            <source>Wangge dispatch desk — {0} @ {1}</source>
-            <translation>网格派遣席 — {0} @ {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DispatchPicker</name>
-        <message>
-            <source>place unknown</source>
-            <translation>位置不明</translation>
-        </message>
-        <message>
-            <source>; </source>
-            <translation>；</translation>
-        </message>
-        <message>
-            <source>fix {0}</source>
-            <translation>定位 {0}</translation>
-        </message>
-        <message>
-            <source>Whom for {0} {1}?</source>
-            <translation>{0} {1} 派给谁？</translation>
-        </message>
-        <message>
-            <source>Name, number or skill…</source>
-            <translation>姓名、编号或技能…</translation>
-        </message>
-        <message>
-            <source>Filter the members</source>
-            <translation>筛选网格员</translation>
-        </message>
-        <message>
-            <source>Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves</source>
-            <translation>回车派遣 · Ctrl+空格多选，第一人主办 · Esc 离开</translation>
-        </message>
-    </context>
-    <context>
-        <name>DockTitle</name>
-        <message>
-            <source>Float, or put back</source>
-            <translation>浮动或停靠</translation>
-        </message>
-        <message>
-            <source>Close; the View menu brings it back</source>
-            <translation>关闭；可从“视图”菜单重新打开</translation>
-        </message>
-    </context>
-    <context>
-        <name>Duty</name>
-        <message>
-            <source>On duty</source>
-            <translation>在岗</translation>
-        </message>
-        <message>
-            <source>Off duty</source>
-            <translation>离岗</translation>
-        </message>
-        <message>
-            <source>On break</source>
-            <translation>休息</translation>
-        </message>
-        <message>
-            <source>Left</source>
-            <translation>已退出</translation>
-        </message>
-    </context>
-    <context>
-        <name>EntriesModel</name>
-        <message>
-            <source>, </source>
-            <translation>、</translation>
-        </message>
-        <message>
-            <source>to {0}</source>
-            <translation>给{0}</translation>
-        </message>
-        <message>
-            <source>The words of this entry were erased on request.</source>
-            <translation>本条的文字内容已按申请删除。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Fact</name>
-        <message>
-            <source>reported</source>
-            <translation>上报</translation>
-        </message>
-        <message>
-            <source>accepted</source>
-            <translation>受理</translation>
-        </message>
-        <message>
-            <source>refused</source>
-            <translation>不予受理</translation>
-        </message>
-        <message>
-            <source>merged</source>
-            <translation>并案</translation>
-        </message>
-        <message>
-            <source>registered</source>
-            <translation>立案</translation>
-        </message>
-        <message>
-            <source>did not register</source>
-            <translation>不予立案</translation>
-        </message>
-        <message>
-            <source>dispatched</source>
-            <translation>派遣</translation>
-        </message>
-        <message>
-            <source>added an assist</source>
-            <translation>增派协办</translation>
-        </message>
-        <message>
-            <source>signed</source>
-            <translation>签收</translation>
-        </message>
-        <message>
-            <source>signed as assist</source>
-            <translation>协办签收</translation>
-        </message>
-        <message>
-            <source>arrived on site</source>
-            <translation>到场</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>办结反馈</translation>
-        </message>
-        <message>
-            <source>finished as assist</source>
-            <translation>协办办结</translation>
-        </message>
-        <message>
-            <source>asked to return it</source>
-            <translation>申请回退</translation>
-        </message>
-        <message>
-            <source>granted the return</source>
-            <translation>同意回退</translation>
-        </message>
-        <message>
-            <source>denied the return</source>
-            <translation>驳回回退</translation>
-        </message>
-        <message>
-            <source>sent it for checking</source>
-            <translation>派发核查</translation>
-        </message>
-        <message>
-            <source>passed the check</source>
-            <translation>核查通过</translation>
-        </message>
-        <message>
-            <source>failed the check</source>
-            <translation>核查不通过</translation>
-        </message>
-        <message>
-            <source>closed</source>
-            <translation>结案</translation>
-        </message>
-        <message>
-            <source>archived</source>
-            <translation>归档</translation>
-        </message>
-        <message>
-            <source>asked to void it</source>
-            <translation>申请作废</translation>
-        </message>
-        <message>
-            <source>voided</source>
-            <translation>作废</translation>
-        </message>
-        <message>
-            <source>withdrew the dispatch</source>
-            <translation>撤回派遣</translation>
-        </message>
-        <message>
-            <source>redispatched</source>
-            <translation>改派</translation>
-        </message>
-        <message>
-            <source>reopened</source>
-            <translation>重新打开</translation>
-        </message>
-        <message>
-            <source>commented</source>
-            <translation>备注</translation>
-        </message>
-        <message>
-            <source>instructed</source>
-            <translation>批示</translation>
-        </message>
-        <message>
-            <source>reminded</source>
-            <translation>催办</translation>
-        </message>
-        <message>
-            <source>made it urgent</source>
-            <translation>加急</translation>
-        </message>
-        <message>
-            <source>enrolled</source>
-            <translation>登记入册</translation>
-        </message>
-        <message>
-            <source>corrected the entry of</source>
-            <translation>更正登记</translation>
-        </message>
-        <message>
-            <source>changed the duty of</source>
-            <translation>变更在岗状态</translation>
-        </message>
-        <message>
-            <source>reserved</source>
-            <translation>预留</translation>
-        </message>
-        <message>
-            <source>released</source>
-            <translation>解除预留</translation>
-        </message>
-        <message>
-            <source>imported cells</source>
-            <translation>导入网格</translation>
-        </message>
-        <message>
-            <source>imported categories</source>
-            <translation>导入事件分类</translation>
-        </message>
-        <message>
-            <source>imported the calendar</source>
-            <translation>导入工作日历</translation>
-        </message>
-        <message>
-            <source>imported departments</source>
-            <translation>导入处置部门</translation>
-        </message>
-        <message>
-            <source>erased personal words of</source>
-            <translation>删除个人信息</translation>
-        </message>
-        <message>
-            <source>imported members</source>
-            <translation>导入网格员</translation>
-        </message>
-        <message>
-            <source>imported roads</source>
-            <translation>导入道路</translation>
-        </message>
-        <message>
-            <source>drew on the map</source>
-            <translation>标绘</translation>
-        </message>
-        <message>
-            <source>changed on the map</source>
-            <translation>修改标绘</translation>
-        </message>
-        <message>
-            <source>erased from the map</source>
-            <translation>擦除标绘</translation>
-        </message>
-        <message>
-            <source>sent a view to the wall</source>
-            <translation>推送视图到大屏</translation>
-        </message>
-        <message>
-            <source>took the view off the wall</source>
-            <translation>恢复大屏视图</translation>
-        </message>
-    </context>
-    <context>
-        <name>Fate</name>
-        <message>
-            <source>Sending…</source>
-            <translation>发送中…</translation>
-        </message>
-        <message>
-            <source>Kept, to be sent</source>
-            <translation>已暂存，待发送</translation>
-        </message>
-        <message>
-            <source>Confirmed</source>
-            <translation>已确认</translation>
-        </message>
-        <message>
-            <source>Refused</source>
-            <translation>被拒绝</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-    </context>
-    <context>
-        <name>FixAges</name>
-        <message>
-            <source>No fix</source>
-            <translation>无定位</translation>
-        </message>
-        <message>
-            <source>Stale: {0}</source>
-            <translation>过时：{0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>IncidentCard</name>
-        <message>
-            <source>Choose an incident in the queue or on the map.</source>
-            <translation>请在队列或地图上选择一个事件。</translation>
-        </message>
-        <message>
-            <source>This incident is not in the picture of this moment.</source>
-            <translation>此刻的态势中没有这个事件。</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>已等待</translation>
-        </message>
-        <message>
-            <source>This step</source>
-            <translation>本环节</translation>
-        </message>
-        <message>
-            <source>The case</source>
-            <translation>全案</translation>
-        </message>
-        <message>
-            <source>On its way: {0}</source>
-            <translation>正在提交：{0}</translation>
-        </message>
-        <message>
-            <source>No text.</source>
-            <translation>无描述。</translation>
-        </message>
-        <message>
-            <source>reported {0}</source>
-            <translation>上报于 {0}</translation>
-        </message>
-        <message>
-            <source>Restricted</source>
-            <translation>受限事件</translation>
-        </message>
-        <message>
-            <source>Returned ×{0}</source>
-            <translation>回退 ×{0}</translation>
-        </message>
-        <message>
-            <source>Reworked ×{0}</source>
-            <translation>返工 ×{0}</translation>
-        </message>
-        <message>
-            <source>Reopened ×{0}</source>
-            <translation>重开 ×{0}</translation>
-        </message>
-        <message>
-            <source>Void asked by {0}</source>
-            <translation>{0}申请作废</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n photo(s)</source>
-            <translation>
-                <numerusform>%n 张照片</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The desk is sealed: follow the live picture to act.</source>
-            <translation>席位已封闭：回到实时态势后才能操作。</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>、</translation>
-        </message>
-        <message>
-            <source>Needs one of these roles: {0}</source>
-            <translation>需要以下角色之一：{0}</translation>
-        </message>
-        <message>
-            <source>What may be done now</source>
-            <translation>现在可以做</translation>
-        </message>
-        <message>
-            <source>Tasks</source>
-            <translation>任务</translation>
-        </message>
-        <message>
-            <source>What happened</source>
-            <translation>办理经过</translation>
-        </message>
-        <message>
-            <source>Show on map</source>
-            <translation>在地图上显示</translation>
-        </message>
-        <message>
-            <source>Reveal</source>
-            <translation>显示明文</translation>
-        </message>
-        <message>
-            <source>Shows name and phone; the reason is recorded.</source>
-            <translation>显示姓名和电话；须填写理由并留痕。</translation>
-        </message>
-        <message>
-            <source>Timeline of the incident</source>
-            <translation>事件时间线</translation>
-        </message>
-    </context>
-    <context>
-        <name>JournalLog</name>
-        <message>
-            <source>Journal</source>
-            <translation>日志</translation>
-        </message>
-        <message>
-            <source>Facts appear here as they are recorded.</source>
-            <translation>新的记录会出现在这里。</translation>
-        </message>
-    </context>
-    <context>
-        <name>LayerList</name>
-        <message>
-            <source>Part of the ground: it keeps its place below the marks</source>
-            <translation>属于底图，固定在标记之下</translation>
-        </message>
-    </context>
-    <context>
-        <name>Layers</name>
-        <message>
-            <source>Cells</source>
-            <translation>网格</translation>
-        </message>
-        <message>
-            <source>Cells by indicator</source>
-            <translation>指标分级设色</translation>
-        </message>
-        <message>
-            <source>Water</source>
-            <translation>水系</translation>
-        </message>
-        <message>
-            <source>Roads</source>
-            <translation>道路</translation>
-        </message>
-        <message>
-            <source>Special-duty cells</source>
-            <translation>专属网格</translation>
-        </message>
-        <message>
-            <source>Area of a department</source>
-            <translation>部门责任区</translation>
-        </message>
-        <message>
-            <source>Names of cells</source>
-            <translation>网格名称</translation>
-        </message>
-        <message>
-            <source>Who is on the way</source>
-            <translation>派遣连线</translation>
-        </message>
-        <message>
-            <source>Members</source>
-            <translation>网格员</translation>
-        </message>
-        <message>
-            <source>Incidents</source>
-            <translation>事件</translation>
-        </message>
-        <message>
-            <source>Members' names</source>
-            <translation>网格员姓名</translation>
-        </message>
-        <message>
-            <source>What can be reached</source>
-            <translation>可达范围</translation>
-        </message>
-        <message>
-            <source>Minutes on the way</source>
-            <translation>行程分钟数</translation>
-        </message>
-        <message>
-            <source>Names of roads</source>
-            <translation>道路名称</translation>
-        </message>
-    </context>
-    <context>
-        <name>Legend</name>
-        <message>
-            <source>Strength</source>
-            <translation>浓淡</translation>
-        </message>
-        <message>
-            <source>Strength of {0}</source>
-            <translation>{0}的浓淡</translation>
-        </message>
-        <message>
-            <source>Legend</source>
-            <translation>图例</translation>
-        </message>
-        <message>
-            <source>Close (Esc)</source>
-            <translation>关闭（Esc）</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Layers, the topmost first</source>
-            <translation>图层（由上到下）</translation>
-        </message>
-        <message>
-            <source>Cells by indicator</source>
-            <translation>指标分级设色</translation>
-        </message>
-        <message>
-            <source>Members</source>
-            <translation>网格员</translation>
-        </message>
-        <message>
-            <source>Incidents</source>
-            <translation>事件</translation>
-        </message>
-        <message>
-            <source>Special-duty cells</source>
-            <translation>专属网格</translation>
-        </message>
-        <message>
-            <source>Space switches, Alt+Up and Alt+Down or a drag move</source>
-            <translation>空格键开关；Alt+↑、Alt+↓ 或拖动调整次序</translation>
-        </message>
-    </context>
-    <context>
-        <name>Light</name>
-        <message>
-            <source>In time</source>
-            <translation>时限内</translation>
-        </message>
-        <message>
-            <source>Due soon</source>
-            <translation>将到期</translation>
-        </message>
-        <message>
-            <source>Overdue</source>
-            <translation>已超时</translation>
-        </message>
-    </context>
-    <context>
-        <name>MapCanvas</name>
-        <message>
-            <source>{0} min</source>
-            <translation>{0} 分钟</translation>
-        </message>
-    </context>
-    <context>
-        <name>MapCards</name>
-        <message>
-            <source>Waiting {0}</source>
-            <translation>已等待 {0}</translation>
-        </message>
-        <message>
-            <source>No fix</source>
-            <translation>无定位</translation>
-        </message>
-        <message>
-            <source>Stale fix: {0}</source>
-            <translation>定位过时：{0}</translation>
-        </message>
-        <message>
-            <source>about {0} min</source>
-            <translation>约 {0} 分钟</translation>
-        </message>
-        <message>
-            <source>{0} @ {1}, {2}</source>
-            <translation>{0}（{1}）{2}</translation>
-        </message>
-        <message>
-            <source>Incident {0}</source>
-            <translation>事件 {0}</translation>
-        </message>
-        <message>
-            <source>Stands until {0}</source>
-            <translation>有效至 {0}</translation>
-        </message>
-        <message>
-            <source>Radius {0} · {1}</source>
-            <translation>半径 {0} · {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>MapKey</name>
-        <message>
-            <source>No value</source>
-            <translation>无数据</translation>
-        </message>
-        <message>
-            <source>Market</source>
-            <translation>市场</translation>
-        </message>
-        <message>
-            <source>School</source>
-            <translation>学校</translation>
-        </message>
-        <message>
-            <source>Hospital</source>
-            <translation>医院</translation>
-        </message>
-        <message>
-            <source>Industrial park</source>
-            <translation>园区</translation>
-        </message>
-        <message>
-            <source>Government compound</source>
-            <translation>机关大院</translation>
-        </message>
-        <message>
-            <source>Other special duty</source>
-            <translation>其他专属</translation>
-        </message>
-        <message>
-            <source>Moving; the arrow says whereto</source>
-            <translation>移动中，箭头为方向</translation>
-        </message>
-        <message>
-            <source>Old fix: the place may be wrong</source>
-            <translation>定位过时，位置可能不准</translation>
-        </message>
-        <message>
-            <source>Overdue</source>
-            <translation>已超时</translation>
-        </message>
-        <message>
-            <source>Quantiles</source>
-            <translation>分位数</translation>
-        </message>
-        <message>
-            <source>Equal steps</source>
-            <translation>等间距</translation>
-        </message>
-        <message>
-            <source>Natural breaks</source>
-            <translation>自然断点</translation>
-        </message>
-    </context>
-    <context>
-        <name>MapTools</name>
-        <message>
-            <source>Show the whole district (F)</source>
-            <translation>显示全区（F）</translation>
-        </message>
-        <message>
-            <source>Level of the grid</source>
-            <translation>网格层级</translation>
-        </message>
-        <message>
-            <source>Legend and layers (L)</source>
-            <translation>图例与图层（L）</translation>
-        </message>
-        <message>
-            <source>Follow the selected member (G)</source>
-            <translation>跟随所选网格员（G）</translation>
-        </message>
-        <message>
-            <source>Measure; Esc ends it (M)</source>
-            <translation>测距；Esc 结束（M）</translation>
-        </message>
-        <message>
-            <source>What can be reached in 5, 10, 15 minutes; Esc ends it (I)</source>
-            <translation>5、10、15 分钟可达范围；Esc 结束 (I)</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemberKind</name>
-        <message>
-            <source>Full-time</source>
-            <translation>专职</translation>
-        </message>
-        <message>
-            <source>Part-time</source>
-            <translation>兼职</translation>
-        </message>
-        <message>
-            <source>Special-duty</source>
-            <translation>专属</translation>
-        </message>
-        <message>
-            <source>Grid leader</source>
-            <translation>网格长</translation>
-        </message>
-        <message>
-            <source>Volunteer</source>
-            <translation>志愿者</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notice</name>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Dismiss</source>
-            <translation>关闭</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notices</name>
-        <message>
-            <source>{0}: kept on this station until the database is back.</source>
-            <translation>{0}：已暂存在本机，数据库恢复后发送。</translation>
-        </message>
-        <message>
-            <source>Done: {0}</source>
-            <translation>已完成：{0}</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>、</translation>
-        </message>
-        <message>
-            <source>→ {0}</source>
-            <translation>→ {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Palette</name>
-        <message>
-            <source>A command, a number, a name, a place…</source>
-            <translation>命令、编号、姓名或地点…</translation>
-        </message>
-        <message>
-            <source>Command palette</source>
-            <translation>命令面板</translation>
-        </message>
-        <message>
-            <source>↑ ↓ to move · Enter to go · Esc to leave</source>
-            <translation>↑ ↓ 移动 · 回车前往 · Esc 离开</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueModel</name>
-        <message>
-            <source>Urgency</source>
-            <translation>紧急程度</translation>
-        </message>
-        <message>
-            <source>Time left</source>
-            <translation>剩余时间</translation>
-        </message>
-        <message>
-            <source>Class</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>描述</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>地点</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>已等待</translation>
-        </message>
-        <message>
-            <source>Lead</source>
-            <translation>主办</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>编号</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>来源</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueuePanel</name>
-        <message numerus="yes">
-            <source>%n open</source>
-            <translation>
-                <numerusform>未结 %n 件</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{0} of {1}</source>
-            <translation>显示 {0} 件 / {1}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n overdue</source>
-            <translation>
-                <numerusform>超时 %n 件</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>新增 %n 件</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nothing matches the filters.</source>
-            <translation>没有符合筛选条件的事件。</translation>
-        </message>
-        <message>
-            <source>Nothing waits. New incidents appear here.</source>
-            <translation>没有待办事件。新事件会出现在这里。</translation>
-        </message>
-        <message>
-            <source>Filter by words, number, place…  ( / )</source>
-            <translation>按文字、编号、地点筛选…（ / ）</translation>
-        </message>
-        <message>
-            <source>Filter the queue</source>
-            <translation>筛选队列</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Urgency</source>
-            <translation>紧急程度</translation>
-        </message>
-        <message>
-            <source>Class</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>Cell</source>
-            <translation>网格</translation>
-        </message>
-        <message>
-            <source>Clear filters</source>
-            <translation>清除筛选</translation>
-        </message>
-        <message>
-            <source>Queue of open incidents</source>
-            <translation>未结事件队列</translation>
-        </message>
-        <message>
-            <source>Go to the new incidents</source>
-            <translation>转到新增事件</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueView</name>
-        <message numerus="yes">
-            <source>%n incident(s)</source>
-            <translation>
-                <numerusform>%n 个事件</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ReplayWindow</name>
-        <message>
-            <source>Wangge replay</source>
-            <translation>网格回放</translation>
-        </message>
-        <message>
-            <source>Replay: the desk is sealed. Everything can be looked at, nothing be done.</source>
-            <translation>回放：席位已封存。可以查看一切，不能进行操作。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportForm</name>
-        <message>
-            <source>By class</source>
-            <translation>按类别</translation>
-        </message>
-        <message>
-            <source>Not known yet</source>
-            <translation>暂不确定</translation>
-        </message>
-        <message>
-            <source>Click the place on the map</source>
-            <translation>在地图上点选位置</translation>
-        </message>
-        <message>
-            <source>{0:.5f}° E, {1:.5f}° N</source>
-            <translation>东经 {0:.5f}°，北纬 {1:.5f}°</translation>
-        </message>
-        <message>
-            <source>New incident</source>
-            <translation>新建事件</translation>
-        </message>
-        <message>
-            <source>What happened</source>
-            <translation>发生了什么</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>地点</translation>
-        </message>
-        <message>
-            <source>Class</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>Urgency</source>
-            <translation>紧急程度</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>来源</translation>
-        </message>
-        <message>
-            <source>Reported by</source>
-            <translation>上报人</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>电话</translation>
-        </message>
-        <message>
-            <source>For example: rubbish piled up at the crossing</source>
-            <translation>例如：路口堆放垃圾</translation>
-        </message>
-        <message>
-            <source>Report</source>
-            <translation>上报</translation>
-        </message>
-        <message>
-            <source>Cancel (Esc)</source>
-            <translation>取消（Esc）</translation>
-        </message>
-    </context>
-    <context>
-        <name>Role</name>
-        <message>
-            <source>Grid member</source>
-            <translation>网格员</translation>
-        </message>
-        <message>
-            <source>Hotline clerk</source>
-            <translation>热线坐席</translation>
-        </message>
-        <message>
-            <source>Acceptor</source>
-            <translation>受理员</translation>
-        </message>
-        <message>
-            <source>Shift lead</source>
-            <translation>值班长</translation>
-        </message>
-        <message>
-            <source>Dispatcher</source>
-            <translation>派遣员</translation>
-        </message>
-        <message>
-            <source>Department operator</source>
-            <translation>部门操作员</translation>
-        </message>
-        <message>
-            <source>Centre leader</source>
-            <translation>中心领导</translation>
-        </message>
-        <message>
-            <source>Trainer</source>
-            <translation>培训员</translation>
-        </message>
-        <message>
-            <source>Analyst</source>
-            <translation>研判员</translation>
-        </message>
-        <message>
-            <source>Administrator</source>
-            <translation>系统管理员</translation>
-        </message>
-        <message>
-            <source>Security administrator</source>
-            <translation>安全管理员</translation>
-        </message>
-        <message>
-            <source>Auditor</source>
-            <translation>审计员</translation>
-        </message>
-        <message>
-            <source>Gateway</source>
-            <translation>接入网关</translation>
-        </message>
-        <message>
-            <source>Wall</source>
-            <translation>大屏</translation>
-        </message>
-    </context>
-    <context>
-        <name>RosterModel</name>
-        <message>
-            <source>Without a cell</source>
-            <translation>未划入网格</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>、</translation>
-        </message>
-        <message>
-            <source>Reserved for {0}</source>
-            <translation>已为 {0} 预留</translation>
-        </message>
-        <message>
-            <source>{0} free of {1}</source>
-            <translation>空闲 {0} / 共 {1}</translation>
-        </message>
-        <message>
-            <source>Member</source>
-            <translation>网格员</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Load</source>
-            <translation>负荷</translation>
-        </message>
-        <message>
-            <source>Last fix</source>
-            <translation>最近定位</translation>
-        </message>
-        <message>
-            <source>Home cell</source>
-            <translation>所属网格</translation>
-        </message>
-        <message>
-            <source>Skills</source>
-            <translation>技能</translation>
-        </message>
-    </context>
-    <context>
-        <name>RosterPanel</name>
-        <message numerus="yes">
-            <source>%n on duty</source>
-            <translation>
-                <numerusform>在岗 %n 人</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n free</source>
-            <translation>
-                <numerusform>空闲 %n 人</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Name, number or skill…</source>
-            <translation>姓名、编号或技能…</translation>
-        </message>
-        <message>
-            <source>Filter the roster</source>
-            <translation>筛选花名册</translation>
-        </message>
-        <message>
-            <source>Free only</source>
-            <translation>仅空闲</translation>
-        </message>
-        <message>
-            <source>On duty</source>
-            <translation>仅在岗</translation>
-        </message>
-        <message>
-            <source>By</source>
-            <translation>分组</translation>
-        </message>
-        <message>
-            <source>Town</source>
-            <translation>镇街</translation>
-        </message>
-        <message>
-            <source>Community</source>
-            <translation>社区</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Roster of members</source>
-            <translation>网格员花名册</translation>
-        </message>
-    </context>
-    <context>
-        <name>RosterView</name>
-        <message numerus="yes">
-            <source>%n member(s)</source>
-            <translation>
-                <numerusform>%n 名网格员</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ShadeKey</name>
-        <message>
-            <source>As the zoom fits</source>
-            <translation>随缩放</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>指标</translation>
-        </message>
-        <message>
-            <source>Classes</source>
-            <translation>分级</translation>
-        </message>
-        <message>
-            <source>Level</source>
-            <translation>层级</translation>
-        </message>
-        <message>
-            <source>Department</source>
-            <translation>部门</translation>
-        </message>
-        <message>
-            <source>Classes and how many cells each holds</source>
-            <translation>各级及其网格数</translation>
-        </message>
-        <message>
-            <source>Switch the layer on to colour the cells.</source>
-            <translation>打开“指标分级设色”图层即可着色。</translation>
-        </message>
-        <message>
-            <source>{0} by {1}; number of cells</source>
-            <translation>单位：{0}，按{1}；右为网格数</translation>
-        </message>
-    </context>
-    <context>
-        <name>Source</name>
-        <message>
-            <source>Patrol</source>
-            <translation>巡查上报</translation>
-        </message>
-        <message>
-            <source>Unit leader</source>
-            <translation>单元长上报</translation>
-        </message>
-        <message>
-            <source>Citizen</source>
-            <translation>群众随手拍</translation>
-        </message>
-        <message>
-            <source>Hotline 12345</source>
-            <translation>12345热线</translation>
-        </message>
-        <message>
-            <source>City management</source>
-            <translation>城管12319</translation>
-        </message>
-        <message>
-            <source>Police 110</source>
-            <translation>110联动</translation>
-        </message>
-        <message>
-            <source>Department</source>
-            <translation>部门上报</translation>
-        </message>
-        <message>
-            <source>Leader's instruction</source>
-            <translation>领导批示</translation>
-        </message>
-        <message>
-            <source>Media</source>
-            <translation>媒体舆情</translation>
-        </message>
-        <message>
-            <source>Video AI</source>
-            <translation>视频AI</translation>
-        </message>
-        <message>
-            <source>Sensor</source>
-            <translation>物联告警</translation>
-        </message>
-        <message>
-            <source>Enterprise</source>
-            <translation>企业诉求</translation>
-        </message>
-        <message>
-            <source>Psychological service</source>
-            <translation>心理服务</translation>
-        </message>
-    </context>
-    <context>
-        <name>State</name>
-        <message>
-            <source>To accept</source>
-            <translation>待受理</translation>
-        </message>
-        <message>
-            <source>To verify on site</source>
-            <translation>待核实</translation>
-        </message>
-        <message>
-            <source>Refused</source>
-            <translation>不予受理</translation>
-        </message>
-        <message>
-            <source>Self-handled, to audit</source>
-            <translation>自处置待审核</translation>
-        </message>
-        <message>
-            <source>To register</source>
-            <translation>待立案</translation>
-        </message>
-        <message>
-            <source>Not registered</source>
-            <translation>不予立案</translation>
-        </message>
-        <message>
-            <source>To dispatch</source>
-            <translation>待派遣</translation>
-        </message>
-        <message>
-            <source>To sign</source>
-            <translation>待签收</translation>
-        </message>
-        <message>
-            <source>Handling</source>
-            <translation>处置中</translation>
-        </message>
-        <message>
-            <source>Joint handling</source>
-            <translation>联合处置中</translation>
-        </message>
-        <message>
-            <source>Return requested</source>
-            <translation>回退审批</translation>
-        </message>
-        <message>
-            <source>Extension requested</source>
-            <translation>延期审批</translation>
-        </message>
-        <message>
-            <source>Suspension requested</source>
-            <translation>挂账审批</translation>
-        </message>
-        <message>
-            <source>Suspended</source>
-            <translation>挂账中</translation>
-        </message>
-        <message>
-            <source>To send check</source>
-            <translation>待核查派发</translation>
-        </message>
-        <message>
-            <source>Checking</source>
-            <translation>核查中</translation>
-        </message>
-        <message>
-            <source>To close</source>
-            <translation>待结案</translation>
-        </message>
-        <message>
-            <source>Closed</source>
-            <translation>已结案</translation>
-        </message>
-        <message>
-            <source>Follow-up</source>
-            <translation>回访中</translation>
-        </message>
-        <message>
-            <source>Archived</source>
-            <translation>已归档</translation>
-        </message>
-        <message>
-            <source>Void</source>
-            <translation>作废</translation>
-        </message>
-        <message>
-            <source>Merged</source>
-            <translation>已合并</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusStrip</name>
-        <message>
-            <source>LIVE</source>
-            <translation>实时</translation>
-        </message>
-        <message>
-            <source>REPLAY ×{0}</source>
-            <translation>回放 ×{0}</translation>
-        </message>
-        <message>
-            <source>REPLAY, paused</source>
-            <translation>回放 · 已暂停</translation>
-        </message>
-        <message>
-            <source>{0} The picture is {1} old.</source>
-            <translation>{0}画面停留在 {1}前。</translation>
-        </message>
-        <message>
-            <source>Connected</source>
-            <translation>已连接</translation>
-        </message>
-        <message>
-            <source>Lag {0} s</source>
-            <translation>延迟 {0} 秒</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n act(s) under way</source>
-            <translation>
-                <numerusform>%n 项操作提交中</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n kept on disk</source>
-            <translation>
-                <numerusform>%n 项暂存本机</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>、</translation>
-        </message>
-        <message>
-            <source>all roles</source>
-            <translation>全部角色</translation>
-        </message>
-    </context>
-    <context>
-        <name>TaskRole</name>
-        <message>
-            <source>Lead</source>
-            <translation>主办</translation>
-        </message>
-        <message>
-            <source>Assist</source>
-            <translation>协办</translation>
-        </message>
-        <message>
-            <source>Check</source>
-            <translation>核查</translation>
-        </message>
-        <message>
-            <source>Verify</source>
-            <translation>核实</translation>
-        </message>
-        <message>
-            <source>Inform</source>
-            <translation>阅办</translation>
-        </message>
-    </context>
-    <context>
-        <name>TaskRow</name>
-        <message>
-            <source>given {0}</source>
-            <translation>派发 {0}</translation>
-        </message>
-        <message>
-            <source>signed {0}</source>
-            <translation>签收 {0}</translation>
-        </message>
-        <message>
-            <source>arrived {0}</source>
-            <translation>到场 {0}</translation>
-        </message>
-        <message>
-            <source>ended {0}</source>
-            <translation>结束 {0}</translation>
-        </message>
-        <message>
-            <source>Reworked ×{0}</source>
-            <translation>返工 ×{0}</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>未知</translation>
-        </message>
-    </context>
-    <context>
-        <name>TaskState</name>
-        <message>
-            <source>To sign</source>
-            <translation>待签收</translation>
-        </message>
-        <message>
-            <source>Signed</source>
-            <translation>已签收</translation>
-        </message>
-        <message>
-            <source>On site</source>
-            <translation>已到场</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>已办结</translation>
-        </message>
-        <message>
-            <source>Returned</source>
-            <translation>已回退</translation>
-        </message>
-        <message>
-            <source>Cancelled</source>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <source>Released</source>
-            <translation>已解除</translation>
-        </message>
-    </context>
-    <context>
-        <name>TimelineBar</name>
-        <message>
-            <source>Pause</source>
-            <translation>暂停</translation>
-        </message>
-        <message>
-            <source>Play</source>
-            <translation>播放</translation>
-        </message>
-        <message>
-            <source>Follow</source>
-            <translation>跟随实时</translation>
-        </message>
-        <message>
-            <source>Go to the live picture and stay there</source>
-            <translation>回到实时态势并保持</translation>
-        </message>
-        <message>
-            <source>Go</source>
-            <translation>前往</translation>
-        </message>
-        <message>
-            <source>Stand at this moment</source>
-            <translation>定位到该时刻</translation>
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation>速度</translation>
-        </message>
-        <message>
-            <source>Moment, in the district's time</source>
-            <translation>时刻（本区时间）</translation>
-        </message>
-        <message>
-            <source>Timeline</source>
-            <translation>时间轴</translation>
-        </message>
-        <message>
-            <source>Drag to stand at a moment; arrow keys move by ten seconds</source>
-            <translation>拖动定位时刻；方向键每次移动十秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>Travel</name>
-        <message>
-            <source>{0} by road</source>
-            <translation>沿道路 {0}</translation>
-        </message>
-        <message>
-            <source>{0} by straight line</source>
-            <translation>按直线 {0}</translation>
-        </message>
-        <message>
-            <source>no road leads there</source>
-            <translation>无路可达</translation>
-        </message>
-        <message>
-            <source>{0} min</source>
-            <translation>{0} 分钟</translation>
-        </message>
-        <message>
-            <source>Times {0} by road; lights and traffic are not reckoned with</source>
-            <translation>用时按{0}沿道路计算；不计红绿灯和拥堵</translation>
-        </message>
-        <message>
-            <source>≈ times {0} from the straight line × 1.3: no roads are known here</source>
-            <translation>≈ 用时按{0}由直线距离 × 1.3 估算：此处没有路网</translation>
-        </message>
-    </context>
-    <context>
-        <name>Urgency</name>
-        <message>
-            <source>General</source>
-            <translation>一般</translation>
-        </message>
-        <message>
-            <source>Urgent</source>
-            <translation>紧急</translation>
-        </message>
-        <message>
-            <source>Emergency</source>
-            <translation>特急</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallFigures</name>
-        <message>
-            <source>Open</source>
-            <translation>未结事件</translation>
-        </message>
-        <message>
-            <source>To dispatch</source>
-            <translation>待派遣</translation>
-        </message>
-        <message>
-            <source>Handling</source>
-            <translation>处置中</translation>
-        </message>
-        <message>
-            <source>Overdue</source>
-            <translation>超时</translation>
-        </message>
-        <message>
-            <source>Closed today</source>
-            <translation>今日办结</translation>
-        </message>
-        <message>
-            <source>On duty</source>
-            <translation>在岗网格员</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallIncidents</name>
-        <message>
-            <source>Open incidents</source>
-            <translation>未结事件</translation>
-        </message>
-        <message>
-            <source>All clear</source>
-            <translation>暂无未结事件</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallKey</name>
-        <message>
-            <source>{0} by {1}</source>
-            <translation>单位：{0}，按{1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallTitle</name>
-        <message>
-            <source>Grid governance, one map</source>
-            <translation>网格治理一张图</translation>
-        </message>
-        <message>
-            <source>REPLAY ×{0}</source>
-            <translation>回放 ×{0}</translation>
-        </message>
-        <message>
-            <source>Data is {0} old</source>
-            <translation>数据已滞后 {0}</translation>
-        </message>
-        <message>
-            <source>LIVE</source>
-            <translation>实时</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallTowns</name>
-        <message>
-            <source>By town</source>
-            <translation>各镇街</translation>
-        </message>
-        <message>
-            <source>By community</source>
-            <translation>各社区</translation>
-        </message>
-        <message>
-            <source>By village</source>
-            <translation>各村居</translation>
-        </message>
-        <message>
-            <source>By unit</source>
-            <translation>各单元</translation>
-        </message>
-        <message>
-            <source>{0} open</source>
-            <translation>未结 {0}</translation>
-        </message>
-        <message>
-            <source>{0} overdue</source>
-            <translation>超时 {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallWindow</name>
-        <message>
-            <source>Wangge wall</source>
-            <translation>网格大屏</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>Class unknown</source>
-            <translation>类别待定</translation>
-        </message>
-        <message>
-            <source>{0}d {1}h</source>
-            <translation>{0}天{1}小时</translation>
-        </message>
-        <message>
-            <source>{0}h {1:02d}m</source>
-            <translation>{0}小时{1:02d}分</translation>
-        </message>
-        <message>
-            <source>{0}m {1:02d}s</source>
-            <translation>{0}分{1:02d}秒</translation>
-        </message>
-        <message>
-            <source>{0}s</source>
-            <translation>{0}秒</translation>
-        </message>
-        <message>
-            <source>{0} left</source>
-            <translation>剩{0}</translation>
-        </message>
-        <message>
-            <source>{0} over</source>
-            <translation>超{0}</translation>
-        </message>
-        <message>
-            <source>{0} min</source>
-            <translation>{0}分钟</translation>
-        </message>
-        <message>
-            <source>{0} ago</source>
-            <translation>{0}前</translation>
-        </message>
-    </context>
-    <context>
-        <name>Workbench</name>
-        <message>
-            <source>Queue</source>
-            <translation>事件队列</translation>
-        </message>
-        <message>
-            <source>Incident</source>
-            <translation>事件</translation>
-        </message>
-        <message>
-            <source>Roster</source>
-            <translation>网格员</translation>
-        </message>
-        <message>
-            <source>Journal</source>
-            <translation>日志</translation>
-        </message>
-        <message>
-            <source>Search or command  Ctrl+K</source>
-            <translation>搜索或命令  Ctrl+K</translation>
-        </message>
-        <message>
-            <source>Wangge</source>
-            <translation>网格</translation>
-        </message>
-    </context>
-    <context>
-        <name>DrawCard</name>
-        <message>
-            <source>Belongs to incident {0}</source>
-            <translation>属于事件 {0}</translation>
-        </message>
-        <message>
-            <source>Say something in the note first.</source>
-            <translation>请先填写标注内容。</translation>
-        </message>
-        <message>
-            <source>Draw on everybody's map</source>
-            <translation>标绘（所有席位可见）</translation>
-        </message>
-        <message>
-            <source>Label</source>
-            <translation>标注</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>类型</translation>
-        </message>
-        <message>
-            <source>Colour</source>
-            <translation>颜色</translation>
-        </message>
-        <message>
-            <source>Stands for</source>
-            <translation>有效期</translation>
-        </message>
-        <message>
-            <source>What everybody should read</source>
-            <translation>所有席位都会看到的文字</translation>
-        </message>
-        <message>
-            <source>Until it is erased</source>
-            <translation>直到擦除</translation>
-        </message>
-        <message>
-            <source>1 hour</source>
-            <translation>1 小时</translation>
-        </message>
-        <message>
-            <source>4 hours</source>
-            <translation>4 小时</translation>
-        </message>
-        <message>
-            <source>12 hours</source>
-            <translation>12 小时</translation>
-        </message>
-        <message>
-            <source>24 hours</source>
-            <translation>24 小时</translation>
-        </message>
-        <message>
-            <source>Draw (Enter)</source>
-            <translation>标绘（Enter）</translation>
-        </message>
-        <message>
-            <source>Cancel (Esc)</source>
-            <translation>取消（Esc）</translation>
-        </message>
-    </context>
-    <context>
-        <name>DrawingButton</name>
-        <message>
-            <source>Note	Shift+N</source>
-            <translation>标注	Shift+N</translation>
-        </message>
-        <message>
-            <source>Line	Shift+L</source>
-            <translation>线	Shift+L</translation>
-        </message>
-        <message>
-            <source>Perimeter	Shift+P</source>
-            <translation>范围	Shift+P</translation>
-        </message>
-        <message>
-            <source>Circle	Shift+O</source>
-            <translation>圆	Shift+O</translation>
-        </message>
-        <message>
-            <source>Draw on everybody's map</source>
-            <translation>标绘（所有席位可见）</translation>
-        </message>
-    </context>
-    <context>
-        <name>DrawingKind</name>
-        <message>
-            <source>Note</source>
-            <translation>标注</translation>
-        </message>
-        <message>
-            <source>Cordon</source>
-            <translation>警戒区</translation>
-        </message>
-        <message>
-            <source>Closed road</source>
-            <translation>封闭道路</translation>
-        </message>
-        <message>
-            <source>Search area</source>
-            <translation>搜索区</translation>
-        </message>
-        <message>
-            <source>Assembly point</source>
-            <translation>集结点</translation>
-        </message>
-        <message>
-            <source>Route</source>
-            <translation>路线</translation>
-        </message>
-        <message>
-            <source>Marked area</source>
-            <translation>标记区域</translation>
-        </message>
-    </context>
-    <context>
-        <name>DrawingTone</name>
-        <message>
-            <source>Danger</source>
-            <translation>危险</translation>
-        </message>
-        <message>
-            <source>Caution</source>
-            <translation>注意</translation>
-        </message>
-        <message>
-            <source>Safe</source>
-            <translation>安全</translation>
-        </message>
-        <message>
-            <source>Neutral</source>
-            <translation>一般</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShownView</name>
-        <message>
-            <source>Shown by {0} at {1} · until {2}</source>
-            <translation>{0} 于 {1} 推送 · 至 {2}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sketch</name>
-        <message>
-            <source>Length {0}</source>
-            <translation>长度 {0}</translation>
-        </message>
-        <message>
-            <source>Radius {0}</source>
-            <translation>半径 {0}</translation>
-        </message>
-        <message>
-            <source>Area {0}</source>
-            <translation>面积 {0}</translation>
-        </message>
-        <message>
-            <source>Perimeter {0}</source>
-            <translation>周长 {0}</translation>
-        </message>
-        <message>
-            <source>{0} mu</source>
-            <translation>{0} 亩</translation>
-        </message>
-        <message>
-            <source>Click or Space sets the place · Esc leaves</source>
-            <translation>单击或空格定位 · Esc 退出</translation>
-        </message>
-        <message>
-            <source>Click or Space sets the middle, then a point on the circle · Esc leaves</source>
-            <translation>单击或空格先定圆心，再定圆上一点 · Esc 退出</translation>
-        </message>
-        <message>
-            <source>Click or Space sets a point · Backspace takes it back · Double click or Enter finishes · Esc leaves</source>
-            <translation>单击或空格加点 · 退格撤点 · 双击或回车完成 · Esc 退出</translation>
-        </message>
-        <message>
-            <source>It crosses itself: the area is not what it looks like</source>
-            <translation>边线自相交，面积不准</translation>
-        </message>
-    </context>
+<context>
+    <name>Action</name>
+    <message>
+        <source>Report</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>不予受理…</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>并案…</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>立案</translation>
+    </message>
+    <message>
+        <source>Do not register…</source>
+        <translation>不予立案…</translation>
+    </message>
+    <message>
+        <source>Dispatch…</source>
+        <translation>派遣…</translation>
+    </message>
+    <message>
+        <source>Add an assist…</source>
+        <translation>增派协办…</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>Finish…</source>
+        <translation>办结反馈…</translation>
+    </message>
+    <message>
+        <source>Return…</source>
+        <translation>申请回退…</translation>
+    </message>
+    <message>
+        <source>Grant the return</source>
+        <translation>同意回退</translation>
+    </message>
+    <message>
+        <source>Deny the return…</source>
+        <translation>驳回回退…</translation>
+    </message>
+    <message>
+        <source>Send for checking</source>
+        <translation>派发核查</translation>
+    </message>
+    <message>
+        <source>Check passed</source>
+        <translation>核查通过</translation>
+    </message>
+    <message>
+        <source>Check failed…</source>
+        <translation>核查不通过…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Void…</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>Confirm the void</source>
+        <translation>确认作废</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回派遣…</translation>
+    </message>
+    <message>
+        <source>Redispatch…</source>
+        <translation>改派…</translation>
+    </message>
+    <message>
+        <source>Reopen…</source>
+        <translation>重新打开…</translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Instruct…</source>
+        <translation>批示…</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Make urgent</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>解除预留</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>登记入册</translation>
+    </message>
+    <message>
+        <source>Change duty</source>
+        <translation>变更在岗状态</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>Change the drawing</source>
+        <translation>修改标绘</translation>
+    </message>
+    <message>
+        <source>Erase the drawing</source>
+        <translation>擦除标绘</translation>
+    </message>
+    <message>
+        <source>Send to the wall</source>
+        <translation>推送大屏</translation>
+    </message>
+    <message>
+        <source>Free the wall</source>
+        <translation>恢复大屏</translation>
+    </message>
+</context>
+<context>
+    <name>AskCard</name>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+    <message>
+        <source>Reason or result</source>
+        <translation>理由或结果</translation>
+    </message>
+</context>
+<context>
+    <name>Availability</name>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Has work</source>
+        <translation>有任务</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>已满</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>已预留</translation>
+    </message>
+    <message>
+        <source>On break</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>离岗</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>已退出</translation>
+    </message>
+</context>
+<context>
+    <name>BaseMapMenu</name>
+    <message>
+        <source>No base map</source>
+        <translation>无底图</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Tianditu key…</source>
+        <translation>天地图密钥…</translation>
+    </message>
+    <message>
+        <source>A base map from a file</source>
+        <translation>从文件添加底图</translation>
+    </message>
+    <message>
+        <source>Base maps (*.mbtiles *.pmtiles *.gpkg)</source>
+        <translation>底图 (*.mbtiles *.pmtiles *.gpkg)</translation>
+    </message>
+    <message>
+        <source>Tianditu key</source>
+        <translation>天地图密钥</translation>
+    </message>
+    <message>
+        <source>The key (tk) that console.tianditu.gov.cn gave you:</source>
+        <translation>在 console.tianditu.gov.cn 申请到的密钥（tk）：</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>New incident…</source>
+        <translation>新建事件…</translation>
+    </message>
+    <message>
+        <source>Undo the last act</source>
+        <translation>撤销上一操作</translation>
+    </message>
+    <message>
+        <source>Send the selected members</source>
+        <translation>派遣所选网格员</translation>
+    </message>
+    <message>
+        <source>Reserve the selected members</source>
+        <translation>预留所选网格员</translation>
+    </message>
+    <message>
+        <source>Let reserved members go</source>
+        <translation>解除所选预留</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>设为在岗</translation>
+    </message>
+    <message>
+        <source>On a break</source>
+        <translation>设为休息</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>设为离岗</translation>
+    </message>
+    <message>
+        <source>Command palette…</source>
+        <translation>命令面板…</translation>
+    </message>
+    <message>
+        <source>Search the queue</source>
+        <translation>搜索队列</translation>
+    </message>
+    <message>
+        <source>中文 / English</source>
+        <translation>中文 / English</translation>
+    </message>
+    <message>
+        <source>Close this window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole district</source>
+        <translation>显示全区</translation>
+    </message>
+    <message>
+        <source>Show the selected incident</source>
+        <translation>显示所选事件</translation>
+    </message>
+    <message>
+        <source>Follow the selected member</source>
+        <translation>跟随所选网格员</translation>
+    </message>
+    <message>
+        <source>Members&apos; names</source>
+        <translation>网格员姓名</translation>
+    </message>
+    <message>
+        <source>Legend and layers</source>
+        <translation>图例与图层</translation>
+    </message>
+    <message>
+        <source>Colour the cells by an indicator</source>
+        <translation>按指标给网格着色</translation>
+    </message>
+    <message>
+        <source>Follow the live picture</source>
+        <translation>跟随实时</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>One minute back</source>
+        <translation>后退一分钟</translation>
+    </message>
+    <message>
+        <source>One minute on</source>
+        <translation>前进一分钟</translation>
+    </message>
+    <message>
+        <source>Go to the queue</source>
+        <translation>转到队列</translation>
+    </message>
+    <message>
+        <source>Go to the map</source>
+        <translation>转到地图</translation>
+    </message>
+    <message>
+        <source>Go to the roster</source>
+        <translation>转到网格员</translation>
+    </message>
+    <message>
+        <source>Go to the incident card</source>
+        <translation>转到事件卡</translation>
+    </message>
+    <message>
+        <source>Go to the journal</source>
+        <translation>转到日志</translation>
+    </message>
+    <message>
+        <source>Night or day</source>
+        <translation>夜间或日间</translation>
+    </message>
+    <message>
+        <source>Larger words</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller words</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Arrange the docks anew</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Base map…</source>
+        <translation>底图…</translation>
+    </message>
+    <message>
+        <source>What can be reached in 5, 10, 15 minutes</source>
+        <translation>5、10、15 分钟可达范围</translation>
+    </message>
+    <message>
+        <source>Travel on foot, by e-bike, by car</source>
+        <translation>出行方式：步行、电动自行车、机动车</translation>
+    </message>
+    <message>
+        <source>Measure a distance</source>
+        <translation>测量距离</translation>
+    </message>
+    <message>
+        <source>Measure an area</source>
+        <translation>测量面积</translation>
+    </message>
+    <message>
+        <source>Copy what was measured</source>
+        <translation>复制测量结果</translation>
+    </message>
+    <message>
+        <source>Draw a note</source>
+        <translation>画标注</translation>
+    </message>
+    <message>
+        <source>Draw a line</source>
+        <translation>画线</translation>
+    </message>
+    <message>
+        <source>Draw a perimeter</source>
+        <translation>画范围</translation>
+    </message>
+    <message>
+        <source>Draw a circle</source>
+        <translation>画圆</translation>
+    </message>
+    <message>
+        <source>Change the drawing…</source>
+        <translation>修改标绘…</translation>
+    </message>
+    <message>
+        <source>Erase the drawing</source>
+        <translation>擦除标绘</translation>
+    </message>
+    <message>
+        <source>Send this view to the wall</source>
+        <translation>将当前视图推送到大屏</translation>
+    </message>
+    <message>
+        <source>Let the wall go back to its own view</source>
+        <translation>大屏恢复自有视图</translation>
+    </message>
+    <message>
+        <source>Search the map…</source>
+        <translation>搜索地图…</translation>
+    </message>
+    <message>
+        <source>Go to coordinates…</source>
+        <translation>定位到坐标…</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>复制坐标</translation>
+    </message>
+    <message>
+        <source>Coordinates in another system</source>
+        <translation>切换坐标系统</translation>
+    </message>
+    <message>
+        <source>Into the cell</source>
+        <translation>进入网格</translation>
+    </message>
+    <message>
+        <source>One level up</source>
+        <translation>上一级网格</translation>
+    </message>
+    <message>
+        <source>Go to the breadcrumb</source>
+        <translation>转到层级路径</translation>
+    </message>
+    <message>
+        <source>Keep this view…</source>
+        <translation>收藏当前视图…</translation>
+    </message>
+    <message>
+        <source>Bookmarks…</source>
+        <translation>视图书签…</translation>
+    </message>
+    <message>
+        <source>Go to bookmark {0}</source>
+        <translation>转到书签 {0}</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Further away</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Draw a box to go to (or Shift and drag)</source>
+        <translation>框选放大（或按住 Shift 拖动）</translation>
+    </message>
+    <message>
+        <source>What lies below the cursor, one by one</source>
+        <translation>依次查看光标下的对象</translation>
+    </message>
+    <message>
+        <source>What lies above, one by one</source>
+        <translation>反向查看光标下的对象</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceChip</name>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>DeskWindow</name>
+    <message>
+        <source>Wangge dispatch desk — {0} @ {1}</source>
+        <translation>网格派遣席 — {0} @ {1}</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchPicker</name>
+    <message>
+        <source>place unknown</source>
+        <translation>位置不明</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>fix {0}</source>
+        <translation>定位 {0}</translation>
+    </message>
+    <message>
+        <source>Whom for {0} {1}?</source>
+        <translation>{0} {1} 派给谁？</translation>
+    </message>
+    <message>
+        <source>Name, number or skill…</source>
+        <translation>姓名、编号或技能…</translation>
+    </message>
+    <message>
+        <source>Filter the members</source>
+        <translation>筛选网格员</translation>
+    </message>
+    <message>
+        <source>Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves</source>
+        <translation>回车派遣 · Ctrl+空格多选，第一人主办 · Esc 离开</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Float, or put back</source>
+        <translation>浮动或停靠</translation>
+    </message>
+    <message>
+        <source>Close; the View menu brings it back</source>
+        <translation>关闭；可从“视图”菜单重新打开</translation>
+    </message>
+</context>
+<context>
+    <name>DrawCard</name>
+    <message>
+        <source>Belongs to incident {0}</source>
+        <translation>属于事件 {0}</translation>
+    </message>
+    <message>
+        <source>Say something in the note first.</source>
+        <translation>请先填写标注内容。</translation>
+    </message>
+    <message>
+        <source>Draw on everybody&apos;s map</source>
+        <translation>标绘（所有席位可见）</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Stands for</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>What everybody should read</source>
+        <translation>所有席位都会看到的文字</translation>
+    </message>
+    <message>
+        <source>Until it is erased</source>
+        <translation>直到擦除</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>4 hours</source>
+        <translation>4 小时</translation>
+    </message>
+    <message>
+        <source>12 hours</source>
+        <translation>12 小时</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>Draw (Enter)</source>
+        <translation>标绘（Enter）</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingButton</name>
+    <message>
+        <source>Note	Shift+N</source>
+        <translation>标注	Shift+N</translation>
+    </message>
+    <message>
+        <source>Line	Shift+L</source>
+        <translation>线	Shift+L</translation>
+    </message>
+    <message>
+        <source>Perimeter	Shift+P</source>
+        <translation>范围	Shift+P</translation>
+    </message>
+    <message>
+        <source>Circle	Shift+O</source>
+        <translation>圆	Shift+O</translation>
+    </message>
+    <message>
+        <source>Draw on everybody&apos;s map</source>
+        <translation>标绘（所有席位可见）</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingKind</name>
+    <message>
+        <source>Note</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Cordon</source>
+        <translation>警戒区</translation>
+    </message>
+    <message>
+        <source>Closed road</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Search area</source>
+        <translation>搜索区</translation>
+    </message>
+    <message>
+        <source>Assembly point</source>
+        <translation>集结点</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路线</translation>
+    </message>
+    <message>
+        <source>Marked area</source>
+        <translation>标记区域</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingTone</name>
+    <message>
+        <source>Danger</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Safe</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>一般</translation>
+    </message>
+</context>
+<context>
+    <name>Duty</name>
+    <message>
+        <source>On duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>离岗</translation>
+    </message>
+    <message>
+        <source>On break</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>已退出</translation>
+    </message>
+</context>
+<context>
+    <name>EntriesModel</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>to {0}</source>
+        <translation>给{0}</translation>
+    </message>
+    <message>
+        <source>The words of this entry were erased on request.</source>
+        <translation>本条的文字内容已按申请删除。</translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message>
+        <source>reported</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>并案</translation>
+    </message>
+    <message>
+        <source>registered</source>
+        <translation>立案</translation>
+    </message>
+    <message>
+        <source>did not register</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>dispatched</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>added an assist</source>
+        <translation>增派协办</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>signed as assist</source>
+        <translation>协办签收</translation>
+    </message>
+    <message>
+        <source>arrived on site</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>办结反馈</translation>
+    </message>
+    <message>
+        <source>finished as assist</source>
+        <translation>协办办结</translation>
+    </message>
+    <message>
+        <source>asked to return it</source>
+        <translation>申请回退</translation>
+    </message>
+    <message>
+        <source>granted the return</source>
+        <translation>同意回退</translation>
+    </message>
+    <message>
+        <source>denied the return</source>
+        <translation>驳回回退</translation>
+    </message>
+    <message>
+        <source>sent it for checking</source>
+        <translation>派发核查</translation>
+    </message>
+    <message>
+        <source>passed the check</source>
+        <translation>核查通过</translation>
+    </message>
+    <message>
+        <source>failed the check</source>
+        <translation>核查不通过</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>asked to void it</source>
+        <translation>申请作废</translation>
+    </message>
+    <message>
+        <source>voided</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>withdrew the dispatch</source>
+        <translation>撤回派遣</translation>
+    </message>
+    <message>
+        <source>redispatched</source>
+        <translation>改派</translation>
+    </message>
+    <message>
+        <source>reopened</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>commented</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>instructed</source>
+        <translation>批示</translation>
+    </message>
+    <message>
+        <source>reminded</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>made it urgent</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>enrolled</source>
+        <translation>登记入册</translation>
+    </message>
+    <message>
+        <source>corrected the entry of</source>
+        <translation>更正登记</translation>
+    </message>
+    <message>
+        <source>changed the duty of</source>
+        <translation>变更在岗状态</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>解除预留</translation>
+    </message>
+    <message>
+        <source>imported cells</source>
+        <translation>导入网格</translation>
+    </message>
+    <message>
+        <source>imported categories</source>
+        <translation>导入事件分类</translation>
+    </message>
+    <message>
+        <source>imported the calendar</source>
+        <translation>导入工作日历</translation>
+    </message>
+    <message>
+        <source>imported departments</source>
+        <translation>导入处置部门</translation>
+    </message>
+    <message>
+        <source>erased personal words of</source>
+        <translation>删除个人信息</translation>
+    </message>
+    <message>
+        <source>imported members</source>
+        <translation>导入网格员</translation>
+    </message>
+    <message>
+        <source>imported roads</source>
+        <translation>导入道路</translation>
+    </message>
+    <message>
+        <source>drew on the map</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>changed on the map</source>
+        <translation>修改标绘</translation>
+    </message>
+    <message>
+        <source>erased from the map</source>
+        <translation>擦除标绘</translation>
+    </message>
+    <message>
+        <source>sent a view to the wall</source>
+        <translation>推送视图到大屏</translation>
+    </message>
+    <message>
+        <source>took the view off the wall</source>
+        <translation>恢复大屏视图</translation>
+    </message>
+</context>
+<context>
+    <name>Fate</name>
+    <message>
+        <source>Sending…</source>
+        <translation>发送中…</translation>
+    </message>
+    <message>
+        <source>Kept, to be sent</source>
+        <translation>已暂存，待发送</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Go to these coordinates</source>
+        <translation>定位到该坐标</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>网格员</translation>
+    </message>
+</context>
+<context>
+    <name>FixAges</name>
+    <message>
+        <source>No fix</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>Stale: {0}</source>
+        <translation>过时：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentCard</name>
+    <message>
+        <source>Choose an incident in the queue or on the map.</source>
+        <translation>请在队列或地图上选择一个事件。</translation>
+    </message>
+    <message>
+        <source>This incident is not in the picture of this moment.</source>
+        <translation>此刻的态势中没有这个事件。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>已等待</translation>
+    </message>
+    <message>
+        <source>This step</source>
+        <translation>本环节</translation>
+    </message>
+    <message>
+        <source>The case</source>
+        <translation>全案</translation>
+    </message>
+    <message>
+        <source>On its way: {0}</source>
+        <translation>正在提交：{0}</translation>
+    </message>
+    <message>
+        <source>No text.</source>
+        <translation>无描述。</translation>
+    </message>
+    <message>
+        <source>reported {0}</source>
+        <translation>上报于 {0}</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>受限事件</translation>
+    </message>
+    <message>
+        <source>Returned ×{0}</source>
+        <translation>回退 ×{0}</translation>
+    </message>
+    <message>
+        <source>Reworked ×{0}</source>
+        <translation>返工 ×{0}</translation>
+    </message>
+    <message>
+        <source>Reopened ×{0}</source>
+        <translation>重开 ×{0}</translation>
+    </message>
+    <message>
+        <source>Void asked by {0}</source>
+        <translation>{0}申请作废</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The desk is sealed: follow the live picture to act.</source>
+        <translation>席位已封闭：回到实时态势后才能操作。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Needs one of these roles: {0}</source>
+        <translation>需要以下角色之一：{0}</translation>
+    </message>
+    <message>
+        <source>What may be done now</source>
+        <translation>现在可以做</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>办理经过</translation>
+    </message>
+    <message>
+        <source>Show on map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>显示明文</translation>
+    </message>
+    <message>
+        <source>Shows name and phone; the reason is recorded.</source>
+        <translation>显示姓名和电话；须填写理由并留痕。</translation>
+    </message>
+    <message>
+        <source>Timeline of the incident</source>
+        <translation>事件时间线</translation>
+    </message>
+</context>
+<context>
+    <name>JournalLog</name>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Facts appear here as they are recorded.</source>
+        <translation>新的记录会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerList</name>
+    <message>
+        <source>Part of the ground: it keeps its place below the marks</source>
+        <translation>属于底图，固定在标记之下</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Cells</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Cells by indicator</source>
+        <translation>指标分级设色</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水系</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Special-duty cells</source>
+        <translation>专属网格</translation>
+    </message>
+    <message>
+        <source>Area of a department</source>
+        <translation>部门责任区</translation>
+    </message>
+    <message>
+        <source>Names of cells</source>
+        <translation>网格名称</translation>
+    </message>
+    <message>
+        <source>Who is on the way</source>
+        <translation>派遣连线</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Members&apos; names</source>
+        <translation>网格员姓名</translation>
+    </message>
+    <message>
+        <source>What can be reached</source>
+        <translation>可达范围</translation>
+    </message>
+    <message>
+        <source>Minutes on the way</source>
+        <translation>行程分钟数</translation>
+    </message>
+    <message>
+        <source>Names of roads</source>
+        <translation>道路名称</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Strength</source>
+        <translation>浓淡</translation>
+    </message>
+    <message>
+        <source>Strength of {0}</source>
+        <translation>{0}的浓淡</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Layers, the topmost first</source>
+        <translation>图层（由上到下）</translation>
+    </message>
+    <message>
+        <source>Cells by indicator</source>
+        <translation>指标分级设色</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Special-duty cells</source>
+        <translation>专属网格</translation>
+    </message>
+    <message>
+        <source>Space switches, Alt+Up and Alt+Down or a drag move</source>
+        <translation>空格键开关；Alt+↑、Alt+↓ 或拖动调整次序</translation>
+    </message>
+</context>
+<context>
+    <name>Light</name>
+    <message>
+        <source>In time</source>
+        <translation>时限内</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>将到期</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已超时</translation>
+    </message>
+</context>
+<context>
+    <name>MapActs</name>
+    <message>
+        <source>The whole district</source>
+        <translation>全区</translation>
+    </message>
+</context>
+<context>
+    <name>MapCanvas</name>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>MapCards</name>
+    <message>
+        <source>Waiting {0}</source>
+        <translation>已等待 {0}</translation>
+    </message>
+    <message>
+        <source>No fix</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>Stale fix: {0}</source>
+        <translation>定位过时：{0}</translation>
+    </message>
+    <message>
+        <source>{0} @ {1}, {2}</source>
+        <translation>{0}（{1}）{2}</translation>
+    </message>
+    <message>
+        <source>Incident {0}</source>
+        <translation>事件 {0}</translation>
+    </message>
+    <message>
+        <source>Stands until {0}</source>
+        <translation>有效至 {0}</translation>
+    </message>
+    <message>
+        <source>Radius {0} · {1}</source>
+        <translation>半径 {0} · {1}</translation>
+    </message>
+    <message>
+        <source>Open incidents {0}</source>
+        <translation>未结事件 {0}</translation>
+    </message>
+    <message>
+        <source>Members on duty {0} of {1}</source>
+        <translation>在岗网格员 {0}/{1}</translation>
+    </message>
+</context>
+<context>
+    <name>MapKey</name>
+    <message>
+        <source>No value</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>Hospital</source>
+        <translation>医院</translation>
+    </message>
+    <message>
+        <source>Industrial park</source>
+        <translation>园区</translation>
+    </message>
+    <message>
+        <source>Government compound</source>
+        <translation>机关大院</translation>
+    </message>
+    <message>
+        <source>Other special duty</source>
+        <translation>其他专属</translation>
+    </message>
+    <message>
+        <source>Moving; the arrow says whereto</source>
+        <translation>移动中，箭头为方向</translation>
+    </message>
+    <message>
+        <source>Old fix: the place may be wrong</source>
+        <translation>定位过时，位置可能不准</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Quantiles</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <source>Equal steps</source>
+        <translation>等间距</translation>
+    </message>
+    <message>
+        <source>Natural breaks</source>
+        <translation>自然断点</translation>
+    </message>
+</context>
+<context>
+    <name>MapTools</name>
+    <message>
+        <source>Show the whole district (F)</source>
+        <translation>显示全区（F）</translation>
+    </message>
+    <message>
+        <source>Level of the grid</source>
+        <translation>网格层级</translation>
+    </message>
+    <message>
+        <source>Legend and layers (L)</source>
+        <translation>图例与图层（L）</translation>
+    </message>
+    <message>
+        <source>Follow the selected member (G)</source>
+        <translation>跟随所选网格员（G）</translation>
+    </message>
+    <message>
+        <source>Measure; Esc ends it (M)</source>
+        <translation>测距；Esc 结束（M）</translation>
+    </message>
+    <message>
+        <source>What can be reached in 5, 10, 15 minutes; Esc ends it (J)</source>
+        <translation>5、10、15 分钟可达范围；Esc 结束（J）</translation>
+    </message>
+</context>
+<context>
+    <name>MemberKind</name>
+    <message>
+        <source>Full-time</source>
+        <translation>专职</translation>
+    </message>
+    <message>
+        <source>Part-time</source>
+        <translation>兼职</translation>
+    </message>
+    <message>
+        <source>Special-duty</source>
+        <translation>专属</translation>
+    </message>
+    <message>
+        <source>Grid leader</source>
+        <translation>网格长</translation>
+    </message>
+    <message>
+        <source>Volunteer</source>
+        <translation>志愿者</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>{0}: kept on this station until the database is back.</source>
+        <translation>{0}：已暂存在本机，数据库恢复后发送。</translation>
+    </message>
+    <message>
+        <source>Done: {0}</source>
+        <translation>已完成：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>→ {0}</source>
+        <translation>→ {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>A command, a number, a name, a place…</source>
+        <translation>命令、编号、姓名或地点…</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>↑ ↓ to move · Enter to go · Esc to leave</source>
+        <translation>↑ ↓ 移动 · 回车前往 · Esc 离开</translation>
+    </message>
+    <message>
+        <source>Name, number, address, initials, or coordinates…</source>
+        <translation>名称、编号、地址、拼音首字母或坐标…</translation>
+    </message>
+    <message>
+        <source>Search the map</source>
+        <translation>搜索地图</translation>
+    </message>
+    <message>
+        <source>Nothing fits; fewer letters find more · Esc to leave</source>
+        <translation>没有符合的结果，可减少字数再试 · Esc 离开</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>Urgency</source>
+        <translation>紧急程度</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>已等待</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>主办</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>未结 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>显示 {0} 件 / {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>超时 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>新增 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing matches the filters.</source>
+        <translation>没有符合筛选条件的事件。</translation>
+    </message>
+    <message>
+        <source>Nothing waits. New incidents appear here.</source>
+        <translation>没有待办事件。新事件会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Filter by words, number, place…  ( / )</source>
+        <translation>按文字、编号、地点筛选…（ / ）</translation>
+    </message>
+    <message>
+        <source>Filter the queue</source>
+        <translation>筛选队列</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>紧急程度</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Queue of open incidents</source>
+        <translation>未结事件队列</translation>
+    </message>
+    <message>
+        <source>Go to the new incidents</source>
+        <translation>转到新增事件</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message numerus="yes">
+        <source>%n incident(s)</source>
+        <translation>
+            <numerusform>%n 个事件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Readout</name>
+    <message>
+        <source>Degrees</source>
+        <translation>经纬度（度）</translation>
+    </message>
+    <message>
+        <source>Degrees, minutes, seconds</source>
+        <translation>经纬度（度分秒）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, 3° zones</source>
+        <translation>CGCS2000 3°带</translation>
+    </message>
+    <message>
+        <source>UTM</source>
+        <translation>UTM</translation>
+    </message>
+    <message>
+        <source>Coordinates under the cursor; click for another system</source>
+        <translation>光标处坐标；点击切换坐标系统</translation>
+    </message>
+    <message>
+        <source>Coordinates under the cursor</source>
+        <translation>光标处坐标</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayWindow</name>
+    <message>
+        <source>Wangge replay</source>
+        <translation>网格回放</translation>
+    </message>
+    <message>
+        <source>Replay: the desk is sealed. Everything can be looked at, nothing be done.</source>
+        <translation>回放：席位已封存。可以查看一切，不能进行操作。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForm</name>
+    <message>
+        <source>By class</source>
+        <translation>按类别</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>暂不确定</translation>
+    </message>
+    <message>
+        <source>Click the place on the map</source>
+        <translation>在地图上点选位置</translation>
+    </message>
+    <message>
+        <source>{0:.5f}° E, {1:.5f}° N</source>
+        <translation>东经 {0:.5f}°，北纬 {1:.5f}°</translation>
+    </message>
+    <message>
+        <source>New incident</source>
+        <translation>新建事件</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>紧急程度</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>上报人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>For example: rubbish piled up at the crossing</source>
+        <translation>例如：路口堆放垃圾</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>Role</name>
+    <message>
+        <source>Grid member</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Hotline clerk</source>
+        <translation>热线坐席</translation>
+    </message>
+    <message>
+        <source>Acceptor</source>
+        <translation>受理员</translation>
+    </message>
+    <message>
+        <source>Shift lead</source>
+        <translation>值班长</translation>
+    </message>
+    <message>
+        <source>Dispatcher</source>
+        <translation>派遣员</translation>
+    </message>
+    <message>
+        <source>Department operator</source>
+        <translation>部门操作员</translation>
+    </message>
+    <message>
+        <source>Centre leader</source>
+        <translation>中心领导</translation>
+    </message>
+    <message>
+        <source>Trainer</source>
+        <translation>培训员</translation>
+    </message>
+    <message>
+        <source>Analyst</source>
+        <translation>研判员</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>系统管理员</translation>
+    </message>
+    <message>
+        <source>Security administrator</source>
+        <translation>安全管理员</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>审计员</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>接入网关</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>大屏</translation>
+    </message>
+</context>
+<context>
+    <name>RosterModel</name>
+    <message>
+        <source>Without a cell</source>
+        <translation>未划入网格</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Reserved for {0}</source>
+        <translation>已为 {0} 预留</translation>
+    </message>
+    <message>
+        <source>{0} free of {1}</source>
+        <translation>空闲 {0} / 共 {1}</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负荷</translation>
+    </message>
+    <message>
+        <source>Last fix</source>
+        <translation>最近定位</translation>
+    </message>
+    <message>
+        <source>Home cell</source>
+        <translation>所属网格</translation>
+    </message>
+    <message>
+        <source>Skills</source>
+        <translation>技能</translation>
+    </message>
+</context>
+<context>
+    <name>RosterPanel</name>
+    <message numerus="yes">
+        <source>%n on duty</source>
+        <translation>
+            <numerusform>在岗 %n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>空闲 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name, number or skill…</source>
+        <translation>姓名、编号或技能…</translation>
+    </message>
+    <message>
+        <source>Filter the roster</source>
+        <translation>筛选花名册</translation>
+    </message>
+    <message>
+        <source>Free only</source>
+        <translation>仅空闲</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>仅在岗</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>镇街</translation>
+    </message>
+    <message>
+        <source>Community</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Roster of members</source>
+        <translation>网格员花名册</translation>
+    </message>
+</context>
+<context>
+    <name>RosterView</name>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n 名网格员</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShadeKey</name>
+    <message>
+        <source>As the zoom fits</source>
+        <translation>随缩放</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Classes and how many cells each holds</source>
+        <translation>各级及其网格数</translation>
+    </message>
+    <message>
+        <source>Switch the layer on to colour the cells.</source>
+        <translation>打开“指标分级设色”图层即可着色。</translation>
+    </message>
+    <message>
+        <source>{0} by {1}; number of cells</source>
+        <translation>单位：{0}，按{1}；右为网格数</translation>
+    </message>
+</context>
+<context>
+    <name>ShownView</name>
+    <message>
+        <source>Shown by {0} at {1} · until {2}</source>
+        <translation>{0} 于 {1} 推送 · 至 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>Sketch</name>
+    <message>
+        <source>Length {0}</source>
+        <translation>长度 {0}</translation>
+    </message>
+    <message>
+        <source>Radius {0}</source>
+        <translation>半径 {0}</translation>
+    </message>
+    <message>
+        <source>Area {0}</source>
+        <translation>面积 {0}</translation>
+    </message>
+    <message>
+        <source>Perimeter {0}</source>
+        <translation>周长 {0}</translation>
+    </message>
+    <message>
+        <source>{0} mu</source>
+        <translation>{0} 亩</translation>
+    </message>
+    <message>
+        <source>Click or Space sets the place · Esc leaves</source>
+        <translation>单击或空格定位 · Esc 退出</translation>
+    </message>
+    <message>
+        <source>Click or Space sets the middle, then a point on the circle · Esc leaves</source>
+        <translation>单击或空格先定圆心，再定圆上一点 · Esc 退出</translation>
+    </message>
+    <message>
+        <source>Click or Space sets a point · Backspace takes it back · Double click or Enter finishes · Esc leaves</source>
+        <translation>单击或空格加点 · 退格撤点 · 双击或回车完成 · Esc 退出</translation>
+    </message>
+    <message>
+        <source>It crosses itself: the area is not what it looks like</source>
+        <translation>边线自相交，面积不准</translation>
+    </message>
+</context>
+<context>
+    <name>Source</name>
+    <message>
+        <source>Patrol</source>
+        <translation>巡查上报</translation>
+    </message>
+    <message>
+        <source>Unit leader</source>
+        <translation>单元长上报</translation>
+    </message>
+    <message>
+        <source>Citizen</source>
+        <translation>群众随手拍</translation>
+    </message>
+    <message>
+        <source>Hotline 12345</source>
+        <translation>12345热线</translation>
+    </message>
+    <message>
+        <source>City management</source>
+        <translation>城管12319</translation>
+    </message>
+    <message>
+        <source>Police 110</source>
+        <translation>110联动</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门上报</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>媒体舆情</translation>
+    </message>
+    <message>
+        <source>Video AI</source>
+        <translation>视频AI</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>物联告警</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业诉求</translation>
+    </message>
+    <message>
+        <source>Psychological service</source>
+        <translation>心理服务</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>To accept</source>
+        <translation>待受理</translation>
+    </message>
+    <message>
+        <source>To verify on site</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Self-handled, to audit</source>
+        <translation>自处置待审核</translation>
+    </message>
+    <message>
+        <source>To register</source>
+        <translation>待立案</translation>
+    </message>
+    <message>
+        <source>Not registered</source>
+        <translation>不予立案</translation>
+    </message>
+    <message>
+        <source>To dispatch</source>
+        <translation>待派遣</translation>
+    </message>
+    <message>
+        <source>To sign</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>处置中</translation>
+    </message>
+    <message>
+        <source>Joint handling</source>
+        <translation>联合处置中</translation>
+    </message>
+    <message>
+        <source>Return requested</source>
+        <translation>回退审批</translation>
+    </message>
+    <message>
+        <source>Extension requested</source>
+        <translation>延期审批</translation>
+    </message>
+    <message>
+        <source>Suspension requested</source>
+        <translation>挂账审批</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账中</translation>
+    </message>
+    <message>
+        <source>To send check</source>
+        <translation>待核查派发</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>核查中</translation>
+    </message>
+    <message>
+        <source>To close</source>
+        <translation>待结案</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已结案</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>回访中</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>已合并</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>LIVE</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>REPLAY ×{0}</source>
+        <translation>回放 ×{0}</translation>
+    </message>
+    <message>
+        <source>REPLAY, paused</source>
+        <translation>回放 · 已暂停</translation>
+    </message>
+    <message>
+        <source>{0} The picture is {1} old.</source>
+        <translation>{0}画面停留在 {1}前。</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Lag {0} s</source>
+        <translation>延迟 {0} 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) under way</source>
+        <translation>
+            <numerusform>%n 项操作提交中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept on disk</source>
+        <translation>
+            <numerusform>%n 项暂存本机</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>all roles</source>
+        <translation>全部角色</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRole</name>
+    <message>
+        <source>Lead</source>
+        <translation>主办</translation>
+    </message>
+    <message>
+        <source>Assist</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核实</translation>
+    </message>
+    <message>
+        <source>Inform</source>
+        <translation>阅办</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>given {0}</source>
+        <translation>派发 {0}</translation>
+    </message>
+    <message>
+        <source>signed {0}</source>
+        <translation>签收 {0}</translation>
+    </message>
+    <message>
+        <source>arrived {0}</source>
+        <translation>到场 {0}</translation>
+    </message>
+    <message>
+        <source>ended {0}</source>
+        <translation>结束 {0}</translation>
+    </message>
+    <message>
+        <source>Reworked ×{0}</source>
+        <translation>返工 ×{0}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>TaskState</name>
+    <message>
+        <source>To sign</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>On site</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已回退</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>已解除</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随实时</translation>
+    </message>
+    <message>
+        <source>Go to the live picture and stay there</source>
+        <translation>回到实时态势并保持</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Stand at this moment</source>
+        <translation>定位到该时刻</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Moment, in the district&apos;s time</source>
+        <translation>时刻（本区时间）</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Drag to stand at a moment; arrow keys move by ten seconds</source>
+        <translation>拖动定位时刻；方向键每次移动十秒</translation>
+    </message>
+</context>
+<context>
+    <name>Travel</name>
+    <message>
+        <source>{0} by road</source>
+        <translation>沿道路 {0}</translation>
+    </message>
+    <message>
+        <source>{0} by straight line</source>
+        <translation>按直线 {0}</translation>
+    </message>
+    <message>
+        <source>no road leads there</source>
+        <translation>无路可达</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>Times {0} by road; lights and traffic are not reckoned with</source>
+        <translation>用时按{0}沿道路计算；不计红绿灯和拥堵</translation>
+    </message>
+    <message>
+        <source>≈ times {0} from the straight line × 1.3: no roads are known here</source>
+        <translation>≈ 用时按{0}由直线距离 × 1.3 估算：此处没有路网</translation>
+    </message>
+</context>
+<context>
+    <name>Urgency</name>
+    <message>
+        <source>General</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>特急</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsCard</name>
+    <message>
+        <source>Bookmarks of the map</source>
+        <translation>地图书签</translation>
+    </message>
+    <message>
+        <source>A name for the view on show</source>
+        <translation>为当前视图命名</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
+        <translation>回车前往 · F2 重命名 · Del 删除 · Esc 离开</translation>
+    </message>
+</context>
+<context>
+    <name>WallFigures</name>
+    <message>
+        <source>Open</source>
+        <translation>未结事件</translation>
+    </message>
+    <message>
+        <source>To dispatch</source>
+        <translation>待派遣</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>处置中</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Closed today</source>
+        <translation>今日办结</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>在岗网格员</translation>
+    </message>
+</context>
+<context>
+    <name>WallIncidents</name>
+    <message>
+        <source>Open incidents</source>
+        <translation>未结事件</translation>
+    </message>
+    <message>
+        <source>All clear</source>
+        <translation>暂无未结事件</translation>
+    </message>
+</context>
+<context>
+    <name>WallKey</name>
+    <message>
+        <source>{0} by {1}</source>
+        <translation>单位：{0}，按{1}</translation>
+    </message>
+</context>
+<context>
+    <name>WallTitle</name>
+    <message>
+        <source>Grid governance, one map</source>
+        <translation>网格治理一张图</translation>
+    </message>
+    <message>
+        <source>REPLAY ×{0}</source>
+        <translation>回放 ×{0}</translation>
+    </message>
+    <message>
+        <source>Data is {0} old</source>
+        <translation>数据已滞后 {0}</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>实时</translation>
+    </message>
+</context>
+<context>
+    <name>WallTowns</name>
+    <message>
+        <source>By town</source>
+        <translation>各镇街</translation>
+    </message>
+    <message>
+        <source>By community</source>
+        <translation>各社区</translation>
+    </message>
+    <message>
+        <source>By village</source>
+        <translation>各村居</translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation>各单元</translation>
+    </message>
+    <message>
+        <source>{0} open</source>
+        <translation>未结 {0}</translation>
+    </message>
+    <message>
+        <source>{0} overdue</source>
+        <translation>超时 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WallWindow</name>
+    <message>
+        <source>Wangge wall</source>
+        <translation>网格大屏</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Class unknown</source>
+        <translation>类别待定</translation>
+    </message>
+    <message>
+        <source>{0}d {1}h</source>
+        <translation>{0}天{1}小时</translation>
+    </message>
+    <message>
+        <source>{0}h {1:02d}m</source>
+        <translation>{0}小时{1:02d}分</translation>
+    </message>
+    <message>
+        <source>{0}m {1:02d}s</source>
+        <translation>{0}分{1:02d}秒</translation>
+    </message>
+    <message>
+        <source>{0}s</source>
+        <translation>{0}秒</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩{0}</translation>
+    </message>
+    <message>
+        <source>{0} over</source>
+        <translation>超{0}</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0}分钟</translation>
+    </message>
+    <message>
+        <source>{0} ago</source>
+        <translation>{0}前</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Queue</source>
+        <translation>事件队列</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Search or command  Ctrl+K</source>
+        <translation>搜索或命令  Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Wangge</source>
+        <translation>网格</translation>
+    </message>
+</context>
 </TS>

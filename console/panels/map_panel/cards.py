@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from console.panels.map_panel.drawing_cards import drawing_card
+from console.state.lineage import where_words
 from console.state.words import (
     ago_words,
     availability_words,
@@ -23,13 +24,15 @@ from maps.canvas.overlays import HoverCard
 from models.domain.dispatching import STALE_FIX_S
 from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.incident import AssigneeKind
+from models.domain.member import Duty
 from models.feed.track import to_us
-from models.picture.query import availability, load_of, standing
+from models.picture.query import availability, load_of, open_incidents, standing
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from console.state.session import Session
+    from models.domain.ids import CellId
     from models.domain.incident import Incident, Task
     from models.domain.member import Member
 
@@ -87,6 +90,28 @@ def member_card(session: Session, member: Member) -> HoverCard:
         ),
     ]
     return HoverCard(f"{member.name}  {member.number}", tuple(line for line in lines if line))
+
+
+def cell_card(session: Session, cell_id: CellId) -> HoverCard | None:
+    """Name and level of a cell; where it lies, what is open in it, who serves there."""
+    cell = session.reference.cell(cell_id)
+    if cell is None:
+        return None
+    picture = session.frame.picture
+    cases = sum(cell_id in one.cell_path for one in open_incidents(picture))
+    members = [m for m in picture.members.values() if cell_id in m.cell_path]
+    on_duty = sum(m.duty is Duty.ON for m in members)
+    lines = (
+        where_words(session.reference, cell.parent) if cell.parent else "",
+        cell.code,
+        QCoreApplication.translate("MapCards", "Open incidents {0}").format(cases),
+        QCoreApplication.translate("MapCards", "Members on duty {0} of {1}").format(
+            on_duty, len(members)
+        ),
+    )
+    level = cell.level.words.in_(session.seat.language)
+    title = f"{cell.name or cell.code}  {level}"
+    return HoverCard(title, tuple(line for line in lines if line))
 
 
 def _task(session: Session, task: Task) -> str:

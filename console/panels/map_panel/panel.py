@@ -6,23 +6,28 @@ picked, dragged or dropped goes back as the domain's ids.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.panels.map_panel.cards import card_of
+from console.panels.map_panel.cards import card_of, cell_card
+from console.panels.map_panel.crumbs import Crumbs
 from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
+from console.panels.map_panel.fitting import Fitting
 from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
 from console.panels.map_panel.layers import MapLayers
 from console.panels.map_panel.measuring import MEASURING, Measuring
+from console.panels.map_panel.moves import moved
 from console.panels.map_panel.picking import pick
 from console.panels.map_panel.pin import Pin
 from console.panels.map_panel.tools import MapTools
-from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
+from console.panels.map_panel.views import at_level
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
+from maps.geometry.projection import mercator_of
 from maps.layers.moment import next_scene
 from models.domain.command import Dispatch
 from models.feed.track import to_us
@@ -39,9 +44,7 @@ if TYPE_CHECKING:
     from console.tables.payload import Judge
     from maps.canvas.drop import DragPayload
     from maps.canvas.marks import Subject
-    from maps.canvas.overlays import HoverCard
     from maps.canvas.static_tiles import Where
-    from maps.geometry.viewport import Viewport
     from maps.layers.scene import Ground, Scene
     from models.domain.ids import CellId, IncidentId, MemberId
     from models.domain.place import LonLat
@@ -58,7 +61,8 @@ class MapPanel(QWidget):
     brought together; `refused(str)` the words of a drop that the judge blocks;
     `picked(object)` a LonLat clicked while a place is being picked; `ground_wanted(object)`
     a Reference too large to be made ready here: whoever hears it calls `show_ground`;
-    `context_wanted(str, object, object)` kind, id and global QPoint.
+    `context_wanted(str, object, object)` kind, id and global QPoint;
+    `ground_context_wanted(object)` the global QPoint of a click beside all marks.
     Thread: GUI
     """
 
@@ -67,6 +71,7 @@ class MapPanel(QWidget):
     picked = Signal(object)
     ground_wanted = Signal(object)
     context_wanted = Signal(str, object, object)
+    ground_context_wanted = Signal(object)
 
     def __init__(
         self,
@@ -89,24 +94,29 @@ class MapPanel(QWidget):
         self._hovered: Subject | None = None
         self.canvas = MapCanvas(self, theme=look.theme.name, tiles=tiles)
         self.canvas.setObjectName("map")
-        self._fitted: tuple[object, ...] = ()
+        self.fitting = Fitting(self.canvas)
         self.canvas.set_judge(self._verdict)
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
         self.measuring = Measuring(self.canvas, self.tools.button("measure"))
         self.pin = Pin(look, self.canvas)
         self.layers = MapLayers(session, look, self.canvas, self, is_public=is_public)
+        self.crumbs = Crumbs(session, look, self.canvas, shows_district=not is_public)
         if is_public:
             self.tools.hide()
         else:
-            self.canvas.set_card_source(self._card)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.canvas)
+            self.canvas.set_card_source(partial(card_of, session))
+            self.canvas.set_cell_card_source(partial(cell_card, session))
+        self._lay_out()
         self._connect()
         self.on_look()
         self.on_reference(session.reference)
         self._begin_again(session.frame)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
 
     def _connect(self) -> None:
         session, canvas = self._session, self.canvas
@@ -122,7 +132,7 @@ class MapPanel(QWidget):
         canvas.dropped.connect(self.on_dropped)
         canvas.drop_refused.connect(self.on_drop_refused)
         canvas.looking.follow_ended.connect(self.on_follow_ended)
-        canvas.view_changed.connect(self.on_view_changed)
+        self.crumbs.whole_wanted.connect(self.fit)
         self.tools.used.connect(self.use)
         self.tools.level_wanted.connect(self.go_to_level)
 
@@ -220,6 +230,7 @@ class MapPanel(QWidget):
             self.pin.put(place)
             self.picked.emit(place)
         else:
+            self.pin.put(None)
             self._session.selection.pick_members(())
 
     @Slot(object, object)
@@ -237,37 +248,18 @@ class MapPanel(QWidget):
         """The map was moved by hand."""
         self.tools.button("follow").setChecked(False)
 
-    @Slot(object)
-    def on_view_changed(self, view: Viewport) -> None:
-        """A map that shows the whole district goes on doing so when its room changes."""
-        before, self._fitted = self._fitted, ()
-        now = (view.centre_mercator_m, view.m_per_px, view.size_px)
-        if before and before[:2] == now[:2]:
-            if before == now:
-                self._fitted = before
-            else:
-                self.fit()
-
+    @Slot()
     def fit(self) -> None:
-        """Show the whole district: its cells, not the sea around them."""
-        bounds = district_bounds(self.canvas.scene.ground)
-        if bounds is not None:
-            self.canvas.looking.zoom_to(bounds)
-        else:
-            self.canvas.looking.fit_all()
-        view = self.canvas.view
-        self._fitted = (view.centre_mercator_m, view.m_per_px, view.size_px)
-
-    @property
-    def is_fitted(self) -> bool:
-        """Whether the map keeps to the whole district."""
-        return bool(self._fitted)
+        """Show the whole district."""
+        self.fitting.fit()
 
     # -- tools ---------------------------------------------------------------------------
 
     @Slot(str)
     def use(self, tool: str) -> None:
-        """One of fit, focus, follow, measure, surface, copy; what concerns layers is theirs."""
+        """One of fit, focus, follow, the measures, the moves; what concerns layers is theirs."""
+        if moved(self.canvas, tool):
+            return
         match tool:
             case "fit":
                 self.fit()
@@ -305,11 +297,14 @@ class MapPanel(QWidget):
         if place is not None:
             self.canvas.looking.centre_on(place, _NEAR_M_PER_PX)
 
+    def show_coordinates(self, place: LonLat) -> None:
+        """Bring a place to the middle with a pin on it, until the ground is clicked."""
+        self.canvas.looking.centre_on(mercator_of(place), _NEAR_M_PER_PX)
+        self.pin.put(place)
+
     def show_cell(self, cell_id: CellId) -> None:
         """Show a whole cell."""
-        bounds = cell_bounds(self.canvas.scene.ground, cell_id)
-        if bounds is not None:
-            self.canvas.looking.zoom_to(bounds)
+        self.canvas.enter_cell(cell_id)
 
     def shut(self) -> None:
         """End the canvas's timers and its worker."""
@@ -331,9 +326,6 @@ class MapPanel(QWidget):
     def _show(self, scene: Scene) -> None:
         self._scene = scene
         self.canvas.set_scene(scene)
-
-    def _card(self, kind: str, subject: UUID) -> HoverCard | None:
-        return card_of(self._session, kind, subject)
 
     def _verdict(self, payload: DragPayload, _kind: str, target: UUID) -> tuple[int, str]:
         pair = pair_of(payload, target)
@@ -384,9 +376,12 @@ class MapPanel(QWidget):
         self._place_tools()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Say what was asked about."""
+        """Say what was asked about: a mark, or the ground."""
+        at = event.globalPos()
         if self._hovered is not None:
-            self.context_wanted.emit(self._hovered.kind, self._hovered.id, event.globalPos())
+            self.context_wanted.emit(self._hovered.kind, self._hovered.id, at)
+        else:
+            self.ground_context_wanted.emit(at)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language: the levels have other names."""

@@ -32,6 +32,7 @@ class Pin(QLabel):
         self._place: LonLat | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         canvas.view_changed.connect(self.on_view)
+        look.changed.connect(self.on_look)
         self.hide()
 
     @property
@@ -42,10 +43,15 @@ class Pin(QLabel):
     def put(self, place: LonLat | None) -> None:
         """Stand on a place, or go."""
         self._place = place
+        self.on_look()
+        self.setVisible(place is not None)
+
+    @Slot()
+    def on_look(self) -> None:
+        """Another theme or size."""
         self.setPixmap(self._look.pixmap("pin", "accent", 32))
         self.adjustSize()
         self.on_view()
-        self.setVisible(place is not None)
 
     @Slot()
     def on_view(self) -> None:

@@ -80,7 +80,7 @@ class ShownView(QObject):
     def _go(self, view: WallView) -> None:
         canvas = self._panel.canvas
         if self._own is None:
-            self._own = canvas.layers, canvas.view, self._panel.is_fitted
+            self._own = canvas.layers, canvas.view, self._panel.fitting.is_fitted
         layers = self._own[0]
         # Nobody is named on a wall, whatever the desk has on.
         hidden = layers.hidden | frozenset(view.hidden) | {MEMBER_NAMES}

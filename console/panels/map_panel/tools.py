@@ -103,7 +103,7 @@ class MapTools(QFrame):
             "legend": self.tr("Legend and layers (L)"),
             "follow": self.tr("Follow the selected member (G)"),
             "measure": self.tr("Measure; Esc ends it (M)"),
-            "reach": self.tr("What can be reached in 5, 10, 15 minutes; Esc ends it (I)"),
+            "reach": self.tr("What can be reached in 5, 10, 15 minutes; Esc ends it (J)"),
         }
         for name, said in words.items():
             self._buttons[name].setToolTip(said)

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.geometry.viewport import Viewport
+from maps.layers.cells import cell_at
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from maps.geometry.viewport import Bounds
     from maps.layers.scene import Ground
     from models.domain.ids import CellId
 
+_FILLING = 0.5
+"""A cell that fills so much of the view, across or down, is the one looked at."""
 _LEVEL_PX = 170.0
 """Going to a level makes its median cell so wide."""
 
@@ -27,13 +32,28 @@ def district_bounds(ground: Ground) -> Bounds | None:
     return west, south, east, north
 
 
-def cell_bounds(ground: Ground, cell_id: CellId) -> Bounds | None:
-    """The box of one cell, EPSG:3857 metres; None where it is not drawn."""
+def cell_looked_at(view: Viewport, ground: Ground) -> CellId | None:
+    """The cell that the view is about, of those that hold its middle; None beyond the grid.
+
+    From the coarsest on, a finer one as long as the view is too small for all of the one
+    before, and the finer one fills a good part of it.
+    """
+    found, share = None, np.inf
     for cells in ground.cells:
-        if cell_id in cells.ids:
-            west, south, east, north = cells.bounds_m[cells.ids.index(cell_id)].tolist()
-            return west, south, east, north
-    return None
+        row = cell_at(cells, view.centre_mercator_m)
+        if row is None or share <= 1.0:
+            break
+        before, share = share, _share(view, cells.bounds_m[row])
+        if np.isfinite(before) and share < _FILLING:
+            break
+        found = cells.ids[row]
+    return found
+
+
+def _share(view: Viewport, bounds_m: NDArray[np.float64]) -> float:
+    """How much of the view a box needs, across or down: 1 fits exactly, 2 twice as large."""
+    sides_px = (bounds_m[2:] - bounds_m[:2]) / view.m_per_px
+    return float((sides_px / view.size_px).max())
 
 
 def at_level(view: Viewport, ground: Ground, level: int) -> Viewport:

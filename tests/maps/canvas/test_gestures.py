@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from maps.canvas.drop import MIME_SUBJECTS, DragPayload, payload_from
 from maps.canvas.marks import INCIDENT, MEMBER, Subject
-from maps.canvas.overlays import HoverCard, distance_words, nice_length_m
+from maps.canvas.overlays import HoverCard, distance_words, nice_length_m, scale_bar_of
 from maps.canvas.tile_cache import m_per_px_of
-from maps.geometry.projection import place_of
+from maps.geometry.projection import mercator_of, place_of
 from maps.geometry.viewport import Viewport
 from maps.layers.incidents import incidents_layer
 from maps.layers.members import members_layer
@@ -385,6 +385,17 @@ def test_distances_read_like_distances(metres, words):
 @pytest.mark.parametrize(("longest", "nice"), [(7, 5), (23, 20), (99, 50), (1_000, 1_000)])
 def test_the_scale_bar_has_a_round_length(longest, nice):
     assert nice_length_m(longest) == nice
+
+
+@pytest.mark.parametrize("lat_deg", [-85.0, -36.4, 0.0, 36.4, 60.0, 85.0])
+@pytest.mark.parametrize("m_per_px", [0.075, 1.2, 38.0, 900.0])
+def test_the_scale_bar_is_as_long_on_the_ground_as_it_says(lat_deg, m_per_px):
+    view = Viewport(mercator_of(LonLat(120.4, lat_deg)), m_per_px, (800, 600))
+    length_m, span_px = scale_bar_of(view, 150)
+    left, right = view.to_map([(400 - span_px / 2, 300), (400 + span_px / 2, 300)])
+    on_ground = distance_m(place_of(tuple(left)), place_of(tuple(right)))
+    assert on_ground == pytest.approx(length_m, rel=0.01)
+    assert 50 < span_px <= 150.001
 
 
 def test_a_verdict_is_asked_again_when_the_world_changes_under_the_drag(stage):

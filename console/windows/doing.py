@@ -1,0 +1,89 @@
+"""Carries an act of the catalogue to whoever does it, in one window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.actions.catalogue import BY_ID
+from console.actions.judging import SEALED
+from console.actions.members import MEMBER_ACTS
+from console.windows.drawing_room import DRAWING_ACTS
+from console.windows.map_acts import PLACE
+from console.windows.reaching import REACH_ACTS
+
+if TYPE_CHECKING:
+    from console.actions.catalogue import Action
+    from console.windows.workbench import Workbench
+    from models.domain.error import Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Acts that one room does: by their ids, or by what these begin with.
+
+    `is_short` rooms are told the id without its beginning.
+    """
+
+    acts: frozenset[str] | tuple[str, ...]
+    do: Callable[[str], None]
+    refusal: Callable[[str], Words | None] | None = None
+    is_short: bool = True
+
+    def has(self, action_id: str) -> bool:
+        """Whether an act is of this family."""
+        if isinstance(self.acts, frozenset):
+            return action_id in self.acts
+        return action_id.startswith(self.acts)
+
+    def name_of(self, action_id: str) -> str:
+        """What the room calls the act."""
+        if isinstance(self.acts, frozenset) or not self.is_short:
+            return action_id
+        return action_id.partition(".")[2]
+
+
+class Doing:
+    """Every act of a window: may it be done now, and who does it."""
+
+    def __init__(self, window: Workbench) -> None:
+        self._window = window
+        self._families = (
+            _Family(REACH_ACTS, window.reaching.do),
+            _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
+            _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),
+            _Family((PLACE,), window.map_acts.do, window.map_acts.refusal),
+            _Family(("map.",), window.map.use),
+            _Family(("view.",), window.viewing.do),
+            _Family(("time.",), window.move_in_time),
+        )
+
+    def refusal(self, action: Action) -> Words | None:
+        """Why an act cannot be done now; None where it can."""
+        window = self._window
+        if action.capability is not None and not window.session.frame.may(action.capability):
+            return SEALED.words
+        if action.verb:
+            refusal = window.lifecycle.refusal(action.verb, window.selection.incident)
+            return refusal.words if refusal else None
+        family = self._family(action.id)
+        if family is not None and family.refusal is not None:
+            return family.refusal(family.name_of(action.id))
+        return window.undo.refusal() if action.id == "undo" else None
+
+    def do(self, action_id: str) -> None:
+        """Do an act, or say why it cannot be done now."""
+        action = BY_ID[action_id]
+        refusal = self.refusal(action)
+        if refusal is not None:
+            self._window.tell(refusal)
+        elif action.verb:
+            self._window.lifecycle.ask(action.verb, self._window.selection.incident)
+        elif (family := self._family(action_id)) is not None:
+            family.do(family.name_of(action_id))
+        else:
+            self._window.do_plain(action_id)
+
+    def _family(self, action_id: str) -> _Family | None:
+        return next((family for family in self._families if family.has(action_id)), None)

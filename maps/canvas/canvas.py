@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
-from maps.canvas.interaction import CardSource, Interaction, Link
+from maps.canvas.interaction import CardSource, GroupCardSource, Interaction, Link
 from maps.canvas.looking import Looking
 from maps.canvas.measure import Measure
+from maps.canvas.opening import Opening
 from maps.canvas.overlays import OverlayPainter
 from maps.canvas.scene_image import SceneImage
 from maps.canvas.static_tiles import StaticTiles, Where
@@ -90,6 +91,7 @@ class MapCanvas(GestureWidget):
         self._image = SceneImage(Brushes(map_style(theme), ratio), self._tiles)
         self.looking = Looking(self._image, ratio, self)
         self.looking.moved.connect(self.on_moved)
+        self.opening = Opening(self._image, self.looking, self)
         self._interaction = Interaction(self)
         self.take_gestures(self._interaction)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
@@ -162,8 +164,11 @@ class MapCanvas(GestureWidget):
 
     def set_selection(self, kind: str, ids: Iterable[UUID]) -> None:
         """Put a halo around these marks of one kind, and no others of it."""
-        self._interaction.selected[kind] = frozenset(ids)
-        self.update()
+        chosen = frozenset(ids)
+        if chosen != self._interaction.selected.get(kind, frozenset()):
+            self._interaction.selected[kind] = chosen
+            self._image.grouping.pinned[kind] = chosen
+            self._changed()
 
     def set_ghosts(self, links: Iterable[Link]) -> None:
         """Show acts not yet confirmed: pairs of an incident and a member."""
@@ -178,6 +183,19 @@ class MapCanvas(GestureWidget):
         """Who says what the card of a mark reads."""
         self._interaction.card_source = source
 
+    def set_group_card_source(self, source: GroupCardSource) -> None:
+        """Who says what the card of a group reads."""
+        self._interaction.group_card_source = source
+
+    def set_trail_length(self, seconds: float) -> None:
+        """How far back the trails of members reach, at most `maps.layers.trails.KEPT_S`."""
+        self._image.trail_s = seconds
+        self._changed()
+
+    def open_nearest_group(self) -> bool:
+        """Open the group nearest to the middle of the map; whether there is one."""
+        return self.opening.open_nearest(QPointF(self.rect().center()))
+
     def set_draggable(self, draggable: bool) -> None:  # noqa: FBT001 - a setter, like Qt's
         """Whether marks can be picked up and drops are taken; not at a sealed desk."""
         self._interaction.can_drag = draggable
@@ -185,8 +203,9 @@ class MapCanvas(GestureWidget):
             self._gestures.give_up()
 
     def drop_gesture(self) -> None:
-        """Give up the drag or box under way; after a jump in time."""
+        """Give up the drag or box under way and close what is open; after a jump in time."""
         self._gestures.give_up()
+        self.opening.close()
 
     def start_measuring(self) -> None:
         """Let clicks set points of a measured line until Esc."""
@@ -246,7 +265,7 @@ class MapCanvas(GestureWidget):
 
     def _restyle(self) -> None:
         self.looking.camera.pixel_ratio = ratio = self.devicePixelRatioF()
-        self._image.brushes = Brushes(map_style(self._theme), ratio, self._scale)
+        self._image.restyled(Brushes(map_style(self._theme), ratio, self._scale))
         self._tell_ground()
 
     def _tell_ground(self) -> None:

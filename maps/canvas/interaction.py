@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from maps.canvas.canvas import MapCanvas
+    from maps.canvas.drop import DragState
     from maps.canvas.measure import Measure
+    from maps.canvas.opening import Group
 
 CardSource = Callable[[str, UUID], HoverCard | None]
 """What the card of a mark says; the words are the console's."""
+GroupCardSource = Callable[[str, tuple[int, ...]], HoverCard]
+"""What the card of a group says, by its kind and how many of each part it holds."""
 Link = tuple[UUID, UUID]
 """An incident and a member."""
 _PICK_PX = 14.0
@@ -45,11 +49,13 @@ class Interaction:
         self._canvas = canvas
         self.drop = DropController()
         self.card_source: CardSource | None = None
+        self.group_card_source: GroupCardSource | None = None
         self.can_drag = True
         self.selected: dict[str, frozenset[UUID]] = {}
         self.ghosts: tuple[Link, ...] = ()
         self.measure: Measure | None = None
         self._hovered: Subject | None = None
+        self._over: Group | None = None
         self._cursor = QPointF()
         self._box = QRectF()
 
@@ -59,7 +65,9 @@ class Interaction:
         return self.measure is not None
 
     def pick(self, at: QPointF) -> Subject | None:
-        """The mark under a point: of the nearest, the one drawn on top."""
+        """The mark under a point: of the nearest, the one drawn on top; none under a group."""
+        if self._canvas.opening.group_at(at) is not None:
+            return None
         best: tuple[float, Subject] | None = None
         for kind in (INCIDENT, MEMBER):
             hit = nearest_mark(self._canvas.image.marks(kind), (at.x(), at.y()), _PICK_PX)
@@ -95,8 +103,19 @@ class Interaction:
             self._canvas.update()
         elif subject is not None:
             self._canvas.subject_clicked.emit(subject.kind, subject.id, keys)
+        elif self._clicked_group(at):
+            pass
         else:
             self._canvas.ground_clicked.emit(place_of(self._map_at(at)))
+
+    def _clicked_group(self, at: QPointF) -> bool:
+        """Open the group under a point, or close the open one beside it."""
+        opening = self._canvas.opening
+        group = opening.group_at(at)
+        if group is None:
+            return opening.close()
+        opening.open(group)
+        return True
 
     def on_double_click(self, at: QPointF) -> None:
         """End the measured line, or go into the cell under the cursor."""
@@ -104,6 +123,8 @@ class Interaction:
             self.measure.cursor_m = None
             self._canvas.update()
             return
+        if self._canvas.opening.is_open:
+            return  # the first click opened a group
         self._canvas.looking.zoom_into_cell(self._map_at(at))
 
     def on_hover(self, at: QPointF) -> None:
@@ -117,10 +138,15 @@ class Interaction:
                 self._canvas.update()
             return
         self._hover(self.pick(at))
+        over = self._canvas.opening.group_at(at)
+        if over is not None or self._over is not None:
+            self._over = over
+            self._canvas.update()
 
     def leave(self) -> None:
         """The cursor left the map."""
         self._hover(None)
+        self._over = None
 
     def begin_drag(self, subject: Subject, at: QPointF) -> bool:
         """Pick up a mark, and with it the other selected ones of its kind."""
@@ -129,14 +155,14 @@ class Interaction:
         selected = self.selected.get(subject.kind, frozenset())
         others = sorted(selected - {subject.id}) if subject.id in selected else []
         payload = DragPayload(subject.kind, (subject.id, *others))
-        self._hover(None)
+        self.leave()
         self.drop.start(payload, (at.x(), at.y()))
         self._canvas.drag_started.emit(payload)
         return True
 
     def enter(self, payload: DragPayload, at: QPointF) -> None:
         """A drag from elsewhere comes over the map."""
-        self._hover(None)
+        self.leave()
         self.drop.start(payload, (at.x(), at.y()))
         self.on_drag(at)
 
@@ -145,11 +171,18 @@ class Interaction:
         before = self.drop.state
         if before is None:
             return
-        targets = self._canvas.image.marks(before.payload.target_kind)
-        state = self.drop.move((at.x(), at.y()), self._canvas.scene, targets)
+        self._canvas.opening.on_drag(before.payload, at)
+        state = self._carried(before, at)
         if state.target != before.target:
             self._canvas.drag_moved.emit(state.payload, state.target)
         self._canvas.update()
+
+    def _carried(self, state: DragState, at: QPointF) -> DragState:
+        """The drag at a point: near a mark, over a group, or over nothing."""
+        image = self._canvas.image
+        targets = image.marks(state.payload.target_kind)
+        group = self._canvas.opening.candidates(state.payload, at)
+        return self.drop.move((at.x(), at.y()), self._canvas.scene, targets, group)
 
     def scene_changed(self) -> None:
         """Ask again what a drag under way would mean: somebody else may have been faster.
@@ -161,14 +194,14 @@ class Interaction:
         state = self.drop.state
         if state is not None:
             self.drop.forget_verdict()
-            targets = self._canvas.image.marks(state.payload.target_kind)
-            now = self.drop.move(state.at_px, self._canvas.scene, targets)
+            now = self._carried(state, QPointF(*state.at_px))
             if now.target != state.target:
                 self._canvas.drag_moved.emit(now.payload, now.target)
 
     def end_drag(self, *, is_dropped: bool) -> None:
         """Let go: over a target say so, over nothing do nothing."""
         state = self.drop.end()
+        self._canvas.opening.end_drag()
         self._canvas.update()
         if state is None:
             return
@@ -180,9 +213,9 @@ class Interaction:
         self._canvas.drag_ended.emit()
 
     def on_escape(self) -> bool:
-        """End the measuring tool."""
+        """End the measuring tool, or close the open group."""
         if self.measure is None:
-            return False
+            return self._canvas.opening.close()
         self.measure = None
         self._canvas.update()
         return True
@@ -209,6 +242,15 @@ class Interaction:
             card = self.card_source(self._hovered.kind, self._hovered.id)
             if card is not None:
                 over.card(painter, card, self._cursor + QPointF(16, 14))
+        elif self._over is not None:
+            self._paint_group_card(painter, over)
+
+    def _paint_group_card(self, painter: QPainter, over: OverlayPainter) -> None:
+        # Groups are numbered anew with each scene, and the map may have moved.
+        group = self._over = self._canvas.opening.group_at(self._cursor)
+        if group is not None and self.group_card_source is not None:
+            card = self.group_card_source(group[0], self._canvas.opening.tally(group))
+            over.card(painter, card, self._cursor + QPointF(16, 14))
 
     def _is_under_cursor(self) -> bool:
         # The map may have moved below a cursor at rest.
@@ -218,16 +260,18 @@ class Interaction:
         state = self.drop.state
         if state is None:
             return
-        to_screen = self._canvas.view.to_screen
-        source_m = self._canvas.place_m(state.payload.kind, state.payload.ids[0])
-        end_m = self._map_at(QPointF(*state.at_px))
-        if state.target is not None:
-            end_m = self._canvas.place_m(state.target.kind, state.target.id) or end_m
-        end = QPointF(*to_screen(end_m)[0].tolist())
-        if source_m is None:
+        image, target = self._canvas.image, state.target
+        source_m = image.place_m(state.payload.kind, state.payload.ids[0])
+        source_px = image.drawn_px(state.payload.kind, state.payload.ids[0])
+        end_m, end_px = self._map_at(QPointF(*state.at_px)), state.at_px
+        if target is not None:
+            end_m = image.place_m(target.kind, target.id) or end_m
+            end_px = image.drawn_px(target.kind, target.id) or end_px
+        end = QPointF(*end_px)
+        if source_m is None or source_px is None:
             over.band(painter, state, (None, end), "")
             return
-        source = QPointF(*to_screen(source_m)[0].tolist())
+        source = QPointF(*source_px)
         words = distance_words(distance_m(place_of(source_m), place_of(end_m)))
         over.band(painter, state, (source, end), words)
 
@@ -236,9 +280,9 @@ class Interaction:
             place
             for kind, ids in self.selected.items()
             for one in ids
-            if (place := self._canvas.place_m(kind, one)) is not None
+            if (place := self._canvas.image.drawn_px(kind, one)) is not None
         ]
-        return self._canvas.view.to_screen(np.array(places).reshape(-1, 2))
+        return np.array(places, np.float64).reshape(-1, 2)
 
     def _links_of_selected(self) -> list[Link]:
         """The selected incidents with their members, and the other way round."""
@@ -255,12 +299,11 @@ class Interaction:
     def _ends_of(self, links: Iterable[Link]) -> NDArray[np.float64]:
         ends = []
         for incident, member in links:
-            a = self._canvas.place_m(INCIDENT, incident)
-            b = self._canvas.place_m(MEMBER, member)
+            a = self._canvas.image.drawn_px(INCIDENT, incident)
+            b = self._canvas.image.drawn_px(MEMBER, member)
             if a is not None and b is not None:
-                ends.append((a, b))
-        flat = np.array(ends, np.float64).reshape(-1, 2)
-        return self._canvas.view.to_screen(flat).reshape(-1, 4)
+                ends.append((*a, *b))
+        return np.array(ends, np.float64).reshape(-1, 4)
 
     def _hover(self, subject: Subject | None) -> None:
         if subject != self._hovered:

@@ -46,10 +46,11 @@ _ASIDE = np.array(
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How much of a frame names may take, and whether the scale is on its way."""
+    """How much of a frame names may take, and whether view or scale are on their way."""
 
     budget_ms: int = 8
     is_zooming: bool = False
+    is_moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

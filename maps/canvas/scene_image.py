@@ -6,7 +6,7 @@ that it costs nothing but itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from maps.canvas.brushes import PULSE_PHASES, Brushes
+from maps.canvas.grouping import Grouping
 from maps.canvas.label_painter import Pace
 from maps.canvas.marks import MEMBER
 from maps.canvas.painters import paint_moving
@@ -52,10 +53,21 @@ class SceneImage:
     view: Viewport = field(default_factory=lambda: Viewport((0.0, 0.0), 1_000.0, (1, 1)))
     scene: Scene = field(default_factory=Scene)
     stack: LayerStack = field(default_factory=LayerStack)
+    grouping: Grouping = field(init=False)
+    trail_s: float = 600.0
     still: QImage | None = None
     is_whole: bool = True
     _sight: Sight | None = None
     _phase: int = 0
+
+    def __post_init__(self) -> None:
+        self.grouping = Grouping(self.brushes.pixel_ratio, self.brushes.scale)
+
+    def restyled(self, brushes: Brushes) -> None:
+        """Paint in another style, at another size or on another screen."""
+        self.brushes = brushes
+        self.grouping.pixel_ratio, self.grouping.scale = brushes.pixel_ratio, brushes.scale
+        self.grouping.forget()
 
     def changed(self) -> None:
         """Something shown has changed."""
@@ -66,7 +78,8 @@ class SceneImage:
     def sight(self) -> Sight:
         """What is shown now, and the marks in it."""
         if self._sight is None:
-            self._sight = sight_of(self.scene, self.view, self.stack)
+            sight = sight_of(self.scene, self.view, self.stack, self.grouping)
+            self._sight = replace(sight, trail_s=self.trail_s)
         return self._sight
 
     def marks(self, kind: str) -> Marks:
@@ -84,6 +97,15 @@ class SceneImage:
         if row is None or np.isnan(layer.mercator_m[row, 0]):
             return None
         x, y = layer.mercator_m[row].tolist()
+        return x, y
+
+    def drawn_px(self, kind: str, subject: UUID) -> tuple[float, float] | None:
+        """Where a subject is drawn: its mark, its place in the fan, or its group's badge."""
+        layer = self.scene.members if kind == MEMBER else self.scene.incidents
+        row = layer.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
+        if row is None or np.isnan(layer.mercator_m[row, 0]):
+            return None
+        x, y = self.sight.drawn_px(kind, np.array([row]))[0].tolist()
         return x, y
 
     def bounds_m(self) -> Bounds | None:
@@ -107,7 +129,7 @@ class SceneImage:
 
     def paint_moving_view(self, painter: QPainter, size: QSize, *, is_zooming: bool) -> None:
         """Paint straight away, for a view that is another one in the next frame."""
-        pace = Pace(2, is_zooming)
+        pace = Pace(2, is_zooming, is_moving=True)
         if shows_dots(self.sight):  # these are written into an image only
             self.paint_still(painter, size, pace)
             self.still = None

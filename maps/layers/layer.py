@@ -8,9 +8,15 @@ WATER = "water"
 CELLS = "cells"
 ROADS = "roads"
 CELL_NAMES = "cell_names"
+HEAT = "heat"
+TRAILS = "trails"
+DAY_TRACK = "day_track"
 LINKS = "links"
 MEMBERS = "members"
+SKILL_ICONS = "skill_icons"
+CLUSTERS = "clusters"
 INCIDENTS = "incidents"
+CLASS_ICONS = "class_icons"
 MEMBER_NAMES = "member_names"
 
 STATIC = frozenset({WATER, CELLS, ROADS})
@@ -25,13 +31,19 @@ class LayerStack:
         CELLS,
         WATER,
         ROADS,
+        HEAT,
         CELL_NAMES,
+        TRAILS,
+        DAY_TRACK,
         LINKS,
         MEMBERS,
+        SKILL_ICONS,
+        CLUSTERS,
         INCIDENTS,
+        CLASS_ICONS,
         MEMBER_NAMES,
     )
-    hidden: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset({HEAT, TRAILS})
 
     def shows(self, key: str) -> bool:
         """Whether a layer is drawn."""

@@ -59,7 +59,11 @@ class WayStyle:
 
 @dataclass(frozen=True, slots=True)
 class MapStyle:
-    """All looks of one theme. `plain` names single colours, see `symbols.toml`."""
+    """All looks of one theme. `plain` names single colours, see `symbols.toml`.
+
+    `moving` are those of groups, trails, tracks and icons; `heat` the ramp from few
+    incidents to many.
+    """
 
     theme: Theme
     plain: Mapping[str, Colour]
@@ -68,6 +72,8 @@ class MapStyle:
     ways: Mapping[str, WayStyle]
     member: Mapping[str, Colour]
     incident: Mapping[str, Colour]
+    moving: Mapping[str, Colour]
+    heat: tuple[Colour, ...]
 
     def level(self, level: int) -> LevelStyle:
         """The style of a level; that of the nearest known one for others."""
@@ -119,6 +125,8 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         ways=MappingProxyType({k: _way(v) for k, v in table["way"].items()}),
         member=_colours(table["member"]),
         incident=_colours(table["incident"]),
+        moving=_colours(table["moving"]),
+        heat=tuple(colour(step) for step in table["heat"]["ramp"]),
     )
 
 

@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 def paint_incidents(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
     """Every incident in sight, the most urgent on top."""
-    rows, layer = sight.incidents.rows, sight.scene.incidents
-    number = incident_number(layer.urgency[rows], layer.stage[rows], layer.is_overdue[rows])
+    number = incident_stamps(sight, sight.incidents.rows)
     stamps = brushes.stamps(INCIDENT, sight.view)
     stamps.stamp(painter, sight.incidents.screen_px, number)
     return True
+
+
+def incident_stamps(sight: Sight, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The squares of the atlas for some rows of the layer."""
+    layer = sight.scene.incidents
+    return incident_number(layer.urgency[rows], layer.stage[rows], layer.is_overdue[rows])
 
 
 def paint_pulse(painter: QPainter, sight: Sight, brushes: Brushes, phase: int) -> None:
@@ -36,7 +41,8 @@ def paint_pulse(painter: QPainter, sight: Sight, brushes: Brushes, phase: int) -
 
 
 def overdue_px(sight: Sight) -> NDArray[np.float64]:
-    """Where the overdue incidents in sight are, (n, 2) screen pixels."""
-    overdue = sight.scene.incidents.is_overdue[sight.incidents.rows]
-    found: NDArray[np.float64] = sight.incidents.screen_px[overdue]
-    return found
+    """Where the overdue incidents in sight are, or their groups, (n, 2) screen pixels."""
+    is_overdue = sight.scene.incidents.is_overdue
+    marks, badges = sight.marks(INCIDENT), sight.incident_groups
+    group = sight.groups.incidents.tally[badges.group, 1::2].any(axis=1)
+    return np.vstack([marks.screen_px[is_overdue[marks.rows]], badges.screen_px[group]])

@@ -1,0 +1,286 @@
+"""Groups of marks that would cover each other, on a grid of squares fixed to the plane.
+
+The grid stands still while the map is panned, and a square once crowded stays a group
+until it is clearly not any more: so groups neither jump under the hand nor flicker with
+every fix. What burns (an emergency, something overdue) is never counted away among
+others: it is only put with its like, where they lie on one point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from maps.layers.incidents import Stage, burning
+from maps.layers.members import MemberLook
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from maps.layers.scene import IncidentsLayer, MembersLayer
+
+    Bounds = tuple[float, float, float, float]
+
+SQUARE_PX = 76.0
+"""The side of a square of the grid on the screen."""
+BADGE_PX = (26.0, 31.0, 36.0)
+"""Groups of up to 9, up to 99, and more, in device-independent pixels across."""
+_MOST = 11
+"""More marks than these in a square are a group however they lie."""
+_TIGHT = 0.55
+"""A pair is a group when nearer than 1.6 marks; n marks where they fill half their ground."""
+_LINGER = 1.3
+"""What was a group remains one until it is so much looser or fewer."""
+MEMBER_PARTS = 3
+"""Free, busy, neither."""
+INCIDENT_PARTS = 12
+"""Urgency × waits for a dispatcher × overdue, see `incident_part`."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupGrid:
+    """The grid at one zoom step: lengths in metres of the plane (EPSG:3857).
+
+    `side_m` of a square, `mark_m` and `badge_m` across a mark and the largest badge.
+    """
+
+    side_m: float
+    mark_m: float
+    badge_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The k groups among n marks of one layer.
+
+    `of` (n,) int32 leads from a row of the layer to its group, -1 for a mark that stands
+    by itself; `square` (k, 2) int64 is column and row of its square; `mercator_m` (k, 2)
+    where its badge is drawn, EPSG:3857 metres; `tally` (k, parts) int64 counts its marks
+    by part.
+    """
+
+    of: NDArray[np.int32]
+    square: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    mercator_m: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    tally: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 1), np.int64))
+
+    @property
+    def count(self) -> NDArray[np.int64]:
+        """How many marks each group holds, (k,)."""
+        total: NDArray[np.int64] = self.tally.sum(axis=1)
+        return total
+
+    def rows(self, group: int) -> NDArray[np.intp]:
+        """The rows of the layer in a group, in drawing order."""
+        return np.flatnonzero(self.of == group)
+
+
+def badge_size(count: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Which of `BADGE_PX` fits groups of so many (k,)."""
+    return np.searchsorted([10, 100], count, side="right")
+
+
+def no_clusters(count: int) -> Clusters:
+    """So many marks, each by itself."""
+    return Clusters(np.full(count, -1, np.int32))
+
+
+def member_clusters(
+    layer: MembersLayer,
+    grid: GroupGrid,
+    bbox_m: Bounds,
+    *,
+    apart: NDArray[np.intp],
+    before: Clusters | None = None,
+) -> Clusters:
+    """Members in groups, told by who of them is free.
+
+    Parameters
+    ----------
+    bbox_m
+        Where to look: west, south, east, north. Squares that it touches are whole.
+    apart
+        Rows that stay marks of their own.
+    before
+        The groups of the same grid a moment ago, whose squares linger.
+    """
+    may = np.ones(len(layer.ids), np.bool_)
+    may[apart] = False
+    part = member_part(layer.look, layer.is_stale)
+    return grouped(layer.mercator_m, part, MEMBER_PARTS, grid, _Where(bbox_m, may, before))
+
+
+def incident_clusters(
+    layer: IncidentsLayer,
+    grid: GroupGrid,
+    bbox_m: Bounds,
+    *,
+    apart: NDArray[np.intp],
+    before: Clusters | None = None,
+) -> Clusters:
+    """Incidents in groups; what burns only with what lies on the same point.
+
+    The parameters are those of `member_clusters`.
+    """
+    may = np.ones(len(layer.ids), np.bool_)
+    may[apart] = False
+    part = incident_part(layer.urgency, layer.stage, layer.is_overdue)
+    burns = burning(layer)
+    at = layer.mercator_m
+    calm = grouped(at, part, INCIDENT_PARTS, grid, _Where(bbox_m, may & ~burns, before))
+    heap = GroupGrid(grid.mark_m * 0.8, grid.mark_m, 0.0)
+    hot = grouped(at, part, INCIDENT_PARTS, heap, _Where(bbox_m, may & burns, None))
+    return _both(calm, hot)
+
+
+def member_part(look: NDArray[np.uint8], is_stale: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """0 free, 1 has tasks or is held, 2 neither: on a break, off duty, of unknown place."""
+    busy = (look >= MemberLook.TASKED) & (look <= MemberLook.HELD)
+    part: NDArray[np.int64] = np.where(look == MemberLook.FREE, 0, np.where(busy, 1, 2))
+    part[is_stale] = 2
+    return part
+
+
+def incident_part(
+    urgency: NDArray[np.uint8], stage: NDArray[np.uint8], is_overdue: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Urgency × 4 + whether it waits for a dispatcher × 2 + whether it is overdue."""
+    waits = stage == Stage.TO_DISPATCH
+    part: NDArray[np.int64] = urgency.astype(np.int64) * 4 + waits * 2 + is_overdue
+    return part
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A box of the plane, the rows that may be grouped, and the groups of a moment ago."""
+
+    bbox_m: Bounds
+    may: NDArray[np.bool_]
+    before: Clusters | None
+
+
+def grouped(
+    at_m: NDArray[np.float64],
+    part: NDArray[np.int64],
+    parts: int,
+    grid: GroupGrid,
+    where: _Where,
+) -> Clusters:
+    """The groups of marks at `at_m` (n, 2), each of one of so many parts (n,)."""
+    low, shape = _squares_over(where.bbox_m, grid.side_m)
+    scaled = at_m / grid.side_m - low
+    with np.errstate(invalid="ignore"):  # a place nobody knows lies in no square
+        inside = where.may & ((scaled >= 0) & (scaled < shape)).all(axis=1)
+    rows = np.flatnonzero(inside)
+    scaled = scaled[rows]
+    corner = np.floor(scaled)
+    flat = (corner[:, 1] * shape[0] + corner[:, 0]).astype(np.int64)
+    within = scaled - corner
+    size = int(shape[0] * shape[1])
+    count = np.bincount(flat, minlength=size)
+    mean, spread = _lie(flat, within, count)
+    crowded = _crowded(count, spread, grid, _lingering(where.before, low, shape))
+    found = np.flatnonzero(crowded)
+    number = np.full(size, -1, np.int32)
+    number[found] = np.arange(len(found))
+    of = np.full(len(at_m), -1, np.int32)
+    of[rows] = number[flat]
+    square = np.column_stack([found % int(shape[0]), found // int(shape[0])]) + low
+    room = min(grid.badge_m / grid.side_m / 2, 0.5)
+    centre = (square + np.clip(mean[found], room, 1 - room)) * grid.side_m
+    inner = of[rows] >= 0
+    tally = np.bincount(
+        of[rows][inner] * parts + part[rows][inner], minlength=len(found) * parts
+    ).reshape(-1, parts)
+    return Clusters(of, square.astype(np.int64), centre, tally)
+
+
+def side_by_side(
+    members: Clusters, incidents: Clusters, grid: GroupGrid
+) -> tuple[Clusters, Clusters]:
+    """Groups of both kinds in one square, one in its upper and one in its lower half."""
+    if not len(members.square) or not len(incidents.square):
+        return members, incidents
+    # Squares of heaps belong to a finer grid: only the common ones meet.
+    high, low = _keys(members.square), _keys(incidents.square)
+    return (
+        _moved(members, np.isin(high, low), grid, 0.25),
+        _moved(incidents, np.isin(low, high), grid, 0.75),
+    )
+
+
+def _moved(
+    clusters: Clusters, which: NDArray[np.bool_], grid: GroupGrid, share: float
+) -> Clusters:
+    at = clusters.mercator_m.copy()
+    at[which, 1] = (clusters.square[which, 1] + share) * grid.side_m
+    return replace(clusters, mercator_m=at)
+
+
+def _squares_over(
+    bbox_m: Bounds, side_m: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The lowest square that a box touches, and how many across and up."""
+    low = np.floor(np.array(bbox_m[:2]) / side_m)
+    high = np.floor(np.array(bbox_m[2:]) / side_m)
+    return low, high - low + 1
+
+
+def _lie(
+    flat: NDArray[np.int64], within: NDArray[np.float64], count: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean place (m, 2) and root mean square distance from it (m,), in sides of a square."""
+    many = np.maximum(count, 1)
+    mean, spread = np.empty((len(count), 2)), np.zeros(len(count))
+    for axis in (0, 1):
+        at = within[:, axis]
+        mean[:, axis] = np.bincount(flat, at, len(count)) / many
+        spread += np.bincount(flat, at * at, len(count)) / many - mean[:, axis] ** 2
+    return mean, np.sqrt(np.maximum(spread, 0.0))
+
+
+def _crowded(
+    count: NDArray[np.int64],
+    spread: NDArray[np.float64],
+    grid: GroupGrid,
+    lingers: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Whether the marks of each square cover each other, or did so a moment ago."""
+    slack = np.where(lingers, _LINGER, 1.0)
+    reach = _TIGHT * grid.mark_m / grid.side_m * np.sqrt(count) * slack
+    crowded: NDArray[np.bool_] = (count >= 2) & ((spread <= reach) | (count * slack > _MOST))
+    return crowded
+
+
+def _lingering(
+    before: Clusters | None, low: NDArray[np.float64], shape: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """The squares of a box that were groups before, (m,)."""
+    was = np.zeros(int(shape[0] * shape[1]), np.bool_)
+    if before is not None and len(before.square):
+        at = before.square - low
+        at = at[((at >= 0) & (at < shape)).all(axis=1)]
+        was[(at[:, 1] * shape[0] + at[:, 0]).astype(np.int64)] = True
+    return was
+
+
+def _both(one: Clusters, other: Clusters) -> Clusters:
+    shifted = np.where(other.of >= 0, other.of + len(one.square), -1)
+    return Clusters(
+        np.where(one.of >= 0, one.of, shifted).astype(np.int32),
+        # A heap's square is told apart from those of the grid: it never meets or lingers.
+        np.concatenate([one.square, np.full_like(other.square, _NOWHERE)]),
+        np.concatenate([one.mercator_m, other.mercator_m]),
+        np.concatenate([one.tally, other.tally]),
+    )
+
+
+_NOWHERE = 1 << 40
+"""A column and row that no square has: the plane ends far before."""
+
+
+def _keys(square: NDArray[np.int64]) -> NDArray[np.int64]:
+    keys: NDArray[np.int64] = square[:, 0] * (1 << 31) + square[:, 1]
+    return keys

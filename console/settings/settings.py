@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from models.domain.error import Language
@@ -21,6 +22,10 @@ FILE_NAME: Final = "settings.ini"
 THEMES: Final[tuple[ThemeName, ...]] = ("night", "day")
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 FONT_SIZES: Final[tuple[FontSize, ...]] = ("small", "normal", "large")
+TRAIL_MINUTES: Final = (5, 10, 30)
+"""How far back the trails of members may reach."""
+HIDDEN_AT_FIRST: Final = ("heat", "trails")
+"""Layers of the map that nobody sees who has not asked for them."""
 
 
 class Settings(QObject):
@@ -29,7 +34,7 @@ class Settings(QObject):
     Invariants: a value that nobody offers (an edited file, a later release) reads as the
     default. `given_language` (from `--lang`) outranks the file and is not written to it.
 
-    Signals: `changed(str)` the name of what changed: language, theme or font_size.
+    Signals: `changed(str)` the name of what changed, as its property is called.
     Thread: GUI
     """
 
@@ -78,6 +83,28 @@ class Settings(QObject):
     @font_size.setter
     def font_size(self, value: FontSize) -> None:
         self._put("font_size", value)
+
+    @property
+    def trail_minutes(self) -> int:
+        """How far back the trails of members reach on the map."""
+        offered = tuple(map(str, TRAIL_MINUTES))
+        return int(self._one_of("trail_minutes", offered, "10"))
+
+    @trail_minutes.setter
+    def trail_minutes(self, value: int) -> None:
+        self._put("trail_minutes", str(value))
+
+    @property
+    def hidden_layers(self) -> tuple[str, ...]:
+        """The layers of the map that somebody switched off."""
+        value = self._file.value("hidden_layers")
+        if not isinstance(value, str):
+            return HIDDEN_AT_FIRST
+        return tuple(key for key in value.split(" ") if key)
+
+    @hidden_layers.setter
+    def hidden_layers(self, value: Iterable[str]) -> None:
+        self._put("hidden_layers", " ".join(value))
 
     def layout_of(self, window: str) -> bytes | None:
         """The arrangement of a window's docks as it was left; None before the first."""

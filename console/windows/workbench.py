@@ -111,6 +111,7 @@ class Workbench(QMainWindow):
         self.card = IncidentCard(session, look, self)
         self.log = JournalLog(session, look, self)
         self.strip = StatusStrip(session, look, self)
+        self.map.moving.restore(self.settings.hidden_layers, self.settings.trail_minutes)
         self.setCentralWidget(self.map)
         self.docks = Docks(
             queue=self._dock("queue", self.queue),
@@ -186,6 +187,8 @@ class Workbench(QMainWindow):
         self.roster.context_wanted.connect(self.on_roster_context)
         self.map.dropped.connect(self.dispatching.ask_dispatch)
         self.map.refused.connect(self.on_refused)
+        self.map.moving.told.connect(self.tell)
+        self.map.moving.switched.connect(self.on_layers_switched)
         self.map.ground_wanted.connect(self.ground_wanted)
         self.map.context_wanted.connect(self.on_map_context)
         self.map.picked.connect(self.report.on_place)
@@ -273,6 +276,12 @@ class Workbench(QMainWindow):
     def tell(self, words: Words) -> None:
         """Say at the edge why something was not done."""
         self.notices.tell(words)
+
+    @Slot()
+    def on_layers_switched(self) -> None:
+        """Keep how the map was switched."""
+        self.settings.hidden_layers = self.map.moving.hidden
+        self.settings.trail_minutes = self.map.moving.minutes
 
     @Slot(object)
     def on_undo_told(self, words: Words) -> None:

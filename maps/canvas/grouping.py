@@ -153,7 +153,8 @@ class Grouping:
                 apart=self._apart(INCIDENT, scene),
                 before=before.incidents if before else None,
             )
-        return Groups(*side_by_side(members, incidents, of_members))
+        places = scene.incidents.mercator_m if with_incidents else np.empty((0, 2))
+        return Groups(*side_by_side(members, incidents, places, of_members))
 
     def _apart(self, kind: str, scene: Scene) -> NDArray[np.intp]:
         row: dict[UUID, int] = (

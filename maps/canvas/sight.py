@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 FAN_TIER = len(INCIDENT_PX) - 1
 """Marks fanned out have the size of near ones, however far off the map is."""
-_AIR_PX = 20.0
+_AIR_PX = 34.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _MOST = 11
 """More marks than these in a square are a group however they lie."""
 _TIGHT = 0.55
 """A pair is a group when nearer than 1.6 marks; n marks where they fill half their ground."""
+_ON_TOP = 0.32
+"""A pair of what burns is a group only when nearer than 0.9 marks: one hides the other."""
 _LINGER = 1.3
 """What was a group remains one until it is so much looser or fewer."""
 MEMBER_PARTS = 3
@@ -43,12 +45,14 @@ INCIDENT_PARTS = 12
 class GroupGrid:
     """The grid at one zoom step: lengths in metres of the plane (EPSG:3857).
 
-    `side_m` of a square, `mark_m` and `badge_m` across a mark and the largest badge.
+    `side_m` of a square, `mark_m` and `badge_m` across a mark and the largest badge;
+    `tight` says how near to each other marks are too near.
     """
 
     side_m: float
     mark_m: float
     badge_m: float
+    tight: float = _TIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def incident_clusters(
     burns = burning(layer)
     at = layer.mercator_m
     calm = grouped(at, part, INCIDENT_PARTS, grid, _Where(bbox_m, may & ~burns, before))
-    heap = GroupGrid(grid.mark_m * 0.8, grid.mark_m, 0.0)
+    heap = GroupGrid(grid.mark_m * 2, grid.mark_m, 0.0, tight=_ON_TOP)
     hot = grouped(at, part, INCIDENT_PARTS, heap, _Where(bbox_m, may & burns, None))
     return _both(calm, hot)
 
@@ -198,24 +202,56 @@ def grouped(
 
 
 def side_by_side(
-    members: Clusters, incidents: Clusters, grid: GroupGrid
+    members: Clusters,
+    incidents: Clusters,
+    incidents_m: NDArray[np.float64],
+    grid: GroupGrid,
 ) -> tuple[Clusters, Clusters]:
-    """Groups of both kinds in one square, one in its upper and one in its lower half."""
-    if not len(members.square) or not len(incidents.square):
+    """The groups with their badges out of each other's way, each still in its square.
+
+    Where both kinds have one in a square, incidents take its upper and members its lower
+    half; members make way for single incidents, too. `incidents_m` (n, 2) are the places of
+    all incidents, EPSG:3857 metres.
+    """
+    if not len(members.square):
         return members, incidents
-    # Squares of heaps belong to a finer grid: only the common ones meet.
-    high, low = _keys(members.square), _keys(incidents.square)
-    return (
-        _moved(members, np.isin(high, low), grid, 0.25),
-        _moved(incidents, np.isin(low, high), grid, 0.75),
-    )
+    # The squares of heaps belong to a finer grid: only the common ones meet.
+    ours, theirs = _keys(members.square), _keys(incidents.square)
+    upper, lower = np.isin(theirs, ours), np.isin(ours, theirs)
+    incidents = _placed(incidents, upper, 1, 0.75, grid)
+    in_the_way = np.vstack([incidents_m[incidents.of < 0], incidents.mercator_m])
+    members = _making_way(members, in_the_way, grid)
+    return _placed(members, lower, 1, 0.25, grid), incidents
 
 
-def _moved(
-    clusters: Clusters, which: NDArray[np.bool_], grid: GroupGrid, share: float
+def _placed(
+    clusters: Clusters, which: NDArray[np.bool_], axis: int, share: float, grid: GroupGrid
 ) -> Clusters:
     at = clusters.mercator_m.copy()
-    at[which, 1] = (clusters.square[which, 1] + share) * grid.side_m
+    at[which, axis] = (clusters.square[which, axis] + share) * grid.side_m
+    return replace(clusters, mercator_m=at)
+
+
+def _making_way(clusters: Clusters, others_m: NDArray[np.float64], grid: GroupGrid) -> Clusters:
+    """The badges on the side of their squares where others (n, 2) are not."""
+    scaled = others_m[~np.isnan(others_m[:, 0])] / grid.side_m
+    square = np.floor(scaled)
+    keys, wanted = _keys(square.astype(np.int64)), _keys(clusters.square)
+    order = np.argsort(wanted)
+    found = np.minimum(np.searchsorted(wanted[order], keys), len(wanted) - 1)
+    group = order[found]
+    meets = wanted[group] == keys
+    group, within = group[meets], (scaled - square)[meets] - 0.5
+    count = np.bincount(group, minlength=len(wanted))
+    sums = [np.bincount(group, within[:, axis], len(wanted)) for axis in (0, 1)]
+    off = np.column_stack(sums).astype(np.float64)
+    reach = np.hypot(off[:, 0], off[:, 1])
+    off[reach < 1e-9] = (0.0, 1.0)
+    off /= np.maximum(reach, 1e-9)[:, None]
+    room = 0.5 - min(grid.badge_m / grid.side_m / 2, 0.5)
+    at = clusters.mercator_m.copy()
+    moved = count > 0
+    at[moved] = (clusters.square[moved] + 0.5 - off[moved] * room) * grid.side_m
     return replace(clusters, mercator_m=at)
 
 
@@ -249,7 +285,7 @@ def _crowded(
 ) -> NDArray[np.bool_]:
     """Whether the marks of each square cover each other, or did so a moment ago."""
     slack = np.where(lingers, _LINGER, 1.0)
-    reach = _TIGHT * grid.mark_m / grid.side_m * np.sqrt(count) * slack
+    reach = grid.tight * grid.mark_m / grid.side_m * np.sqrt(count) * slack
     crowded: NDArray[np.bool_] = (count >= 2) & ((spread <= reach) | (count * slack > _MOST))
     return crowded
 

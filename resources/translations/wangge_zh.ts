@@ -245,6 +245,30 @@
         <translation>网格员姓名</translation>
     </message>
     <message>
+        <source>Group marks that cover each other</source>
+        <translation>聚合重叠图标</translation>
+    </message>
+    <message>
+        <source>Open the group nearest to the middle</source>
+        <translation>展开地图中央的聚合图标</translation>
+    </message>
+    <message>
+        <source>Heat map of incidents</source>
+        <translation>事件热力图</translation>
+    </message>
+    <message>
+        <source>Trails of members</source>
+        <translation>网格员轨迹</translation>
+    </message>
+    <message>
+        <source>Trails of 5, 10 or 30 minutes</source>
+        <translation>轨迹时长：5、10、30 分钟</translation>
+    </message>
+    <message>
+        <source>Icons of classes and skills</source>
+        <translation>类别与技能图标</translation>
+    </message>
+    <message>
         <source>Follow the live picture</source>
         <translation>跟随实时</translation>
     </message>
@@ -752,6 +776,38 @@
     <message>
         <source>Waiting {0}</source>
         <translation>已等待 {0}</translation>
+    </message>
+    <message>
+        <source>{0} free</source>
+        <translation>空闲 {0}</translation>
+    </message>
+    <message>
+        <source>{0} with tasks or reserved</source>
+        <translation>任务中或预留 {0}</translation>
+    </message>
+    <message>
+        <source>{0} off duty, on a break or unseen</source>
+        <translation>离岗、休息或无定位 {0}</translation>
+    </message>
+    <message>
+        <source>{0} members</source>
+        <translation>网格员 {0} 名</translation>
+    </message>
+    <message>
+        <source>{0} incidents</source>
+        <translation>事件 {0} 件</translation>
+    </message>
+    <message>
+        <source>{0} to dispatch</source>
+        <translation>待派遣 {0}</translation>
+    </message>
+    <message>
+        <source>{0} overdue</source>
+        <translation>已超时 {0}</translation>
+    </message>
+    <message>
+        <source>Click to open</source>
+        <translation>点击展开</translation>
     </message>
     <message>
         <source>No fix</source>

@@ -6,6 +6,7 @@ elsewhere and hands it in.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -27,7 +28,9 @@ FEW_CELLS = 1_500
 def ground_of(reference: Reference) -> Ground:
     """Everything that stands still, ready for a canvas. Pure: may run on any thread."""
     cells = [cell for cell in map(reference.cell, reference.shapes) if cell is not None]
-    return cells_scene(cells, reference.shapes, _ways(reference.backdrop))
+    ground = cells_scene(cells, reference.shapes, _ways(reference.backdrop))
+    majors = {code: category.major_code for code, category in reference.categories.items()}
+    return replace(ground, major_of=majors)
 
 
 def levels_of(reference: Reference) -> list[Level]:

@@ -12,19 +12,19 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.panels.map_panel.cards import card_of
+from console.panels.map_panel.cards import card_of, group_card
 from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
 from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
+from console.panels.map_panel.moving import MovingLayers
 from console.panels.map_panel.pin import Pin
+from console.panels.map_panel.scenes import first_scene, on_other_ground, scene_after
 from console.panels.map_panel.tools import MapTools
 from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.layers.layer import MEMBER_NAMES
-from maps.layers.moment import next_scene
 from models.domain.command import Dispatch
 from models.domain.ids import IncidentId, MemberId
-from models.feed.track import to_us
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,11 +93,13 @@ class MapPanel(QWidget):
         self.canvas.set_draggable(judge is not None)
         self.tools = MapTools(look, self)
         self.pin = Pin(look, self.canvas)
+        self.moving = MovingLayers(session, self.canvas, self)
         if is_public:
             self.tools.hide()
             self.canvas.set_layers(self.canvas.layers.switched(MEMBER_NAMES, on=False))
         else:
             self.canvas.set_card_source(self._card)
+            self.canvas.set_group_card_source(group_card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -121,6 +123,7 @@ class MapPanel(QWidget):
         canvas.drop_refused.connect(self.on_drop_refused)
         canvas.looking.follow_ended.connect(self.on_follow_ended)
         canvas.view_changed.connect(self.on_view_changed)
+        self.moving.scene_made.connect(self._show)
         self.tools.used.connect(self.use)
         self.tools.level_wanted.connect(self.go_to_level)
 
@@ -133,15 +136,7 @@ class MapPanel(QWidget):
             self.canvas.drop_gesture()
             self._begin_again(frame)
             return
-        self._show(
-            next_scene(
-                self._scene,
-                frame.picture,
-                frame.positions,
-                to_us(frame.now),
-                changes=frame.changes,
-            )
-        )
+        self._show(scene_after(self._scene, frame))
 
     @Slot(object)
     def on_reference(self, reference: Reference) -> None:
@@ -159,10 +154,7 @@ class MapPanel(QWidget):
         """Put the cells, water and roads up."""
         self._awaited = None
         is_first = self._scene is None or not self._scene.ground.cells
-        frame = self._session.frame
-        self._show(
-            next_scene(None, frame.picture, frame.positions, to_us(frame.now), ground=ground)
-        )
+        self._show(on_other_ground(self._session.frame, ground, self._scene))
         if is_first:
             self.fit()
 
@@ -269,7 +261,9 @@ class MapPanel(QWidget):
 
     @Slot(str)
     def use(self, tool: str) -> None:
-        """One of fit, focus, follow, measure, names."""
+        """One of fit, focus, follow, measure, or what the moving layers know."""
+        if self.moving.use(tool):
+            return
         match tool:
             case "fit":
                 self.fit()
@@ -281,10 +275,6 @@ class MapPanel(QWidget):
                 self.canvas.start_measuring()
                 self.canvas.setFocus()
                 self.tools.button("measure").setChecked(False)
-            case "names":
-                layers = self.canvas.layers
-                shown = layers.shows(MEMBER_NAMES)
-                self.canvas.set_layers(layers.switched(MEMBER_NAMES, on=not shown))
 
     @Slot(int)
     def go_to_level(self, level: int) -> None:
@@ -329,10 +319,8 @@ class MapPanel(QWidget):
         self.tools.offer_levels([(int(at), at.words.in_(language)) for at in levels])
 
     def _begin_again(self, frame: Frame) -> None:
-        ground = self._scene.ground if self._scene else None
-        self._show(
-            next_scene(None, frame.picture, frame.positions, to_us(frame.now), ground=ground)
-        )
+        self._show(first_scene(frame, self._scene.ground if self._scene else None))
+        self.moving.begin_again(frame)
 
     def _show(self, scene: Scene) -> None:
         self._scene = scene

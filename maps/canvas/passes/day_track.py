@@ -37,7 +37,8 @@ def paint_day_track(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pac
     for begin, end in zip(starts.tolist(), ends, strict=True):
         _direction(painter, sight, brushes, line_px[begin:end])
     hours = hour_marks(track)
-    _hours(painter, brushes, sight.view.to_screen(hours.mercator_m), hours.hour)
+    hours_px = sight.view.to_screen(hours.mercator_m)
+    _hours(painter, brushes, hours_px[::-1], hours.hour[::-1], line_px[-1])
     return True
 
 
@@ -80,14 +81,19 @@ def _direction(
 
 
 def _hours(
-    painter: QPainter, brushes: Brushes, at_px: NDArray[np.float64], hour: NDArray[np.int64]
+    painter: QPainter,
+    brushes: Brushes,
+    at_px: NDArray[np.float64],
+    hour: NDArray[np.int64],
+    line_end_px: NDArray[np.float64],
 ) -> None:
+    """Full hours, the latest first, none on the member at the end of the line."""
     font = QFont()
     font.setPixelSize(round(11 * brushes.scale))
     font.setBold(True)
     painter.setFont(font)
     colours, grown = brushes.style.moving, brushes.scale
-    last = np.full(2, -np.inf)
+    last = line_end_px
     for (x, y), full in zip(at_px.tolist(), hour.tolist(), strict=True):
         if np.hypot(x - last[0], y - last[1]) < _HOURS_APART_PX * grown:
             continue

@@ -9,9 +9,11 @@ import numpy as np
 from maps.canvas.atlas import tier_of
 from maps.canvas.label_painter import MarkNames
 from maps.canvas.obstacles import Obstacles
+from maps.layers.clusters import BADGE_PX
 from maps.layers.layer import INCIDENTS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from maps.canvas.brushes import Brushes
@@ -22,12 +24,29 @@ _MOST_NAMED_MEMBERS = 60
 
 
 def paint_cell_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
-    """Names of cells; incidents stay in sight, members move too much for that."""
+    """Names of cells; incidents and groups stay in sight, members move too much for that."""
     scene, view = sight.scene, sight.view
-    is_shown = sight.stack.shows(INCIDENTS)
-    at = scene.incidents.mercator_m if is_shown else np.empty((0, 2))
-    obstacles = Obstacles(at, brushes.incident_px(view))
+    side_px = brushes.incident_px(view)
+    at, badges = _single_incidents_m(sight), _badges_m(sight, side_px)
+    if len(badges):
+        at, side_px = np.vstack([at, badges]), max(side_px, BADGE_PX[0] * brushes.scale)
+    obstacles = Obstacles(at, side_px)
     return brushes.labels.paint(painter, scene.ground, view, pace, obstacles)
+
+
+def _single_incidents_m(sight: Sight) -> NDArray[np.float64]:
+    if not sight.stack.shows(INCIDENTS):
+        return np.empty((0, 2))
+    at: NDArray[np.float64] = sight.scene.incidents.mercator_m
+    return at[sight.groups.incidents.of < 0]
+
+
+def _badges_m(sight: Sight, grain_px: float) -> NDArray[np.float64]:
+    """Where badges are, coarsely: they follow their members, names should not."""
+    groups, grain_m = sight.groups, grain_px * sight.view.m_per_px
+    at = np.vstack([groups.incidents.mercator_m, groups.members.mercator_m])
+    rounded: NDArray[np.float64] = np.round(at / grain_m) * grain_m
+    return rounded
 
 
 def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:

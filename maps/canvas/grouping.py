@@ -6,7 +6,7 @@ made once for a box somewhat larger than the view, and a pan within it costs not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,8 @@ from maps.canvas.marks import INCIDENT, MEMBER
 from maps.canvas.tile_cache import m_per_px_of, step_of
 from maps.layers.clusters import (
     BADGE_PX,
+    MOST_INCIDENTS,
+    MOST_MEMBERS,
     SQUARE_PX,
     Clusters,
     GroupGrid,
@@ -74,7 +76,9 @@ class _Made:
     shown: tuple[bool, ...]
     apart: tuple[object, ...]
     bbox_m: Bounds
-    groups: Groups
+    groups: Groups = field(default_factory=lambda: Groups(no_clusters(0), no_clusters(0)))
+    incidents: Clusters = field(default_factory=lambda: no_clusters(0))
+    """Before members made them give way: the next scene may have the same."""
 
 
 @dataclass(slots=True)
@@ -114,47 +118,44 @@ class Grouping:
             and _within(view.bounds_m(), made.bbox_m)
         ):
             return made.groups
-        before = made.groups if made is not None and made.step == step else None
-        box = _grown(view)
-        groups = self._grouped(scene, step, box, shown, before)
-        self._made = _Made(scene, step, shown, apart, box, groups)
-        return groups
+        if made is None or made.step != step:
+            made = None
+        is_near = made is not None and _within(view.bounds_m(), made.bbox_m)
+        box = made.bbox_m if made is not None and is_near else _grown(view)
+        self._made = self._grouped(_Made(scene, step, shown, apart, box), made)
+        return self._made.groups
 
-    def _grouped(
-        self,
-        scene: Scene,
-        step: int,
-        box: Bounds,
-        shown: tuple[bool, ...],
-        before: Groups | None,
-    ) -> Groups:
-        is_on, with_members, with_incidents = shown
-        m_per_px = m_per_px_of(step) * self.pixel_ratio
+    def _grouped(self, wanted: _Made, before: _Made | None) -> _Made:
+        """What is wanted, with its groups; `before` is that of a moment ago at this step."""
+        scene, (is_on, with_members, with_incidents) = wanted.scene, wanted.shown
+        m_per_px = m_per_px_of(wanted.step) * self.pixel_ratio
         px_m, tier = m_per_px * self.scale, tier_of(m_per_px)
-        of_members = GroupGrid(SQUARE_PX * px_m, MEMBER_PX[tier] * px_m, BADGE_PX[-1] * px_m)
-        of_incidents = GroupGrid(
-            of_members.side_m, INCIDENT_PX[tier] * px_m, of_members.badge_m
-        )
+        side_m, badge_m = SQUARE_PX * px_m, BADGE_PX[-1] * px_m
+        of_members = GroupGrid(side_m, MEMBER_PX[tier] * px_m, badge_m, MOST_MEMBERS)
+        of_incidents = GroupGrid(side_m, INCIDENT_PX[tier] * px_m, badge_m, MOST_INCIDENTS)
         members = no_clusters(len(scene.members.ids))
         incidents = no_clusters(len(scene.incidents.ids))
         if is_on and with_members:
             members = member_clusters(
                 scene.members,
                 of_members,
-                box,
+                wanted.bbox_m,
                 apart=self._apart(MEMBER, scene),
-                before=before.members if before else None,
+                before=before.groups.members if before else None,
             )
-        if is_on and with_incidents:
+        if before is not None and _same_incidents(wanted, before):
+            incidents = before.incidents
+        elif is_on and with_incidents:
             incidents = incident_clusters(
                 scene.incidents,
                 of_incidents,
-                box,
+                wanted.bbox_m,
                 apart=self._apart(INCIDENT, scene),
                 before=before.incidents if before else None,
             )
         places = scene.incidents.mercator_m if with_incidents else np.empty((0, 2))
-        return Groups(*side_by_side(members, incidents, places, of_members))
+        groups = Groups(*side_by_side(members, incidents, places, of_members))
+        return replace(wanted, groups=groups, incidents=incidents)
 
     def _apart(self, kind: str, scene: Scene) -> NDArray[np.intp]:
         row: dict[UUID, int] = (
@@ -163,6 +164,18 @@ class Grouping:
         ids: Iterable[UUID] = self.pinned.get(kind, ())
         fanned = self.opened.ids if self.opened and self.opened.kind == kind else ()
         return np.array([row[one] for one in (*ids, *fanned) if one in row], np.intp)
+
+
+def _same_incidents(wanted: _Made, before: _Made) -> bool:
+    """Whether the incidents would be grouped as they were."""
+    now, then = wanted.scene.incidents, before.scene.incidents
+    return (
+        (wanted.bbox_m, wanted.shown, wanted.apart)
+        == (before.bbox_m, before.shown, before.apart)
+        and now.key is then.key
+        and now.mercator_m is then.mercator_m
+        and np.array_equal(now.is_overdue, then.is_overdue)
+    )
 
 
 def _grown(view: Viewport) -> Bounds:

@@ -68,10 +68,19 @@ class Badges:
 
 
 def visible_marks(
-    kind: str, mercator_m: NDArray[np.float64], view: Viewport, margin_px: float = 24.0
+    kind: str,
+    mercator_m: NDArray[np.float64],
+    view: Viewport,
+    shown: NDArray[np.bool_] | None = None,
+    margin_px: float = 24.0,
 ) -> Marks:
-    """The marks within the viewport and a margin; unknown places (NaN) are none."""
+    """The marks within the viewport and a margin; unknown places (NaN) are none.
+
+    `shown` (n,) leaves the others out.
+    """
     rows = _within(mercator_m, view, margin_px)
+    if shown is not None:
+        rows = rows[shown[rows]]
     return Marks(kind, rows, view.to_screen(mercator_m[rows]))
 
 
@@ -87,8 +96,10 @@ def _within(
 ) -> NDArray[np.intp]:
     width, height = view.size_px
     reach = np.array([width / 2 + margin_px, height / 2 + margin_px]) * view.m_per_px
-    away = np.abs(mercator_m - view.centre_mercator_m)
-    return np.flatnonzero((away[:, 0] <= reach[0]) & (away[:, 1] <= reach[1]))
+    east, north = view.centre_mercator_m
+    inside = np.abs(mercator_m[:, 0] - east) <= reach[0]
+    inside &= np.abs(mercator_m[:, 1] - north) <= reach[1]
+    return np.flatnonzero(inside)
 
 
 def nearest_mark(

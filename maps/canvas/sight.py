@@ -117,15 +117,12 @@ def sight_of(
         groups = grouping.groups(scene, view, stack)
     scale = grouping.scale if grouping else 1.0
     fan = _fan(scene, view, grouping.opened, scale) if grouping and grouping.opened else None
-    nowhere = np.empty((0, 2))
-    members = scene.members.mercator_m if stack.shows(MEMBERS) else nowhere
-    incidents = scene.incidents.mercator_m if stack.shows(INCIDENTS) else nowhere
     return Sight(
         scene,
         view,
         stack,
-        _alone(visible_marks(MEMBER, members, view), scene, groups, fan),
-        _alone(visible_marks(INCIDENT, incidents, view), scene, groups, fan),
+        _alone(MEMBER, MEMBERS, (scene, view, stack), groups, fan),
+        _alone(INCIDENT, INCIDENTS, (scene, view, stack), groups, fan),
         groups,
         _beside(visible_badges(MEMBER, groups.members, view, scale), fan),
         _beside(visible_badges(INCIDENT, groups.incidents, view, scale), fan),
@@ -133,17 +130,27 @@ def sight_of(
     )
 
 
-def _alone(marks: Marks, scene: Scene, groups: Groups, fan: Fan | None) -> Marks:
+def _alone(
+    kind: str,
+    layer: str,
+    seen: tuple[Scene, Viewport, LayerStack],
+    groups: Groups,
+    fan: Fan | None,
+) -> Marks:
     """The marks that no group holds, and that lie below no fan unless they burn."""
-    stays = groups.of(marks.kind).of[marks.rows] < 0
-    if fan is not None:
-        free = np.hypot(*(marks.screen_px - fan.middle_px).T) > fan.radius_px
-        if marks.kind == INCIDENT:
-            free |= burning(scene.incidents)[marks.rows]
-        if marks.kind == fan.marks.kind:
-            free &= ~np.isin(marks.rows, fan.marks.rows)
-        stays &= free
-    return Marks(marks.kind, marks.rows[stays], marks.screen_px[stays])
+    scene, view, stack = seen
+    if not stack.shows(layer):
+        return visible_marks(kind, np.empty((0, 2)), view)
+    places = scene.members.mercator_m if kind == MEMBER else scene.incidents.mercator_m
+    marks = visible_marks(kind, places, view, groups.of(kind).of < 0)
+    if fan is None:
+        return marks
+    stays = np.hypot(*(marks.screen_px - fan.middle_px).T) > fan.radius_px
+    if kind == INCIDENT:
+        stays |= burning(scene.incidents)[marks.rows]
+    if kind == fan.marks.kind:
+        stays &= ~np.isin(marks.rows, fan.marks.rows)
+    return Marks(kind, marks.rows[stays], marks.screen_px[stays])
 
 
 def _beside(badges: Badges, fan: Fan | None) -> Badges:

@@ -27,7 +27,8 @@ SQUARE_PX = 76.0
 """The side of a square of the grid on the screen."""
 BADGE_PX = (26.0, 31.0, 36.0)
 """Groups of up to 9, up to 99, and more, in device-independent pixels across."""
-_MOST = 11
+MOST_MEMBERS = 9
+MOST_INCIDENTS = 5
 """More marks than these in a square are a group however they lie."""
 _TIGHT = 0.55
 """A pair is a group when nearer than 1.6 marks; n marks where they fill half their ground."""
@@ -46,12 +47,14 @@ class GroupGrid:
     """The grid at one zoom step: lengths in metres of the plane (EPSG:3857).
 
     `side_m` of a square, `mark_m` and `badge_m` across a mark and the largest badge;
-    `tight` says how near to each other marks are too near.
+    more than `most` marks are too many for a square, and `tight` says how near to each
+    other fewer are too near.
     """
 
     side_m: float
     mark_m: float
     badge_m: float
+    most: int
     tight: float = _TIGHT
 
 
@@ -134,7 +137,7 @@ def incident_clusters(
     burns = burning(layer)
     at = layer.mercator_m
     calm = grouped(at, part, INCIDENT_PARTS, grid, _Where(bbox_m, may & ~burns, before))
-    heap = GroupGrid(grid.mark_m * 2, grid.mark_m, 0.0, tight=_ON_TOP)
+    heap = GroupGrid(grid.mark_m * 2, grid.mark_m, 0.0, MOST_INCIDENTS, _ON_TOP)
     hot = grouped(at, part, INCIDENT_PARTS, heap, _Where(bbox_m, may & burns, None))
     return _both(calm, hot)
 
@@ -174,14 +177,14 @@ def grouped(
 ) -> Clusters:
     """The groups of marks at `at_m` (n, 2), each of one of so many parts (n,)."""
     low, shape = _squares_over(where.bbox_m, grid.side_m)
-    scaled = at_m / grid.side_m - low
-    with np.errstate(invalid="ignore"):  # a place nobody knows lies in no square
-        inside = where.may & ((scaled >= 0) & (scaled < shape)).all(axis=1)
+    x, y = (at_m[:, axis] / grid.side_m - low[axis] for axis in (0, 1))
+    # A place nobody knows (NaN) lies in no square.
+    inside = where.may & (x >= 0) & (x < shape[0]) & (y >= 0) & (y < shape[1])
     rows = np.flatnonzero(inside)
-    scaled = scaled[rows]
-    corner = np.floor(scaled)
-    flat = (corner[:, 1] * shape[0] + corner[:, 0]).astype(np.int64)
-    within = scaled - corner
+    x, y = x[rows], y[rows]
+    column, row = np.floor(x), np.floor(y)
+    flat = (row * shape[0] + column).astype(np.int64)
+    within = (x - column, y - row)
     size = int(shape[0] * shape[1])
     count = np.bincount(flat, minlength=size)
     mean, spread = _lie(flat, within, count)
@@ -265,13 +268,14 @@ def _squares_over(
 
 
 def _lie(
-    flat: NDArray[np.int64], within: NDArray[np.float64], count: NDArray[np.int64]
+    flat: NDArray[np.int64],
+    within: tuple[NDArray[np.float64], NDArray[np.float64]],
+    count: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean place (m, 2) and root mean square distance from it (m,), in sides of a square."""
     many = np.maximum(count, 1)
     mean, spread = np.empty((len(count), 2)), np.zeros(len(count))
-    for axis in (0, 1):
-        at = within[:, axis]
+    for axis, at in enumerate(within):
         mean[:, axis] = np.bincount(flat, at, len(count)) / many
         spread += np.bincount(flat, at * at, len(count)) / many - mean[:, axis] ** 2
     return mean, np.sqrt(np.maximum(spread, 0.0))
@@ -286,7 +290,9 @@ def _crowded(
     """Whether the marks of each square cover each other, or did so a moment ago."""
     slack = np.where(lingers, _LINGER, 1.0)
     reach = grid.tight * grid.mark_m / grid.side_m * np.sqrt(count) * slack
-    crowded: NDArray[np.bool_] = (count >= 2) & ((spread <= reach) | (count * slack > _MOST))
+    crowded: NDArray[np.bool_] = (count >= 2) & (
+        (spread <= reach) | (count * slack > grid.most)
+    )
     return crowded
 
 

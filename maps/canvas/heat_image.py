@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GRAIN_PX = 4
 """A quarter of the screen's resolution: smooth things need no more."""
+_LARGE_PX = 4e6
+"""On more pixels than these an eighth does: the bell is as smooth, at a quarter of the cost."""
 SIGMA_PX = 22.0
 _MARGIN = 0.2
 _SHADES = 256
@@ -75,7 +77,9 @@ class HeatImage:
         west, south, east, north = bounds
         across, up = (east - west) * _MARGIN, (north - south) * _MARGIN
         box = (west - across, south - up, east + across, north + up)
-        field = heat_field(at_m, box, GRAIN_PX * px_m, SIGMA_PX * self._scale * px_m)
+        is_large = view.size_px[0] * view.size_px[1] > _LARGE_PX
+        grain_m = GRAIN_PX * (2 if is_large else 1) * px_m
+        field = heat_field(at_m, box, grain_m, SIGMA_PX * self._scale * px_m)
         share = np.minimum(field.density * ((_SHADES - 1) / field.peak), _SHADES - 1)
         shades = self._ramp[share.astype(np.uint8)]
         rows, columns = shades.shape

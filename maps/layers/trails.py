@@ -122,6 +122,7 @@ def segments(
     both = both.taken(np.lexsort((both.ts_us, both.member)))
     gap_us = both.ts_us[1:] - both.ts_us[:-1]
     is_one = (both.member[1:] == both.member[:-1]) & (gap_us <= _LONGEST_STEP_S * 1_000_000)
+    is_one &= (both.mercator_m[1:] != both.mercator_m[:-1]).any(axis=1)
     ends = np.hstack([both.mercator_m[:-1], both.mercator_m[1:]])[is_one]
     age_s = (now_us - both.ts_us[1:][is_one]) / 1e6
     return Segments(ends, age_s)

@@ -99,9 +99,9 @@ class Stage(QObject):
         """Wear the new look, speak the new language."""
         if name == "language":
             self._speak()
-            return
-        self.look.wear(self.settings.theme, self.settings.font_size)
-        self.look.dress(self.app)
+        elif name in {"theme", "font_size"}:
+            self.look.wear(self.settings.theme, self.settings.font_size)
+            self.look.dress(self.app)
 
     def _speak(self) -> None:
         language = self.settings.language

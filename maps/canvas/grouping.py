@@ -14,6 +14,7 @@ import numpy as np
 from maps.canvas.atlas import INCIDENT_PX, MEMBER_PX, tier_of
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.canvas.tile_cache import m_per_px_of, step_of
+from maps.layers.badge_places import side_by_side
 from maps.layers.clusters import (
     BADGE_PX,
     MOST_INCIDENTS,
@@ -24,7 +25,6 @@ from maps.layers.clusters import (
     incident_clusters,
     member_clusters,
     no_clusters,
-    side_by_side,
 )
 from maps.layers.layer import CLUSTERS, INCIDENTS, MEMBERS
 

@@ -173,7 +173,7 @@ class SceneImage:
         self.is_whole = paint_moving(painter, self.sight, self.brushes, pace)
 
     def _composed(self, size: QSize, pace: Pace) -> QImage:
-        ratio = self.brushes.pixel_ratio
+        ratio, _ = self.brushes.pixel_ratio, self.sight  # nothing is reckoned while painting
         still = QImage(size * ratio, QImage.Format.Format_RGB32)
         still.setDevicePixelRatio(ratio)
         painter = QPainter(still)

@@ -8,7 +8,7 @@ others: it is only put with its like, where they lie on one point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -204,60 +204,6 @@ def grouped(
     return Clusters(of, square.astype(np.int64), centre, tally)
 
 
-def side_by_side(
-    members: Clusters,
-    incidents: Clusters,
-    incidents_m: NDArray[np.float64],
-    grid: GroupGrid,
-) -> tuple[Clusters, Clusters]:
-    """The groups with their badges out of each other's way, each still in its square.
-
-    Where both kinds have one in a square, incidents take its upper and members its lower
-    half; members make way for single incidents, too. `incidents_m` (n, 2) are the places of
-    all incidents, EPSG:3857 metres.
-    """
-    if not len(members.square):
-        return members, incidents
-    # The squares of heaps belong to a finer grid: only the common ones meet.
-    ours, theirs = _keys(members.square), _keys(incidents.square)
-    upper, lower = np.isin(theirs, ours), np.isin(ours, theirs)
-    incidents = _placed(incidents, upper, 1, 0.75, grid)
-    in_the_way = np.vstack([incidents_m[incidents.of < 0], incidents.mercator_m])
-    members = _making_way(members, in_the_way, grid)
-    return _placed(members, lower, 1, 0.25, grid), incidents
-
-
-def _placed(
-    clusters: Clusters, which: NDArray[np.bool_], axis: int, share: float, grid: GroupGrid
-) -> Clusters:
-    at = clusters.mercator_m.copy()
-    at[which, axis] = (clusters.square[which, axis] + share) * grid.side_m
-    return replace(clusters, mercator_m=at)
-
-
-def _making_way(clusters: Clusters, others_m: NDArray[np.float64], grid: GroupGrid) -> Clusters:
-    """The badges on the side of their squares where others (n, 2) are not."""
-    scaled = others_m[~np.isnan(others_m[:, 0])] / grid.side_m
-    square = np.floor(scaled)
-    keys, wanted = _keys(square.astype(np.int64)), _keys(clusters.square)
-    order = np.argsort(wanted)
-    found = np.minimum(np.searchsorted(wanted[order], keys), len(wanted) - 1)
-    group = order[found]
-    meets = wanted[group] == keys
-    group, within = group[meets], (scaled - square)[meets] - 0.5
-    count = np.bincount(group, minlength=len(wanted))
-    sums = [np.bincount(group, within[:, axis], len(wanted)) for axis in (0, 1)]
-    off = np.column_stack(sums).astype(np.float64)
-    reach = np.hypot(off[:, 0], off[:, 1])
-    off[reach < 1e-9] = (0.0, 1.0)
-    off /= np.maximum(reach, 1e-9)[:, None]
-    room = 0.5 - min(grid.badge_m / grid.side_m / 2, 0.5)
-    at = clusters.mercator_m.copy()
-    moved = count > 0
-    at[moved] = (clusters.square[moved] + 0.5 - off[moved] * room) * grid.side_m
-    return replace(clusters, mercator_m=at)
-
-
 def _squares_over(
     bbox_m: Bounds, side_m: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -313,16 +259,11 @@ def _both(one: Clusters, other: Clusters) -> Clusters:
     return Clusters(
         np.where(one.of >= 0, one.of, shifted).astype(np.int32),
         # A heap's square is told apart from those of the grid: it never meets or lingers.
-        np.concatenate([one.square, np.full_like(other.square, _NOWHERE)]),
+        np.concatenate([one.square, np.full_like(other.square, HEAP)]),
         np.concatenate([one.mercator_m, other.mercator_m]),
         np.concatenate([one.tally, other.tally]),
     )
 
 
-_NOWHERE = 1 << 40
-"""A column and row that no square has: the plane ends far before."""
-
-
-def _keys(square: NDArray[np.int64]) -> NDArray[np.int64]:
-    keys: NDArray[np.int64] = square[:, 0] * (1 << 31) + square[:, 1]
-    return keys
+HEAP = 1 << 40
+"""The column and row of a heap's square, which no square of the grid has."""

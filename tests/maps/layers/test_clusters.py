@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maps.layers.badge_places import side_by_side
 from maps.layers.clusters import (
     BADGE_PX,
     INCIDENT_PARTS,
@@ -15,7 +16,6 @@ from maps.layers.clusters import (
     incident_part,
     member_clusters,
     member_part,
-    side_by_side,
 )
 from maps.layers.incidents import Stage
 from maps.layers.members import MemberLook
@@ -172,3 +172,21 @@ def test_badges_of_both_kinds_in_one_square_do_not_cover_each_other(people, case
         same = (theirs.square == square).all(axis=1)
         away = np.abs(theirs.mercator_m[same] - at).max(axis=1)
         assert (away >= BADGE_PX[-1]).all()
+
+
+@given(crowds, crowds)
+def test_a_badge_of_members_lies_in_its_square_wherever_incidents_are(people, cases):
+    members, incidents = members_at(people), incidents_at(cases, urgency=2)
+    ours = groups_of(members)
+    theirs = incident_clusters(incidents, OF_INCIDENTS, PLANE, apart=NOBODY)
+    moved, _ = side_by_side(ours, theirs, incidents.mercator_m, GRID)
+    away = moved.mercator_m / SQUARE_PX - ours.square
+    assert ((away > 0.2) & (away < 0.8)).all()
+
+
+def test_a_badge_makes_way_for_a_single_incident():
+    members, incidents = members_at([(38, 38)] * 5), incidents_at([(40, 44)], urgency=2)
+    ours = groups_of(members)
+    theirs = incident_clusters(incidents, OF_INCIDENTS, PLANE, apart=NOBODY)
+    moved, _ = side_by_side(ours, theirs, incidents.mercator_m, GRID)
+    assert np.hypot(*(moved.mercator_m[0] - (40, 44))) > BADGE_PX[0] / 2 + 6

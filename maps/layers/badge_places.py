@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from maps.layers.clusters import HEAP
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.layers.clusters import Clusters, GroupGrid
+
+_ROUNDS = 3
+_MOST_NEAR = 4
+"""A badge gives way to so many of what lies nearest to it."""
 
 
 def side_by_side(
@@ -24,59 +29,64 @@ def side_by_side(
     """The groups with their badges out of each other's way, each still in its square.
 
     Where both kinds have one in a square, incidents take its upper and members its lower
-    half; both make way for single incidents and heaps of what burns. `incidents_m` (n, 2)
+    half; both give way to single incidents and heaps of what burns. `incidents_m` (n, 2)
     are the places of all incidents, EPSG:3857 metres.
     """
-    # The squares of heaps belong to a finer grid: only the common ones meet.
     ours, theirs = _keys(members.square), _keys(incidents.square)
-    upper, lower = np.isin(theirs, ours), np.isin(ours, theirs)
-    alone = incidents_m[incidents.of < 0]
-    heaps = incidents.mercator_m[incidents.square[:, 0] == HEAP]
-    incidents = _making_way(incidents, np.vstack([alone, heaps]), grid)
-    incidents = _placed(incidents, upper, 1, 0.75, grid)
-    members = _making_way(members, np.vstack([alone, incidents.mercator_m]), grid)
-    return _placed(members, lower, 1, 0.25, grid), incidents
+    is_heap = incidents.square[:, 0] == HEAP
+    singles = incidents_m[incidents.of < 0]
+    singles = singles[~np.isnan(singles[:, 0])]
+    fixed = np.vstack([singles, incidents.mercator_m[is_heap]])
+    incidents = _placed(incidents, ~is_heap, np.isin(theirs, ours), 0.75, fixed, grid)
+    fixed = np.vstack([singles, incidents.mercator_m])
+    every = np.ones(len(ours), np.bool_)
+    return _placed(members, every, np.isin(ours, theirs), 0.25, fixed, grid), incidents
 
 
 def _placed(
-    clusters: Clusters, which: NDArray[np.bool_], axis: int, share: float, grid: GroupGrid
+    clusters: Clusters,
+    which: NDArray[np.bool_],
+    shares: NDArray[np.bool_],
+    height: float,
+    others_m: NDArray[np.float64],
+    grid: GroupGrid,
 ) -> Clusters:
-    at = clusters.mercator_m.copy()
-    at[which, axis] = (clusters.square[which, axis] + share) * grid.side_m
-    return replace(clusters, mercator_m=at)
-
-
-def _making_way(clusters: Clusters, others_m: NDArray[np.float64], grid: GroupGrid) -> Clusters:
-    """Badges that would lie on others (n, 2), moved to the other side of their squares."""
-    if not len(clusters.square):
+    """Some of the badges, clear of others; who shares a square stands at a height in it."""
+    square = clusters.square[which].astype(np.float64)
+    if not len(square):
         return clusters
-    others_m = others_m[~np.isnan(others_m[:, 0])]
-    scaled = others_m / grid.side_m
-    square = np.floor(scaled)
-    group = _group_in(clusters, square.astype(np.int64))
-    meets = group >= 0
-    group, within = group[meets], (scaled - square)[meets] - 0.5
-    away = np.abs(others_m[meets] - clusters.mercator_m[group]).max(axis=1)
-    is_near = away < (grid.badge_m + grid.mark_m) / 2
-    count = len(clusters.square)
-    moved = np.bincount(group[is_near], minlength=count) > 0
-    sums = [np.bincount(group, within[:, axis], count) for axis in (0, 1)]
-    off = np.column_stack(sums).astype(np.float64)
-    reach = np.hypot(off[:, 0], off[:, 1])
-    off[reach < 1e-9] = (0.0, 1.0)
-    off /= np.maximum(reach, 1e-9)[:, None]
-    room = 0.5 - min(grid.badge_m / grid.side_m / 2, 0.5)
+    room = min(grid.badge_m / grid.side_m / 2, 0.5)
+    low, high = square + room, square + 1 - room
+    low[shares[which], 1] = high[shares[which], 1] = square[shares[which], 1] + height
+    low, high = low * grid.side_m, high * grid.side_m
     at = clusters.mercator_m.copy()
-    at[moved] = (clusters.square[moved] + 0.5 - off[moved] * room) * grid.side_m
+    reach_m = (grid.badge_m + grid.mark_m) / 2
+    at[which] = _clear(np.clip(at[which], low, high), (low, high), others_m, reach_m)
     return replace(clusters, mercator_m=at)
 
 
-def _group_in(clusters: Clusters, square: NDArray[np.int64]) -> NDArray[np.intp]:
-    """The group that has each of some squares (n, 2), -1 where none has."""
-    keys, wanted = _keys(square), _keys(clusters.square)
-    order = np.argsort(wanted)
-    at = order[np.minimum(np.searchsorted(wanted[order], keys), len(wanted) - 1)]
-    return np.where(wanted[at] == keys, at, -1)
+def _clear(
+    at: NDArray[np.float64],
+    within: tuple[NDArray[np.float64], NDArray[np.float64]],
+    others: NDArray[np.float64],
+    reach: float,
+) -> NDArray[np.float64]:
+    """Points (k, 2) pushed off others nearer than the reach, each within its bounds."""
+    if not len(others):
+        return at
+    tree = cKDTree(others)
+    near = np.arange(1, min(_MOST_NEAR, len(others)) + 1)
+    for _ in range(_ROUNDS):
+        away, which = tree.query(at, near, distance_upper_bound=reach)
+        meets = np.isfinite(away)
+        if not meets.any():
+            break
+        step = at[:, None, :] - others[np.where(meets, which, 0)]
+        step[away == 0] = (0.0, -1.0)
+        unit = step / np.maximum(away, 1e-9)[:, :, None]
+        push = np.where(meets, reach - away, 0.0)[:, :, None] * np.clip(unit, -1, 1)
+        at = np.clip(at + push.sum(axis=1), *within)
+    return at
 
 
 def _keys(square: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -187,7 +187,7 @@ class Workbench(QMainWindow):
         self.roster.context_wanted.connect(self.on_roster_context)
         self.map.dropped.connect(self.dispatching.ask_dispatch)
         self.map.refused.connect(self.on_refused)
-        self.map.moving.told.connect(self.tell)
+        self.map.moving.told.connect(self.on_map_told)
         self.map.moving.switched.connect(self.on_layers_switched)
         self.map.ground_wanted.connect(self.ground_wanted)
         self.map.context_wanted.connect(self.on_map_context)
@@ -276,6 +276,11 @@ class Workbench(QMainWindow):
     def tell(self, words: Words) -> None:
         """Say at the edge why something was not done."""
         self.notices.tell(words)
+
+    @Slot(object)
+    def on_map_told(self, words: Words) -> None:
+        """Say what the map shows now, or why it shows nothing."""
+        self.notices.tell(words, icon="layers", role="accent")
 
     @Slot()
     def on_layers_switched(self) -> None:

@@ -64,6 +64,10 @@ class Brushes:
             self._atlases[key] = _MAKERS[what](self.style, size_px, self.pixel_ratio)
         return self._atlases[key]
 
+    def fanned_px(self) -> float:
+        """The side of a mark in an opened group: that of the nearest tier."""
+        return float(INCIDENT_PX[-1] * self.scale)
+
     def chip_px(self, what: str, tier: int) -> float:
         """The side of a chip on the screen; 0 where none is shown."""
         return float(_SIZES[what][tier] * self.scale)

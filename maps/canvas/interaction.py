@@ -229,8 +229,8 @@ class Interaction:
         view = self._canvas.view
         over.links(painter, self._ends_of(self._links_of_selected()))
         over.ghosts(painter, self._ends_of(self.ghosts))
-        radius = self._canvas.image.brushes.incident_px(view) * 0.78
-        over.selection(painter, self._selected_px(), radius)
+        for at_px, side_px in self._selected_px():
+            over.selection(painter, at_px, side_px * 0.78)
         if self.measure is not None and self.measure.points_m:
             line = view.to_screen(self.measure.line_m())
             over.measured(painter, line, self.measure.words())
@@ -275,14 +275,25 @@ class Interaction:
         words = distance_words(distance_m(place_of(source_m), place_of(end_m)))
         over.band(painter, state, (source, end), words)
 
-    def _selected_px(self) -> NDArray[np.float64]:
-        places = [
-            place
-            for kind, ids in self.selected.items()
-            for one in ids
-            if (place := self._canvas.image.drawn_px(kind, one)) is not None
+    def _selected_px(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Where selected subjects are drawn, (n, 2), and how large: in place, in the fan."""
+        image = self._canvas.image
+        fan = image.sight.fan
+        places: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+        for kind, ids in self.selected.items():
+            is_open = fan is not None and fan.marks.kind == kind
+            fanned = (
+                {image.id_at(kind, row) for row in fan.marks.rows} if fan and is_open else ()
+            )
+            for one in ids:
+                place = image.drawn_px(kind, one)
+                if place is not None:
+                    places[one in fanned].append(place)
+        sides = (image.brushes.incident_px(self._canvas.view), image.brushes.fanned_px())
+        return [
+            (np.array(at, np.float64).reshape(-1, 2), side)
+            for at, side in zip(places.values(), sides, strict=True)
         ]
-        return np.array(places, np.float64).reshape(-1, 2)
 
     def _links_of_selected(self) -> list[Link]:
         """The selected incidents with their members, and the other way round."""

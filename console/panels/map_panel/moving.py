@@ -46,8 +46,8 @@ SWITCHES: Final = {
 }
 """The acts of the map menu that show and hide layers."""
 
-MOST_ASKED_FOR = 3_000
-"""The past of more members takes seconds to read: their trails grow from now on."""
+SLICE_OF = 300_000
+"""Member seconds asked for at once: about 0.1 s of reading, and acts come in between."""
 
 
 class MovingLayers(QObject):
@@ -140,6 +140,7 @@ class MovingLayers(QObject):
             del self._wanted["trails"]
             self._trails_since = wanted.since
             self.scene_made.emit(replace(scene, trails=from_past(fixes, scene.trails)))
+            self._ask_trails()
         elif self._wanted.get("track") == wanted and self._tracked is not None:
             del self._wanted["track"]
             zone = self._session.reference.calendar.zone
@@ -156,8 +157,7 @@ class MovingLayers(QObject):
             stack = stack.switched(key, on=on)
         self._canvas.set_layers(stack)
         if TRAILS in keys and on:
-            self._ask_trails()
-            self._tell_of_trails()
+            self._begin_trails()
         self.switched.emit()
 
     def _next_length(self) -> None:
@@ -165,9 +165,14 @@ class MovingLayers(QObject):
         self._set_minutes(TRAIL_MINUTES[(at + 1) % len(TRAIL_MINUTES)])
         if not self._canvas.layers.shows(TRAILS):
             self._canvas.set_layers(self._canvas.layers.switched(TRAILS, on=True))
+        self._begin_trails()
+        self.switched.emit()
+
+    def _begin_trails(self) -> None:
+        # An answer that never came must not be waited for: the world was in the way.
+        self._wanted.pop("trails", None)
         self._ask_trails()
         self._tell_of_trails()
-        self.switched.emit()
 
     def _set_minutes(self, minutes: int) -> None:
         self._minutes = minutes
@@ -181,17 +186,14 @@ class MovingLayers(QObject):
         self.told.emit(Words(f"显示最近 {n} 分钟轨迹", f"trails of the last {n} minutes"))
 
     def _ask_trails(self) -> None:
-        """Ask for as much of the past as the frames have not shown."""
+        """Ask for the past that is not known yet, the latest slice of it first."""
         frame = self._session.frame
         since = frame.now - timedelta(minutes=self._minutes)
-        known = self._trails_since
-        if (
-            not self._canvas.layers.shows(TRAILS)
-            or len(frame.picture.members) > MOST_ASKED_FOR
-            or (known is not None and known <= since)
-        ):
+        known = frame.now if self._trails_since is None else self._trails_since
+        if not self._canvas.layers.shows(TRAILS) or known <= since or "trails" in self._wanted:
             return
-        self._ask("trails", PastWanted(since, frame.now))
+        slice_s = SLICE_OF / max(len(frame.picture.members), 1)
+        self._ask("trails", PastWanted(max(since, known - timedelta(seconds=slice_s)), known))
 
     def _ask(self, what: str, wanted: PastWanted) -> None:
         self._wanted[what] = wanted

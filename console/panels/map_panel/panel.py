@@ -22,7 +22,7 @@ from console.panels.map_panel.tools import MapTools
 from console.panels.map_panel.views import at_level, cell_bounds, district_bounds
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
-from maps.layers.layer import MEMBER_NAMES
+from maps.layers.layer import DAY_TRACK, MEMBER_NAMES
 from models.domain.command import Dispatch
 from models.domain.ids import IncidentId, MemberId
 
@@ -96,7 +96,8 @@ class MapPanel(QWidget):
         self.moving = MovingLayers(session, self.canvas, self)
         if is_public:
             self.tools.hide()
-            self.canvas.set_layers(self.canvas.layers.switched(MEMBER_NAMES, on=False))
+            for key in (MEMBER_NAMES, DAY_TRACK):
+                self.canvas.set_layers(self.canvas.layers.switched(key, on=False))
         else:
             self.canvas.set_card_source(self._card)
             self.canvas.set_group_card_source(group_card)

@@ -105,7 +105,21 @@ def test_longer_trails_ask_further_back(desk: Desk) -> None:
     desk.window.do("map.trails")
     desk.moving.show_past(desk.asked[0], a_way(desk.room.near.ref))
     desk.window.do("map.trail-length")
-    assert desk.asked[-1] == PastWanted(NINE - timedelta(minutes=30), NINE)
+    before = NINE - timedelta(minutes=10)
+    assert desk.asked[-1] == PastWanted(NINE - timedelta(minutes=30), before)
+
+
+def test_the_past_of_many_is_asked_for_in_slices_so_that_acts_come_in_between(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.panels.map_panel.moving.SLICE_OF", 3 * 240)
+    desk.window.do("map.trails")
+    for _ in range(5):
+        desk.moving.show_past(desk.asked[-1], a_way(desk.room.near.ref))
+    minutes = [(NINE - w.until, NINE - w.since) for w in desk.asked]
+    assert minutes == [
+        (timedelta(minutes=a), timedelta(minutes=b)) for a, b in ((0, 4), (4, 8), (8, 10))
+    ]
 
 
 def test_a_jump_drops_the_trails_and_asks_anew(desk: Desk) -> None:

@@ -108,14 +108,15 @@ class DropController:
     ) -> DragState:
         """Carry to a point of the screen; `targets` are the marks of the target's kind.
 
-        `group` are those in a group under the point, the likeliest first: where no mark
-        is near, the first of them who may have it is the target.
+        `group` are those in a group whose badge is under the point, the likeliest first:
+        the first of them who may have it is the target, and no mark beside the badge.
         """
         assert self.state is not None  # noqa: S101 - nothing is carried between drags
         before = self.state
-        target = snapped(before.payload, at_px, scene, targets)
-        if target is None and group:
-            target = self._first_eligible(before, group)
+        if group:
+            target: Subject | None = self._first_eligible(before, group)
+        else:
+            target = snapped(before.payload, at_px, scene, targets)
         if target is None:
             self.state = DragState(before.payload, at_px)
         elif target == before.target:

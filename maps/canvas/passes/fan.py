@@ -31,6 +31,7 @@ def paint_fan(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> 
     if fan is None:
         return True
     _ground(painter, fan, brushes)
+    _burning_over(painter, sight, fan, brushes)
     rows, at_px = fan.marks.rows, fan.marks.screen_px
     if fan.marks.kind == INCIDENT:
         number = incident_stamps(sight, rows)
@@ -45,7 +46,7 @@ def paint_fan(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> 
     if len(rows) > _MOST_NAMED or not sight.stack.shows(MEMBER_NAMES):
         return True
     names = tuple(sight.scene.members.names[row] for row in rows.tolist())
-    marked = MarkNames(names, at_px, np.empty((0, 2)), 1.0)
+    marked = MarkNames(names, at_px, np.empty((0, 2)), 1.0, is_crowned=True, is_on_top=True)
     return brushes.labels.paint_names(painter, marked, sight.view, pace)
 
 
@@ -65,6 +66,14 @@ def _ground(painter: QPainter, fan: Fan, brushes: Brushes) -> None:
     painter.drawEllipse(QPointF(*fan.hub_px), radius, radius)
     if fan.rest:
         _rest(painter, fan, brushes)
+
+
+def _burning_over(painter: QPainter, sight: Sight, fan: Fan, brushes: Brushes) -> None:
+    """What burns where the fan lies: the only marks there besides its own, and never hidden."""
+    marks = sight.incidents
+    inside = np.hypot(*(marks.screen_px - fan.middle_px).T) <= fan.radius_px
+    number = incident_stamps(sight, marks.rows[inside])
+    brushes.stamps(INCIDENT, sight.view).stamp(painter, marks.screen_px[inside], number)
 
 
 def _rest(painter: QPainter, fan: Fan, brushes: Brushes) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.canvas.atlas import tier_of
+from maps.canvas.brushes import SKILL_CHIP
 from maps.canvas.label_painter import MarkNames
 from maps.canvas.obstacles import Obstacles
 from maps.layers.clusters import BADGE_PX
-from maps.layers.layer import INCIDENTS
+from maps.layers.layer import INCIDENTS, SKILL_ICONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,5 +58,10 @@ def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: 
         return True
     names = tuple(sight.scene.members.names[row] for row in rows.tolist())
     side_px = brushes.incident_px(view)
-    marked = MarkNames(names, sight.members.screen_px, sight.incidents.screen_px, side_px)
+    is_crowned = bool(
+        sight.stack.shows(SKILL_ICONS) and brushes.chip_px(SKILL_CHIP, tier_of(view.m_per_px))
+    )
+    marked = MarkNames(
+        names, sight.members.screen_px, sight.incidents.screen_px, side_px, is_crowned
+    )
     return brushes.labels.paint_names(painter, marked, view, pace)

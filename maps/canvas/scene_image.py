@@ -18,7 +18,7 @@ from maps.canvas.grouping import Grouping
 from maps.canvas.label_painter import Pace
 from maps.canvas.marks import MEMBER
 from maps.canvas.painters import paint_moving
-from maps.canvas.passes.incidents import overdue_px, paint_pulse
+from maps.canvas.passes.incidents import overdue_groups_px, overdue_px, paint_pulse
 from maps.canvas.passes.members import shows_dots
 from maps.canvas.passes.tiles import paint_tiles
 from maps.canvas.sight import Sight, sight_of
@@ -153,19 +153,21 @@ class SceneImage:
 
     def has_pulse(self) -> bool:
         """Whether anything overdue is on the screen."""
-        return bool(len(overdue_px(self.sight)))
+        return bool(len(overdue_px(self.sight)) or len(overdue_groups_px(self.sight)))
 
     def pulse(self) -> QRegion | None:
         """Go on by a phase: what must be painted again, None for everything."""
         self._phase = (self._phase + 1) % PULSE_PHASES
-        at = overdue_px(self.sight)
-        if len(at) > MOST_RINGS:
+        marks, groups = overdue_px(self.sight), overdue_groups_px(self.sight)
+        if len(marks) + len(groups) > MOST_RINGS:
             return None
-        side = self.brushes.incident_px(self.view) * 2.8
+        sides = (self.brushes.incident_px(self.view), self.brushes.fanned_px())
         region = QRegion()
-        for x, y in at.tolist():
-            rect = QRectF(x - side / 2, y - side / 2, side, side)
-            region = region.united(rect.toAlignedRect())
+        for at, size_px in zip((marks, groups), sides, strict=True):
+            side = size_px * 2.8
+            for x, y in at.tolist():
+                rect = QRectF(x - side / 2, y - side / 2, side, side)
+                region = region.united(rect.toAlignedRect())
         return region
 
     def _paint(self, painter: QPainter, pace: Pace) -> None:

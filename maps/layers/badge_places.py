@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
-from maps.layers.clusters import HEAP
+from maps.layers.clusters import HEAP, square_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ def side_by_side(
     half; both give way to single incidents and heaps of what burns. `incidents_m` (n, 2)
     are the places of all incidents, EPSG:3857 metres.
     """
-    ours, theirs = _keys(members.square), _keys(incidents.square)
+    ours, theirs = square_keys(members.square), square_keys(incidents.square)
     is_heap = incidents.square[:, 0] == HEAP
     singles = incidents_m[incidents.of < 0]
     singles = singles[~np.isnan(singles[:, 0])]
@@ -87,8 +87,3 @@ def _clear(
         push = np.where(meets, reach - away, 0.0)[:, :, None] * np.clip(unit, -1, 1)
         at = np.clip(at + push.sum(axis=1), *within)
     return at
-
-
-def _keys(square: NDArray[np.int64]) -> NDArray[np.int64]:
-    keys: NDArray[np.int64] = square[:, 0] * (1 << 31) + square[:, 1]
-    return keys

@@ -3,12 +3,12 @@
 The grid stands still while the map is panned, and a square once crowded stays a group
 until it is clearly not any more: so groups neither jump under the hand nor flicker with
 every fix. What burns (an emergency, something overdue) is never counted away among
-others: it is only put with its like, where they lie on one point.
+others: it is only put with its like, where they lie on one point, and the badge says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -127,7 +127,7 @@ def incident_clusters(
     apart: NDArray[np.intp],
     before: Clusters | None = None,
 ) -> Clusters:
-    """Incidents in groups; what burns only with what lies on the same point.
+    """Incidents in groups; what burns in heaps of its own, where one would hide another.
 
     The parameters are those of `member_clusters`.
     """
@@ -136,10 +136,33 @@ def incident_clusters(
     part = incident_part(layer.urgency, layer.stage, layer.is_overdue)
     burns = burning(layer)
     at = layer.mercator_m
-    calm = grouped(at, part, INCIDENT_PARTS, grid, _Where(bbox_m, may & ~burns, before))
-    heap = GroupGrid(grid.mark_m * 2, grid.mark_m, 0.0, MOST_INCIDENTS, _ON_TOP)
+    side_m = max(2 * grid.mark_m, grid.badge_m)  # so that heaps cannot cover each other
+    heap = GroupGrid(side_m, grid.mark_m, grid.badge_m, MOST_INCIDENTS, _ON_TOP)
     hot = grouped(at, part, INCIDENT_PARTS, heap, _Where(bbox_m, may & burns, None))
+    hot = _with_covered(hot, at, part, may & ~burns, side_m)
+    calm_may = may & ~burns & (hot.of < 0)
+    calm = grouped(at, part, INCIDENT_PARTS, grid, _Where(bbox_m, calm_may, before))
     return _both(calm, hot)
+
+
+def _with_covered(
+    heaps: Clusters,
+    at_m: NDArray[np.float64],
+    part: NDArray[np.int64],
+    may: NDArray[np.bool_],
+    side_m: float,
+) -> Clusters:
+    """Heaps with the calm marks that their badges would cover counted in."""
+    if not len(heaps.square):
+        return heaps
+    rows = np.flatnonzero(may & ~np.isnan(at_m[:, 0]))
+    square = np.floor(at_m[rows] / side_m).astype(np.int64)
+    group = group_in(heaps, square)
+    rows, group = rows[group >= 0], group[group >= 0]
+    of, tally = heaps.of.copy(), heaps.tally.copy()
+    of[rows] = group
+    np.add.at(tally, (group, part[rows]), 1)
+    return replace(heaps, of=of, tally=tally)
 
 
 def member_part(look: NDArray[np.uint8], is_stale: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -267,3 +290,17 @@ def _both(one: Clusters, other: Clusters) -> Clusters:
 
 HEAP = 1 << 40
 """The column and row of a heap's square, which no square of the grid has."""
+
+
+def group_in(clusters: Clusters, square: NDArray[np.int64]) -> NDArray[np.intp]:
+    """The group of each of some squares (n, 2), -1 where none is; there is one group at least."""
+    keys, wanted = square_keys(square), square_keys(clusters.square)
+    order = np.argsort(wanted)
+    at = order[np.minimum(np.searchsorted(wanted[order], keys), len(wanted) - 1)]
+    return np.where(wanted[at] == keys, at, -1)
+
+
+def square_keys(square: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Squares (n, 2) as one number each."""
+    keys: NDArray[np.int64] = square[:, 0] * (1 << 31) + square[:, 1]
+    return keys

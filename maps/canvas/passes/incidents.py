@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maps.canvas.atlas import incident_number
+from maps.canvas.atlas import INCIDENT_PX, incident_number, tier_of
 from maps.canvas.brushes import PULSE, PULSE_PHASES
 from maps.canvas.marks import INCIDENT
 
@@ -34,15 +34,23 @@ def incident_stamps(sight: Sight, rows: NDArray[np.intp]) -> NDArray[np.int64]:
 
 
 def paint_pulse(painter: QPainter, sight: Sight, brushes: Brushes, phase: int) -> None:
-    """Rings around what is overdue."""
-    at = overdue_px(sight)
-    number = np.full(len(at), phase % PULSE_PHASES)
-    brushes.stamps(PULSE, sight.view).stamp(painter, at, number)
+    """Rings around what is overdue, wider ones around groups of it."""
+    near, tier = len(INCIDENT_PX) - 1, tier_of(sight.view.m_per_px)
+    for at, size in ((overdue_px(sight), tier), (overdue_groups_px(sight), near)):
+        number = np.full(len(at), phase % PULSE_PHASES)
+        brushes.stamps_of_tier(PULSE, size).stamp(painter, at, number)
 
 
 def overdue_px(sight: Sight) -> NDArray[np.float64]:
-    """Where the overdue incidents in sight are, or their groups, (n, 2) screen pixels."""
-    is_overdue = sight.scene.incidents.is_overdue
-    marks, badges = sight.marks(INCIDENT), sight.incident_groups
-    group = sight.groups.incidents.tally[badges.group, 1::2].any(axis=1)
-    return np.vstack([marks.screen_px[is_overdue[marks.rows]], badges.screen_px[group]])
+    """Where the overdue incidents in sight are, (n, 2) screen pixels."""
+    marks = sight.marks(INCIDENT)
+    found: NDArray[np.float64] = marks.screen_px[sight.scene.incidents.is_overdue[marks.rows]]
+    return found
+
+
+def overdue_groups_px(sight: Sight) -> NDArray[np.float64]:
+    """Where groups with overdue incidents are, (k, 2) screen pixels."""
+    badges = sight.incident_groups
+    is_overdue = sight.groups.incidents.tally[badges.group, 1::2].any(axis=1)
+    found: NDArray[np.float64] = badges.screen_px[is_overdue]
+    return found

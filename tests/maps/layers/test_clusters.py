@@ -162,6 +162,29 @@ def test_emergencies_on_one_point_are_a_group_that_says_so():
     assert found.tally.shape[1] == INCIDENT_PARTS
 
 
+def test_what_lies_below_the_badge_of_a_heap_is_counted_in():
+    hot = incidents_at([(20, 20), (20, 20)], urgency=2)
+    calm = incidents_at([(24, 20), (60, 60)])
+    layer = IncidentsLayer(
+        ids=calm.ids + hot.ids,
+        mercator_m=np.vstack([calm.mercator_m, hot.mercator_m]),
+        urgency=np.concatenate([calm.urgency, hot.urgency]),
+        stage=np.concatenate([calm.stage, hot.stage]),
+        is_overdue=np.concatenate([calm.is_overdue, hot.is_overdue]),
+    )
+    found = incident_clusters(layer, OF_INCIDENTS, PLANE, apart=NOBODY)
+    assert found.of.tolist() == [0, -1, 0, 0]
+    assert found.count.tolist() == [3]
+
+
+@given(st.lists(st.tuples(st.floats(-300, 300), st.floats(-300, 300)), max_size=80))
+def test_badges_of_heaps_do_not_cover_each_other(spots):
+    layer = incidents_at([(x % 90, y % 90) for x, y in spots], overdue=True)
+    found = incident_clusters(layer, OF_INCIDENTS, PLANE, apart=NOBODY)
+    between = np.abs(found.mercator_m[:, None] - found.mercator_m[None]).max(axis=2)
+    assert (between[~np.eye(len(between), dtype=bool)] >= BADGE_PX[-1] - 1e-6).all()
+
+
 @given(crowds, crowds)
 def test_badges_of_both_kinds_in_one_square_do_not_cover_each_other(people, cases):
     members, incidents = members_at(people), incidents_at(cases)

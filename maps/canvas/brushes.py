@@ -19,6 +19,7 @@ from maps.canvas.chip_atlas import CLASS_CHIP_PX, SKILL_CHIP_PX, class_chips, sk
 from maps.canvas.heat_image import HeatImage
 from maps.canvas.label_painter import LabelPainter
 from maps.canvas.marks import INCIDENT, MEMBER
+from maps.canvas.settled import SettledBadges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +46,7 @@ class Brushes:
     labels: LabelPainter = field(init=False)
     badges: BadgeAtlas = field(init=False)
     heat: HeatImage = field(init=False)
+    settled: SettledBadges = field(init=False, default_factory=SettledBadges)
     _atlases: dict[tuple[str, int], Atlas] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

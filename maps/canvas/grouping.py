@@ -48,6 +48,8 @@ class Groups:
 
     members: Clusters
     incidents: Clusters
+    step: int = 0
+    bbox_m: Bounds = (0.0, 0.0, 0.0, 0.0)
 
     def of(self, kind: str) -> Clusters:
         """The groups of a kind, `MEMBER` or `INCIDENT`."""
@@ -154,7 +156,8 @@ class Grouping:
                 before=before.incidents if before else None,
             )
         places = scene.incidents.mercator_m if with_incidents else np.empty((0, 2))
-        groups = Groups(*side_by_side(members, incidents, places, of_members))
+        both = side_by_side(members, incidents, places, of_members)
+        groups = Groups(*both, wanted.step, wanted.bbox_m)
         return replace(wanted, groups=groups, incidents=incidents)
 
     def _apart(self, kind: str, scene: Scene) -> NDArray[np.intp]:

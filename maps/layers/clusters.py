@@ -293,7 +293,7 @@ HEAP = 1 << 40
 
 
 def group_in(clusters: Clusters, square: NDArray[np.int64]) -> NDArray[np.intp]:
-    """The group of each of some squares (n, 2), -1 where none is; there is one group at least."""
+    """The group of each of some squares (n, 2), -1 where none is; there is a group at least."""
     keys, wanted = square_keys(square), square_keys(clusters.square)
     order = np.argsort(wanted)
     at = order[np.minimum(np.searchsorted(wanted[order], keys), len(wanted) - 1)]

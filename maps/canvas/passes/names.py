@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from maps.canvas.sight import Sight
 
 _MOST_NAMED_MEMBERS = 60
-_GRAIN_PX = 6.0
 
 
 def paint_cell_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
     """Names of cells; incidents and groups stay in sight, members move too much for that."""
     scene, view = sight.scene, sight.view
     side_px = brushes.incident_px(view)
-    at, badges = _single_incidents_m(sight), _badges_m(sight)
+    at, badges = _single_incidents_m(sight), brushes.settled.badges_m(sight)
     if len(badges):
         at, side_px = np.vstack([at, badges]), max(side_px, BADGE_PX[1] * brushes.scale)
     obstacles = Obstacles(at, side_px)
@@ -41,14 +40,6 @@ def _single_incidents_m(sight: Sight) -> NDArray[np.float64]:
         return np.empty((0, 2))
     at: NDArray[np.float64] = sight.scene.incidents.mercator_m
     return at[sight.groups.incidents.of < 0]
-
-
-def _badges_m(sight: Sight) -> NDArray[np.float64]:
-    """Where badges are, coarsely: they follow their members, names should not."""
-    groups, grain_m = sight.groups, _GRAIN_PX * sight.view.m_per_px
-    at = np.vstack([groups.incidents.mercator_m, groups.members.mercator_m])
-    rounded: NDArray[np.float64] = np.round(at / grain_m) * grain_m
-    return rounded
 
 
 def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from maps.layers.clusters import Clusters, GroupGrid
 
-_ROUNDS = 3
+_ROUNDS = 2
 _MOST_NEAR = 4
 """A badge gives way to so many of what lies nearest to it."""
 
@@ -72,18 +72,37 @@ def _clear(
     reach: float,
 ) -> NDArray[np.float64]:
     """Points (k, 2) pushed off others nearer than the reach, each within its bounds."""
+    others = _around(others, *within, reach)
     if not len(others):
         return at
-    tree = cKDTree(others)
+    tree = cKDTree(others, balanced_tree=False, compact_nodes=False)
     near = np.arange(1, min(_MOST_NEAR, len(others)) + 1)
+    at = at.copy()
+    moving: NDArray[np.intp] = np.arange(len(at))
     for _ in range(_ROUNDS):
-        away, which = tree.query(at, near, distance_upper_bound=reach)
-        meets = np.isfinite(away)
-        if not meets.any():
+        away, which = map(np.asarray, tree.query(at[moving], near, distance_upper_bound=reach))
+        meets = np.isfinite(away[:, 0])
+        moving, away, which = moving[meets], away[meets], which[meets]
+        if not len(moving):
             break
-        step = at[:, None, :] - others[np.where(meets, which, 0)]
+        push = np.maximum(reach - away, 0.0)
+        step = at[moving, None, :] - others[np.where(np.isfinite(away), which, 0)]
         step[away == 0] = (0.0, -1.0)
-        unit = step / np.maximum(away, 1e-9)[:, :, None]
-        push = np.where(meets, reach - away, 0.0)[:, :, None] * np.clip(unit, -1, 1)
-        at = np.clip(at + push.sum(axis=1), *within)
+        unit = step / np.hypot(step[..., 0], step[..., 1])[..., None]
+        moved = at[moving] + (push[..., None] * unit).sum(axis=1)
+        at[moving] = np.clip(moved, within[0][moving], within[1][moving])
     return at
+
+
+def _around(
+    others: NDArray[np.float64],
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    reach: float,
+) -> NDArray[np.float64]:
+    """Those of others that could come near to any point within the bounds."""
+    west, south = (low.min(axis=0) - reach).tolist()
+    east, north = (high.max(axis=0) + reach).tolist()
+    x, y = others[:, 0], others[:, 1]
+    found: NDArray[np.float64] = others[(x > west) & (x < east) & (y > south) & (y < north)]
+    return found

@@ -70,7 +70,7 @@ def _direction(
     )
     colours = brushes.style.moving
     for name, thick in (("track_edge", 6.0), ("track", 2.6)):
-        painter.setPen(QPen(q_colour(colours[name]), thick * brushes.scale))
+        painter.setPen(QPen(q_colour(colours[name]), thick))  # scaled with the painter
         for x, y, turn in spots[seen].tolist():
             painter.save()
             painter.translate(x, y)

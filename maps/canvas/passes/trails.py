@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_TRAILS = 400
 """More members than these in sight leave a tangle that says nothing."""
-_FADES = (0.9, 0.7, 0.5, 0.36, 0.24, 0.14)
+_FADES = (0.85, 0.62, 0.44, 0.3, 0.19, 0.1)
 """How strong the youngest sixth of a trail is, the next, …: one pass of lines for each."""
 
 

@@ -290,6 +290,32 @@ _PLAIN: Final = (
         "base-map", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Base map…"), "Ctrl+B", icon="layers"
     ),
     _act(
+        "map.clusters",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Group marks that cover each other"),
+        "C",
+    ),
+    _act(
+        "map.open",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Open the group nearest to the middle"),
+        "O",
+    ),
+    _act("map.heat", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Heat map of incidents"), "H"),
+    _act("map.trails", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Trails of members"), "T"),
+    _act(
+        "map.trail-length",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Trails of 5, 10 or 30 minutes"),
+        "Shift+T",
+    ),
+    _act(
+        "map.icons",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Icons of classes and skills"),
+        "I",
+    ),
+    _act(
         "time.follow",
         _G.TIME,
         QT_TRANSLATE_NOOP("Catalogue", "Follow the live picture"),

@@ -10,13 +10,14 @@ import contextlib
 import logging
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from console.app.outbox_place import OutboxPlace
 from console.app.reference import read_reference
 from console.app.roads import ReadRoads
+from console.state.past import PastWanted
 from console.state.reference import Reference
 from console.state.road_net import Around, RoadNet
 from console.state.session import Session
@@ -31,6 +32,7 @@ from models.feed.timeline import Following
 from models.picture.picture import Picture
 from models.store.command_codec import StoredCommands
 from models.store.engine import troubles
+from models.store.fixes import read_fixes
 from models.store.journal import read_between, timeline
 from models.store.keyframes import EVERY
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from models.feed.clock import Clock
     from models.feed.source import Source
     from models.feed.timeline import Timeline, TimelineAct
+    from models.feed.track import Fixes
 
 HISTORY = 200
 """So many facts from before a jump are put into the journal's panel."""
@@ -57,7 +60,8 @@ class RunningConsole(QObject):
     Signals: `timeline_told(object, object)` an incident id and its entries, oldest first;
     `history_told(object, object)` a seq and the entries up to it, oldest first;
     `ground_told(object)` a Ground and `learnt(object)` a Learnt, made on the lane;
-    `first_frame_shown()`; `stumbled(str)` a lane met a bug.
+    `past_told(object, object)` a PastWanted and its Fixes; `first_frame_shown()`;
+    `stumbled(str)` a lane met a bug.
     Thread: GUI
     """
 
@@ -65,6 +69,7 @@ class RunningConsole(QObject):
     history_told = Signal(object, object)
     ground_told = Signal(object)
     learnt = Signal(object)
+    past_told = Signal(object, object)
     first_frame_shown = Signal()
     stumbled = Signal(str)
 
@@ -139,6 +144,11 @@ class RunningConsole(QObject):
         """Ask for the facts up to one; `history_told` brings the newest of them."""
         self.desk.ask(Question(("history", seq), partial(self._facts.up_to, seq)))
 
+    @Slot(object)
+    def ask_past(self, wanted: PastWanted) -> None:
+        """Ask where people were; `past_told` brings it."""
+        self.desk.ask(Question(wanted, partial(self._facts.fixes, wanted)))
+
     @Slot()
     def ask_roads(self) -> None:
         """Have the roads read, for travel times; where they are known, whether they changed."""
@@ -181,8 +191,15 @@ class RunningConsole(QObject):
             self.session.travel.show_net(answer)
         elif isinstance(key, Around):
             self.session.travel.on_told(key, answer)
-        elif key in {"ground", "learnt"}:
+        else:
+            self._pass_on(key, answer)
+
+    def _pass_on(self, key: object, answer: Any) -> None:
+        """What somebody else waits for."""
+        if key in {"ground", "learnt"}:
             (self.ground_told if key == "ground" else self.learnt).emit(answer)
+        elif isinstance(key, PastWanted):
+            self.past_told.emit(key, answer)
         elif isinstance(key, tuple):
             what, about = key
             told = self.timeline_told if what == "timeline" else self.history_told
@@ -231,6 +248,9 @@ class FactsOf(Protocol):
     def up_to(self, seq: int) -> list[Entry]:
         """The last `HISTORY` facts up to one, oldest first."""
 
+    def fixes(self, wanted: PastWanted) -> Fixes:
+        """Where people were."""
+
 
 class StoredFacts:
     """Looks facts up in a home's journal."""
@@ -253,11 +273,17 @@ class StoredFacts:
         ):
             return list(read_between(connection, first, seq))
 
+    def fixes(self, wanted: PastWanted) -> Fixes:
+        """Where people were."""
+        with contextlib.closing(self._home.connection()) as connection, troubles():
+            return read_fixes(connection, wanted.since, wanted.until, wanted.ref)
+
 
 class RecordedFacts:
     """Looks facts up in a recording, which holds them all in memory."""
 
     def __init__(self, source: Source) -> None:
+        self._source = source
         self._entries = source.read_after(0, sys.maxsize)
 
     def about(self, incident_id: UUID) -> list[Entry]:
@@ -267,6 +293,11 @@ class RecordedFacts:
     def up_to(self, seq: int) -> list[Entry]:
         """The last facts up to one, oldest first."""
         return [entry for entry in self._entries if entry.seq <= seq][-HISTORY:]
+
+    def fixes(self, wanted: PastWanted) -> Fixes:
+        """Where people were, as far back as the recording goes."""
+        fixes = self._source.fixes_between(wanted.since, wanted.until)
+        return fixes if wanted.ref is None else fixes.taken(fixes.member == wanted.ref)
 
 
 def _nothing() -> None:

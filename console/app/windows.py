@@ -74,6 +74,8 @@ class Show(QObject):
         running.first_frame_shown.connect(self.on_first_frame)
         running.timeline_told.connect(self.on_timeline_told)
         running.ground_told.connect(self.on_ground_told)
+        running.past_told.connect(window.map.moving.show_past)
+        window.map.moving.past_wanted.connect(running.ask_past)
         window.ground_wanted.connect(self.on_ground_wanted)
         if isinstance(window, DeskWindow | ReplayWindow):
             window.timeline_wanted.connect(running.ask_timeline)

@@ -25,6 +25,8 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 FONT_SIZES: Final[tuple[FontSize, ...]] = ("small", "normal", "large")
 COORDINATES: Final = ("degrees", "sexagesimal", "cgcs2000", "utm")
 """The systems of `maps.geometry.coordinates`, which this module need not know."""
+TRAIL_MINUTES: Final = (5, 10, 30)
+"""How far back the trails of members may reach."""
 
 
 class Settings(QObject):
@@ -119,6 +121,16 @@ class Settings(QObject):
     @views.setter
     def views(self, value: tuple[KeptView, ...]) -> None:
         self._put("views", views_written(value))
+
+    @property
+    def trail_minutes(self) -> int:
+        """How far back the trails of members reach on the map."""
+        offered = tuple(map(str, TRAIL_MINUTES))
+        return int(self._one_of("trail_minutes", offered, "10"))
+
+    @trail_minutes.setter
+    def trail_minutes(self, value: int) -> None:
+        self._put("trail_minutes", str(value))
 
     def layout_of(self, window: str) -> bytes | None:
         """The arrangement of a window's docks as it was left; None before the first."""

@@ -32,7 +32,7 @@ class BaseUnder(QObject):
     @Slot()
     def on_chosen(self) -> None:
         """Show another base map, or none."""
-        self._canvas.set_base_map(self._base_maps.chosen(), self._base_maps.folder)
+        self._canvas.base.set(self._base_maps.chosen(), self._base_maps.folder)
         self.on_told()
 
     @Slot()

@@ -146,7 +146,7 @@ class DrawingRoom(QObject):
     @Slot()
     def on_pending(self) -> None:
         """What is under way or being named is a ghost."""
-        self._map.canvas.set_drawing_ghosts(ghosts(self._session, self._draft))
+        self._map.canvas.hand.show_drawing_ghosts(ghosts(self._session, self._draft))
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:

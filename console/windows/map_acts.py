@@ -54,7 +54,7 @@ class MapActs(QObject):
             "copy": self.copy,
             "system": self.readout.next_system,
             "up": window.map.crumbs.up,
-            "into": window.map.canvas.enter_cell_below,
+            "into": window.map.canvas.hand.enter_cell_below,
             "crumbs": window.map.crumbs.take_keyboard,
             "views": self.card.open,
             "keep": self.card.open_to_keep,

@@ -223,7 +223,7 @@ class Reaching(QObject):
     def on_pair_left(self) -> None:
         """Nobody is."""
         self._pair = None
-        self._canvas.set_way(None)
+        self._canvas.hand.show_way(None)
 
     def _show_way(self) -> None:
         if self._pair is None:
@@ -235,7 +235,9 @@ class Reaching(QObject):
         line = None
         if incident is not None and incident.place is not None and seen is not None:
             line = self._travel.line(seen.place, incident.place)
-        self._canvas.set_way(to_mercator(line) if line is not None and len(line) else None)
+        self._canvas.hand.show_way(
+            to_mercator(line) if line is not None and len(line) else None
+        )
 
 
 def _is_same(shown: tuple[LonLat, bool], wanted: tuple[LonLat, bool]) -> bool:

@@ -132,6 +132,7 @@ class Workbench(QMainWindow):
         self.card = IncidentCard(session, look, self)
         self.log = JournalLog(session, look, self)
         self.strip = StatusStrip(session, look, self)
+        self.map.moving.restore(self.settings.trail_minutes)
         self.setCentralWidget(self.map)
         self.docks = Docks(
             queue=self._dock("queue", self.queue),
@@ -213,6 +214,8 @@ class Workbench(QMainWindow):
         self.roster.context_wanted.connect(self.beside.on_roster)
         self.map.dropped.connect(self.dispatching.ask_dispatch)
         self.map.refused.connect(self.on_refused)
+        self.map.moving.told.connect(self.on_map_told)
+        self.map.moving.switched.connect(self.on_layers_switched)
         self.map.ground_wanted.connect(self.ground_wanted)
         self.map.context_wanted.connect(self.beside.on_mark)
         self.map.ground_context_wanted.connect(self.beside.on_ground)
@@ -283,6 +286,16 @@ class Workbench(QMainWindow):
     def tell(self, words: Words) -> None:
         """Say at the edge why something was not done."""
         self.notices.tell(words)
+
+    @Slot(object)
+    def on_map_told(self, words: Words) -> None:
+        """Say what the map shows now, or why it shows nothing."""
+        self.notices.tell(words, icon="layers", role="accent")
+
+    @Slot()
+    def on_layers_switched(self) -> None:
+        """Keep how far back trails reach; the layers are kept with the map."""
+        self.settings.trail_minutes = self.map.moving.minutes
 
     @Slot(object)
     def on_undo_told(self, words: Words) -> None:

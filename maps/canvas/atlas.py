@@ -100,7 +100,7 @@ def member_atlas(style: MapStyle, size_px: float, pixel_ratio: float) -> Atlas:
         _member(painter, style, size_px, look, is_stale, column - 1)
 
     rows = len(MemberLook) * 2
-    return _atlas(draw, rows * (HEADINGS + 1), HEADINGS + 1, size_px * 1.5, pixel_ratio)
+    return made_atlas(draw, rows * (HEADINGS + 1), HEADINGS + 1, size_px * 1.5, pixel_ratio)
 
 
 def incident_atlas(style: MapStyle, size_px: float, pixel_ratio: float) -> Atlas:
@@ -111,10 +111,10 @@ def incident_atlas(style: MapStyle, size_px: float, pixel_ratio: float) -> Atlas
         urgency, stage = divmod(look, len(Stage))
         _incident(painter, style, size_px, urgency, Stage(stage))
         if is_overdue:
-            _badge(painter, style, size_px)
+            draw_badge(painter, style, size_px)
 
     count = len(_URGENCIES) * len(Stage) * 2
-    return _atlas(draw, count, len(Stage) * 2, size_px * 1.6, pixel_ratio)
+    return made_atlas(draw, count, len(Stage) * 2, size_px * 1.6, pixel_ratio)
 
 
 def pulse_atlas(style: MapStyle, size_px: float, pixel_ratio: float, phases: int) -> Atlas:
@@ -128,16 +128,17 @@ def pulse_atlas(style: MapStyle, size_px: float, pixel_ratio: float, phases: int
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(0, 0), radius, radius)
 
-    return _atlas(draw, phases, phases, size_px * 2.6, pixel_ratio)
+    return made_atlas(draw, phases, phases, size_px * 2.6, pixel_ratio)
 
 
-def _atlas(
+def made_atlas(
     draw: Callable[[QPainter, int], None],
     count: int,
     columns: int,
     side_px: float,
     pixel_ratio: float,
 ) -> Atlas:
+    """An atlas of so many squares, each drawn about its middle by `draw`."""
     side = ceil(side_px * pixel_ratio)
     rows = -(-count // columns)
     pixmap = QPixmap(columns * side, rows * side)
@@ -215,7 +216,7 @@ def _incident(
     name = _URGENCIES[urgency]
     colour, fill = q_colour(style.incident[name]), q_colour(style.incident[f"{name}_fill"])
     edge = q_colour(style.incident["edge"])
-    shape = _incident_shape(urgency, size * 0.44)
+    shape = incident_shape(urgency, size * 0.44)
     painter.setPen(QPen(edge, size * 0.2 + 1, j=Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(edge)
     painter.drawPath(shape)
@@ -253,7 +254,8 @@ def _stage_inside(
         painter.drawPolyline(QPolygonF([centre + point * size for point in tick]))
 
 
-def _badge(painter: QPainter, style: MapStyle, size: float) -> None:
+def draw_badge(painter: QPainter, style: MapStyle, size: float) -> None:
+    """The ! of what is overdue, at the upper right of a mark so large."""
     painter.save()
     painter.translate(size * 0.42, -size * 0.42)
     painter.setPen(QPen(q_colour(style.incident["edge"]), 1))
@@ -286,7 +288,8 @@ def _arrow(reach: float) -> QPainterPath:
     return _closed([(x * reach, y * reach) for x, y in points])
 
 
-def _incident_shape(urgency: int, reach: float) -> QPainterPath:
+def incident_shape(urgency: int, reach: float) -> QPainterPath:
+    """Circle general, triangle urgent, diamond emergency; `reach` from the middle."""
     if urgency == 0:
         return _disc(reach * 0.88)
     if urgency == 1:

@@ -28,11 +28,14 @@ class BaseLayer(QObject):
         Whose the base map is and what is missing is another thing than before.
     settled()
         Everything that can be had for the present view is drawn or being drawn.
+    changed()
+        Another base map lies under the cells, or none.
     Thread: GUI
     """
 
     told = Signal(object)
     settled = Signal()
+    changed = Signal()
 
     def __init__(self, tiles: StaticTiles, parent: QObject) -> None:
         super().__init__(parent)
@@ -61,6 +64,7 @@ class BaseLayer(QObject):
         self._tiles.set_base(base, folder)
         self._supply.set_base(base, folder)
         self._tell()
+        self.changed.emit()
 
     def stop(self) -> None:
         """Fetch nothing any more."""

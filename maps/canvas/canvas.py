@@ -14,37 +14,30 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from maps.canvas.base_layer import BaseLayer
 from maps.canvas.brushes import Brushes
 from maps.canvas.gesture_widget import GestureWidget
-from maps.canvas.interaction import CardSource, CellCardSource, Interaction, Link
+from maps.canvas.interaction import Interaction
 from maps.canvas.looking import Looking
+from maps.canvas.opening import Opening
 from maps.canvas.overlays import OverlayPainter
 from maps.canvas.scene_image import SceneImage
-from maps.canvas.sketch import Tool
 from maps.canvas.static_tiles import StaticTiles, Where
 from maps.canvas.tile_cache import step_of
-from maps.layers.drawings import layer_of
 from maps.layers.layer import SHADES, STATIC, LayerStack
 from maps.layers.shading import Shading
 from maps.layers.style import Theme, map_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
     from uuid import UUID
 
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-    from maps.canvas.cell_hover import ClassCardSource
     from maps.canvas.drop import Judge
+    from maps.canvas.hovering import Hovering
     from maps.canvas.sketching import Sketching
     from maps.geometry.viewport import Viewport
     from maps.layers.reach import Reached
     from maps.layers.scene import Scene
-    from maps.tiles.base_map import BaseMap
-    from models.domain.drawing import Drawing
-    from models.domain.ids import CellId
 
 _PULSE_MS = 125
 
@@ -119,8 +112,10 @@ class MapCanvas(GestureWidget):
         self._image = SceneImage(Brushes(map_style(theme), ratio), self._tiles)
         self.looking = Looking(self._image, ratio, self)
         self.looking.moved.connect(self.on_moved)
-        self._interaction = Interaction(self)
-        self.take_gestures(self._interaction)
+        self.base.changed.connect(self.on_moved)
+        self.opening = Opening(self._image, self.looking, self)
+        self.hand = Interaction(self)
+        self.take_gestures(self.hand)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
         self._later = self._a_timer(0, self.on_more)
         self._later.setSingleShot(True)
@@ -170,7 +165,7 @@ class MapCanvas(GestureWidget):
             self._tell_ground()
         is_held = self._gestures.is_busy or self._touches.is_moving_map
         self.looking.scene_changed(is_new_ground=is_new_ground, is_held=is_held)
-        self._interaction.scene_changed()
+        self.hand.scene_changed()
         self._changed()
 
     def set_layers(self, layers: LayerStack) -> None:
@@ -209,11 +204,6 @@ class MapCanvas(GestureWidget):
         self._image.reach = reach
         self._changed()
 
-    def set_way(self, way_m: NDArray[np.float64] | None) -> None:
-        """Show a way along the roads, (p, 2) EPSG:3857 metres, or no longer."""
-        self._interaction.way_m = way_m
-        self.update()
-
     def set_theme(self, theme: Theme) -> None:
         """Night or day."""
         self._theme = theme
@@ -229,11 +219,6 @@ class MapCanvas(GestureWidget):
         self._attribution = words
         self.update()
 
-    def set_base_map(self, base: BaseMap | None, folder: Path) -> None:
-        """Lay a base map under the cells, or none; tiles of servers are kept in `folder`."""
-        self.base.set(base, folder)
-        self.on_moved()
-
     def set_notice(self, words: str) -> None:
         """What is missing on the map, said at its foot; nothing where nothing is."""
         self._notice = words
@@ -241,77 +226,48 @@ class MapCanvas(GestureWidget):
 
     def set_selection(self, kind: str, ids: Iterable[UUID]) -> None:
         """Put a halo around these marks of one kind, and no others of it."""
-        self._interaction.selected[kind] = frozenset(ids)
-        self.update()
-
-    def set_ghosts(self, links: Iterable[Link]) -> None:
-        """Show acts not yet confirmed: pairs of an incident and a member."""
-        self._interaction.ghosts = tuple(links)
-        self.update()
-
-    def set_drawing_ghosts(self, drawings: Iterable[Drawing]) -> None:
-        """Show drawings that are not confirmed yet, or still on their way to be sent."""
-        self._interaction.drawing_ghosts = layer_of(drawings)
-        self.update()
+        chosen = frozenset(ids)
+        if chosen != self.hand.selected.get(kind, frozenset()):
+            self.hand.selected[kind] = chosen
+            self._image.grouping.pinned[kind] = chosen
+            self._changed()
 
     def set_judge(self, judge: Judge) -> None:
         """Who says whether a payload may go to a target."""
-        self._interaction.drop.judge = judge
+        self.hand.carrying.drop.judge = judge
 
-    def set_card_source(self, source: CardSource | None) -> None:
-        """Who says what the card of a mark reads."""
-        self._interaction.card_source = source
-
-    def set_class_card_source(self, source: ClassCardSource | None) -> None:
-        """Who says what the card of a coloured cell reads."""
-        self._interaction.cells.source = source
+    def set_trail_length(self, seconds: float) -> None:
+        """How far back the trails of members reach, at most `maps.layers.trails.KEPT_S`."""
+        self._image.trail_s = seconds
+        self._changed()
 
     def set_draggable(self, draggable: bool) -> None:  # noqa: FBT001 - a setter, like Qt's
         """Whether marks can be picked up and drops are taken; not at a sealed desk."""
-        self._interaction.can_drag = draggable
+        self.hand.can_drag = draggable
         if not draggable:
             self._gestures.give_up()
 
-    def set_cell_card_source(self, source: CellCardSource | None) -> None:
-        """Who says what the card of a cell reads, when somebody asks for it."""
-        self._interaction.cell_card_source = source
-
-    def zoom_by(self, halves: float) -> None:
-        """Closer or further by half levels, about the middle."""
-        middle = self.rect().center()
-        self.looking.zoom(halves, (float(middle.x()), float(middle.y())))
-
-    def enter_cell(self, cell_id: CellId | None) -> None:
-        """Show a whole cell and say so; one that is not drawn changes nothing."""
-        self._interaction.enter_cell(cell_id)
-
-    def enter_cell_below(self) -> None:
-        """Into the cell under the cursor, or in the middle of the map."""
-        self._interaction.enter_cell_below()
-
-    def next_below(self, step: int = 1) -> None:
-        """Leaf to what lies below what the cursor shows; past the last, to the first."""
-        self._interaction.leaf(step)
-
     def drop_gesture(self) -> None:
-        """Give up the drag, box or drawing under way; after a jump in time.
+        """Give up the drag, box or drawing under way and close what is open; after a jump.
 
         A measure says nothing about the time and stays.
         """
         self._gestures.give_up()
         self._touches.give_up()
+        self.opening.close()
         sketch = self.sketching.sketch
         if sketch is not None and not sketch.tool.measures:
             self.sketching.end()
 
     @property
+    def hovering(self) -> Hovering:
+        """What the cursor rests on, and who words its cards."""
+        return self.hand.hovering
+
+    @property
     def sketching(self) -> Sketching:
         """The tool in hand that sets points, if any."""
-        return self._interaction.sketching
-
-    def start_measuring(self) -> None:
-        """Let clicks set points of a measured line until Esc."""
-        self.sketching.begin(Tool.DISTANCE)
+        return self.hand.sketching
 
     def settle(self, timeout_s: float = 20.0) -> bool:
         """Wait until everything visible is sharp; whether it is. For pictures and tests."""
@@ -376,9 +332,8 @@ class MapCanvas(GestureWidget):
 
     def _restyle(self) -> None:
         self.looking.camera.pixel_ratio = ratio = self.devicePixelRatioF()
-        self._image.brushes = Brushes(
-            map_style(self._theme, self._own_style), ratio, self._scale
-        )
+        style = map_style(self._theme, self._own_style)
+        self._image.restyled(Brushes(style, ratio, self._scale))
         self._tell_ground()
 
     def _tell_ground(self) -> None:
@@ -410,7 +365,7 @@ class MapCanvas(GestureWidget):
         self._image.paint_pulse(painter)
         style = self._image.brushes.style
         over = OverlayPainter(style, self.view.size_px, round(14 * self._scale))
-        self._interaction.paint(painter, over)
+        self.hand.paint(painter, over)
         over.scale_bar(painter, self.view, self._attribution)
         if self._notice:
             over.notice(painter, self._notice, self._attribution)
@@ -431,14 +386,13 @@ class MapCanvas(GestureWidget):
             self._restyle()
         elif event.type() is QEvent.Type.DeferredDelete:
             self.shut()
-        elif isinstance(event, QKeyEvent) and self._is_tools_own(event):
+        elif event.type() is QEvent.Type.ShortcutOverride and self._is_tools_own(event):
             event.accept()
             return True
         return super().event(event)
 
-    def _is_tools_own(self, event: QKeyEvent) -> bool:
-        is_asked = event.type() is QEvent.Type.ShortcutOverride
-        return is_asked and self.sketching.wants(event)
+    def _is_tools_own(self, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and self.sketching.wants(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the worker with the window."""

@@ -18,12 +18,16 @@ from PySide6.QtCore import QMimeData
 from maps.canvas.marks import INCIDENT, MEMBER, Marks, Subject, nearest_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from maps.layers.scene import Scene
 
 MIME_SUBJECTS = "application/x-wangge-subjects"
 """The MIME type of a drag between panels: JSON with `kind` and `ids`."""
 SNAP_PX = 30.0
 """A target this near draws the drag to itself."""
+_MOST_ASKED = 16
+"""So many of a group are asked whether they may, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,24 @@ class DropController:
         """Pick up."""
         self.state = DragState(payload, at_px)
 
-    def move(self, at_px: tuple[float, float], scene: Scene, targets: Marks) -> DragState:
-        """Carry to a point of the screen; `targets` are the marks of the target's kind."""
+    def move(
+        self,
+        at_px: tuple[float, float],
+        scene: Scene,
+        targets: Marks,
+        group: Sequence[UUID] = (),
+    ) -> DragState:
+        """Carry to a point of the screen; `targets` are the marks of the target's kind.
+
+        `group` are those in a group whose badge is under the point, the likeliest first:
+        the first of them who may have it is the target, and no mark beside the badge.
+        """
         assert self.state is not None  # noqa: S101 - nothing is carried between drags
         before = self.state
-        target = snapped(before.payload, at_px, scene, targets)
+        if group:
+            target: Subject | None = self._first_eligible(before, group)
+        else:
+            target = snapped(before.payload, at_px, scene, targets)
         if target is None:
             self.state = DragState(before.payload, at_px)
         elif target == before.target:
@@ -108,6 +125,18 @@ class DropController:
             verdict, words = self.judge(before.payload, target.kind, target.id)
             self.state = DragState(before.payload, at_px, target, verdict, words)
         return self.state
+
+    def _first_eligible(self, before: DragState, group: Sequence[UUID]) -> Subject:
+        if before.target is not None and before.target.id in group:
+            return before.target
+        kind, best = before.payload.target_kind, (3, group[0])
+        for one in group[:_MOST_ASKED]:
+            verdict, _ = self.judge(before.payload, kind, one)
+            if verdict < best[0]:
+                best = verdict, one
+            if not verdict:
+                break
+        return Subject(kind, best[1])
 
     def forget_verdict(self) -> None:
         """Have the judge asked again at the next move, because the world has changed."""

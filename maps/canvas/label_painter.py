@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HALO_PX = 1.6
 _BESIDE = np.array([(0, 1), (0, -1), (1, 0), (-1, 0)])
 """Where a name may stand by its mark: below, above, right, left."""
+_NOT_ABOVE = _BESIDE[[0, 2, 3]]
 _MARGIN = 0.2
 """Names are placed this share of the view beyond its edges: a pan shows them at once."""
 _MOST_SPRITES = 4_000
@@ -58,12 +59,15 @@ class MarkNames:
     """Names of marks, and the marks of another kind that they leave in sight.
 
     `at_px` (n, 2) and `others_px` (m, 2) screen pixels; `side_px` is that of the others.
+    `is_crowned`: something stands above each mark; `is_on_top`: names of cells do not matter.
     """
 
     texts: tuple[str, ...]
     at_px: NDArray[np.float64]
     others_px: NDArray[np.float64]
     side_px: float
+    is_crowned: bool = False
+    is_on_top: bool = False
 
     def others(self) -> NDArray[np.float64] | None:
         """Their boxes; None where they are a crowd."""
@@ -143,8 +147,10 @@ class LabelPainter:
         level = np.full(len(marked.texts), _BY_MARK, np.int16)
         sizes = self._sizes(Names(marked.texts, level, marked.at_px))
         away = (sizes + 20) / 2
-        spots = marked.at_px[:, None, :] + away[:, None, :] * _BESIDE
-        names_px, others_px = self.names_px(view), marked.others()
+        beside = _NOT_ABOVE if marked.is_crowned else _BESIDE
+        spots = marked.at_px[:, None, :] + away[:, None, :] * beside
+        names_px = None if marked.is_on_top else self.names_px(view)
+        others_px = marked.others()
         rows, chosen = fitted(spots, sizes, gap_px=2.0, taken_px=names_px, marks_px=others_px)
         clock = QElapsedTimer()
         clock.start()

@@ -139,6 +139,11 @@ class Looking(QObject):
         self.camera.glide(vx_px_s, vy_px_s)
         self._run()
 
+    def zoom_by(self, halves: float) -> None:
+        """Closer or further by half levels, about the middle."""
+        width, height = self.view.size_px
+        self.zoom(halves, (width / 2, height / 2))
+
     def zoom(self, halves: float, at_px: tuple[float, float]) -> None:
         """Zoom by half levels about a point of the screen, smoothly."""
         self._fits_all = False

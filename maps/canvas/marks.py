@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.layers.clusters import BADGE_PX, badge_size
+
 if TYPE_CHECKING:
     from uuid import UUID
 
     from numpy.typing import NDArray
 
     from maps.geometry.viewport import Viewport
+    from maps.layers.clusters import Clusters
 
 MEMBER = "member"
 INCIDENT = "incident"
@@ -43,17 +46,61 @@ class Marks:
     screen_px: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """The visible groups of one kind.
+
+    `group` (k,) is their number in the `Clusters` of the kind; `screen_px` (k, 2) and
+    `radius_px` (k,) in device-independent pixels.
+    """
+
+    kind: str
+    group: NDArray[np.intp]
+    screen_px: NDArray[np.float64]
+    radius_px: NDArray[np.float64]
+
+    def at(self, at_px: tuple[float, float], slack_px: float = 0.0) -> int | None:
+        """The number of the group whose badge covers a point, or comes so near to it."""
+        if not len(self.group):
+            return None
+        away = np.hypot(*(self.screen_px - at_px).T) - self.radius_px
+        nearest = int(np.argmin(away))
+        return int(self.group[nearest]) if away[nearest] <= slack_px else None
+
+
 def visible_marks(
-    kind: str, mercator_m: NDArray[np.float64], view: Viewport, margin_px: float = 24.0
+    kind: str,
+    mercator_m: NDArray[np.float64],
+    view: Viewport,
+    shown: NDArray[np.bool_] | None = None,
+    margin_px: float = 24.0,
 ) -> Marks:
-    """The marks within the viewport and a margin; unknown places (NaN) are none."""
+    """The marks within the viewport and a margin; unknown places (NaN) are none.
+
+    `shown` (n,) leaves the others out.
+    """
+    rows = _within(mercator_m, view, margin_px)
+    if shown is not None:
+        rows = rows[shown[rows]]
+    return Marks(kind, rows, view.to_screen(mercator_m[rows]))
+
+
+def visible_badges(kind: str, clusters: Clusters, view: Viewport, scale: float) -> Badges:
+    """The groups whose badges, so much larger than designed, fall into the viewport."""
+    group = _within(clusters.mercator_m, view, BADGE_PX[-1] * scale)
+    size_px = np.array(BADGE_PX)[badge_size(clusters.count[group])] * scale
+    return Badges(kind, group, view.to_screen(clusters.mercator_m[group]), size_px / 2)
+
+
+def _within(
+    mercator_m: NDArray[np.float64], view: Viewport, margin_px: float
+) -> NDArray[np.intp]:
     west, south, east, north = view.bounds_m()
     margin_m = margin_px * view.m_per_px
     x, y = mercator_m[:, 0], mercator_m[:, 1]
     inside = (x >= west - margin_m) & (x <= east + margin_m)
     inside &= (y >= south - margin_m) & (y <= north + margin_m)
-    rows = np.flatnonzero(inside)
-    return Marks(kind, rows, view.to_screen(mercator_m[rows]))
+    return np.flatnonzero(inside)
 
 
 def nearest_mark(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.camera import rest_m_per_px
+from maps.canvas.grouping import Grouping
 from maps.canvas.label_painter import Pace
 from maps.canvas.overlays import OverlayPainter
 from maps.canvas.painters import paint_moving
@@ -60,7 +61,8 @@ def picture_of(  # noqa: PLR0913 - all but the first two are options by name
     brushes = Brushes(map_style(theme), pixel_ratio)
     painter = QPainter(image)
     paint_tiles(painter, tiles, view, brushes)
-    paint_moving(painter, sight_of(scene, view, layers), brushes, Pace(_UNHURRIED_MS))
+    sight = sight_of(scene, view, layers, Grouping(pixel_ratio))
+    paint_moving(painter, sight, brushes, Pace(_UNHURRIED_MS))
     over = OverlayPainter(brushes.style, view.size_px)
     over.scale_bar(painter, view, attribution)
     painter.end()

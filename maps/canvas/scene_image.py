@@ -6,7 +6,7 @@ that it costs nothing but itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +14,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from maps.canvas.brushes import PULSE_PHASES, Brushes
+from maps.canvas.grouping import Grouping
 from maps.canvas.kept_image import KeptImage
 from maps.canvas.label_painter import Pace
 from maps.canvas.marks import DRAWING, MEMBER
 from maps.canvas.painters import paint_moving
-from maps.canvas.passes.incidents import overdue_px, paint_pulse
+from maps.canvas.passes.incidents import overdue_groups_px, overdue_px, paint_pulse
 from maps.canvas.passes.members import shows_dots
 from maps.canvas.passes.tiles import paint_tiles
 from maps.canvas.sight import Sight, sight_of
@@ -56,11 +57,22 @@ class SceneImage:
     scene: Scene = field(default_factory=Scene)
     stack: LayerStack = field(default_factory=LayerStack)
     reach: Reached | None = None
+    grouping: Grouping = field(init=False)
+    trail_s: float = 600.0
     is_whole: bool = True
     _still: KeptImage = field(default_factory=KeptImage)
     _ground: KeptImage = field(default_factory=KeptImage)
     _sight: Sight | None = None
     _phase: int = 0
+
+    def __post_init__(self) -> None:
+        self.grouping = Grouping(self.brushes.pixel_ratio, self.brushes.scale)
+
+    def restyled(self, brushes: Brushes) -> None:
+        """Paint in another style, at another size or on another screen."""
+        self.brushes = brushes
+        self.grouping.pixel_ratio, self.grouping.scale = brushes.pixel_ratio, brushes.scale
+        self.grouping.forget()
 
     def changed(self) -> None:
         """Something that moves has changed."""
@@ -76,12 +88,17 @@ class SceneImage:
     def sight(self) -> Sight:
         """What is shown now, and the marks in it."""
         if self._sight is None:
-            self._sight = sight_of(self.scene, self.view, self.stack, self.reach)
+            sight = sight_of(self.scene, self.view, self.stack, self.grouping)
+            self._sight = replace(sight, trail_s=self.trail_s, reach=self.reach)
         return self._sight
 
     def marks(self, kind: str) -> Marks:
         """The marks of a kind now on the screen: what can be picked."""
         return self.sight.marks(kind)
+
+    def id_at(self, kind: str, row: int) -> UUID:
+        """Whose mark stands in a row of its layer."""
+        return self.scene.members.ids[row] if kind == MEMBER else self.scene.incidents.ids[row]
 
     def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
         """Where a subject is on the plane, EPSG:3857 metres; None where nobody knows."""
@@ -101,6 +118,15 @@ class SceneImage:
             return None
         west, south, east, north = drawings.bounds_m[row].tolist()
         return (west + east) / 2, (south + north) / 2
+
+    def drawn_px(self, kind: str, subject: UUID) -> tuple[float, float] | None:
+        """Where a subject is drawn: its mark, its place in the fan, or its group's badge."""
+        layer = self.scene.members if kind == MEMBER else self.scene.incidents
+        row = layer.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
+        if row is None or np.isnan(layer.mercator_m[row, 0]):
+            return None
+        x, y = self.sight.drawn_px(kind, np.array([row]))[0].tolist()
+        return x, y
 
     def bounds_m(self) -> Bounds | None:
         """The box of the ground, or failing that of every mark; None where nothing is."""
@@ -147,23 +173,26 @@ class SceneImage:
 
     def has_pulse(self) -> bool:
         """Whether anything overdue is on the screen."""
-        return bool(len(overdue_px(self.sight)))
+        return bool(len(overdue_px(self.sight)) or len(overdue_groups_px(self.sight)))
 
     def pulse(self) -> QRegion | None:
         """Go on by a phase: what must be painted again, None for everything."""
         self._phase = (self._phase + 1) % PULSE_PHASES
-        at = overdue_px(self.sight)
-        if len(at) > MOST_RINGS:
+        marks, groups = overdue_px(self.sight), overdue_groups_px(self.sight)
+        if len(marks) + len(groups) > MOST_RINGS:
             return None
-        side = self.brushes.incident_px(self.view) * 2.8
+        sides = (self.brushes.incident_px(self.view), self.brushes.fanned_px())
         region = QRegion()
-        for x, y in at.tolist():
-            rect = QRectF(x - side / 2, y - side / 2, side, side)
-            region = region.united(rect.toAlignedRect())
+        for at, size_px in zip((marks, groups), sides, strict=True):
+            side = size_px * 2.8
+            for x, y in at.tolist():
+                rect = QRectF(x - side / 2, y - side / 2, side, side)
+                region = region.united(rect.toAlignedRect())
         return region
 
     def _compose(self, size: QSize, pace: Pace) -> None:
         """The ground as kept, and upon it what moves: a tick costs no tiles."""
+        sight = self.sight  # nothing is reckoned while painting
         ground, still = (
             kept.sized(size, self.brushes.pixel_ratio) for kept in (self._ground, self._still)
         )
@@ -174,7 +203,7 @@ class SceneImage:
             self._ground.is_fresh = True
         self._still.copy_from(self._ground)
         painter = QPainter(still)
-        self.is_whole = paint_moving(painter, self.sight, self.brushes, pace)
+        self.is_whole = paint_moving(painter, sight, self.brushes, pace)
         painter.end()
         self._still.is_fresh = True
 

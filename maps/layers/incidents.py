@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from maps.geometry.projection import to_mercator
+from maps.layers.glyphs import class_glyph
 from maps.layers.scene import IncidentsLayer, LinksLayer, MembersLayer
+from models.domain.category import Urgency
 from models.domain.incident import Incident, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOW = (1 << 64) - 1
+_EMERGENCY = Urgency.EMERGENCY.rank
 _NEVER_US = np.iinfo(np.int64).max
 
 
@@ -54,19 +57,28 @@ def incidents_layer(
     *,
     before: IncidentsLayer | None = None,
     changes: Changes | None = None,
+    major_of: Mapping[str, str] | None = None,
 ) -> IncidentsLayer:
     """The open incidents of a picture that have a place.
 
     With `before` and the `changes` since its picture, only what changed is looked at
-    again, so that a tick among 5,000 costs about a millisecond.
+    again, so that a tick among 5,000 costs about a millisecond. `major_of` leads from
+    minor to major classes, by their codes.
     """
+    majors = major_of or {}
     if before is None or changes is None:
-        rows = _rows_of(picture.incidents.values(), picture)
+        rows = _rows_of(picture.incidents.values(), picture, majors)
     elif changes.incidents:
-        rows = _merged(before, picture, changes.incidents)
+        rows = _merged(before, picture, changes.incidents, majors)
     else:
         rows = replace(before, picture=picture)
     return replace(rows, is_overdue=rows.due_us < now_us)
+
+
+def burning(incidents: IncidentsLayer) -> NDArray[np.bool_]:
+    """Emergencies and whatever is overdue, (n,): no map may hide these among others."""
+    burns: NDArray[np.bool_] = incidents.is_overdue | (incidents.urgency == _EMERGENCY)
+    return burns
 
 
 def links_layer(incidents: IncidentsLayer, members: MembersLayer) -> LinksLayer:
@@ -82,7 +94,9 @@ def links_layer(incidents: IncidentsLayer, members: MembersLayer) -> LinksLayer:
     return LinksLayer(table[:, 0], table[:, 1])
 
 
-def _rows_of(incidents: Iterable[Incident], picture: Picture) -> IncidentsLayer:
+def _rows_of(
+    incidents: Iterable[Incident], picture: Picture, major_of: Mapping[str, str]
+) -> IncidentsLayer:
     shown = [i for i in incidents if i.state.is_open and i.place is not None]
     lonlat = np.array([(i.place.lon_deg, i.place.lat_deg) for i in shown if i.place])
     table = IncidentsLayer(
@@ -91,6 +105,7 @@ def _rows_of(incidents: Iterable[Incident], picture: Picture) -> IncidentsLayer:
         mercator_m=to_mercator(lonlat.reshape(-1, 2)),
         urgency=np.array([i.urgency.rank for i in shown], np.uint8),
         stage=np.array([stage_of(i.state) for i in shown], np.uint8),
+        glyph=np.array([class_glyph(i.category, major_of) for i in shown], np.uint8),
         due_us=np.array([_due_us(i) for i in shown], np.int64),
         key=np.array([_drawing_key(i) for i in shown], np.uint64).reshape(-1, 3),
         picture=picture,
@@ -99,13 +114,18 @@ def _rows_of(incidents: Iterable[Incident], picture: Picture) -> IncidentsLayer:
 
 
 def _merged(
-    before: IncidentsLayer, picture: Picture, changed: frozenset[IncidentId]
+    before: IncidentsLayer,
+    picture: Picture,
+    changed: frozenset[IncidentId],
+    major_of: Mapping[str, str],
 ) -> IncidentsLayer:
     stays = np.ones(len(before.ids), np.bool_)
     stays[[before.row[i] for i in changed if i in before.row]] = False
     kept = _taken(before, np.flatnonzero(stays))
     came = _rows_of(
-        (picture.incidents[i] for i in sorted(changed) if i in picture.incidents), picture
+        (picture.incidents[i] for i in sorted(changed) if i in picture.incidents),
+        picture,
+        major_of,
     )
     both = replace(
         kept,
@@ -117,7 +137,7 @@ def _merged(
     return _in_drawing_order(both)
 
 
-_COLUMNS = ("mercator_m", "urgency", "stage", "due_us", "key")
+_COLUMNS = ("mercator_m", "urgency", "stage", "glyph", "due_us", "key")
 
 
 def _columns(*parts: IncidentsLayer) -> dict[str, Any]:

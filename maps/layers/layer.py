@@ -19,9 +19,15 @@ REACH = "reach"
 CELL_NAMES = "cell_names"
 ROAD_NAMES = "road_names"
 DRAWINGS = "drawings"
+HEAT = "heat"
+TRAILS = "trails"
+DAY_TRACK = "day_track"
 LINKS = "links"
 MEMBERS = "members"
+SKILL_ICONS = "skill_icons"
+CLUSTERS = "clusters"
 INCIDENTS = "incidents"
+CLASS_ICONS = "class_icons"
 MEMBER_NAMES = "member_names"
 REACH_MINUTES = "reach_minutes"
 
@@ -56,16 +62,22 @@ class LayerStack:
         SPECIAL_CELLS,
         DEPARTMENT,
         REACH,
+        HEAT,
         CELL_NAMES,
         ROAD_NAMES,
         DRAWINGS,
+        TRAILS,
+        DAY_TRACK,
         LINKS,
         MEMBERS,
+        SKILL_ICONS,
+        CLUSTERS,
         INCIDENTS,
+        CLASS_ICONS,
         MEMBER_NAMES,
         REACH_MINUTES,
     )
-    hidden: frozenset[str] = frozenset({CHOROPLETH})
+    hidden: frozenset[str] = frozenset({CHOROPLETH, HEAT, TRAILS})
     strength: Mapping[str, float] = field(default_factory=_full)
 
     def shows(self, key: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from maps.geometry.projection import to_mercator
+from maps.layers.glyphs import skill_bits
 from maps.layers.scene import MembersLayer
 from models.domain.dispatching import STALE_FIX_S
 from models.domain.incident import AssigneeKind
@@ -123,6 +124,7 @@ def _rows_of(picture: Picture) -> MembersLayer:
         names=tuple(m.name for m in members),
         refs=np.array([m.ref for m in members], np.int32),
         look=looks[order],
+        skills=np.array([skill_bits(m.skills) for m in members], np.uint16),
         row={m.id: i for i, m in enumerate(members)},
         picture=picture,
     )

@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.layers.drawings import DrawingsLayer
+from maps.layers.trails import Trails
 from models.picture.picture import Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
+    from maps.layers.day_track import DayTrack
     from models.domain.ids import CellId, IncidentId, MemberId
 
 _NO_POINTS = np.empty((0, 2))
@@ -80,12 +84,14 @@ class NamedWays:
 class Ground:
     """What stands still: cells, coarsest level first, and ways, in drawing order.
 
-    `named` are lines to write names along, the greatest kind first.
+    `named` are lines to write names along, the greatest kind first; `major_of` leads from
+    a minor class of incident to its major class, by their codes.
     """
 
     cells: tuple[CellsOfLevel, ...] = ()
     ways: tuple[Ways, ...] = ()
     named: tuple[NamedWays, ...] = ()
+    major_of: Mapping[str, str] = field(default_factory=dict)
 
     def bounds_m(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north of the cells; None where there is nothing.
@@ -116,7 +122,8 @@ class MembersLayer:
 
     `look` is a `MemberLook`; `mercator_m` (n, 2) is NaN where nobody knows the place;
     `heading_deg` (n,) float32 clockwise from north, NaN for one who stands still;
-    `fix_us` microseconds since the epoch, 0 without a fix; `is_stale` marks old fixes.
+    `fix_us` microseconds since the epoch, 0 without a fix; `is_stale` marks old fixes;
+    `skills` has a bit for each number in `SKILL_GLYPHS`.
     `picture` is what the layer was built from, `row` leads from an id to its row;
     `fix_rows` are the rows with a fix and the fix of each among the fixes of `fix_refs`.
     """
@@ -129,6 +136,7 @@ class MembersLayer:
     heading_deg: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
     fix_us: NDArray[np.int64] = field(default_factory=lambda: _NO_INSTANTS)
     is_stale: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
+    skills: NDArray[np.uint16] = field(default_factory=lambda: np.empty(0, np.uint16))
     row: dict[MemberId, int] = field(default_factory=dict)
     fix_refs: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     fix_rows: tuple[NDArray[np.intp], NDArray[np.intp]] = (_NO_ROWS, _NO_ROWS)
@@ -142,7 +150,7 @@ class IncidentsLayer:
     `urgency` is 0 general, 1 urgent, 2 emergency; `stage` is a `Stage`; `due_us` is the
     nearer of the two clocks in microseconds since the epoch, the largest int64 where none
     runs; `is_overdue` compares it with the `now` the layer was built for. `key` (n, 3) is
-    the drawing order.
+    the drawing order, `glyph` a number in `CLASS_GLYPHS`.
     """
 
     ids: tuple[IncidentId, ...] = ()
@@ -150,6 +158,7 @@ class IncidentsLayer:
     mercator_m: NDArray[np.float64] = field(default_factory=lambda: _NO_POINTS)
     urgency: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
     stage: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
+    glyph: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
     due_us: NDArray[np.int64] = field(default_factory=lambda: _NO_INSTANTS)
     key: NDArray[np.uint64] = field(default_factory=lambda: np.empty((0, 3), np.uint64))
     is_overdue: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
@@ -167,11 +176,16 @@ class LinksLayer:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One moment of the map. `now_us` is `frame.now` in microseconds since the epoch."""
+    """One moment of the map. `now_us` is `frame.now` in microseconds since the epoch.
+
+    `track` is the day's way of a member whom somebody selected.
+    """
 
     ground: Ground = field(default_factory=Ground)
     members: MembersLayer = field(default_factory=MembersLayer)
     incidents: IncidentsLayer = field(default_factory=IncidentsLayer)
     links: LinksLayer = field(default_factory=LinksLayer)
+    trails: Trails = field(default_factory=Trails)
+    track: DayTrack | None = None
     now_us: int = 0
     drawings: DrawingsLayer = field(default_factory=DrawingsLayer)

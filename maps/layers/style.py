@@ -87,7 +87,8 @@ class ReachStyle:
 class MapStyle:
     """All looks of one theme. `plain` names single colours, see `symbols.toml`.
 
-    A ramp is the colour of zero, then those of the steps above it.
+    A ramp is the colour of zero, then those of the steps above it. `moving` are those of
+    groups, trails, tracks and icons; `heat` the ramp from few incidents to many.
     """
 
     theme: Theme
@@ -102,6 +103,8 @@ class MapStyle:
     base: BaseStyle
     reach: ReachStyle
     drawing: Mapping[str, Colour]
+    moving: Mapping[str, Colour]
+    heat: tuple[Colour, ...]
 
     def level(self, level: int) -> LevelStyle:
         """The style of a level; that of the nearest known one for others."""
@@ -160,6 +163,8 @@ def _style(table: dict[str, Any], theme: Theme) -> MapStyle:
         base=_base(table["base"]),
         reach=_reach(table["reach"]),
         drawing=_colours(table["drawing"]),
+        moving=_colours(table["moving"]),
+        heat=tuple(colour(step) for step in table["heat"]["ramp"]),
     )
 
 

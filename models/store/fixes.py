@@ -79,11 +79,14 @@ def store_fixes(connection: Connection, fixes: Fixes) -> int:
     return len(fixes)
 
 
-def read_fixes(connection: Connection, since: datetime, until: datetime) -> Fixes:
-    """Fixes with since < ts ≤ until, sorted by member, then time."""
+def read_fixes(
+    connection: Connection, since: datetime, until: datetime, ref: int | None = None
+) -> Fixes:
+    """Fixes with since < ts ≤ until, sorted by member, then time; of one member, if given."""
+    whose = sql.SQL("") if ref is None else sql.SQL("AND member = {}").format(sql.Literal(ref))
     query = sql.SQL(
-        "COPY (SELECT {} FROM fix WHERE ts > {} AND ts <= {}) TO STDOUT (FORMAT binary)"
-    ).format(sql.SQL(_NAMES), sql.Literal(since), sql.Literal(until))
+        "COPY (SELECT {} FROM fix WHERE ts > {} AND ts <= {} {}) TO STDOUT (FORMAT binary)"
+    ).format(sql.SQL(_NAMES), sql.Literal(since), sql.Literal(until), whose)
     fixes = _copied_out(connection, query)
     return fixes.taken(np.lexsort((fixes.ts_us, fixes.member)))
 

@@ -503,6 +503,30 @@
         <source>Places</source>
         <translation>位置</translation>
     </message>
+    <message>
+        <source>Group marks that cover each other</source>
+        <translation>聚合重叠图标</translation>
+    </message>
+    <message>
+        <source>Open the group nearest to the middle</source>
+        <translation>展开地图中央的聚合图标</translation>
+    </message>
+    <message>
+        <source>Heat map of incidents</source>
+        <translation>事件热力图</translation>
+    </message>
+    <message>
+        <source>Trails of members</source>
+        <translation>网格员轨迹</translation>
+    </message>
+    <message>
+        <source>Trails of 5, 10 or 30 minutes</source>
+        <translation>轨迹时长：5、10、30 分钟</translation>
+    </message>
+    <message>
+        <source>Icons of classes and skills</source>
+        <translation>类别与技能图标</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceChip</name>
@@ -1144,6 +1168,34 @@
         <translation>行程分钟数</translation>
     </message>
     <message>
+        <source>Notes and perimeters</source>
+        <translation>标注与警戒区</translation>
+    </message>
+    <message>
+        <source>Heat map of incidents</source>
+        <translation>事件热力图</translation>
+    </message>
+    <message>
+        <source>Trails of members</source>
+        <translation>网格员轨迹</translation>
+    </message>
+    <message>
+        <source>The day&apos;s way of the selected member</source>
+        <translation>所选网格员当日轨迹</translation>
+    </message>
+    <message>
+        <source>Marks grouped where they are many</source>
+        <translation>密集图标聚合</translation>
+    </message>
+    <message>
+        <source>Icons of classes</source>
+        <translation>类别图标</translation>
+    </message>
+    <message>
+        <source>Icons of skills</source>
+        <translation>技能图标</translation>
+    </message>
+    <message>
         <source>Names of roads</source>
         <translation>道路名称</translation>
     </message>
@@ -1261,6 +1313,38 @@
     <message>
         <source>Members on duty {0} of {1}</source>
         <translation>在岗网格员 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} free</source>
+        <translation>空闲 {0}</translation>
+    </message>
+    <message>
+        <source>{0} with tasks or reserved</source>
+        <translation>任务中或预留 {0}</translation>
+    </message>
+    <message>
+        <source>{0} off duty, on a break or unseen</source>
+        <translation>离岗、休息或无定位 {0}</translation>
+    </message>
+    <message>
+        <source>{0} members</source>
+        <translation>网格员 {0} 名</translation>
+    </message>
+    <message>
+        <source>{0} incidents</source>
+        <translation>事件 {0} 件</translation>
+    </message>
+    <message>
+        <source>{0} to dispatch</source>
+        <translation>待派遣 {0}</translation>
+    </message>
+    <message>
+        <source>{0} overdue</source>
+        <translation>已超时 {0}</translation>
+    </message>
+    <message>
+        <source>Click to open</source>
+        <translation>点击展开</translation>
     </message>
 </context>
 <context>

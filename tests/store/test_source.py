@@ -167,6 +167,21 @@ def test_the_interval_of_fixes_is_open_below_and_closed_above(
     assert sorted(found.ts_us - to_us(NINE)) == [3_000_000, 4_000_000, 5_000_000]
 
 
+def test_the_fixes_of_one_member_can_be_asked_for_alone(
+    source: JournalSource, database_url: str
+) -> None:
+    with connect(database_url) as connection:
+        stored.store_fixes(connection, some_fixes(30, members=5))
+        found = stored.read_fixes(connection, NINE, NINE + timedelta(seconds=20), 3)
+    assert set(found.member.tolist()) == {3}
+    assert (found.ts_us - to_us(NINE)).tolist() == [
+        2_000_000,
+        7_000_000,
+        12_000_000,
+        17_000_000,
+    ]
+
+
 def test_everybodys_place_at_a_moment_is_found_however_many_days_back(
     source: JournalSource, database_url: str
 ) -> None:

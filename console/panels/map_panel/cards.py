@@ -19,8 +19,9 @@ from console.state.words import (
     task_state_words,
     urgency_words,
 )
-from maps.canvas.marks import DRAWING, INCIDENT
+from maps.canvas.marks import DRAWING, INCIDENT, MEMBER
 from maps.canvas.overlays import HoverCard
+from models.domain.category import Urgency
 from models.domain.dispatching import STALE_FIX_S
 from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.incident import AssigneeKind
@@ -112,6 +113,38 @@ def cell_card(session: Session, cell_id: CellId) -> HoverCard | None:
     level = cell.level.words.in_(session.seat.language)
     title = f"{cell.name or cell.code}  {level}"
     return HoverCard(title, tuple(line for line in lines if line))
+
+
+def group_card(kind: str, tally: tuple[int, ...]) -> HoverCard:
+    """What a group of marks holds, by the parts of `maps.layers.clusters`."""
+    count = sum(tally)
+    if kind == MEMBER:
+        free, busy, rest = tally
+        title = QCoreApplication.translate("MapCards", "{0} members").format(count)
+        parts = [
+            (free, QCoreApplication.translate("MapCards", "{0} free")),
+            (busy, QCoreApplication.translate("MapCards", "{0} with tasks or reserved")),
+            (
+                rest,
+                QCoreApplication.translate("MapCards", "{0} off duty, on a break or unseen"),
+            ),
+        ]
+    else:
+        title = QCoreApplication.translate("MapCards", "{0} incidents").format(count)
+        parts = [
+            (sum(tally[8:]), f"{urgency_words(Urgency.EMERGENCY)} {{0}}"),
+            (sum(tally[4:8]), f"{urgency_words(Urgency.URGENT)} {{0}}"),
+            (
+                sum(part for number, part in enumerate(tally) if number & 2),
+                QCoreApplication.translate("MapCards", "{0} to dispatch"),
+            ),
+            (
+                sum(tally[1::2]),
+                QCoreApplication.translate("MapCards", "{0} overdue"),
+            ),
+        ]
+    hint = QCoreApplication.translate("MapCards", "Click to open")
+    return HoverCard(title, (*(words.format(n) for n, words in parts if n), hint))
 
 
 def _task(session: Session, task: Task) -> str:

@@ -94,13 +94,13 @@ class Crumbs(QFrame):
         """Back up to a cell, or all of the last one again."""
         button = self.sender()
         if isinstance(button, QToolButton):
-            self._canvas.enter_cell(self._path[self.buttons.index(button)].id)
+            self._canvas.hand.enter_cell(self._path[self.buttons.index(button)].id)
 
     def up(self) -> None:
         """One level up; from the coarsest cell, the whole district."""
         self.refresh()
         if len(self._path) > 1:
-            self._canvas.enter_cell(self._path[-2].id)
+            self._canvas.hand.enter_cell(self._path[-2].id)
         else:
             self.whole_wanted.emit()
 

@@ -29,7 +29,8 @@ def ground_of(reference: Reference) -> Ground:
     """Everything that stands still, ready for a canvas. Pure: may run on any thread."""
     cells = [cell for cell in map(reference.cell, reference.shapes) if cell is not None]
     ground = cells_scene(cells, reference.shapes, _ways(reference.backdrop))
-    return replace(ground, named=_named(reference.backdrop))
+    majors = {code: category.major_code for code, category in reference.categories.items()}
+    return replace(ground, named=_named(reference.backdrop), major_of=majors)
 
 
 def levels_of(reference: Reference) -> list[Level]:

@@ -10,7 +10,12 @@ from maps.layers.layer import (
     CELL_NAMES,
     CELLS,
     CHOROPLETH,
+    CLASS_ICONS,
+    CLUSTERS,
+    DAY_TRACK,
     DEPARTMENT,
+    DRAWINGS,
+    HEAT,
     INCIDENTS,
     LINKS,
     MEMBER_NAMES,
@@ -19,7 +24,9 @@ from maps.layers.layer import (
     REACH_MINUTES,
     ROAD_NAMES,
     ROADS,
+    SKILL_ICONS,
     SPECIAL_CELLS,
+    TRAILS,
     WATER,
 )
 
@@ -38,6 +45,13 @@ LAYER_WORDS: Final[dict[str, object]] = {
     MEMBER_NAMES: QT_TRANSLATE_NOOP("Layers", "Members' names"),
     REACH: QT_TRANSLATE_NOOP("Layers", "What can be reached"),
     REACH_MINUTES: QT_TRANSLATE_NOOP("Layers", "Minutes on the way"),
+    DRAWINGS: QT_TRANSLATE_NOOP("Layers", "Notes and perimeters"),
+    HEAT: QT_TRANSLATE_NOOP("Layers", "Heat map of incidents"),
+    TRAILS: QT_TRANSLATE_NOOP("Layers", "Trails of members"),
+    DAY_TRACK: QT_TRANSLATE_NOOP("Layers", "The day's way of the selected member"),
+    CLUSTERS: QT_TRANSLATE_NOOP("Layers", "Marks grouped where they are many"),
+    CLASS_ICONS: QT_TRANSLATE_NOOP("Layers", "Icons of classes"),
+    SKILL_ICONS: QT_TRANSLATE_NOOP("Layers", "Icons of skills"),
 }
 
 

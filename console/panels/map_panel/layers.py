@@ -70,7 +70,7 @@ class MapLayers(QObject):
             self.legend.left.connect(self.on_left)
             for section in self.legend.sections.values():
                 section.folded.connect(self.on_place)
-            canvas.set_class_card_source(self._card)
+            canvas.hovering.classes.source = self._card
         for signal in (self.shader.counted, canvas.layers_changed, canvas.view_changed):
             signal.connect(self.on_place)
         canvas.layers_changed.connect(self.on_changed)

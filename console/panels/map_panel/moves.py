@@ -15,12 +15,12 @@ def moved(canvas: MapCanvas, tool: str) -> bool:
     """One of in, out, box, below, above; whether it was one of them."""
     match tool:
         case "in" | "out":
-            canvas.zoom_by(_HALVES if tool == "in" else -_HALVES)
+            canvas.looking.zoom_by(_HALVES if tool == "in" else -_HALVES)
         case "box":
             canvas.box_next()
             canvas.setFocus()
         case "below" | "above":
-            canvas.next_below(1 if tool == "below" else -1)
+            canvas.hovering.leaf(1 if tool == "below" else -1)
         case _:
             return False
     return True

@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.panels.map_panel.cards import card_of, cell_card
+from console.panels.map_panel.cards import card_of, cell_card, group_card
 from console.panels.map_panel.crumbs import Crumbs
 from console.panels.map_panel.drops import pair_of, prospect_of, verdict_of
 from console.panels.map_panel.fitting import Fitting
@@ -21,16 +21,17 @@ from console.panels.map_panel.ground import FEW_CELLS, ground_of, levels_of
 from console.panels.map_panel.layers import MapLayers
 from console.panels.map_panel.measuring import MEASURING, Measuring
 from console.panels.map_panel.moves import moved
+from console.panels.map_panel.moving import MovingLayers
 from console.panels.map_panel.picking import pick
 from console.panels.map_panel.pin import Pin
+from console.panels.map_panel.scenes import first_scene, on_other_ground, scene_after
 from console.panels.map_panel.tools import MapTools
 from console.panels.map_panel.views import at_level
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.geometry.projection import mercator_of
-from maps.layers.moment import next_scene
+from maps.layers.layer import DAY_TRACK
 from models.domain.command import Dispatch
-from models.feed.track import to_us
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,18 +101,25 @@ class MapPanel(QWidget):
         self.tools = MapTools(look, self)
         self.measuring = Measuring(self.canvas, self.tools.button("measure"))
         self.pin = Pin(look, self.canvas)
+        self.moving = MovingLayers(session, self.canvas, self)
         self.layers = MapLayers(session, look, self.canvas, self, is_public=is_public)
         self.crumbs = Crumbs(session, look, self.canvas, shows_district=not is_public)
         if is_public:
             self.tools.hide()
+            self.canvas.set_layers(self.canvas.layers.switched(DAY_TRACK, on=False))
         else:
-            self.canvas.set_card_source(partial(card_of, session))
-            self.canvas.set_cell_card_source(partial(cell_card, session))
+            self._word_cards()
         self._lay_out()
         self._connect()
         self.on_look()
         self.on_reference(session.reference)
         self._begin_again(session.frame)
+
+    def _word_cards(self) -> None:
+        hovering = self.canvas.hovering
+        hovering.card_source = partial(card_of, self._session)
+        hovering.cell_card_source = partial(cell_card, self._session)
+        hovering.group_card_source = group_card
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -133,6 +141,7 @@ class MapPanel(QWidget):
         canvas.drop_refused.connect(self.on_drop_refused)
         canvas.looking.follow_ended.connect(self.on_follow_ended)
         self.crumbs.whole_wanted.connect(self.fit)
+        self.moving.scene_made.connect(self._show)
         self.tools.used.connect(self.use)
         self.tools.level_wanted.connect(self.go_to_level)
 
@@ -145,15 +154,7 @@ class MapPanel(QWidget):
             self.canvas.drop_gesture()
             self._begin_again(frame)
             return
-        self._show(
-            next_scene(
-                self._scene,
-                frame.picture,
-                frame.positions,
-                to_us(frame.now),
-                changes=frame.changes,
-            )
-        )
+        self._show(scene_after(self._scene, frame))
 
     @Slot(object)
     def on_reference(self, reference: Reference) -> None:
@@ -171,10 +172,7 @@ class MapPanel(QWidget):
         """Put the cells, water and roads up."""
         self._awaited = None
         is_first = self._scene is None or not self._scene.ground.cells
-        frame = self._session.frame
-        self._show(
-            next_scene(None, frame.picture, frame.positions, to_us(frame.now), ground=ground)
-        )
+        self._show(on_other_ground(self._session.frame, ground, self._scene))
         if is_first:
             self.fit()
         self.layers.ground_shown()
@@ -183,7 +181,7 @@ class MapPanel(QWidget):
     def on_pending(self) -> None:
         """Acts under way are ghosts: a dotted line from the incident to the member."""
         intents = (act.command.intent for act in self._session.pending.acts)
-        self.canvas.set_ghosts(
+        self.canvas.hand.show_ghosts(
             (intent.incident, member)
             for intent in intents
             if isinstance(intent, Dispatch)
@@ -257,8 +255,8 @@ class MapPanel(QWidget):
 
     @Slot(str)
     def use(self, tool: str) -> None:
-        """One of fit, focus, follow, the measures, the moves; what concerns layers is theirs."""
-        if moved(self.canvas, tool):
+        """One of fit, focus, follow, the measures, the moves; layers are switched elsewhere."""
+        if moved(self.canvas, tool) or self.moving.use(tool):
             return
         match tool:
             case "fit":
@@ -304,7 +302,7 @@ class MapPanel(QWidget):
 
     def show_cell(self, cell_id: CellId) -> None:
         """Show a whole cell."""
-        self.canvas.enter_cell(cell_id)
+        self.canvas.hand.enter_cell(cell_id)
 
     def shut(self) -> None:
         """End the canvas's timers and its worker."""
@@ -318,10 +316,8 @@ class MapPanel(QWidget):
         self.tools.offer_levels([(int(at), at.words.in_(language)) for at in levels])
 
     def _begin_again(self, frame: Frame) -> None:
-        ground = self._scene.ground if self._scene else None
-        self._show(
-            next_scene(None, frame.picture, frame.positions, to_us(frame.now), ground=ground)
-        )
+        self._show(first_scene(frame, self._scene.ground if self._scene else None))
+        self.moving.begin_again(frame)
 
     def _show(self, scene: Scene) -> None:
         self._scene = scene

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QPainter, QPen
 
+from maps.canvas.marks import INCIDENT, MEMBER
 from maps.canvas.primitives import draw_lines, q_colour
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def paint_links(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -
         return True
     ends = np.hstack(
         [
-            view.to_screen(scene.incidents.mercator_m[links.incident]),
-            view.to_screen(scene.members.mercator_m[links.member]),
+            sight.drawn_px(INCIDENT, links.incident.astype(np.intp)),
+            sight.drawn_px(MEMBER, links.member.astype(np.intp)),
         ]
     )
     width, height = view.size_px

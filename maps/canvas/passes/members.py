@@ -43,9 +43,15 @@ def paint_members(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace)
         at_px = marks.screen_px * brushes.pixel_ratio
         write_dots(device, at_px, colour, is_hollow, radius_px)
         return True
-    number = member_number(look, is_stale, layer.heading_deg[marks.rows])
+    number = member_stamps(sight, marks.rows)
     brushes.stamps(MEMBER, sight.view).stamp(painter, marks.screen_px, number)
     return True
+
+
+def member_stamps(sight: Sight, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The squares of the atlas for some rows of the layer."""
+    layer = sight.scene.members
+    return member_number(layer.look[rows], layer.is_stale[rows], layer.heading_deg[rows])
 
 
 def _dot_colours(style: MapStyle) -> NDArray[np.uint32]:

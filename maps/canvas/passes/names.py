@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.canvas.atlas import tier_of
+from maps.canvas.brushes import SKILL_CHIP
 from maps.canvas.label_painter import MarkNames
 from maps.canvas.obstacles import Obstacles
-from maps.layers.layer import INCIDENTS
+from maps.layers.clusters import BADGE_PX
+from maps.layers.layer import INCIDENTS, SKILL_ICONS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from maps.canvas.brushes import Brushes
@@ -22,12 +25,21 @@ _MOST_NAMED_MEMBERS = 60
 
 
 def paint_cell_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
-    """Names of cells; incidents stay in sight, members move too much for that."""
+    """Names of cells; incidents and groups stay in sight, members move too much for that."""
     scene, view = sight.scene, sight.view
-    is_shown = sight.stack.shows(INCIDENTS)
-    at = scene.incidents.mercator_m if is_shown else np.empty((0, 2))
-    obstacles = Obstacles(at, brushes.incident_px(view))
+    side_px = brushes.incident_px(view)
+    at, badges = _single_incidents_m(sight), brushes.settled.badges_m(sight)
+    if len(badges):
+        at, side_px = np.vstack([at, badges]), max(side_px, BADGE_PX[1] * brushes.scale)
+    obstacles = Obstacles(at, side_px)
     return brushes.labels.paint(painter, scene.ground, view, pace, obstacles)
+
+
+def _single_incidents_m(sight: Sight) -> NDArray[np.float64]:
+    if not sight.stack.shows(INCIDENTS):
+        return np.empty((0, 2))
+    at: NDArray[np.float64] = sight.scene.incidents.mercator_m
+    return at[sight.groups.incidents.of < 0]
 
 
 def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
@@ -37,5 +49,10 @@ def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: 
         return True
     names = tuple(sight.scene.members.names[row] for row in rows.tolist())
     side_px = brushes.incident_px(view)
-    marked = MarkNames(names, sight.members.screen_px, sight.incidents.screen_px, side_px)
+    is_crowned = bool(
+        sight.stack.shows(SKILL_ICONS) and brushes.chip_px(SKILL_CHIP, tier_of(view.m_per_px))
+    )
+    marked = MarkNames(
+        names, sight.members.screen_px, sight.incidents.screen_px, side_px, is_crowned
+    )
     return brushes.labels.paint_names(painter, marked, view, pace)

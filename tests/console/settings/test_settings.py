@@ -33,10 +33,21 @@ def test_what_was_chosen_is_there_at_the_next_start(tmp_path: Path) -> None:
     assert again.layout_of("wall") is None
 
 
+def test_how_far_back_trails_reach_is_there_at_the_next_start(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    assert settings.trail_minutes == 10
+    settings.trail_minutes = 30
+    settings.write()
+    assert Settings(tmp_path).trail_minutes == 30
+
+
 def test_nonsense_in_the_file_reads_as_the_default(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_text("[General]\ntheme=pink\nfont_size=7\n", "utf-8")
+    (tmp_path / FILE_NAME).write_text(
+        "[General]\ntheme=pink\nfont_size=7\ntrail_minutes=9000\n", "utf-8"
+    )
     settings = Settings(tmp_path)
     assert (settings.theme, settings.font_size) == ("night", "normal")
+    assert settings.trail_minutes == 10
 
 
 def test_the_language_of_the_command_line_outranks_the_file_and_stays_out_of_it(

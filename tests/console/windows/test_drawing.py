@@ -81,12 +81,12 @@ def test_a_perimeter_is_sketched_named_and_sent_once(desk: Any) -> None:
 def test_it_is_a_ghost_while_it_is_named_and_sent_and_then_it_stands(desk: Any) -> None:
     canvas = desk.window.map.canvas
     card = sketch(desk, "draw.area", *CORNERS)
-    assert canvas._interaction.drawing_ghosts.texts == ("Cordon",)
+    assert canvas.hand.drawing_ghosts.texts == ("Cordon",)
     card.on_accept()
-    assert len(canvas._interaction.drawing_ghosts.ids) == 1
+    assert len(canvas.hand.drawing_ghosts.ids) == 1
     desk.lane.answer()
 
-    assert canvas._interaction.drawing_ghosts.ids == ()
+    assert canvas.hand.drawing_ghosts.ids == ()
     assert canvas.scene.drawings.texts == ("Cordon",)
     assert "Done: Draw Cordon" in desk.told
 
@@ -120,7 +120,7 @@ def test_escape_on_the_card_throws_the_sketch_away(desk: Any) -> None:
     card = sketch(desk, "draw.line", *CORNERS)
     QTest.keyClick(card, Key.Key_Escape)
     assert not card.isVisible()
-    assert desk.window.map.canvas._interaction.drawing_ghosts.ids == ()
+    assert desk.window.map.canvas.hand.drawing_ghosts.ids == ()
     assert desk.lane.intents == []
 
 

@@ -425,7 +425,7 @@ def test_at_the_edges_of_the_world_the_map_and_its_corner_go_on(
 ) -> None:
     canvas = window.map.canvas
     window.map.show_coordinates(place)
-    canvas.zoom_by(-30)
+    canvas.looking.zoom_by(-30)
     for _ in range(120):
         canvas.looking.on_frame()
         canvas.looking.camera.advance(0.016)
@@ -460,7 +460,7 @@ def test_the_wall_has_crumbs_to_tap_and_a_key_up_but_no_card(room: Callable[...,
     assert names(wall)[-1] == "重庆街道"
     place = wall.map.canvas.place_m(INCIDENT, made.case.id)
     hover(wall, place_of(place))
-    assert wall.map.canvas._interaction._card() is None
+    assert wall.map.canvas.hovering.card() is None
 
 
 def test_a_crumb_on_the_wall_is_tapped_by_a_finger(

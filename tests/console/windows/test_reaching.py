@@ -145,27 +145,27 @@ def test_the_way_of_the_one_under_the_keyboard_is_drawn_until_the_picker_goes(
 ) -> None:
     desk.window.picker.open_for(desk.case.id)
     desk.roads.answer()
-    way = desk.window.map.canvas._interaction.way_m
+    way = desk.window.map.canvas.hand.way_m
     assert way[0] == pytest.approx(mercator_of(a_place(400)))
     assert way[-1] == pytest.approx(mercator_of(a_place()))
     desk.window.picker.leave()
-    assert desk.window.map.canvas._interaction.way_m is None
+    assert desk.window.map.canvas.hand.way_m is None
 
 
 def test_a_drag_shows_the_way_and_says_what_its_time_rests_on(desk: Any) -> None:
     canvas = desk.window.map.canvas
     payload, target = DragPayload(INCIDENT, (desk.case.id,)), Subject(MEMBER, desk.near.id)
-    canvas._interaction.drop.start(payload, (0.0, 0.0))
+    canvas.hand.carrying.drop.start(payload, (0.0, 0.0))
     place = canvas.view.to_screen([canvas.place_m(MEMBER, desk.near.id)])[0].tolist()
-    canvas._interaction.on_drag(QPointF(*place))
-    assert canvas._interaction.drop.state.target == target
-    assert "by straight line" in canvas._interaction.drop.state.words
+    canvas.hand.on_drag(QPointF(*place))
+    assert canvas.hand.carrying.drop.state.target == target
+    assert "by straight line" in canvas.hand.carrying.drop.state.words
     desk.roads.answer()
-    assert canvas._interaction.way_m is not None
-    canvas._interaction.scene_changed()
-    assert "2 min by road" in canvas._interaction.drop.state.words
-    canvas._interaction.end_drag(is_dropped=False)
-    assert canvas._interaction.way_m is None
+    assert canvas.hand.way_m is not None
+    canvas.hand.scene_changed()
+    assert "2 min by road" in canvas.hand.carrying.drop.state.words
+    canvas.hand.end_drag(is_dropped=False)
+    assert canvas.hand.way_m is None
 
 
 @pytest.mark.parametrize("size", ["small", "large"])

@@ -47,7 +47,7 @@ def shown(a_canvas, tmp_path):
     def show(base, folder: Path | None = None, tiles="here"):
         canvas = a_canvas(Scene(), tiles=tiles, theme="day")
         canvas.looking.set_view(LOOKED)
-        canvas.set_base_map(base, folder or tmp_path / "tiles")
+        canvas.base.set(base, folder or tmp_path / "tiles")
         return canvas
 
     return show
@@ -242,7 +242,7 @@ def test_the_next_theme_and_the_next_base_map_reach_the_worker(shown, server, qt
     qtbot.waitUntil(lambda: is_reddish(colour_of(canvas)), timeout=10_000)
     canvas.set_theme("night")
     assert colour_of(canvas)[0] > 60
-    canvas.set_base_map(None, tmp_path / "tiles")
+    canvas.base.set(None, tmp_path / "tiles")
     canvas.set_theme("day")
     assert not is_reddish(colour_of(canvas))
 

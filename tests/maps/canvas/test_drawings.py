@@ -92,7 +92,7 @@ def test_its_card_is_asked_for_under_the_cursor(a_map):
     area = a_square()
     canvas, mouse = a_map(area)
     asked = []
-    canvas.set_card_source(lambda kind, one: asked.append((kind, one)) or HoverCard("x"))
+    canvas.hovering.card_source = lambda kind, one: asked.append((kind, one)) or HoverCard("x")
     mouse.move(MIDDLE, held=Qt.MouseButton.NoButton)
     canvas.grab()
     assert asked[-1] == (DRAWING, area.id)
@@ -101,7 +101,7 @@ def test_its_card_is_asked_for_under_the_cursor(a_map):
 def test_a_hidden_layer_is_neither_seen_nor_picked(a_map):
     canvas, _ = a_map(a_square())
     canvas.set_layers(canvas.layers.switched(DRAWINGS, on=False))
-    assert canvas._interaction.pick(QPointF(*MIDDLE)) is None
+    assert canvas.hand.pick(QPointF(*MIDDLE)) is None
 
 
 def test_a_perimeter_changes_the_picture_and_its_pattern_tells_kinds_apart(a_map):
@@ -124,7 +124,7 @@ def test_every_kind_is_painted_night_and_day_and_as_a_ghost(a_map, kind, theme):
     )
     canvas, _ = a_map(line, a_square(kind=kind), a_drawing(kind=kind))
     canvas.set_theme(theme)
-    canvas.set_drawing_ghosts([a_square(0.002, kind=kind)])
+    canvas.hand.show_drawing_ghosts([a_square(0.002, kind=kind)])
     canvas.set_selection(DRAWING, [line.id])
     assert not canvas.grab().toImage().isNull()
 
@@ -134,4 +134,4 @@ def test_a_perimeter_far_larger_than_the_screen_is_cut_before_it_is_dashed(a_map
     canvas, _ = a_map(huge)
     canvas.looking.set_view(Viewport(mercator_of(JIMO), 0.3, (800, 600)))
     canvas.settle()
-    assert canvas._interaction.pick(QPointF(*MIDDLE)) == Subject(DRAWING, huge.id)
+    assert canvas.hand.pick(QPointF(*MIDDLE)) == Subject(DRAWING, huge.id)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from maps.canvas.drop import MIME_SUBJECTS, DragPayload, payload_from
 from maps.canvas.marks import INCIDENT, MEMBER, Subject
 from maps.canvas.overlays import HoverCard, distance_words, nice_length_m, scale_bar_of
+from maps.canvas.sketch import Tool
 from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.projection import mercator_of, place_of
 from maps.geometry.viewport import Viewport
@@ -129,7 +130,7 @@ def test_an_incident_does_not_snap_to_an_incident(stage):
     x, y = stage.incident_px
     stage.mouse.press(stage.incident_px)
     stage.mouse.move((x + 12, y))
-    assert stage.canvas._interaction.drop.state.target is None
+    assert stage.canvas.hand.carrying.drop.state.target is None
     stage.mouse.release()
 
 
@@ -207,7 +208,7 @@ def test_a_drag_that_leaves_the_map_drops_nothing(stage):
     payload = DragPayload(INCIDENT, (stage.incident.id,))
     stage.drag_event(QDragEnterEvent, stage.member_px, payload)
     QApplication.sendEvent(stage.canvas, QDragLeaveEvent())
-    assert stage.canvas._interaction.drop.state is None
+    assert stage.canvas.hand.carrying.drop.state is None
     assert not stage.dropped
 
 
@@ -265,7 +266,7 @@ def a_card(kind, subject):
 
 
 def test_a_card_with_the_words_of_the_console_is_painted_at_the_cursor(stage):
-    stage.canvas.set_card_source(a_card)
+    stage.canvas.hovering.card_source = a_card
     stage.canvas.settle()
     before = stage.canvas.grab().toImage()
     stage.mouse.move(stage.member_px, held=Qt.MouseButton.NoButton)
@@ -336,7 +337,7 @@ def test_arrow_keys_pan_and_home_shows_everything(stage, qtbot):
 
 
 def test_a_measured_line_gives_the_distance_on_the_ground(stage, qtbot):
-    stage.canvas.start_measuring()
+    stage.canvas.sketching.begin(Tool.DISTANCE)
     stage.mouse.click(stage.incident_px)
     stage.mouse.click(stage.member_px)
     true_m = distance_m(JIMO, LonLat(JIMO.lon_deg + 0.006, JIMO.lat_deg))
@@ -456,14 +457,14 @@ def test_selection_and_ghosts_are_painted(stage):
     before = stage.canvas.grab().toImage()
     stage.canvas.set_selection(MEMBER, [stage.members[0].id])
     selected = stage.canvas.grab().toImage()
-    stage.canvas.set_ghosts([(stage.incident.id, stage.members[1].id)])
+    stage.canvas.hand.show_ghosts([(stage.incident.id, stage.members[1].id)])
     assert before != selected
     assert stage.canvas.grab().toImage() != selected
 
 
 def test_ids_that_are_not_on_the_map_do_no_harm(stage):
     stage.canvas.set_selection(INCIDENT, [an_incident().id])
-    stage.canvas.set_ghosts([(an_incident().id, a_member().id)])
+    stage.canvas.hand.show_ghosts([(an_incident().id, a_member().id)])
     stage.canvas.looking.follow(a_member().id)
     assert not stage.canvas.grab().isNull()
 

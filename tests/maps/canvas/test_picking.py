@@ -179,14 +179,14 @@ def hover(hand, at):
 def test_the_card_says_which_of_several_things_it_speaks_of(stage):
     canvas, hand = stage
     asked = []
-    canvas.set_card_source(lambda kind, subject: HoverCard(f"{kind} {subject}"))
-    canvas.set_cell_card_source(lambda cell: asked.append(cell) or HoverCard("cell"))
+    canvas.hovering.card_source = lambda kind, subject: HoverCard(f"{kind} {subject}")
+    canvas.hovering.cell_card_source = lambda cell: asked.append(cell) or HoverCard("cell")
     hover(hand, (400, 300))
-    said = [canvas._interaction._card().aside]
+    said = [canvas.hovering.card().aside]
     for _ in range(3):
-        canvas.next_below()
-        said.append(canvas._interaction._card().aside)
-    below = len(canvas._interaction._pile.cells)
+        canvas.hovering.leaf()
+        said.append(canvas.hovering.card().aside)
+    below = len(canvas.hovering.pile.cells)
     assert said == ["1/3", f"2/{3 + below}", f"3/{3 + below}", f"4/{3 + below}"]
     assert asked == [GROUND.cells[-1].ids[GROUND.cells[-1].ids.index(asked[0])]]
 
@@ -194,28 +194,28 @@ def test_the_card_says_which_of_several_things_it_speaks_of(stage):
 def test_a_click_takes_what_was_leafed_to(stage, qtbot):
     canvas, hand = stage
     hover(hand, (400, 300))
-    first = canvas._interaction._pile.mark
-    canvas.next_below()
+    first = canvas.hovering.pile.mark
+    canvas.hovering.leaf()
     with qtbot.waitSignal(canvas.subject_clicked) as clicked:
         hand.click((400, 300))
-    assert clicked.args[1] == canvas._interaction._pile.marks[1].id != first.id
+    assert clicked.args[1] == canvas.hovering.pile.marks[1].id != first.id
 
 
 def test_bare_ground_shows_nothing_until_somebody_asks(stage):
     canvas, hand = stage
-    canvas.set_cell_card_source(lambda cell: HoverCard(f"cell {cell}"))
+    canvas.hovering.cell_card_source = lambda cell: HoverCard(f"cell {cell}")
     hover(hand, (60, 60))
-    assert canvas._interaction._card() is None
-    canvas.next_below()
-    assert canvas._interaction._card().title.startswith("cell")
+    assert canvas.hovering.card() is None
+    canvas.hovering.leaf()
+    assert canvas.hovering.card().title.startswith("cell")
 
 
 def test_a_double_click_goes_into_the_cell_leafed_to(stage, qtbot):
     canvas, hand = stage
     hover(hand, (60, 60))
-    canvas.next_below()
-    canvas.next_below()
-    wanted = canvas._interaction._pile.cell
+    canvas.hovering.leaf()
+    canvas.hovering.leaf()
+    wanted = canvas.hovering.pile.cell
     with qtbot.waitSignal(canvas.cell_entered) as entered:
         hand.send(QEvent.Type.MouseButtonDblClick, (60, 60), Qt.MouseButton.LeftButton)
     assert entered.args == [wanted]
@@ -224,17 +224,17 @@ def test_a_double_click_goes_into_the_cell_leafed_to(stage, qtbot):
 def test_esc_puts_the_card_of_a_cell_away(stage, qtbot):
     canvas, hand = stage
     hover(hand, (60, 60))
-    canvas.next_below()
+    canvas.hovering.leaf()
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
-    assert canvas._interaction._pile.cell is None
+    assert canvas.hovering.pile.cell is None
 
 
 def test_moving_on_forgets_how_far_somebody_has_leafed(stage):
     canvas, hand = stage
     hover(hand, (60, 60))
-    canvas.next_below()
+    canvas.hovering.leaf()
     hover(hand, (400, 300))
-    assert canvas._interaction._pile.at == 0
+    assert canvas.hovering.pile.at == 0
 
 
 def test_picking_among_a_crowd_of_dots_takes_the_one_drawn_last(qapp):
@@ -249,6 +249,6 @@ def test_picking_among_a_crowd_of_dots_takes_the_one_drawn_last(qapp):
 def test_leaving_the_map_puts_the_card_away(stage):
     canvas, hand = stage
     hover(hand, (400, 300))
-    canvas._interaction.leave()
-    assert canvas._interaction.pick(QPointF(400, 300)) is not None
-    assert canvas._interaction._pile == Pile()
+    canvas.hand.leave()
+    assert canvas.hand.pick(QPointF(400, 300)) is not None
+    assert canvas.hovering.pile == Pile()

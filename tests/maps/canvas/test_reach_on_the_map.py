@@ -118,8 +118,8 @@ def test_a_way_is_drawn_over_the_scene(a_canvas) -> None:
     canvas.settle()
     before = canvas.grab().toImage()
     west, south, east, north = canvas.view.bounds_m()
-    canvas.set_way(np.array([[west, south], [east, north]]))
+    canvas.hand.show_way(np.array([[west, south], [east, north]]))
     after = canvas.grab().toImage()
     assert after.pixelColor(400, 300) != before.pixelColor(400, 300)
-    canvas.set_way(None)
+    canvas.hand.show_way(None)
     assert canvas.grab().toImage() == before

@@ -188,7 +188,7 @@ def test_dots_at_the_edge_of_an_image_are_left_out(qapp):
 def test_a_crowd_is_painted_as_dots(qapp):
     scene = a_scene(a_ground(), members=13_000, incidents=0)
     view = view_of(scene.ground.bounds_m(), (800, 600))
-    image = picture_of(scene, view)
+    image = picture_of(scene, view, layers=LayerStack().switched("clusters", on=False))
     at = view.to_screen(scene.members.mercator_m)
     green = map_style("night").member["free"][:3]
     free = at[scene.members.look == 0][:50].astype(int).tolist()

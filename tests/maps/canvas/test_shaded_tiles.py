@@ -134,13 +134,13 @@ def test_the_cell_under_the_cursor_is_named_while_the_cells_are_coloured(coloure
         asked.append((cells.level, row))
         return HoverCard(cells.names[row])
 
-    coloured.set_cell_card_source(card)
+    coloured.hovering.classes.source = card
     coloured.set_shading(towns_in(1, 2, 3, 4))
     coloured.settle()
     x, y = coloured.view.to_screen(GROUND.cells[1].label_m[2])[0].tolist()
     before = coloured.grab().toImage()
     QTest.mouseMove(coloured, QPoint(round(x), round(y)))
-    coloured._interaction.on_hover(QPointF(x, y))
+    coloured.hand.on_hover(QPointF(x, y))
     assert coloured.grab().toImage() != before
     assert asked[-1] == (TOWN, cell_at(GROUND.cells[1], GROUND.cells[1].label_m[2]))
     asked.clear()

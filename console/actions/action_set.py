@@ -15,7 +15,7 @@ from console.actions.catalogue import CATALOGUE, key_words, keys_of, words_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from console.actions.catalogue import Action
+    from console.actions.action import Action
     from models.domain.error import Language, Words
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from console.actions.catalogue import Action
+    from console.actions.action import Action
     from console.actions.index import Learnt
     from console.state.session import Session
     from models.domain.error import Words

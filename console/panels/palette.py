@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from console.actions.catalogue import Action
+    from console.actions.action import Action
     from console.actions.index import Learnt
     from console.settings.look import Look
     from console.state.session import Session

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Slot
 
-from console.actions.catalogue import Group
+from console.actions.action import Group
 from console.actions.members import MEMBER_ACTS
 from console.windows.drawing_room import is_of_drawings
 from maps.canvas.marks import DRAWING, INCIDENT

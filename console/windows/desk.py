@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.actions.catalogue import Group
+from console.actions.action import Group
 from console.windows.workbench import Workbench
 
 

@@ -14,7 +14,7 @@ from console.windows.map_acts import PLACE
 from console.windows.reaching import REACH_ACTS
 
 if TYPE_CHECKING:
-    from console.actions.catalogue import Action
+    from console.actions.action import Action
     from console.windows.workbench import Workbench
     from models.domain.error import Words
 

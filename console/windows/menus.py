@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from console.actions.catalogue import Group, group_words
+from console.actions.action import Group
+from console.actions.catalogue import group_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QToolBar, QVBoxLayout, QWidget
 
-from console.actions.catalogue import Group
+from console.actions.action import Group
 from console.panels.timeline_bar import TimelineBar
 from console.windows.workbench import Workbench
 from models.feed.frame import Capability

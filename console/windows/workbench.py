@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolButton, QWidget
 
+from console.actions.action import Action, Group
 from console.actions.action_set import ActionSet
 from console.actions.asking import Asking
-from console.actions.catalogue import CATALOGUE, Action, Group
+from console.actions.catalogue import CATALOGUE
 from console.actions.dispatching import Dispatching
 from console.actions.lifecycle import Lifecycle
 from console.actions.members import MemberActs

@@ -149,24 +149,22 @@ class MovingLayers(QObject):
         on = not any(stack.shows(key) for key in keys)
         for key in keys:
             stack = stack.switched(key, on=on)
+        # An answer that never came must not be waited for: the world was in the way.
+        self._wanted.pop("trails", None)
         self._canvas.set_layers(stack)
         if TRAILS in keys and on:
-            self._begin_trails()
+            self._tell_of_trails()
         self.switched.emit()
 
     def _next_length(self) -> None:
         at = TRAIL_MINUTES.index(self._minutes) if self._minutes in TRAIL_MINUTES else 0
         self._set_minutes(TRAIL_MINUTES[(at + 1) % len(TRAIL_MINUTES)])
+        self._wanted.pop("trails", None)
         if not self._canvas.layers.shows(TRAILS):
             self._canvas.set_layers(self._canvas.layers.switched(TRAILS, on=True))
-        self._begin_trails()
-        self.switched.emit()
-
-    def _begin_trails(self) -> None:
-        # An answer that never came must not be waited for: the world was in the way.
-        self._wanted.pop("trails", None)
         self._ask_trails()
         self._tell_of_trails()
+        self.switched.emit()
 
     def _set_minutes(self, minutes: int) -> None:
         self._minutes = minutes

@@ -137,7 +137,7 @@ def test_into_the_cell_by_key_is_a_double_click_in_the_middle(window: DeskWindow
     window.map.canvas.looking.set_view(
         Viewport(mercator_of(a_place(-2000, 3000)), 8.0, (800, 600))
     )
-    press(window.map.canvas, Qt.Key.Key_I)
+    press(window.map.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert names(window)[-1] in {"网格2", "网格3"}
 
 

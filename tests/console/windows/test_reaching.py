@@ -52,13 +52,13 @@ def test_the_key_shows_areas_around_the_selected_incident_and_again_takes_them_a
     desk.session.selection.pick_incident(desk.case.id)
     desk.window.activateWindow()
     desk.window.map.canvas.setFocus()
-    QTest.keyClick(desk.window, Qt.Key.Key_I)
+    QTest.keyClick(desk.window, Qt.Key.Key_J)
     desk.roads.answer()
     assert [area.minutes for area in shown(desk).areas] == [5, 10, 15]
     assert shown(desk).place_m == pytest.approx(mercator_of(a_place()))
     assert desk.window.map.tools.button("reach").isChecked()
     assert "by e-bike" in desk.told
-    QTest.keyClick(desk.window, Qt.Key.Key_I)
+    QTest.keyClick(desk.window, Qt.Key.Key_J)
     assert shown(desk) is None
 
 

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 
-from console.actions.catalogue import CATALOGUE, Group
+from console.actions.action import Group
+from console.actions.catalogue import CATALOGUE
 from console.panels.timeline_bar import TimelineBar
 from console.windows.arrangement import scale_for, size_kept
 from console.windows.desk import DeskWindow

@@ -314,7 +314,7 @@ def test_what_is_picked_is_what_is_drawn(a_canvas, people, cases, step, has_open
                 assert canvas.opening.group_at(QPointF(*place)) == (kind, group)
                 assert pick(QPointF(*place)) is None
         for row, place in zip(marks.rows.tolist(), marks.screen_px, strict=True):
-            if not _covered(sight, place, 0.5, but=marks) and _is_top(marks, row, place):
+            if not _covered(sight, place, 13.0, but=marks) and _is_top(marks, row, place):
                 found = pick(QPointF(*place))
                 assert found == Subject(kind, canvas.image.id_at(kind, row))
     canvas.close()
@@ -334,8 +334,8 @@ def _covered(sight, place, radius, but):
 
 
 def _is_top(marks, row, place):
-    same = np.hypot(*(marks.screen_px - place).T) < 1e-6
-    return marks.rows[same][-1] == row
+    near = np.hypot(*(marks.screen_px - place).T) < 13.0
+    return marks.rows[near][-1] == row
 
 
 def test_a_scene_that_moves_on_keeps_an_open_group_open(stage):

@@ -17,7 +17,7 @@ from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.projection import mercator_of, place_of
 from maps.geometry.viewport import Viewport
 from maps.layers.incidents import incidents_layer
-from maps.layers.layer import MEMBER_NAMES, LayerStack
+from maps.layers.layer import CLUSTERS, INCIDENTS, MEMBER_NAMES, LayerStack
 from maps.layers.members import MemberLook, members_layer
 from maps.layers.scene import Ground, Scene
 from models.picture.picture import Picture
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.gui
 VIEW = Viewport(mercator_of(JIMO), m_per_px_of(36), (240, 160))
 SPOTS = st.tuples(st.floats(-100, 100), st.floats(-60, 30))
 """Pixels from the middle of `VIEW`; the scale bar at its foot is left free."""
-NAMELESS = LayerStack().switched(MEMBER_NAMES, on=False)
+NAMELESS = LayerStack().switched(MEMBER_NAMES, on=False).switched(CLUSTERS, on=False)
 
 
 def a_stacked_scene(members, incidents, ground=None):
@@ -128,7 +128,7 @@ def test_a_hidden_layer_cannot_be_picked():
 
 def test_members_raised_above_incidents_are_picked_first():
     scene = a_stacked_scene([(0, 0)], [(0, 0)])
-    raised = NAMELESS.raised("members", 7)
+    raised = NAMELESS.raised("members", NAMELESS.order.index(INCIDENTS))
     assert [s.kind for s in marks_at(sight(scene, raised), (120, 80))] == [MEMBER, INCIDENT]
 
 
@@ -168,6 +168,7 @@ def test_leafing_back_is_the_other_way():
 @pytest.fixture
 def stage(a_canvas, mouse):
     canvas = a_canvas(a_stacked_scene([(0, 0), (1, 1)], [(2, 0)], GROUND))
+    canvas.set_layers(NAMELESS)
     canvas.looking.set_view(Viewport(VIEW.centre_mercator_m, VIEW.m_per_px, (800, 600)))
     return canvas, mouse(canvas)
 

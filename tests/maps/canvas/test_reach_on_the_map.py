@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -41,7 +43,7 @@ def a_view(m_per_px: float = 10.0, east_m: float = 0.0) -> Viewport:
 def painted(view: Viewport, brushes: Brushes, stack=None, *, is_zooming=False) -> QImage:
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(GROUND)
-    sight = sight_of(Scene(), view, stack or LayerStack(), KEPT)
+    sight = replace(sight_of(Scene(), view, stack or LayerStack()), reach=KEPT)
     painter = QPainter(image)
     paint_reach(painter, sight, brushes, Pace(5, is_zooming))
     paint_minutes(painter, sight, brushes, Pace(5, is_zooming))

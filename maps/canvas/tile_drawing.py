@@ -9,7 +9,7 @@ their common edge.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -31,6 +31,7 @@ from maps.layers.layer import CELLS, ROADS, WATER
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from maps.geometry.viewport import Bounds
     from maps.layers.scene import CellsOfLevel, Ground, Ways
     from maps.layers.style import Colour, MapStyle, WayStyle
 
@@ -41,6 +42,25 @@ _CLEAR_AT_PX = 40.0
 _GLOW_PX = 7.0
 _MOST_GLOWING = 2_500
 _AREAS_OF_WATER = frozenset({"water", "river"})
+
+
+class Piece(Protocol):
+    """A piece of the plane to be drawn: a tile, or the map of a printed sheet."""
+
+    @property
+    def m_per_px(self) -> float:
+        """EPSG:3857 metres under a device pixel."""
+
+    @property
+    def pixel_ratio(self) -> float:
+        """Device pixels to one of the design."""
+
+    @property
+    def bbox_m(self) -> Bounds:
+        """West, south, east, north."""
+
+    def to_px(self, coords_m: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Map metres (…, 2) to device pixels from the north-west corner, y down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,12 @@ class GroundPainter:
         image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
         image.fill(q_colour(self._style.plain["background"]))
         painter = QPainter(image)
+        self.paint(painter, request)
+        painter.end()
+        return image
+
+    def paint(self, painter: QPainter, request: Piece) -> None:
+        """A piece of the ground, in device pixels from its north-west corner."""
         shown = levels_shown(self._ground, request.m_per_px * request.pixel_ratio)
         if CELLS not in self._hidden and shown:
             self._fill(painter, request, shown[max(0, len(shown) - 2)])
@@ -90,10 +116,8 @@ class GroundPainter:
         if CELLS not in self._hidden:
             for cells in reversed(shown):
                 self._outline(painter, request, cells)
-        painter.end()
-        return image
 
-    def _fill(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
+    def _fill(self, painter: QPainter, request: Piece, cells: CellsOfLevel) -> None:
         chosen = touching(cells.bounds_m, request.bbox_m)
         if not chosen.any():
             return
@@ -108,7 +132,7 @@ class GroundPainter:
             painter.setBrush(q_colour(tints[number]))
             painter.drawPath(path_of(request.to_px(xy), starts))
 
-    def _outline(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
+    def _outline(self, painter: QPainter, request: Piece, cells: CellsOfLevel) -> None:
         style = self._style.level(cells.level)
         edges = self._edges_of(cells, request).within(_grown(request, _GLOW_PX))
         if not len(edges):
@@ -122,7 +146,7 @@ class GroundPainter:
         _pen(painter, style.line, alpha, style.width * request.pixel_ratio)
         draw_lines(painter, segments)
 
-    def _draw_ways(self, painter: QPainter, request: TileRequest) -> None:
+    def _draw_ways(self, painter: QPainter, request: Piece) -> None:
         for number, ways in enumerate(self._ground.ways):
             style = self._style.ways.get(ways.kind)
             layer = WATER if ways.kind in _AREAS_OF_WATER else ROADS
@@ -139,14 +163,14 @@ class GroundPainter:
             _pen(painter, style.colour, 1.0, width)
             draw_lines(painter, request.to_px(segments.reshape(-1, 2)).reshape(-1, 4))
 
-    def _rings_of(self, cells: CellsOfLevel, request: TileRequest) -> Rings:
+    def _rings_of(self, cells: CellsOfLevel, request: Piece) -> Rings:
         band = _band(request.m_per_px)
         key = (cells.level, band)
         if key not in self._rings:
             self._rings[key] = snapped(cells.coords_m, cells.ring_offsets, _snap_m(band))
         return self._rings[key]
 
-    def _edges_of(self, cells: CellsOfLevel, request: TileRequest) -> PackedSegments:
+    def _edges_of(self, cells: CellsOfLevel, request: Piece) -> PackedSegments:
         key = (cells.level, _band(request.m_per_px))
         if key not in self._edges:
             rings = self._rings_of(cells, request)
@@ -174,7 +198,7 @@ def _glow(
         painter.drawPath(path)
 
 
-def _fill_ways(painter: QPainter, request: TileRequest, ways: Ways, style: WayStyle) -> None:
+def _fill_ways(painter: QPainter, request: Piece, ways: Ways, style: WayStyle) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(q_colour(style.colour))
@@ -194,7 +218,7 @@ def _snap_m(band: int) -> float:
     return float(4.0**band) * _SNAP_PX
 
 
-def _grown(request: TileRequest, by_px: float) -> tuple[float, float, float, float]:
+def _grown(request: Piece, by_px: float) -> tuple[float, float, float, float]:
     west, south, east, north = request.bbox_m
     by_m = by_px * request.pixel_ratio * request.m_per_px
     return west - by_m, south - by_m, east + by_m, north + by_m

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 import shapely
+from maps.export.rows import surname_of
 
 from maps.export.outlines import STEPS_PER_DEGREE
-from maps.export.rows import surname_of
 from maps.export.web_map import web_map
 from models.domain.category import Urgency
 from models.domain.grid import Level

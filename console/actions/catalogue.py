@@ -149,6 +149,18 @@ _PLAIN: Final = (
         icon="person",
     ),
     _act(
+        "export.page",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Export map…"),
+        "Ctrl+E",
+    ),
+    _act(
+        "export.pdf",
+        _G.MAP,
+        QT_TRANSLATE_NOOP("Catalogue", "Print map…"),
+        "Ctrl+P",
+    ),
+    _act(
         "time.follow",
         _G.TIME,
         QT_TRANSLATE_NOOP("Catalogue", "Follow the live picture"),

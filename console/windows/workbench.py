@@ -31,6 +31,7 @@ from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
 from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.dock_title import DockTitle
+from console.windows.exporting import Exports
 from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
 from console.windows.menus import Menus
@@ -140,6 +141,7 @@ class Workbench(QMainWindow):
         self.palette_ = Palette(session, look, self.refusal, self)
         self.ask_card = AskCard(session, look, self.asking, self)
         self.report = ReportForm(session, look, self)
+        self.exports = Exports(self, session)
         Floating(self.picker, self.map, top_middle, self._picker_size)
         Floating(self.palette_, self.map, top_middle, self._picker_size)
         Floating(self.ask_card, self.map, top_middle)
@@ -238,6 +240,8 @@ class Workbench(QMainWindow):
             self.viewing.do(action_id.removeprefix("view."))
         elif action_id in MEMBER_ACTS:
             self.members.do(action_id)
+        elif action_id.startswith("export."):
+            self.exports.do(action_id.removeprefix("export."))
         elif action_id.startswith("time."):
             self.move_in_time(action_id.removeprefix("time."))
         else:

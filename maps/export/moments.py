@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DOUBLE_SURNAMES: Final = frozenset(
     (
-        "欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 "  # the commonest of some eighty
-        "慕容 司徒 令狐 东方 端木 长孙 宇文 南宫"
-    ).split()
+        *("欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙"),
+        *("慕容", "司徒", "令狐", "东方", "端木", "长孙", "宇文", "南宫"),
+    )
 )
+"""The commonest of some eighty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def page_data(subject: Subject) -> str:
     table = {
         "steps": STEPS_PER_DEGREE,
         "zone": str(subject.zone),
+        "bounds": subject.bounds(),
         "at": seconds_of(subject.moments),
         "palettes": {theme: dict(palette(map_style(theme))) for theme in ("day", "night")},
         "levels": [_level(level, subject) for level in subject.outlines.levels],

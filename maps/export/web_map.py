@@ -150,8 +150,5 @@ def _add_layers(page: folium.Map, subject: Subject) -> None:
         page.add_child(group)
         groups[layer.key] = group.get_name()
     page.add_child(folium.LayerControl(collapsed=False))
-    bounds = subject.bounds()
-    if bounds is not None:
-        page.fit_bounds(bounds, padding=(16, 16))
     listed = ", ".join(f'"{key}": {name}' for key, name in groups.items())
     page.add_child(_Script(f"wangge.start({page.get_name()}, {{{listed}}});"))

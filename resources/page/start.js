@@ -48,6 +48,7 @@
     for (const [name, z] of Object.entries(PANES)) map.createPane(name).style.zIndex = z;
     map.getPane("names").style.pointerEvents = "none";
     map.attributionControl.setPrefix("Leaflet");
+    if (wangge.data.bounds) map.fitBounds(wangge.data.bounds, { padding: [16, 16], animate: false });
     L.control.scale({ imperial: false }).addTo(map);
     themeControl().addTo(map);
     const ground = wangge.ground(map).addTo(map);

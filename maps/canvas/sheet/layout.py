@@ -21,6 +21,8 @@ MM_PER_INCH: Final = 25.4
 PX_PER_MM: Final = PX_PER_INCH / MM_PER_INCH
 _MARGIN_MM, _TITLE_MM, _FOOT_MM, _GAP_MM = 9.0, 13.0, 7.0, 4.0
 _SIDE_MM, _BELOW_MM = 54.0, 62.0
+_MOST_OF_ROOM: Final = 0.36
+"""On a small sheet the legend takes no more than this of what there is."""
 _NICE_SCALES: Final = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _NICE_STEPS_S: Final = (
     *(1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1_200, 1_800),
@@ -71,13 +73,13 @@ def layout_of(size_mm: tuple[float, float]) -> Layout:
     title = Box(margin, margin, inner, _TITLE_MM * PX_PER_MM)
     foot_height = _FOOT_MM * PX_PER_MM
     foot = Box(margin, height - margin - foot_height, inner, foot_height)
-    room = foot.top - title.bottom - 2 * gap / 2
+    room = foot.top - title.bottom - gap
     if width > height:
-        side = _SIDE_MM * PX_PER_MM
+        side = min(_SIDE_MM * PX_PER_MM, inner * _MOST_OF_ROOM)
         frame = Box(margin, title.bottom + gap / 2, inner - side - gap, room)
         legend = Box(frame.right + gap, frame.top, side, room)
     else:
-        below = _BELOW_MM * PX_PER_MM
+        below = min(_BELOW_MM * PX_PER_MM, room * _MOST_OF_ROOM)
         frame = Box(margin, title.bottom + gap / 2, inner, room - below - gap)
         legend = Box(margin, frame.bottom + gap, inner, below)
     return Layout(width, height, title, frame, legend, foot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from maps.canvas.primitives import q_colour
@@ -53,7 +53,9 @@ def write_pdf(sheet: Sheet, file: Path) -> int:
     OSError
         The file cannot be written.
     """
-    writer = QPdfWriter(str(file))
+    made = QBuffer()
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(made)
     writer.setResolution(_PDF_DPI)
     writer.setTitle(sheet.words.title)
     writer.setCreator("Wangge Console")
@@ -61,14 +63,10 @@ def write_pdf(sheet: Sheet, file: Path) -> int:
     writer.setPageLayout(
         QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     )
-    painter = QPainter()
-    if not painter.begin(writer):
-        message = "the PDF cannot be begun"
-        raise OSError(message)
+    painter = QPainter(writer)
     scale = _paint(sheet, painter, _PDF_DPI)
-    if not painter.end():
-        message = "the PDF could not be finished"
-        raise OSError(message)
+    painter.end()
+    file.write_bytes(made.data().data())
     return scale
 
 
@@ -82,25 +80,30 @@ def write_png(sheet: Sheet, file: Path, dpi: int) -> int:
     OSError
         The file cannot be written.
     """
-    width, height = (round(side * dpi / MM_PER_INCH) for side in sheet.size_mm)
-    if max(width, height) > _MOST_PX:
+    image = _blank(sheet.size_mm, dpi)
+    painter = QPainter(image)
+    scale = _paint(sheet, painter, dpi)
+    painter.end()
+    made = QBuffer()
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(made, QByteArray(b"png")).write(image)
+    file.write_bytes(made.data().data())
+    return scale
+
+
+def _blank(size_mm: tuple[float, float], dpi: int) -> QImage:
+    width, height = (round(side * dpi / MM_PER_INCH) for side in size_mm)
+    is_large = max(width, height) > _MOST_PX
+    image = QImage() if is_large else QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
         words = Words(
             f"{width}x{height} 像素过大：请减小纸张或 --dpi",
             f"{width}x{height} dots are too many: take a smaller paper or --dpi",
         )
         raise BadInput("bad_size", words)
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    if image.isNull():
-        raise MemoryError
     image.setDotsPerMeterX(round(dpi * 1_000 / MM_PER_INCH))
     image.setDotsPerMeterY(round(dpi * 1_000 / MM_PER_INCH))
-    painter = QPainter(image)
-    scale = _paint(sheet, painter, dpi)
-    painter.end()
-    if not QImageWriter(str(file), QByteArray(b"png")).write(image):
-        message = "the picture could not be written; is the disk full?"
-        raise OSError(message)
-    return scale
+    return image
 
 
 def _paint(sheet: Sheet, painter: QPainter, dpi: int) -> int:

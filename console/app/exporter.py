@@ -54,14 +54,12 @@ class Exporter(QObject):
         export.ended.connect(self.on_ended)
         self._running.append(export)
         name = wish.file.name
-        self.told.emit(
-            Words(f"正在导出 {name}…", f"Exporting {name}…"),
-            True,  # noqa: FBT003 - likewise
-        )
+        words = Words(f"正在导出 {name}…", f"Exporting {name}…")
+        self.told.emit(words, True)  # noqa: FBT003 - a signal's argument has no name
         export.start()
 
     @Slot(object, object, bool)
-    def on_ended(self, export: Export, words: Words, is_well: bool) -> None:  # noqa: FBT001
+    def on_ended(self, export: Export, words: Words, is_well: bool) -> None:  # noqa: FBT001 - a slot
         """One is over."""
         self._running.remove(export)
         export.deleteLater()

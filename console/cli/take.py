@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,10 +129,21 @@ def _facts(options: argparse.Namespace) -> Iterator[ExportFacts]:
     require_free(Path(options.file), overwrite=options.overwrite)
     recording = Path(options.recording) if options.recording else None
     with (
+        _ending_cleanly(),
         Home(address_of(options), station=options.station) as home,
         export_facts(home, recording) as facts,
     ):
         yield facts
+
+
+@contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """Let whoever ends this process end it as Ctrl+C does: what is half-written goes."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _moment(

@@ -40,9 +40,11 @@ def moments(
     Everything is read once, in order: a day costs what it holds and not what its steps hold
     together. Subjects that did not change are the same objects in the next picture.
     """
-    before, latest = None, LatestFixes()
+    latest = LatestFixes()
+    picture: Picture | None = None
+    before: datetime | None = None
     for at in instants:
-        if before is None:
+        if picture is None or before is None:
             picture = picture_at(source, at)
             latest.take(source.fixes_at(at))
         else:

@@ -190,7 +190,7 @@ def test_tracks_need_a_period_and_a_workbook_holds_no_lines(
 def test_a_package_in_a_folder_that_is_not_there_is_an_os_error(
     world: tuple[Any, Moment], tmp_path: Path
 ) -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="day"):
         _written(world, tmp_path / "no" / "day.gpkg")
 
 

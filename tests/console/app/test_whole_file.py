@@ -35,9 +35,8 @@ def test_a_file_that_is_there_is_refused_and_kept(tmp_path: Path) -> None:
 def test_a_file_that_came_meanwhile_is_kept_too(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
 
-    with pytest.raises(BadInput, match="file_exists"), whole_file(target) as half:
-        half.write_text("ours")
-        target.write_text("theirs")
+    with pytest.raises(BadInput, match="file_exists"):
+        _write_while_another_comes(target)
 
     assert target.read_text() == "theirs"
     assert list(tmp_path.iterdir()) == [target]
@@ -58,13 +57,8 @@ def test_nothing_half_written_stays(tmp_path: Path, error: BaseException) -> Non
     target = tmp_path / "page.html"
     target.write_text("old")
 
-    with (
-        pytest.raises((Trouble, KeyboardInterrupt)),
-        whole_file(target, overwrite=True) as half,
-    ):
-        half.write_text("half of i")
-        (half.parent / "page.html-journal").write_text("what a library leaves beside")
-        raise error
+    with pytest.raises((Trouble, KeyboardInterrupt)):
+        _write_half(target, error)
 
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
@@ -77,3 +71,16 @@ def test_a_folder_that_is_not_there_is_trouble_with_words(tmp_path: Path) -> Non
 
     assert "no" in caught.value.words.zh
     assert "cannot write" in caught.value.words.en
+
+
+def _write_while_another_comes(target: Path) -> None:
+    with whole_file(target) as half:
+        half.write_text("ours")
+        target.write_text("theirs")
+
+
+def _write_half(target: Path, error: BaseException) -> None:
+    with whole_file(target, overwrite=True) as half:
+        half.write_text("half of i")
+        (half.parent / "page.html-journal").write_text("what a library leaves beside")
+        raise error

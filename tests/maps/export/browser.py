@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,17 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-_HEARD, _SAID = 3, 4
-"""The descriptors on which Chromium hears and speaks."""
+WIRED = """
+import os, sys
+hears, says, *line = sys.argv[1:]
+os.dup2(int(hears), 103)
+os.dup2(int(says), 104)
+os.dup2(103, 3)
+os.dup2(104, 4)
+os.execv(line[0], line)
+"""
+"""Chromium hears on descriptor 3 and speaks on 4; by way of high numbers, because the pipes may
+lie on the very ones that are wanted."""
 
 
 def chromium() -> str:
@@ -56,6 +66,7 @@ class Browser:
         self._from, says = os.pipe()
         self._process = subprocess.Popen(
             [
+                *(sys.executable, "-c", WIRED, str(hears), str(says)),
                 chromium(),
                 *QUIET,
                 *CUT_OFF,
@@ -65,8 +76,7 @@ class Browser:
             ],
             env={**os.environ, "TZ": zone},
             stderr=subprocess.DEVNULL,
-            preexec_fn=_wired(hears, says),
-            pass_fds=(_HEARD, _SAID),
+            pass_fds=(hears, says),
         )
         os.close(hears)
         os.close(says)
@@ -154,14 +164,3 @@ class Browser:
         line, self._buffer = self._buffer.split(b"\0", 1)
         said: dict[str, Any] = json.loads(line)
         return said
-
-
-def _wired(hears: int, says: int) -> Any:
-    def wire() -> None:
-        # By way of high numbers: the pipes may lie on the very descriptors that are wanted.
-        os.dup2(hears, 103)
-        os.dup2(says, 104)
-        os.dup2(103, _HEARD)
-        os.dup2(104, _SAID)
-
-    return wire

@@ -47,7 +47,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 
 
 def a_period() -> PageMatter:
-    """Three moments, ten minutes apart: a member walks, one goes off duty, cases come and go."""
+    """Ten minutes apart: a member walks, one goes off duty, cases come and go."""
     walker, other = a_member(number="M1", name="董例岚"), a_member(number="M2")
     case = an_incident(State.REPORTED, number="C1", due_at=NINE + timedelta(minutes=5))
     given = an_incident(

@@ -35,8 +35,8 @@ def test_the_rooms_lie_on_the_sheet_and_apart(width_mm: float, height_mm: float)
     layout = layout_of((width_mm, height_mm))
     rooms = [layout.title, layout.map, layout.legend, layout.foot]
 
-    assert all(0 <= room.left and room.right <= layout.width for room in rooms)
-    assert all(0 <= room.top and room.bottom <= layout.height for room in rooms)
+    assert all(room.left >= 0 and room.right <= layout.width for room in rooms)
+    assert all(room.top >= 0 and room.bottom <= layout.height for room in rooms)
     pairs = [(a, b) for number, a in enumerate(rooms) for b in rooms[number + 1 :]]
     assert not any(overlap(a, b) for a, b in pairs)
 

@@ -117,5 +117,5 @@ def test_a_file_that_cannot_be_written_is_an_os_error(
     qapp: object, tmp_path: Path, ending: str
 ) -> None:
     file = tmp_path / "missing" / f"sheet.{ending}"
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="missing"):
         write_pdf(a_sheet(), file) if ending == "pdf" else write_png(a_sheet(), file, 72)

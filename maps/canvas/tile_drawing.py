@@ -86,11 +86,21 @@ class TileRequest:
 
 
 class GroundPainter:
-    """Draws any tile of one ground in one style."""
+    """Draws any tile of one ground in one style.
+
+    For paper lines are opaque, in the colour that they would have over the ground: a PDF
+    keeps them as lines then, where it would fill the outline of every clear one.
+    """
 
     def __init__(
-        self, ground: Ground, style: MapStyle, hidden: frozenset[str] = frozenset()
+        self,
+        ground: Ground,
+        style: MapStyle,
+        hidden: frozenset[str] = frozenset(),
+        *,
+        is_for_paper: bool = False,
     ) -> None:
+        self._is_for_paper = is_for_paper
         self._ground = ground
         self._style = style
         self._hidden = hidden
@@ -138,12 +148,16 @@ class GroundPainter:
         if not len(edges):
             return
         segments = request.to_px(edges.reshape(-1, 2)).reshape(-1, 4)
-        if cells is self._ground.cells[0] and len(segments) <= _MOST_GLOWING:
+        is_outer = cells is self._ground.cells[0]
+        if is_outer and len(segments) <= _MOST_GLOWING and not self._is_for_paper:
             _glow(painter, segments, style.line, request.pixel_ratio)
         wide = width_px(cells, request.m_per_px * request.pixel_ratio)
         clear = (wide - SMALLEST_CELL_PX) / (_CLEAR_AT_PX - SMALLEST_CELL_PX)
-        alpha = 1.0 if cells is self._ground.cells[0] else float(np.clip(clear, 0.35, 1.0))
-        _pen(painter, style.line, alpha, style.width * request.pixel_ratio)
+        alpha = 1.0 if is_outer else float(np.clip(clear, 0.35, 1.0))
+        colour = style.line
+        if self._is_for_paper:
+            colour, alpha = _mixed(style.line, self._style.tints[0], alpha), 1.0
+        _pen(painter, colour, alpha, style.width * request.pixel_ratio)
         draw_lines(painter, segments)
 
     def _draw_ways(self, painter: QPainter, request: Piece) -> None:
@@ -186,6 +200,14 @@ def _pen(painter: QPainter, colour: Colour, alpha: float, width_px: float) -> No
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _mixed(over: Colour, under: Colour, alpha: float) -> Colour:
+    """An opaque colour: one seen through another's `alpha`."""
+    red, green, blue = (
+        round(a * alpha + b * (1 - alpha)) for a, b in zip(over[:3], under[:3], strict=True)
+    )
+    return red, green, blue, 255
 
 
 def _glow(

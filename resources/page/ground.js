@@ -7,11 +7,12 @@
   /* A canvas that moves with the map; `options.draw(ctx, place, view)` fills it. `place(x, y)` of
      a point of the unit square of the world gives canvas pixels through `place.x` and `place.y`. */
   wangge.Sheet = L.Renderer.extend({
-    options: { padding: 0.2, scale: 1 },
+    options: { padding: 0.2, scale: 1, carries: [] },
     _initContainer() {
       this._container = document.createElement("canvas");
       this._container.style.pointerEvents = "none";
-      this._ctx = this._container.getContext("2d", { willReadFrequently: this.options.scale < 1 });
+      const { scale, isOpaque } = this.options;
+      this._ctx = this._container.getContext("2d", { alpha: !isOpaque, willReadFrequently: scale < 1 });
     },
     _destroyContainer() {
       this._container.remove();
@@ -30,10 +31,21 @@
       canvas.height = Math.ceil(size.y * ratio);
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
-      this._ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      this._paint(min, size);
+      if (wangge.isOnPaper) this._paintAsPicture(min, size, ratio);
+      else this._paint(this._ctx, min, size, ratio);
     },
-    _paint(min, size) {
+    /* Chromium prints a canvas by its strokes and loses some of ours, and a clear canvas over
+       another as white: so on paper there is one, and it is one picture. */
+    _paintAsPicture(min, size, ratio) {
+      const { width, height } = this._container;
+      for (const sheet of [this, ...this.options.carries]) {
+        const picture = Object.assign(document.createElement("canvas"), { width, height });
+        sheet._paint(picture.getContext("2d"), min, size, ratio);
+        this._ctx.drawImage(picture, 0, 0);
+      }
+    },
+    _paint(ctx, min, size, ratio) {
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       const zoom = this._map.getZoom();
       const side = 256 * 2 ** zoom;
       const from = this._map.getPixelOrigin().add(min);
@@ -42,7 +54,7 @@
         west: from.x / side, north: from.y / side,
         east: (from.x + size.x) / side, south: (from.y + size.y) / side,
       };
-      this.options.draw(this._ctx, view);
+      this.options.draw(ctx, view);
     },
     redraw() {
       if (this._map) this._update();
@@ -185,9 +197,11 @@
   wangge.levelsIn = (map, zoom = map.getZoom()) => wangge.levels.filter((level, number) =>
     map.hasLayer(wangge.groups[`level-${level.level}`]) && (number === 0 || level.fits(zoom)));
 
-  wangge.ground = (map) => new wangge.Sheet({
-    pane: "ground",
+  wangge.ground = (map, sheets) => new wangge.Sheet({
+    pane: "ground", isOpaque: true, carries: sheets,
     draw(ctx, view) {
+      ctx.fillStyle = wangge.colour("background");
+      ctx.fillRect(0, 0, view.size.x, view.size.y);
       ctx.lineJoin = ctx.lineCap = "round";
       const shown = wangge.levelsIn(map, view.zoom);
       // As on the desk, the level above the finest is tinted: more tints would be noise.

@@ -282,6 +282,7 @@
     }
     for (const sheet of sheets) sheet.addTo(map);
     return {
+      sheets,
       update() {
         people.update(wangge.moment, wangge.isOn);
         cases.update(wangge.moment, wangge.isOn);

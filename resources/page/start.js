@@ -51,9 +51,9 @@
     if (wangge.data.bounds) map.fitBounds(wangge.data.bounds, { padding: [16, 16], animate: false });
     L.control.scale({ imperial: false }).addTo(map);
     themeControl().addTo(map);
-    const ground = wangge.ground(map).addTo(map);
     const names = L.layerGroup().addTo(map);
     const marks = wangge.marks(map);
+    const ground = wangge.ground(map, marks.sheets).addTo(map);
     const atMoment = () => {
       marks.update();
       wangge.count();

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from maps.layers.scene import Scene
     from maps.layers.style import Colour, MapStyle
 
+_FINEST_GROUND: Final = 300 / 96
+"""Outlines are as fine as 300 dots an inch can show, also where paper has no dots."""
 _HALO_PX: Final = 2.6
 _LINK_PX: Final = 1.0
 _ASIDE: Final = np.array([(0, 0), (0, -1.1), (0, 1.1), (0.55, 0), (-0.55, 0)])
@@ -85,10 +87,11 @@ def paint_content(
         q_colour(style.plain["background"]),
     )
     painter.translate(frame.left, frame.top)
+    dots = min(ratio, _FINEST_GROUND)
     painter.save()
-    painter.scale(1 / ratio, 1 / ratio)
-    ground = GroundPainter(scene.ground, style, layers.hidden & STATIC)
-    ground.paint(painter, SheetGround(view, ratio))
+    painter.scale(1 / dots, 1 / dots)
+    ground = GroundPainter(scene.ground, style, layers.hidden & STATIC, is_for_paper=True)
+    ground.paint(painter, SheetGround(view, dots))
     painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     sight = sight_of(scene, view, layers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -242,5 +243,11 @@ def test_a_cell_is_found_by_its_name(opened: Opened) -> None:
 def test_it_prints_by_day_on_its_paper(opened: Opened) -> None:
     browser = opened(matter([an_incident()], theme="night"))
 
-    assert browser.pdf().startswith(b"%PDF")
+    printed = browser.pdf()
+
+    # The ground is one sharp picture: three dots to a pixel of the sheet.
+    widths = [int(width) for width in re.findall(rb"/Width (\d+)", printed)]
+    assert max(widths) > 3 * 1_000
+    assert browser.run("document.documentElement.dataset.theme") == "night"
+    assert browser.run("wangge.isOnPaper") is False
     assert browser.complaints == []

@@ -103,6 +103,22 @@
     if (isClosed) ctx.closePath();
   };
 
+  /* Stroked as one, ten thousand cells take thirty times as long as in parts of 64. */
+  const AT_ONCE = 64;
+  const strokeInParts = (ctx, things, traceOne) => {
+    for (let first = 0; first < things.length; first += AT_ONCE) {
+      ctx.beginPath();
+      things.slice(first, first + AT_ONCE).forEach(traceOne);
+      ctx.stroke();
+    }
+  };
+
+  const bytes = (colour) => colour.match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
+  const mixed = (over, under, share) => {
+    const [a, b] = [bytes(over), bytes(under)];
+    return `rgb(${a.map((part, i) => Math.round(part * share + b[i] * (1 - share))).join()})`;
+  };
+
   const TINTS = Object.keys(data.palettes.day).filter((name) => name.startsWith("tint-"));
 
   class CellLevel {
@@ -141,15 +157,12 @@
     }
 
     outline(ctx, view, isOuter) {
-      ctx.beginPath();
-      for (const { rings, box } of this.cells) {
-        if (isIn(box, view)) for (const { xy } of rings) trace(ctx, xy, view, true);
-      }
-      ctx.strokeStyle = wangge.colour(`level-${this.level}`);
+      const line = wangge.colour(`level-${this.level}`);
+      // Mixed and not clear, or a border would be darker where two strokes meet.
+      ctx.strokeStyle = isOuter ? line : mixed(line, wangge.colour("tint-0"), this.clearness(view.zoom));
       ctx.lineWidth = this.width;
-      ctx.globalAlpha = isOuter ? 1 : this.clearness(view.zoom);
-      ctx.stroke();
-      ctx.globalAlpha = 1;
+      const seen = this.cells.filter(({ box }) => isIn(box, view));
+      strokeInParts(ctx, seen, ({ rings }) => { for (const { xy } of rings) trace(ctx, xy, view, true); });
     }
 
     hit(latlng) {
@@ -179,16 +192,17 @@
   const drawWays = (ctx, view) => {
     for (const kind of ways) {
       if (view.mPerPx > kind.from_m_per_px) continue;
-      ctx.beginPath();
-      for (const { xy, box } of kind.lines) if (isIn(box, view)) trace(ctx, xy, view, kind.area);
+      const seen = kind.lines.filter(({ box }) => isIn(box, view));
       const colour = wangge.colour(`way-${kind.kind}`);
       if (kind.area) {
+        ctx.beginPath();
+        for (const { xy } of seen) trace(ctx, xy, view, true);
         ctx.fillStyle = colour;
         ctx.fill("evenodd");
       } else {
         ctx.strokeStyle = colour;
         ctx.lineWidth = Math.max(kind.least_px, kind.width_m / view.mPerPx);
-        ctx.stroke();
+        strokeInParts(ctx, seen, ({ xy }) => trace(ctx, xy, view, false));
       }
     }
   };

@@ -33,6 +33,8 @@ TOLERANCES_M: Final = (3.0, 10.0, 30.0)
 NAME_PX: Final = 90.0
 """A cell narrower than this on the screen bears no name."""
 _MANY: Final = 5_000
+_DOUBT: Final = 0.9
+"""A tenth may be somewhat coarser or finer than the rest."""
 _PLANE_M_PER_PX_AT_0: Final = 156_543.034
 """Metres of EPSG:3857 under a pixel at Leaflet's zoom 0."""
 
@@ -108,14 +110,14 @@ def _fitting(
 
 
 def _is_hopeless(shapes: NDArray[np.object_], tolerance_m: float, budget_bytes: int) -> bool:
-    """Whether a tenth of the shapes, bent so far, shows that the whole cannot fit.
+    """Whether a tenth of many shapes, bent so far, shows that the whole cannot fit.
 
-    Bending 20,000 cells takes seconds; a point takes five characters or more.
+    Bending 20,000 cells only to throw them away takes seconds.
     """
     if len(shapes) < _MANY:
         return False
     tenth = simplified(shapes[: len(shapes) // 10], tolerance_m)
-    return int(shapely.get_num_coordinates(tenth).sum()) * 10 * 5 > budget_bytes
+    return len(packed(_polygons(tenth))) * 10 * _DOUBT > budget_bytes
 
 
 def packed(value: Any) -> str:

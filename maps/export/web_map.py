@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from models.domain.grid import Cell
     from models.domain.ids import CellId, IncidentId
 
-OUTLINES_BYTES: Final = 6_000_000
+OUTLINES_BYTES: Final = 7_500_000
 """What the outlines of all cells may take, so that a page stays below 10 MB."""
 WAYS_BYTES: Final = 1_500_000
 """What roads and water may take."""

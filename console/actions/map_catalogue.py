@@ -198,6 +198,8 @@ MAP_ACTS: Final = (
         QT_TRANSLATE_NOOP("Catalogue", "Icons of classes and skills"),
         "I",
     ),
+    act("export.page", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Export map…"), "Ctrl+E"),
+    act("export.pdf", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Print map…"), "Ctrl+P"),
     *_PLACES,
 )
 """In the order of the menus."""

@@ -1,127 +1,117 @@
-"""A picture as rows: incidents and members with their places, for other programs."""
+"""Rows of a moment into files of others: GeoPackage, GeoJSON, a workbook."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas
 import numpy as np
 import pandas as pd
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from console.app.picture_rows import INCIDENTS, MEMBERS
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from console.state.reference import Reference
-    from models.domain.incident import Incident
-    from models.feed.track import Fixes
-    from models.picture.picture import Picture
+    from console.app.picture_rows import Layer, Row
 
 _UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 """Characters that a workbook cannot hold."""
+_STEP_DEG: Final = 1e-7
+"""A centimetre: what coordinates are rounded to in GeoJSON, as its standard counsels."""
+SHEETS: Final = frozenset({INCIDENTS, MEMBERS})
+"""The layers that a workbook has a sheet for: those whose place two numbers tell."""
 
 
-def write_picture(file: Path, picture: Picture, fixes: Fixes, reference: Reference) -> None:
-    """Write incidents and members to GeoJSON (one layer, `kind` tells), GeoPackage or xlsx.
+def write_layers(file: Path, layers: Sequence[Layer], about: Mapping[str, str]) -> None:
+    """Write layers to GeoPackage, GeoJSON (one collection, `kind` tells) or xlsx.
 
-    Places are WGS 84; instants are in the district's zone.
+    `about` is kept in a GeoPackage's metadata and in a GeoJSON's own members.
 
     Raises
     ------
     OSError
         The file cannot be written.
     """
+    ending = file.suffix.lower()
+    if ending == ".xlsx":
+        _write_book(file, layers)
+    elif ending == ".gpkg":
+        _write_package(file, layers, about)
+    else:
+        _write_collection(file, layers, about)
+
+
+def _write_book(file: Path, layers: Sequence[Layer]) -> None:
+    with pd.ExcelWriter(file, engine="openpyxl") as book:
+        for layer in layers:
+            table = pd.DataFrame(layer.rows).replace(_UNSEEN, "", regex=True)
+            table.to_excel(book, sheet_name=layer.name, index=False)
+
+
+def _write_package(file: Path, layers: Sequence[Layer], about: Mapping[str, str]) -> None:
     try:
-        _write(file, picture, fixes, reference)
-        if file.suffix.lower() != ".xlsx":
-            _require_whole(file, len(picture.incidents) + len(picture.members))
+        for layer in layers:
+            frame = geopandas.GeoDataFrame(_table(layer), geometry=layer.shapes, crs=4326)
+            pyogrio.write_dataframe(
+                frame,
+                file,
+                layer=layer.name,
+                driver="GPKG",
+                geometry_type=layer.geometry_type,
+                layer_metadata=dict(about),
+            )
+        _require_whole(file, layers)
     except (DataSourceError, DataLayerError) as error:
         raise OSError(str(error)) from error
 
 
-def _require_whole(file: Path, rows: int) -> None:
+def _table(layer: Layer) -> pd.DataFrame:
+    if layer.rows:
+        return pd.DataFrame(layer.rows)
+    return pd.DataFrame({"number": pd.Series(dtype="object")})
+
+
+def _require_whole(file: Path, layers: Sequence[Layer]) -> None:
     """GDAL says nothing of a disk that was full: what was written is counted."""
-    layers = [name for name, _ in pyogrio.list_layers(file)]
-    found = sum(pyogrio.read_info(file, layer=name)["features"] for name in layers)
-    if found != rows:
-        message = f"{found} of {rows} rows reached the disk; is it full?"
-        raise OSError(message)
+    for layer in layers:
+        found = pyogrio.read_info(file, layer=layer.name)["features"]
+        if found != len(layer.rows):
+            message = f"{found} of {len(layer.rows)} rows reached the disk; is it full?"
+            raise OSError(message)
 
 
-def _write(file: Path, picture: Picture, fixes: Fixes, reference: Reference) -> None:
-    incidents = _frame([_incident_row(i, reference) for i in picture.incidents.values()])
-    members = _frame(_member_rows(picture, fixes, reference))
-    ending = file.suffix.lower()
-    if ending == ".xlsx":
-        with pd.ExcelWriter(file, engine="openpyxl") as book:
-            for name, table in (("incidents", incidents), ("members", members)):
-                plain = pd.DataFrame(table.drop(columns="geometry"))
-                plain = plain.replace(_UNSEEN, "", regex=True)
-                plain.to_excel(book, sheet_name=name, index=False)
-        return
-    if ending == ".gpkg":
-        incidents.to_file(file, layer="incidents", driver="GPKG", engine="pyogrio")
-        members.to_file(file, layer="members", driver="GPKG", engine="pyogrio")
-        return
-    both = pd.concat([incidents.assign(kind="incident"), members.assign(kind="member")])
-    geopandas.GeoDataFrame(both, crs=4326).to_file(file, driver="GeoJSON", engine="pyogrio")
+def _write_collection(file: Path, layers: Sequence[Layer], about: Mapping[str, str]) -> None:
+    head = json.dumps({"type": "FeatureCollection", **about}, ensure_ascii=False)
+    with file.open("w", encoding="utf-8") as out:
+        out.write(head[:-1] + ', "features": [')
+        separator = "\n"
+        for layer in layers:
+            for feature in _features(layer):
+                out.write(separator + feature)
+                separator = ",\n"
+        out.write("\n]}\n")
 
 
-def _frame(rows: list[dict[str, Any]]) -> geopandas.GeoDataFrame:
-    table = pd.DataFrame(rows, columns=None if rows else ["id", "number", "lon", "lat"])
-    places = geopandas.points_from_xy(table["lon"], table["lat"])
-    unknown = table["lon"].isna().to_numpy()
-    return geopandas.GeoDataFrame(
-        table,
-        geometry=[None if no else place for no, place in zip(unknown, places, strict=True)],
-        crs=4326,
-    )
+def _features(layer: Layer) -> list[str]:
+    kind = layer.name.removesuffix("s")
+    rounded = shapely.set_precision(layer.shapes, _STEP_DEG, mode="pointwise")
+    shapes = [shape or "null" for shape in shapely.to_geojson(rounded)]
+    return [
+        '{"type": "Feature", "properties": '
+        + json.dumps({"kind": kind, **_plain(row)}, ensure_ascii=False)
+        + f', "geometry": {shape}}}'
+        for row, shape in zip(layer.rows, shapes, strict=True)
+    ]
 
 
-def _incident_row(incident: Incident, reference: Reference) -> dict[str, Any]:
-    category = reference.categories.get(incident.category or "")
-    cell = reference.cell(incident.cell)
-    zone = reference.calendar.zone
+def _plain(row: Row) -> dict[str, Any]:
     return {
-        "id": str(incident.id),
-        "number": incident.number,
-        "state": incident.state.value,
-        "category": incident.category,
-        "category_zh": category.zh if category else None,
-        "category_en": category.en if category else None,
-        "urgency": incident.urgency.value,
-        "source": incident.source.value,
-        "cell": cell.code if cell else None,
-        "reported_at": incident.reported_at.astimezone(zone).isoformat(),
-        "due_at": incident.due_at.astimezone(zone).isoformat() if incident.due_at else None,
-        "tasks": len(incident.open_tasks),
-        "lon": incident.place.lon_deg if incident.place else np.nan,
-        "lat": incident.place.lat_deg if incident.place else np.nan,
+        name: None if isinstance(value, float) and np.isnan(value) else value
+        for name, value in row.items()
     }
-
-
-def _member_rows(picture: Picture, fixes: Fixes, reference: Reference) -> list[dict[str, Any]]:
-    row_of = {int(ref): row for row, ref in enumerate(fixes.member)}
-    rows = []
-    for member in picture.members.values():
-        row = row_of.get(member.ref)
-        home = reference.cell(member.home_cell)
-        lon, lat = np.nan, np.nan
-        if row is not None:
-            lon, lat = float(fixes.lon_deg[row]), float(fixes.lat_deg[row])
-        elif home is not None and home.centre is not None:
-            lon, lat = home.centre.lon_deg, home.centre.lat_deg
-        rows.append(
-            {
-                "id": str(member.id),
-                "number": member.number,
-                "name": member.name,
-                "state": member.duty.value,
-                "cell": home.code if home else None,
-                "tasks": len(picture.tasks_of.get(member.id, ())),
-                "lon": lon,
-                "lat": lat,
-            }
-        )
-    return rows

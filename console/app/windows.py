@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.index import learn
+from console.app.exporter import Exporter
 from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar
@@ -59,11 +60,17 @@ class Show(QObject):
     ready = Signal()
 
     def __init__(
-        self, running: RunningConsole, window: Window, *, is_elsewhere: bool = False
+        self,
+        running: RunningConsole,
+        window: Window,
+        *,
+        is_elsewhere: bool = False,
+        exporter: Exporter | None = None,
     ) -> None:
         """`is_elsewhere`: what is shown speaks of other cells than this home's."""
         super().__init__()
         self._is_elsewhere = is_elsewhere
+        self._exporter = exporter
         self.running = running
         self.window = window
         self._has_frame = False
@@ -92,6 +99,8 @@ class Show(QObject):
     def close(self) -> None:
         """Take the window down, then what it stands on."""
         self.window.close()
+        if self._exporter is not None:
+            self._exporter.close()
         self.running.close()
 
     @Slot(object)
@@ -172,7 +181,8 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
         home, _seat(stage, home, who), home.desk, clock=home.clock(), open_source=home.source
     )
     stage.hold(running.session)
-    return Show(running, DeskWindow(running.session, stage.settings, stage.look, tiles=tiles))
+    window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
+    return Show(running, window, exporter=Exporter(window.exports, home.address, None))
 
 
 def a_replay(
@@ -203,7 +213,9 @@ def a_replay(
     stage.hold(running.session)
     window = ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles)
     is_elsewhere = recording is not None and _is_elsewhere(home, recording)
-    return Show(running, window, is_elsewhere=is_elsewhere)
+    file = recording.file if recording else None
+    exporter = Exporter(window.exports, home.address, file)
+    return Show(running, window, is_elsewhere=is_elsewhere, exporter=exporter)
 
 
 def _is_elsewhere(home: Home, recording: RecordingSource) -> bool:

@@ -56,6 +56,7 @@ class Doing:
             _Family((PLACE,), window.map_acts.do, window.map_acts.refusal),
             _Family(("map.",), window.map.use),
             _Family(("view.",), window.viewing.do),
+            _Family(("export.",), window.exports.do),
             _Family(("time.",), window.move_in_time),
         )
 

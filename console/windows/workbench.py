@@ -36,6 +36,7 @@ from console.windows.context_menus import ContextMenus
 from console.windows.dock_title import DockTitle
 from console.windows.doing import Doing
 from console.windows.drawing_room import DrawingRoom
+from console.windows.exporting import Exports
 from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
 from console.windows.map_acts import MapActs
@@ -167,6 +168,7 @@ class Workbench(QMainWindow):
         self.ask_card = AskCard(session, look, self.asking, self)
         self.report = ReportForm(session, look, self)
         self.reaching = Reaching(session, self.map, self.picker, self.notices, self)
+        self.exports = Exports(self, session)
         Floating(self.picker, self.map, top_middle, self._picker_size)
         Floating(self.palette_, self.map, top_middle, self._picker_size)
         Floating(self.ask_card, self.map, top_middle)

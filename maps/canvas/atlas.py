@@ -97,7 +97,7 @@ def member_atlas(style: MapStyle, size_px: float, pixel_ratio: float) -> Atlas:
     def draw(painter: QPainter, number: int) -> None:
         row, column = divmod(number, HEADINGS + 1)
         look, is_stale = MemberLook(row // 2), bool(row % 2)
-        _member(painter, style, size_px, look, is_stale, column - 1)
+        paint_member(painter, style, size_px, look, is_stale, column - 1)
 
     rows = len(MemberLook) * 2
     return made_atlas(draw, rows * (HEADINGS + 1), HEADINGS + 1, size_px * 1.5, pixel_ratio)
@@ -109,9 +109,7 @@ def incident_atlas(style: MapStyle, size_px: float, pixel_ratio: float) -> Atlas
     def draw(painter: QPainter, number: int) -> None:
         look, is_overdue = divmod(number, 2)
         urgency, stage = divmod(look, len(Stage))
-        _incident(painter, style, size_px, urgency, Stage(stage))
-        if is_overdue:
-            draw_badge(painter, style, size_px)
+        paint_incident(painter, style, size_px, urgency, Stage(stage), bool(is_overdue))
 
     count = len(_URGENCIES) * len(Stage) * 2
     return made_atlas(draw, count, len(Stage) * 2, size_px * 1.6, pixel_ratio)
@@ -155,7 +153,7 @@ def made_atlas(
     return Atlas(pixmap, side, columns, pixel_ratio)
 
 
-def _member(
+def paint_member(
     painter: QPainter,
     style: MapStyle,
     size: float,
@@ -163,6 +161,7 @@ def _member(
     is_stale: bool,  # noqa: FBT001 - one of the five facets of a mark
     turn: int,
 ) -> None:
+    """A member's mark about the origin; `turn` is one of `HEADINGS`, -1 stands still."""
     colour = q_colour(style.member["stale" if is_stale else _LOOKS[look]])
     edge = q_colour(style.member["edge"])
     is_disc = turn < 0 or size < _SMALLEST_INNER_PX
@@ -210,9 +209,21 @@ def _inner(
         painter.drawEllipse(QPointF(0, 0), size * 0.6, size * 0.6)
 
 
-def _incident(
-    painter: QPainter, style: MapStyle, size: float, urgency: int, stage: Stage
+def paint_incident(
+    painter: QPainter,
+    style: MapStyle,
+    size: float,
+    urgency: int,
+    stage: Stage,
+    is_overdue: bool,  # noqa: FBT001 - one of the facets of a mark
 ) -> None:
+    """An incident's mark about the origin; `urgency` is a rank."""
+    _body(painter, style, size, urgency, stage)
+    if is_overdue:
+        draw_badge(painter, style, size)
+
+
+def _body(painter: QPainter, style: MapStyle, size: float, urgency: int, stage: Stage) -> None:
     name = _URGENCIES[urgency]
     colour, fill = q_colour(style.incident[name]), q_colour(style.incident[f"{name}_fill"])
     edge = q_colour(style.incident["edge"])

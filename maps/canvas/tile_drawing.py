@@ -9,7 +9,7 @@ their common edge.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -35,6 +35,7 @@ from maps.layers.shading import Shading
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from maps.geometry.viewport import Bounds
     from maps.layers.scene import CellsOfLevel, Ways
     from maps.layers.style import Colour, MapStyle, WayStyle
     from maps.tiles.reading import Wanted
@@ -46,6 +47,25 @@ _CLEAR_AT_PX = 40.0
 _GLOW_PX = 7.0
 _MOST_GLOWING = 2_500
 _AREAS_OF_WATER = frozenset({"water", "river"})
+
+
+class Piece(Protocol):
+    """A piece of the plane to be drawn: a tile, or the map of a printed sheet."""
+
+    @property
+    def m_per_px(self) -> float:
+        """EPSG:3857 metres under a device pixel."""
+
+    @property
+    def pixel_ratio(self) -> float:
+        """Device pixels to one of the design."""
+
+    @property
+    def bbox_m(self) -> Bounds:
+        """West, south, east, north."""
+
+    def to_px(self, coords_m: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Map metres (…, 2) to device pixels from the north-west corner, y down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +93,9 @@ class TileRequest:
 class GroundPainter:
     """Draws any tile of one ground in one style, and what lies over it and under it now.
 
-    `lacking` are the tiles of the base map that the last tile drawn was without.
+    `lacking` are the tiles of the base map that the last tile drawn was without. For paper
+    lines are opaque, in the colour that they would have over the ground: a PDF keeps them as
+    lines then, where it would fill the outline of every clear one.
     """
 
     def __init__(
@@ -82,7 +104,10 @@ class GroundPainter:
         style: MapStyle,
         hidden: frozenset[str] = frozenset(),
         base: Opened | None = None,
+        *,
+        is_for_paper: bool = False,
     ) -> None:
+        self._is_for_paper = is_for_paper
         self._base = base or Opened()
         self._ground = Ground(ground.cells, (*self._base.ways, *ground.ways))
         self.lacking: tuple[Wanted, ...] = ()
@@ -98,6 +123,12 @@ class GroundPainter:
         image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
         image.fill(q_colour(self._style.plain["background"]))
         painter = QPainter(image)
+        self.paint(painter, request)
+        painter.end()
+        return image
+
+    def paint(self, painter: QPainter, request: Piece) -> None:
+        """A piece of the ground, in device pixels from its north-west corner."""
         shown = levels_shown(self._ground, request.m_per_px * request.pixel_ratio)
         fill, is_plain = self._lay_base(painter, request)
         if CELLS not in self._hidden and shown and fill:
@@ -112,10 +143,8 @@ class GroundPainter:
             for cells in reversed(shown):
                 self._outline(painter, request, cells)
         paint_areas(painter, request, self.shading, self._style)
-        painter.end()
-        return image
 
-    def _lay_base(self, painter: QPainter, request: TileRequest) -> tuple[float, bool]:
+    def _lay_base(self, painter: QPainter, request: Piece) -> tuple[float, bool]:
         """Lay the base map: how much of the cells' fill goes on it, whether it is bare."""
         image = self._base.image
         if image is None:
@@ -125,7 +154,7 @@ class GroundPainter:
         self.lacking = laid.lacking
         return (1.0, True) if laid.is_bare else (image.cell_opacity, False)
 
-    def _fill(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
+    def _fill(self, painter: QPainter, request: Piece, cells: CellsOfLevel) -> None:
         chosen = touching(cells.bounds_m, request.bbox_m)
         if not chosen.any():
             return
@@ -140,21 +169,25 @@ class GroundPainter:
             painter.setBrush(q_colour(tints[number]))
             painter.drawPath(path_of(request.to_px(xy), starts))
 
-    def _outline(self, painter: QPainter, request: TileRequest, cells: CellsOfLevel) -> None:
+    def _outline(self, painter: QPainter, request: Piece, cells: CellsOfLevel) -> None:
         style = self._style.level(cells.level)
         edges = self._edges_of(cells, request).within(_grown(request, _GLOW_PX))
         if not len(edges):
             return
         segments = request.to_px(edges.reshape(-1, 2)).reshape(-1, 4)
-        if cells is self._ground.cells[0] and len(segments) <= _MOST_GLOWING:
+        is_outer = cells is self._ground.cells[0]
+        if is_outer and len(segments) <= _MOST_GLOWING and not self._is_for_paper:
             _glow(painter, segments, style.line, request.pixel_ratio)
         wide = width_px(cells, request.m_per_px * request.pixel_ratio)
         clear = (wide - SMALLEST_CELL_PX) / (_CLEAR_AT_PX - SMALLEST_CELL_PX)
-        alpha = 1.0 if cells is self._ground.cells[0] else float(np.clip(clear, 0.35, 1.0))
-        _pen(painter, style.line, alpha, style.width * request.pixel_ratio)
+        alpha = 1.0 if is_outer else float(np.clip(clear, 0.35, 1.0))
+        colour = style.line
+        if self._is_for_paper:
+            colour, alpha = _mixed(style.line, self._style.tints[0], alpha), 1.0
+        _pen(painter, colour, alpha, style.width * request.pixel_ratio)
         draw_lines(painter, segments)
 
-    def _draw_ways(self, painter: QPainter, request: TileRequest) -> None:
+    def _draw_ways(self, painter: QPainter, request: Piece) -> None:
         for number, ways in enumerate(self._ground.ways):
             style = self._style.ways.get(ways.kind)
             layer = WATER if ways.kind in _AREAS_OF_WATER else ROADS
@@ -171,14 +204,14 @@ class GroundPainter:
             _pen(painter, style.colour, 1.0, width)
             draw_lines(painter, request.to_px(segments.reshape(-1, 2)).reshape(-1, 4))
 
-    def _rings_of(self, cells: CellsOfLevel, request: TileRequest) -> Rings:
+    def _rings_of(self, cells: CellsOfLevel, request: Piece) -> Rings:
         band = _band(request.m_per_px)
         key = (cells.level, band)
         if key not in self._rings:
             self._rings[key] = snapped(cells.coords_m, cells.ring_offsets, _snap_m(band))
         return self._rings[key]
 
-    def _edges_of(self, cells: CellsOfLevel, request: TileRequest) -> PackedSegments:
+    def _edges_of(self, cells: CellsOfLevel, request: Piece) -> PackedSegments:
         key = (cells.level, _band(request.m_per_px))
         if key not in self._edges:
             rings = self._rings_of(cells, request)
@@ -196,6 +229,14 @@ def _pen(painter: QPainter, colour: Colour, alpha: float, width_px: float) -> No
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
+def _mixed(over: Colour, under: Colour, alpha: float) -> Colour:
+    """An opaque colour: one seen through another's `alpha`."""
+    red, green, blue = (
+        round(a * alpha + b * (1 - alpha)) for a, b in zip(over[:3], under[:3], strict=True)
+    )
+    return red, green, blue, 255
+
+
 def _glow(
     painter: QPainter, segments: NDArray[np.float64], colour: Colour, ratio: float
 ) -> None:
@@ -206,7 +247,7 @@ def _glow(
         painter.drawPath(path)
 
 
-def _fill_ways(painter: QPainter, request: TileRequest, ways: Ways, style: WayStyle) -> None:
+def _fill_ways(painter: QPainter, request: Piece, ways: Ways, style: WayStyle) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(q_colour(style.colour))
@@ -226,7 +267,7 @@ def _snap_m(band: int) -> float:
     return float(4.0**band) * _SNAP_PX
 
 
-def _grown(request: TileRequest, by_px: float) -> tuple[float, float, float, float]:
+def _grown(request: Piece, by_px: float) -> tuple[float, float, float, float]:
     west, south, east, north = request.bbox_m
     by_m = by_px * request.pixel_ratio * request.m_per_px
     return west - by_m, south - by_m, east + by_m, north + by_m

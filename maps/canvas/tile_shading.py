@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.canvas.packing import Rings
-    from maps.canvas.tile_drawing import TileRequest
+    from maps.canvas.tile_drawing import Piece
     from maps.layers.scene import CellsOfLevel, Ground
     from maps.layers.style import MapStyle
 
@@ -45,11 +45,11 @@ _PATTERN_ALPHA: Final = 0.55
 
 def paint_classes(
     painter: QPainter,
-    request: TileRequest,
+    request: Piece,
     ground: Ground,
     shading: Shading,
     style: MapStyle,
-    rings_of: Callable[[CellsOfLevel, TileRequest], Rings],
+    rings_of: Callable[[CellsOfLevel, Piece], Rings],
 ) -> None:
     """Fill the cells that fit the zoom, each in the colour of its class."""
     cells = shading.cells_at(ground, request.m_per_px * request.pixel_ratio)
@@ -69,9 +69,7 @@ def paint_classes(
         painter.drawPath(path_of(request.to_px(xy), starts))
 
 
-def paint_areas(
-    painter: QPainter, request: TileRequest, shading: Shading, style: MapStyle
-) -> None:
+def paint_areas(painter: QPainter, request: Piece, shading: Shading, style: MapStyle) -> None:
     """Lay a pattern and an edge over each area."""
     for area in shading.areas:
         if not len(area.coords_m):

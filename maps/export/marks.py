@@ -1,5 +1,8 @@
 """The marks of members and incidents as SVG, alike to those the desk stamps.
 
+Their colours are custom properties of the page (`palette`), so that one mark serves night,
+day and paper.
+
 Shape tells as much as colour. Members: plain = free, dot = has work, bar = full, ring = held,
 two bars = on a break, hollow = off duty, dashed with ? = old position. Incidents: circle
 general, triangle urgent, diamond emergency; hollow = to accept, filled = to dispatch, half =
@@ -14,6 +17,8 @@ from maps.layers.incidents import Stage
 from maps.layers.members import MemberLook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from maps.layers.style import Colour, MapStyle
 
 MEMBER_PX: Final = 20
@@ -35,10 +40,21 @@ def css_colour(colour: Colour) -> str:
     return f"rgba({red},{green},{blue},{alpha / 255:.2f})"
 
 
-def member_mark(style: MapStyle, look: MemberLook, *, is_stale: bool) -> str:
+def palette(style: MapStyle) -> Mapping[str, str]:
+    """The custom properties of a page in one theme, by name without the hyphens before it."""
+    names = {name.replace("_", "-"): colour for name, colour in style.plain.items()}
+    names |= {f"m-{name}": colour for name, colour in style.member.items()}
+    names |= {f"i-{name.replace('_', '-')}": c for name, c in style.incident.items()}
+    names |= {f"tint-{number}": tint for number, tint in enumerate(style.tints)}
+    names |= {f"level-{level}": look.line for level, look in style.levels.items()}
+    names |= {f"way-{kind}": way.colour for kind, way in style.ways.items()}
+    return {name: css_colour(colour) for name, colour in names.items()}
+
+
+def member_mark(look: MemberLook, *, is_stale: bool) -> str:
     """A member's mark, an `<svg>` of `MEMBER_PX` square."""
-    name = "stale" if is_stale else look.name.lower()
-    ink, edge = css_colour(style.member[name]), css_colour(style.member["edge"])
+    ink = _var(f"m-{'stale' if is_stale else look.name.lower()}")
+    edge = _var("m-edge")
     hollow = is_stale or look in _HOLLOW
     dash = ' stroke-dasharray="3.4 2.2"' if is_stale else ""
     disc = (
@@ -48,17 +64,17 @@ def member_mark(style: MapStyle, look: MemberLook, *, is_stale: bool) -> str:
     return _svg(MEMBER_PX, disc + _member_inside(look, ink, edge, is_stale=is_stale))
 
 
-def incident_mark(style: MapStyle, urgency: int, stage: Stage, *, is_overdue: bool) -> str:
+def incident_mark(urgency: int, stage: Stage, *, is_overdue: bool) -> str:
     """An incident's mark, an `<svg>` of `INCIDENT_PX` square; `urgency` is a rank, 0…2."""
     name = URGENCIES[urgency]
-    ink, edge = css_colour(style.incident[name]), css_colour(style.incident["edge"])
+    ink, edge = _var(f"i-{name}"), _var("i-edge")
     is_first = stage is Stage.TO_DISPATCH
-    fill = css_colour(style.incident[f"{name}_fill"]) if is_first else edge
-    line = css_colour(style.incident["ring"]) if is_first else ink
+    fill = _var(f"i-{name}-fill") if is_first else edge
+    line = _var("i-ring") if is_first else ink
     outline = _OUTLINES[urgency]
     halo = f'<g fill="{edge}" stroke="{edge}" stroke-width="5">{outline}</g>'
     body = f'<g fill="{fill}" stroke="{line}" stroke-width="2.2">{outline}</g>'
-    badge = _badge(style) if is_overdue else ""
+    badge = _badge() if is_overdue else ""
     joined = f'<g stroke-linejoin="round">{halo}{body}{_stage_inside(stage, ink, urgency)}</g>'
     return _svg(INCIDENT_PX, joined + badge)
 
@@ -90,10 +106,14 @@ def _stage_inside(stage: Stage, ink: str, urgency: int) -> str:
     return ""
 
 
-def _badge(style: MapStyle) -> str:
-    red, edge = css_colour(style.incident["overdue"]), css_colour(style.incident["edge"])
+def _badge() -> str:
+    red, edge = _var("i-overdue"), _var("i-edge")
     disc = f'<circle cx="7.5" cy="-7.5" r="5" fill="{red}" stroke="{edge}"/>'
     return disc + f'<g transform="translate(7.5 -7.5)">{_letter("!", "#fff", 0, 8.5)}</g>'
+
+
+def _var(name: str) -> str:
+    return f"var(--{name})"
 
 
 def _letter(letter: str, colour: str, x: float, height: float) -> str:

@@ -1,4 +1,4 @@
-"""What one page shows, settled once: rows, outlines, style, language."""
+"""What one page shows, settled once: outlines, ways, people, cases, language."""
 
 from __future__ import annotations
 
@@ -6,29 +6,38 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maps.export import words
+from maps.export.outlines import STEPS_PER_DEGREE
+from maps.export.whereabouts import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, tzinfo
 
+    from maps.export.cases import Case
+    from maps.export.moments import Moment
     from maps.export.outlines import Outlines
-    from maps.export.rows import IncidentRow, MemberRow
-    from maps.layers.style import MapStyle
+    from maps.export.ways import PageWays
+    from maps.export.whereabouts import Whereabouts
+    from maps.layers.style import Theme
+    from models.domain.category import Category
     from models.domain.error import Language, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Everything a page says. `now` is in the zone the page is written in."""
+    """Everything a page says; it opens on the last of its `moments`."""
 
     district: str
     outlines: Outlines
-    incidents: Sequence[IncidentRow]
-    members: Sequence[MemberRow]
-    style: MapStyle
-    now: datetime
-    seq: int
+    ways: Sequence[PageWays]
+    moments: Sequence[Moment]
+    members: Sequence[Whereabouts]
+    cases: Sequence[Case]
+    categories: Mapping[str, Category]
+    zone: tzinfo
     language: Language
+    theme: Theme
+    layers: frozenset[str]
 
     def say(self, phrase: Words) -> str:
         """A phrase in the page's language."""
@@ -36,20 +45,32 @@ class Subject:
 
     def instant(self, at: datetime) -> str:
         """An instant as people of the district write it, to the minute."""
-        return at.astimezone(self.now.tzinfo).strftime("%Y-%m-%d %H:%M")
+        return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
+
+    @property
+    def now(self) -> datetime:
+        """The instant the page opens on."""
+        return self.moments[-1].now
 
     @property
     def title(self) -> str:
         """The district's name and what this is."""
         return f"{self.district or self.say(words.NO_DISTRICT)} · {self.say(words.MAP)}"
 
+    def category(self, code: str | None) -> str:
+        """The name of a class."""
+        known = self.categories.get(code or "")
+        if known is None:
+            return self.say(words.NO_CLASS)
+        return known.zh if self.language == "zh" else known.en
+
     def bounds(self) -> list[tuple[float, float]] | None:
         """South-west and north-east as (lat, lon): of the cells, else of who is there."""
         if self.outlines.bounds is not None:
-            south, west, north, east = self.outlines.bounds
+            west, south, east, north = self.outlines.bounds
             return [(south, west), (north, east)]
-        places = [(r.place.lat_deg, r.place.lon_deg) for r in self.incidents if r.place]
-        places += [(m.lonlat_deg[1], m.lonlat_deg[0]) for m in self.members if m.lonlat_deg]
+        places = [(c.place.lat_deg, c.place.lon_deg) for c in self.cases if c.place]
+        places += [_first_place(m.changes) for m in self.members if m.changes]
         if not places:
             return None
         lats, lons = zip(*places, strict=True)
@@ -62,3 +83,8 @@ class Subject:
             return 35.0, 105.0
         (south, west), (north, east) = bounds
         return (south + north) / 2, (west + east) / 2
+
+
+def _first_place(changes: list[int]) -> tuple[float, float]:
+    _, lat, lon, *_ = changes[:FIELDS]
+    return lat / STEPS_PER_DEGREE, lon / STEPS_PER_DEGREE

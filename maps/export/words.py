@@ -62,12 +62,24 @@ STAGE: Final = {
 MAP: Final = Words("网格图", "grid map")
 NO_DISTRICT: Final = Words("未命名辖区", "unnamed district")
 AS_OF: Final = Words("截至", "as of")
+PERIOD: Final = Words("时段", "period")
 LEGEND: Final = Words("图例", "Legend")
+LAYERS: Final = Words("图层", "Layers")
 INCIDENTS: Final = Words("未结事件", "Open incidents")
+LATE_COUNT: Final = Words("已超时", "overdue")
 MEMBERS: Final = Words("网格员", "Members")
 OFF_DUTY: Final = Words("网格员（离岗）", "Members, off duty")
+LINKS: Final = Words("派遣连线", "Links to assignees")
+HEAT: Final = Words("事件热力", "Heat of incidents")
+WAYS: Final = Words("道路与水系", "Roads and water")
+CELLS: Final = Words("网格", "Cells")
+WAY: Final = {
+    "water": Words("水域", "Water"),
+    "primary": Words("主干路", "Main roads"),
+    "secondary": Words("次干路", "Secondary roads"),
+    "minor": Words("支路", "Minor roads"),
+}
 OLD_FIX: Final = Words("定位已过期", "old position")
-NO_FIX: Final = Words("无定位，标在所属网格内", "no position: shown in the home cell")
 OVERDUE: Final = Words("已超时", "Overdue")
 NUMBER: Final = Words("编号", "Number")
 CLASS: Final = Words("类别", "Class")
@@ -77,6 +89,14 @@ DUE: Final = Words("时限", "Due")
 NO_CLASS: Final = Words("未分类", "No class yet")
 NO_PLACE: Final = Words("无位置", "no place")
 NONE_OPEN: Final = Words("暂无未结事件", "All clear")
+FIND: Final = Words("查找编号、网格或类别", "Find a number, cell or class")
+THEME: Final = Words("夜间 / 日间", "Night or day")
+PLAY: Final = Words("播放（空格）", "Play (Space)")
+PAUSE: Final = Words("暂停（空格）", "Pause (Space)")
+BACK: Final = Words("后退一步（,）", "One step back (,)")
+ON: Final = Words("前进一步（.）", "One step on (.)")
+SPEED: Final = Words("速度（- 与 +）", "Speed (- and +)")
+MOMENT: Final = Words("时刻", "Moment")
 CLUSTER: Final = Words(
     "数字：该处的数量，点击放大", "A number: so many here; click to look closer"
 )
@@ -92,9 +112,33 @@ BENT: Final = Words(
     "{levels}的边界简化至约 {m} 米。", "Outlines of {levels} are simplified to about {m} m."
 )
 OFFLINE: Final = Words(
-    "本页自包含，无需网络。", "This page is self-contained: no network needed."
+    "本页自包含，无需网络。时间为 {zone}。",
+    "This page is self-contained: no network needed. Times are those of {zone}.",
 )
 NO_SCRIPT: Final = Words(
     "地图需要 JavaScript；下面的列表不需要。",
     "The map needs JavaScript; the list does without.",
 )
+OF_SCRIPT: Final = {
+    "overdue": OVERDUE,
+    "no_place": NO_PLACE,
+    "none_open": NONE_OPEN,
+    "incidents": INCIDENTS,
+    "number": NUMBER,
+    "class": CLASS,
+    "state": STATE_HEAD,
+    "urgency": URGENCY_HEAD,
+    "due": DUE,
+    "play": PLAY,
+    "pause": PAUSE,
+    "theme": THEME,
+    "old_fix": OLD_FIX,
+    "fix": Words("定位时间", "Position of"),
+    "no_fix": Words("无定位，标在所属网格内", "no position: shown in the home cell"),
+    "reported": Words("上报", "Reported"),
+    "on_it": Words("承办", "With"),
+    "member": Words("网格员", "Member"),
+    "more": Words("另有 {n} 件，未列出", "{n} more, not listed"),
+    "nothing": Words("没有找到", "Nothing found"),
+}
+"""What the page's own script says, by the name it asks for."""

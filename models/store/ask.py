@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from psycopg.rows import dict_row
 
 from models.domain.error import BadInput, Words
+from models.domain.ids import IncidentId
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -103,6 +104,15 @@ def list_cells(connection: Connection, wanted: Wanted) -> list[Item]:
 def list_categories(connection: Connection, wanted: Wanted) -> list[Item]:
     """Minor classes by code."""
     return listed(connection, _CATEGORIES, wanted)
+
+
+def restricted_incidents(connection: Connection) -> frozenset[IncidentId]:
+    """Every incident, archived ones too, that is restricted by its mark or by its class."""
+    rows = connection.execute(
+        "SELECT i.id FROM incident i LEFT JOIN category c ON c.code = i.category"
+        " WHERE i.restricted OR c.restricted"
+    )
+    return frozenset(IncidentId(row[0]) for row in rows)
 
 
 def listed(connection: Connection, query: LiteralString, wanted: Wanted) -> list[Item]:

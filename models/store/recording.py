@@ -136,9 +136,10 @@ def write_recording(
 
 
 class RecordingSource:
-    """Plays a recording. Thread: the lane that owns it."""
+    """Plays a recording, that of `file`. Thread: the lane that owns it."""
 
     def __init__(self, file: Path) -> None:
+        self.file = file
         self._picture, self._entries, self._fixes, self.cells = read_recording(file)
 
     def extent(self) -> Extent:

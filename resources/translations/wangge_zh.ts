@@ -527,6 +527,14 @@
         <source>Icons of classes and skills</source>
         <translation>类别与技能图标</translation>
     </message>
+    <message>
+        <source>Export map…</source>
+        <translation>导出地图…</translation>
+    </message>
+    <message>
+        <source>Print map…</source>
+        <translation>打印地图…</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceChip</name>
@@ -752,6 +760,129 @@
     <message>
         <source>The words of this entry were erased on request.</source>
         <translation>本条的文字内容已按申请删除。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportCard</name>
+    <message>
+        <source>The file is there already. Export again to replace it.</source>
+        <translation>文件已存在。再次点击“导出”即覆盖。</translation>
+    </message>
+    <message>
+        <source>Export map</source>
+        <translation>导出地图</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+    <message>
+        <source>Page for a browser, HTML</source>
+        <translation>网页（HTML）</translation>
+    </message>
+    <message>
+        <source>Sheet to print, PDF</source>
+        <translation>打印图（PDF）</translation>
+    </message>
+    <message>
+        <source>Sheet to print, PNG</source>
+        <translation>打印图（PNG）</translation>
+    </message>
+    <message>
+        <source>Data, GeoPackage</source>
+        <translation>数据（GeoPackage）</translation>
+    </message>
+    <message>
+        <source>Data, GeoJSON</source>
+        <translation>数据（GeoJSON）</translation>
+    </message>
+    <message>
+        <source>Data, workbook</source>
+        <translation>数据（工作簿）</translation>
+    </message>
+    <message>
+        <source>A period</source>
+        <translation>一段时间</translation>
+    </message>
+    <message>
+        <source>every {0} min</source>
+        <translation>每 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>What the map shows</source>
+        <translation>地图当前范围</translation>
+    </message>
+    <message>
+        <source>The whole district</source>
+        <translation>全区</translation>
+    </message>
+    <message>
+        <source>This moment, {0}</source>
+        <translation>此刻，{0}</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Roads and water</source>
+        <translation>道路与水系</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>派遣连线</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>轨迹</translation>
     </message>
 </context>
 <context>

@@ -28,7 +28,7 @@ FEW_CELLS = 1_500
 def ground_of(reference: Reference) -> Ground:
     """Everything that stands still, ready for a canvas. Pure: may run on any thread."""
     cells = [cell for cell in map(reference.cell, reference.shapes) if cell is not None]
-    ground = cells_scene(cells, reference.shapes, _ways(reference.backdrop))
+    ground = cells_scene(cells, reference.shapes, ways_of_backdrop(reference.backdrop))
     majors = {code: category.major_code for code, category in reference.categories.items()}
     return replace(ground, named=_named(reference.backdrop), major_of=majors)
 
@@ -39,7 +39,8 @@ def levels_of(reference: Reference) -> list[Level]:
     return sorted({cell.level for cell in cells if cell is not None})
 
 
-def _ways(backdrop: Backdrop) -> list[Ways]:
+def ways_of_backdrop(backdrop: Backdrop) -> list[Ways]:
+    """Water below, then roads, the finest first, in the plane of the map."""
     ways = []
     if backdrop.water:
         ways.append(_water(list(backdrop.water)))

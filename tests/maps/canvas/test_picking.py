@@ -17,7 +17,14 @@ from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.projection import mercator_of, place_of
 from maps.geometry.viewport import Viewport
 from maps.layers.incidents import incidents_layer
-from maps.layers.layer import CLUSTERS, INCIDENTS, MEMBER_NAMES, LayerStack
+from maps.layers.layer import (
+    CLASS_ICONS,
+    CLUSTERS,
+    INCIDENTS,
+    MEMBER_NAMES,
+    SKILL_ICONS,
+    LayerStack,
+)
 from maps.layers.members import MemberLook, members_layer
 from maps.layers.scene import Ground, Scene
 from models.picture.picture import Picture
@@ -30,7 +37,10 @@ pytestmark = pytest.mark.gui
 VIEW = Viewport(mercator_of(JIMO), m_per_px_of(36), (240, 160))
 SPOTS = st.tuples(st.floats(-100, 100), st.floats(-60, 30))
 """Pixels from the middle of `VIEW`; the scale bar at its foot is left free."""
-NAMELESS = LayerStack().switched(MEMBER_NAMES, on=False).switched(CLUSTERS, on=False)
+NAMELESS = LayerStack(
+    hidden=LayerStack().hidden | {MEMBER_NAMES, CLUSTERS, CLASS_ICONS, SKILL_ICONS}
+)
+"""Marks and nothing that may lie over them."""
 
 
 def a_stacked_scene(members, incidents, ground=None):

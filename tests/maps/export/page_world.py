@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import shapely
 
+from maps.export.moments import Moment
 from maps.export.web_map import PageMatter
 from models.domain.grid import Cell, Level
-from models.domain.ids import CellId
+from models.domain.ids import CellId, IncidentId, MemberId
 from models.domain.incident import Incident
 from models.domain.member import Member
 from models.domain.place import LonLat
@@ -61,28 +64,38 @@ def fixes_of(*members: Member) -> Fixes:
     )
 
 
+def a_moment(
+    incidents: Iterable[Incident] = (),
+    members: Sequence[Member] = (),
+    fixes: Fixes | None = None,
+    now: datetime = NINE,
+) -> Moment:
+    """What is known at an instant; members have fixes unless others are given."""
+    people = {m.id: m for m in members}
+    cases = {i.id: i for i in incidents}
+    held: dict[MemberId, tuple[IncidentId, ...]] = {}
+    for case in cases.values():
+        for task in case.open_tasks:
+            if task.assignee in people:
+                member_id = MemberId(task.assignee)
+                held[member_id] = (*held.get(member_id, ()), case.id)
+    picture = Picture(seq=7, at=now, incidents=cases, members=people, tasks_of=held)
+    return Moment(picture, fixes or fixes_of(*members), now)
+
+
 def matter(
-    incidents: list[Incident] | None = None,
-    members: list[Member] | None = None,
+    incidents: Iterable[Incident] = (),
+    members: Sequence[Member] = (),
     fixes: Fixes | None = None,
     **given: Any,
 ) -> PageMatter:
-    """What a page is made from, at 09:00; members have fixes unless others are given."""
-    people = members or []
+    """What a page is made from, at 09:00 unless `moments` are given."""
     cells, shapes = the_cells()
-    picture = Picture(
-        seq=7,
-        at=NINE,
-        incidents={i.id: i for i in incidents or []},
-        members={m.id: m for m in people},
-    )
     usual: dict[str, Any] = {
-        "picture": picture,
-        "positions": fixes or fixes_of(*people),
+        "moments": [a_moment(incidents, members, fixes)],
         "cells": cells,
         "shapes": shapes,
         "categories": {c.code: c for c in (RUBBISH, SECRET)},
-        "now": NINE,
         "zone": ZONE,
     }
     return PageMatter(**usual | given)
@@ -94,9 +107,3 @@ def data_of(page: str) -> dict[str, Any]:
     assert found is not None
     table: dict[str, Any] = json.loads(found[1])
     return table
-
-
-def rows_of(page: str, kind: str) -> list[list[Any]]:
-    """The rows that a page hands to its clusters of `member` or `incident` marks."""
-    pattern = rf"var callback = wangge\.{kind}Mark;\s*var data = (\[.*?\]);\n"
-    return [row for found in re.findall(pattern, page, re.DOTALL) for row in json.loads(found)]

@@ -8,16 +8,17 @@ from html.parser import HTMLParser
 import pytest
 import shapely
 
+from maps.export.cases import OVER, STATES
+from maps.export.moments import surname_of
 from maps.export.outlines import STEPS_PER_DEGREE
-from maps.export.rows import surname_of
 from maps.export.web_map import web_map
 from models.domain.category import Urgency
 from models.domain.grid import Level
 from models.domain.ids import CellId
 from models.domain.incident import State
 from models.domain.member import Duty, MemberKind
-from tests.builders import NINE, a_member, an_incident
-from tests.maps.export.page_world import data_of, fixes_of, matter, rows_of, the_cells
+from tests.builders import NINE, a_member, a_task, an_incident
+from tests.maps.export.page_world import a_moment, data_of, fixes_of, matter, the_cells
 
 ADDRESS = re.compile(r"""(?:https?:)?//[a-z0-9.-]+\.[a-z]""", re.IGNORECASE)
 
@@ -54,7 +55,7 @@ def test_our_own_script_names_no_address() -> None:
     scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
     ours = [s for s in scripts if "wangge" in s]
 
-    assert len(ours) == 2  # page.js, and what folium writes
+    assert len(ours) == 2  # that of resources/page, and what folium writes
     assert [found for s in ours for found in ADDRESS.findall(s)] == []
     assert [s for s in ours if re.search(r"fetch\(|XMLHttpRequest|\bimport\b", s)] == []
 
@@ -65,10 +66,10 @@ def test_every_member_and_incident_stands_on_the_page() -> None:
 
     page = web_map(matter(incidents, members))
 
-    assert {row[4] for row in rows_of(page, "member")} == {m.number for m in members}
+    assert {row[0] for row in data_of(page)["members"]} == {m.number for m in members}
     listed = re.findall(r'<tr id="incident-\d+"[^>]*><td>([^<]+)', page)
     assert sorted(listed) == sorted(i.number for i in incidents)
-    assert sorted(row[2] for row in rows_of(page, "incident")) == [0, 1, 2, 3]
+    assert [row[0] for row in data_of(page)["incidents"]] == sorted(listed)
 
 
 def test_every_cell_keeps_its_outline_and_code() -> None:
@@ -90,6 +91,23 @@ def test_restricted_incidents_stay_out_by_flag_and_by_class() -> None:
 
     assert flagged.number not in page
     assert by_class.number not in page
+    assert "Secret matter" not in page
+
+
+def test_what_became_restricted_stays_out_of_every_moment() -> None:
+    then = an_incident()
+    moments = [a_moment([then]), a_moment([replace(then, restricted=True)])]
+
+    assert then.number not in web_map(matter(moments=moments))
+
+
+def test_what_is_restricted_by_now_stays_out_of_the_past() -> None:
+    then = an_incident()
+
+    page = web_map(matter([then], restricted=frozenset({then.id})))
+
+    assert then.number not in page
+    assert data_of(page)["incidents"] == []
 
 
 def test_no_word_of_a_reporter_reaches_the_page() -> None:
@@ -109,7 +127,7 @@ def test_no_word_of_a_reporter_reaches_the_page() -> None:
 def test_staff_show_their_surname_and_no_more() -> None:
     page = web_map(matter(members=[a_member(name="董例岚", phone="13800002222")]))
 
-    assert rows_of(page, "member")[0][5] == "董"
+    assert data_of(page)["members"][0][1] == "董"
     assert "例岚" not in page
     assert "13800002222" not in page
 
@@ -126,36 +144,81 @@ def test_a_volunteer_is_a_citizen_and_has_no_name() -> None:
     assert surname_of(a_member(name="王伟", kind=MemberKind.VOLUNTEER)) == ""
 
 
-def test_those_off_duty_lie_in_a_layer_of_their_own() -> None:
-    people = [a_member(), a_member(duty=Duty.OFF), a_member()]
+def test_those_off_duty_lie_in_a_layer_of_their_own_that_is_off() -> None:
+    page = web_map(matter(members=[a_member(duty=Duty.OFF)], language="en"))
 
-    page = web_map(matter(members=people, language="en"))
-
-    assert '"Members 2" :' in page
-    assert '"Members, off duty 1" :' in page
+    assert "Members, off duty" in page
+    off_duty = re.search(r'"off-duty": (feature_group_\w+)', page)
+    assert off_duty is not None
+    assert f"{off_duty[1]}.addTo(" not in page
 
 
 def test_a_member_without_a_fix_stands_in_the_home_cell_and_it_is_said() -> None:
     member = a_member(home_cell=CellId(2))
 
-    row = rows_of(web_map(matter(members=[member], fixes=fixes_of())), "member")[0]
+    row = data_of(web_map(matter(members=[member], fixes=fixes_of())))["members"][0]
 
-    assert row[:2] == [36.35, 120.45]
-    assert row[6] == ""
+    assert row[2] == [0, 3_635_000, 12_045_000, 1, -1]
 
 
 def test_a_member_without_any_place_is_counted() -> None:
     page = web_map(matter(members=[a_member()], fixes=fixes_of(), language="en"))
 
-    assert rows_of(page, "member") == []
+    assert data_of(page)["members"][0][2] == []
     assert "1 members without a place" in page
 
 
 def test_an_incident_without_a_place_is_listed_and_says_so() -> None:
     page = web_map(matter([an_incident(place=None)], language="en"))
 
-    assert rows_of(page, "incident") == []
+    assert data_of(page)["incidents"][0][1] is None
     assert "(no place)" in page
+
+
+def test_who_is_on_an_incident_is_linked_by_the_row_of_the_member() -> None:
+    idle, busy = a_member(number="M1"), a_member(number="M2")
+    incident = an_incident(State.HANDLING, tasks=(a_task(busy),))
+
+    page = data_of(web_map(matter([incident], [idle, busy])))
+
+    assert page["incidents"][0][3] == [[0, STATES.index(State.HANDLING), 0, 0, None, 1]]
+
+
+def test_layers_that_are_not_wanted_are_not_in_the_file() -> None:
+    incident, member = an_incident(), a_member()
+
+    page = web_map(matter([incident], [member], layers=frozenset({"cells", "members"})))
+
+    assert incident.number not in page
+    assert data_of(page)["incidents"] == []
+    assert member.number in page
+
+
+def test_a_period_tells_only_what_changed() -> None:
+    member, incident = a_member(), an_incident(State.REPORTED)
+    closed = replace(incident, state=State.CLOSED)
+    told = [
+        a_moment([incident], [member]),
+        a_moment([incident], [member], now=NINE + timedelta(minutes=5)),
+        a_moment([closed], [member], now=NINE + timedelta(minutes=10)),
+    ]
+
+    page = data_of(web_map(matter(moments=told)))
+
+    assert page["at"] == [int(m.now.timestamp()) for m in told]
+    assert [look[:2] for look in page["incidents"][0][3]] == [[0, 0], [2, OVER]]
+    # The fix grows old at the third moment: until then nothing is written again.
+    assert page["members"][0][2][0::5] == [0, 2]
+
+
+def test_a_page_says_the_period_it_tells() -> None:
+    told = [a_moment(), a_moment(now=NINE + timedelta(hours=1))]
+
+    page = web_map(matter(moments=told, language="en"))
+
+    assert "period 2026-11-20 09:00 – 2026-11-20 10:00" in page
+    assert 'id="moment" min="0" max="1" value="1"' in page
+    assert 'id="moment"' not in web_map(matter())
 
 
 def test_the_most_urgent_comes_first_and_lateness_is_told_at_the_pages_instant() -> None:
@@ -179,9 +242,9 @@ def test_the_page_names_district_instant_and_language() -> None:
     page = web_map(matter(language="en"))
 
     assert "<title>即墨区 · grid map</title>" in page
-    assert '<html lang="en">' in page
+    assert '<html lang="en" data-theme="day">' in page
     assert "2026-11-20 09:00+08:00" in page
-    assert '<html lang="zh-CN">' in web_map(matter())
+    assert '<html lang="zh-CN" data-theme="night">' in web_map(matter(theme="night"))
 
 
 def test_a_name_cannot_end_the_script_it_stands_in() -> None:

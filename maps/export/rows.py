@@ -15,6 +15,7 @@ from maps.layers.incidents import stage_of
 from maps.layers.members import MemberLook, members_layer
 from models.domain.error import Words
 from models.domain.member import MemberKind
+from models.picture.query import pressing_due_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,8 +135,7 @@ def surname_of(member: Member) -> str:
 
 
 def _incident_row(incident: Incident, category: Category | None, now: datetime) -> IncidentRow:
-    clocks = [at for at in (incident.due_at, incident.step_due_at) if at is not None]
-    due_at = min(clocks, default=None)
+    due_at = pressing_due_at(incident)
     return IncidentRow(
         number=incident.number,
         category=Words(category.zh, category.en) if category else None,

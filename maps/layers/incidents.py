@@ -12,6 +12,7 @@ import numpy as np
 from maps.geometry.projection import to_mercator
 from maps.layers.scene import IncidentsLayer, LinksLayer, MembersLayer
 from models.domain.incident import Incident, State
+from models.picture.query import pressing_due_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,5 +153,5 @@ def _in_drawing_order(rows: IncidentsLayer) -> IncidentsLayer:
 
 
 def _due_us(incident: Incident) -> int:
-    clocks = [at for at in (incident.due_at, incident.step_due_at) if at is not None]
-    return (min(clocks) - _EPOCH) // datetime.resolution if clocks else int(_NEVER_US)
+    due_at = pressing_due_at(incident)
+    return (due_at - _EPOCH) // datetime.resolution if due_at else int(_NEVER_US)

@@ -116,6 +116,106 @@
         <translation>加急</translation>
     </message>
     <message>
+        <source>Report as handled</source>
+        <translation>自处置上报</translation>
+    </message>
+    <message>
+        <source>Send to verify</source>
+        <translation>派发核实</translation>
+    </message>
+    <message>
+        <source>What was found…</source>
+        <translation>核实反馈…</translation>
+    </message>
+    <message>
+        <source>Audit passed</source>
+        <translation>审核通过</translation>
+    </message>
+    <message>
+        <source>Audit failed…</source>
+        <translation>审核不通过…</translation>
+    </message>
+    <message>
+        <source>Send back to accept…</source>
+        <translation>退回受理…</translation>
+    </message>
+    <message>
+        <source>Undo the merging…</source>
+        <translation>撤销并案…</translation>
+    </message>
+    <message>
+        <source>Whistle…</source>
+        <translation>吹哨…</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>报到</translation>
+    </message>
+    <message>
+        <source>Ask for more time…</source>
+        <translation>申请延期…</translation>
+    </message>
+    <message>
+        <source>Grant more time</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>Deny more time…</source>
+        <translation>驳回延期…</translation>
+    </message>
+    <message>
+        <source>Ask to suspend…</source>
+        <translation>申请挂账…</translation>
+    </message>
+    <message>
+        <source>Grant the suspension</source>
+        <translation>同意挂账</translation>
+    </message>
+    <message>
+        <source>Deny the suspension…</source>
+        <translation>驳回挂账…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复办理</translation>
+    </message>
+    <message>
+        <source>Refuse to close…</source>
+        <translation>不予结案…</translation>
+    </message>
+    <message>
+        <source>Check again…</source>
+        <translation>重新核查…</translation>
+    </message>
+    <message>
+        <source>Follow up…</source>
+        <translation>回访…</translation>
+    </message>
+    <message>
+        <source>Rate a department…</source>
+        <translation>评价部门…</translation>
+    </message>
+    <message>
+        <source>Supervise…</source>
+        <translation>督办…</translation>
+    </message>
+    <message>
+        <source>Escalate…</source>
+        <translation>升级…</translation>
+    </message>
+    <message>
+        <source>Hand down…</source>
+        <translation>下派…</translation>
+    </message>
+    <message>
+        <source>Change the class…</source>
+        <translation>改类…</translation>
+    </message>
+    <message>
+        <source>Time ran out</source>
+        <translation>超时</translation>
+    </message>
+    <message>
         <source>Reserve</source>
         <translation>预留</translation>
     </message>
@@ -540,6 +640,166 @@
     <message>
         <source>made it urgent</source>
         <translation>加急</translation>
+    </message>
+    <message>
+        <source>reported and handled it</source>
+        <translation>自处置上报</translation>
+    </message>
+    <message>
+        <source>sent somebody to verify it</source>
+        <translation>派发核实</translation>
+    </message>
+    <message>
+        <source>told what was found</source>
+        <translation>反馈核实</translation>
+    </message>
+    <message>
+        <source>took the merging back</source>
+        <translation>撤销并案</translation>
+    </message>
+    <message>
+        <source>passed the audit</source>
+        <translation>自处置审核通过</translation>
+    </message>
+    <message>
+        <source>failed the audit</source>
+        <translation>自处置审核不通过</translation>
+    </message>
+    <message>
+        <source>sent it back to be accepted</source>
+        <translation>退回受理</translation>
+    </message>
+    <message>
+        <source>whistled for departments</source>
+        <translation>吹哨</translation>
+    </message>
+    <message>
+        <source>checked in on site</source>
+        <translation>报到</translation>
+    </message>
+    <message>
+        <source>rated a department</source>
+        <translation>评价报到</translation>
+    </message>
+    <message>
+        <source>asked for more time</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>granted more time</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>denied more time</source>
+        <translation>驳回延期</translation>
+    </message>
+    <message>
+        <source>asked to suspend it</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>suspended it</source>
+        <translation>同意挂账</translation>
+    </message>
+    <message>
+        <source>denied the suspension</source>
+        <translation>驳回挂账</translation>
+    </message>
+    <message>
+        <source>resumed it</source>
+        <translation>恢复办理</translation>
+    </message>
+    <message>
+        <source>sent it for another check</source>
+        <translation>重新核查</translation>
+    </message>
+    <message>
+        <source>refused to close it</source>
+        <translation>不予结案</translation>
+    </message>
+    <message>
+        <source>called the reporter</source>
+        <translation>开始回访</translation>
+    </message>
+    <message>
+        <source>ended the follow-up</source>
+        <translation>完成回访</translation>
+    </message>
+    <message>
+        <source>began a second handling</source>
+        <translation>转二次办理</translation>
+    </message>
+    <message>
+        <source>supervised it</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>took the supervision back</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>ran out of time</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>will be due soon</source>
+        <translation>即将到期</translation>
+    </message>
+    <message>
+        <source>fell due</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>was given a yellow card</source>
+        <translation>被亮黄牌</translation>
+    </message>
+    <message>
+        <source>was given a red card</source>
+        <translation>被亮红牌</translation>
+    </message>
+    <message>
+        <source>needs a decision of the dispatcher</source>
+        <translation>须由派遣员决定</translation>
+    </message>
+    <message>
+        <source>was not answered: next one called</source>
+        <translation>无人应答，已呼叫下一人</translation>
+    </message>
+    <message>
+        <source>was not answered: shift lead told</source>
+        <translation>无人应答，已报值班长</translation>
+    </message>
+    <message>
+        <source>was not answered: leader told</source>
+        <translation>无人应答，已报带班领导</translation>
+    </message>
+    <message>
+        <source>was not reached in time by those whistled for</source>
+        <translation>吹哨未按时报到</translation>
+    </message>
+    <message>
+        <source>escalated it</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>escalated the work</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>handed it down</source>
+        <translation>下派</translation>
+    </message>
+    <message>
+        <source>handed the work down</source>
+        <translation>下派</translation>
+    </message>
+    <message>
+        <source>changed its class</source>
+        <translation>改类</translation>
+    </message>
+    <message>
+        <source>asked for another class</source>
+        <translation>申请改类</translation>
     </message>
     <message>
         <source>enrolled</source>
@@ -1482,6 +1742,10 @@
     <message>
         <source>Released</source>
         <translation>已解除</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>已升级</translation>
     </message>
 </context>
 <context>

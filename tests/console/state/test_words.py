@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.state import words
+from console.state.deeds import ACTION, FACT
 from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.deadline import Light
 from models.domain.incident import Source, State, TaskRole, TaskState
-from models.domain.lifecycle import TRANSITIONS, Role
+from models.domain.ladder import FACT_OF, Rung
+from models.domain.lifecycle import IMPLIED, TRANSITIONS, Role
 from models.domain.member import Duty, MemberKind
 from models.picture.query import Availability
 from tests.builders import NINE, a_category
@@ -40,13 +42,13 @@ def test_every_value_has_words(say: object, values: type) -> None:
 
 
 def test_every_fact_and_action_of_the_lifecycle_has_words() -> None:
-    rows = [row for row in TRANSITIONS if row.action not in {"sign-assist", "finish-assist"}]
-    assert all(words.fact_words(row.fact) in _said("_FACT", row.fact) for row in rows)
-    assert all(words.action_words(row.action) in _said("_ACTION", row.action) for row in rows)
+    chosen = [row for row in TRANSITIONS if row.action not in IMPLIED]
+    assert all(words.fact_words(row.fact) == str(FACT[row.fact]) for row in TRANSITIONS)
+    assert all(words.action_words(row.action) == str(ACTION[row.action]) for row in chosen)
 
 
-def _said(table: str, key: str) -> tuple[str, ...]:
-    return (str(getattr(words, table)[key]),)
+def test_every_rung_of_the_ladder_has_words() -> None:
+    assert all(words.fact_words(FACT_OF[rung]) == str(FACT[FACT_OF[rung]]) for rung in Rung)
 
 
 def test_a_verb_of_a_later_release_is_said_as_it_stands() -> None:

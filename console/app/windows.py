@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.app.minding import ClockMinder, minds_clocks
 from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar
@@ -158,6 +159,8 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
         home, _seat(stage, home, who), home.desk, clock=home.clock(), open_source=home.source
     )
     stage.hold(running.session)
+    if minds_clocks(home):
+        ClockMinder(home, running.session, running.desk)
     return Show(running, DeskWindow(running.session, stage.settings, stage.look, tiles=tiles))
 
 

@@ -52,7 +52,10 @@ class Backdrop:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One version of it. `shapes` holds each cell's polygon as WKB, EPSG:4326."""
+    """One version of it. `shapes` holds each cell's polygon as WKB, EPSG:4326.
+
+    `calendars` are those of departments that have their own.
+    """
 
     version: int
     grid: Grid
@@ -60,6 +63,7 @@ class Reference:
     shapes: Mapping[CellId, bytes] = field(default_factory=_none)
     categories: Mapping[str, Category] = field(default_factory=_none)
     departments: Mapping[UUID, Department] = field(default_factory=_none)
+    calendars: Mapping[UUID, WorkCalendar] = field(default_factory=_none)
     backdrop: Backdrop = field(default_factory=Backdrop)
 
     def cell(self, cell_id: CellId | None) -> Cell | None:

@@ -78,6 +78,7 @@ def grant_extend(intent: Extend, command: Command, work: UnitOfWork) -> Done:
         tasks=tasks,
         extended=old.extended + 1,
         extended_days=old.extended_days + days,
+        rungs=(),
     )
     new = reckoned(work, new)
     work.record("extension-granted", old, new, note=intent.reason.strip())

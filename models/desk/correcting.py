@@ -195,7 +195,8 @@ def _in_class(
         reclass_asked_by=None,
     )
     if old.registered_at is not None:
-        new = replace(new, handle_limit=str(handle_limit(category, urgency)))
+        limit = str(handle_limit(category, urgency))
+        new = replace(new, handle_limit=limit, rungs=())
         new = reckoned(work, new)
     return _step_of(work, new) if urgency is not old.urgency else new
 

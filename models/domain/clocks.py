@@ -42,13 +42,24 @@ CALLED_BACK: Final = frozenset({Source.CITIZEN, Source.HOTLINE, Source.CITY_MANA
 """Reports by the public: whoever called is asked afterwards whether it is well."""
 
 
+def closed_pauses(incident: Incident) -> list[Pause]:
+    """The suspensions that are over, as half-open spans."""
+    ends = incident.pauses
+    return list(zip(ends[::2], ends[1::2], strict=False))
+
+
 def pauses_of(incident: Incident, until: datetime) -> list[Pause]:
     """The suspensions as half-open spans; one that still lasts ends at `until`."""
-    ends = incident.pauses
-    spans = list(zip(ends[::2], ends[1::2], strict=False))
-    if len(ends) % 2:
-        spans.append((ends[-1], max(until, ends[-1])))
+    spans = closed_pauses(incident)
+    if len(incident.pauses) % 2:
+        begun = incident.pauses[-1]
+        spans.append((begun, max(until, begun)))
     return spans
+
+
+def paused_s(incident: Incident, until: datetime) -> float:
+    """How long the clocks stood still, in seconds of the clock on the wall."""
+    return sum((end - begin).total_seconds() for begin, end in pauses_of(incident, until))
 
 
 def case_limit(incident: Incident, category: Category | None) -> Limit:
@@ -73,7 +84,7 @@ def with_dues(
     limit = parse_limit(incident.handle_limit)
     if limit is None or incident.registered_at is None:
         return incident
-    pauses = _closed_pauses(incident)
+    pauses = closed_pauses(incident)
     due_at = _due(calendar, incident.registered_at, limit, pauses, incident.extended_days)
     return with_task_dues(replace(incident, due_at=due_at), calendar_of or _always(calendar))
 
@@ -190,11 +201,6 @@ def step_clock(
     return DeadlineAnswer(incident.step_due_at, used_s, limit_s, light(used_s, limit_s))
 
 
-def _closed_pauses(incident: Incident) -> list[Pause]:
-    ends = incident.pauses
-    return list(zip(ends[::2], ends[1::2], strict=False))
-
-
 def _due(
     calendar: WorkCalendar, start: datetime, limit: Limit, pauses: list[Pause], days: int
 ) -> datetime:
@@ -211,7 +217,7 @@ def _task_due(
     share = _shared(limit, task.share)
     if task.reworks:
         share = _longer(calendar, task.runs_from, share)
-    pauses = _closed_pauses(incident)
+    pauses = closed_pauses(incident)
     return _due(calendar, task.runs_from, share, pauses, task.extra_days)
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from models.domain.category import Urgency
-from models.domain.clocks import pauses_of, unit_basis
+from models.domain.clocks import closed_pauses, unit_basis
 from models.domain.deadline import Limit, Unit
 from models.domain.incident import Incident, State, TaskState
 
@@ -74,41 +74,37 @@ def due_rungs(
 ) -> tuple[DueRung, ...]:
     """The rungs that fell due by `now` and were not climbed yet, the earliest first.
 
-    `calendar` is that of the unit. Nothing is due while the case is suspended, or before
-    anybody has it in hand.
+    `calendar` is that of the unit.
+    """
+    ahead = rungs_ahead(incident, category, calendar)
+    return tuple(one for one in ahead if one.at <= now)
+
+
+def rungs_ahead(
+    incident: Incident, category: Category | None, calendar: WorkCalendar
+) -> tuple[DueRung, ...]:
+    """Every rung that is not climbed yet with its instant, the earliest first.
+
+    None while the case is suspended, or before anybody has it in hand.
     """
     if not incident.state.is_with_unit or incident.state is State.SUSPENDED:
         return ()
-    found = [
-        one
-        for one in (
-            *_of_the_unit(incident, category, calendar, now),
-            *_unanswered(incident),
-            *_not_arrived(incident),
-        )
-        if one.at <= now and one.rung not in incident.rungs
-    ]
-    return tuple(sorted(found, key=lambda one: one.at))
-
-
-def ladder_of(
-    incident: Incident, category: Category | None, calendar: WorkCalendar
-) -> tuple[DueRung, ...]:
-    """Every rung of the unit's ladder with its instant, whether due or not."""
-    lead = incident.lead
-    until = lead.due_at if lead else None
-    if until is None:
-        return ()
-    return tuple(_of_the_unit(incident, category, calendar, until))
+    found = (
+        *_of_the_unit(incident, category, calendar),
+        *_unanswered(incident),
+        *_not_arrived(incident),
+    )
+    left = (one for one in found if one.rung not in incident.rungs)
+    return tuple(sorted(left, key=lambda one: one.at))
 
 
 def _of_the_unit(
-    incident: Incident, category: Category | None, calendar: WorkCalendar, now: datetime
+    incident: Incident, category: Category | None, calendar: WorkCalendar
 ) -> Iterator[DueRung]:
     basis = unit_basis(incident, category, calendar)
     if basis is None:
         return
-    pauses = pauses_of(incident, now)
+    pauses = closed_pauses(incident)
 
     def after(limit: Limit) -> datetime:
         return calendar.due(basis.due_at, limit, pauses)

@@ -52,14 +52,14 @@ def test_closed_cases_are_archived_the_day_after(home: Home) -> None:
     send(home.desk, Attend(verb="finish", incident=closed, result="已处置完毕"))
     send(home.desk, Judge(verb="check-pass", incident=closed))
     send(home.desk, Judge(verb="close", incident=closed))
-    assert tend(home)[0] == 0
+    assert tend(home).archived == 0
 
     put_clock(home, MORNING + DAY, scripted=True)
-    assert tend(home)[0] == 0
+    assert tend(home).archived == 0
 
     put_clock(home, MORNING + DAY + timedelta(hours=1))
-    assert tend(home)[0] == 1
-    assert tend(home)[0] == 0
+    assert tend(home).archived == 1
+    assert tend(home).archived == 0
     with contextlib.closing(home.connection()) as connection:
         picture = present_picture(connection)
         found = verify(connection)

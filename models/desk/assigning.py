@@ -101,9 +101,10 @@ def assist(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
     _require_room(old, len(intent.members))
     tasks = tuple(
         _task(intent, work, role=TaskRole.ASSIST, member=_checked_assist(intent, old, work, m))
-        for m in intent.members
+        for m in dict.fromkeys(intent.members)
     )
     if intent.department:
+        _require_new_to(old, intent.department)
         tasks = (*tasks, _task(intent, work, role=TaskRole.ASSIST, member=None))
     state = State.JOINT_HANDLING if old.state is State.HANDLING else None
     new = clocked(work, moved(work, old, state, tasks=old.tasks + tasks))
@@ -153,15 +154,7 @@ def _called(intent: Dispatch, old: Incident, work: UnitOfWork) -> list[Departmen
         require_text("", "department", "whistle")
     for department in called:
         known_department(work, department)
-        if old.open_task_of(department):
-            raise Refused(
-                refuse(
-                    "already_on_it",
-                    f"该部门已在处理 {old.number}。",
-                    f"That department has a task in {old.number} already.",
-                    incident=old.number,
-                )
-            )
+        _require_new_to(old, department)
     if len(called) > MOST_CALLED:
         raise Refused(
             refuse(
@@ -171,6 +164,18 @@ def _called(intent: Dispatch, old: Incident, work: UnitOfWork) -> list[Departmen
             )
         )
     return called
+
+
+def _require_new_to(incident: Incident, department: DepartmentId) -> None:
+    if incident.open_task_of(department):
+        raise Refused(
+            refuse(
+                "already_on_it",
+                f"该部门已在处理 {incident.number}。",
+                f"That department has a task in {incident.number} already.",
+                incident=incident.number,
+            )
+        )
 
 
 def reserve(intent: Reserve, command: Command, work: UnitOfWork) -> Done:

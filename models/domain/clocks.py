@@ -148,7 +148,7 @@ def case_basis(
         return None
     limit = case_limit(incident, category)
     ends = (incident.registered_at, incident.due_at)
-    return _basis(calendar, ends, limit, incident.extended_days)
+    return _basis(calendar, incident, ends, limit, is_longer=incident.extended_days > 0)
 
 
 def unit_basis(
@@ -163,7 +163,8 @@ def unit_basis(
     limit = _shared(case_limit(incident, category), lead.share)
     if lead.reworks:
         limit = _longer(calendar, lead.runs_from, limit)
-    return _basis(calendar, (lead.runs_from, lead.due_at), limit, lead.extra_days)
+    ends = (lead.runs_from, lead.due_at)
+    return _basis(calendar, incident, ends, limit, is_longer=lead.extra_days > 0)
 
 
 def clock_at(
@@ -222,12 +223,19 @@ def _task_due(
 
 
 def _basis(
-    calendar: WorkCalendar, ends: tuple[datetime, datetime], limit: Limit, days: int
+    calendar: WorkCalendar,
+    incident: Incident,
+    ends: tuple[datetime, datetime],
+    limit: Limit,
+    *,
+    is_longer: bool,
 ) -> Basis:
     start, due_at = ends
-    limit_s = calendar.limit_s(limit, start)
-    if days:
-        limit_s = calendar.used_s(start, _due(calendar, start, limit, [], days), limit.unit)
+    if is_longer:
+        # Days granted on top of hours have no sum but the time between the ends.
+        limit_s = calendar.used_s(start, due_at, limit.unit, closed_pauses(incident))
+    else:
+        limit_s = calendar.limit_s(limit, start)
     return Basis(start, due_at, limit_s, limit.unit)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from console.app.home import Home
 from console.app.tending import tend
-from console.cli.acts import address_of, move_clock
+from console.cli.acts import address_of, move_clock, roles_of
 from console.cli.answer import TROUBLE, Answer
 from console.cli.reading import counting, instant
 from models.domain.error import BadInput, Trouble, Words
@@ -21,6 +21,7 @@ from models.domain.incident import State
 from models.domain.member import Duty
 from models.domain.work_calendar import WorkCalendar
 from models.feed.reach import picture_at, picture_at_seq
+from models.picture.secrecy import is_cleared, restricted_in, without
 from models.store import ask
 from models.store.engine import troubles
 from models.store.home_clock import home_now
@@ -96,7 +97,8 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 def run_list(options: argparse.Namespace) -> Answer:
     """Rows of the state tables."""
     _require_sound(options)
-    wanted = ask.Wanted(options.state, options.cell, options.limit)
+    cleared = is_cleared(roles_of(options))
+    wanted = ask.Wanted(options.state, options.cell, options.limit, is_cleared=cleared)
     with (
         Home(address_of(options), station=options.station) as home,
         contextlib.closing(home.connection()) as connection,
@@ -154,7 +156,9 @@ def run_picture(options: argparse.Namespace) -> Answer:
                 picture = picture_at(source, instant(options.at, zone, "--at"))
             else:
                 picture = picture_at_seq(source, source.extent().last_seq)
-    still_open = sum(incident.state.is_open for incident in picture.incidents.values())
+    hidden = frozenset() if is_cleared(roles_of(options)) else restricted_in(picture)
+    shown = without(picture, hidden).incidents.values()
+    still_open = sum(incident.state.is_open for incident in shown)
     plain = {
         "seq": picture.seq,
         "at": picture.at.astimezone(zone).isoformat() if picture.seq else None,

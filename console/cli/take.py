@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from console.app.home import Home
 from console.app.picture_table import write_picture
 from console.app.reference import read_reference
-from console.cli.acts import address_of
+from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer
 from console.cli.reading import instant
 from models.domain.error import BadInput, Trouble, Words
 from models.feed.reach import picture_at
 from models.feed.track import Track, to_us
+from models.picture.secrecy import is_cleared, restricted_in, without
 
 if TYPE_CHECKING:
     import argparse
@@ -77,6 +78,8 @@ def _written(options: argparse.Namespace, write: Writer) -> Answer:
                 fixes = track.at(to_us(at))
             else:
                 picture, fixes = source.present(), source.latest_fixes()
+        if not is_cleared(roles_of(options)):
+            picture = without(picture, restricted_in(picture))
         try:
             write(half, picture, fixes, reference)
             half.replace(target)

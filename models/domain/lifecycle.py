@@ -219,6 +219,8 @@ IMPLIED = frozenset(
 """Rows that another act turns into by its circumstances; nobody chooses them."""
 REPORT_ROLES = _REPORTERS
 SELF_REPORT_ROLES = _SELF_REPORTERS
+CLEARED_ROLES = _DESK | {_R.HOTLINE_CLERK, _R.GATEWAY, _R.AUDITOR}
+"""Who may know of restricted incidents: whoever takes them in, decides, and looks back."""
 UNIT_ROLES = _UNIT - {_R.DISPATCHER}
 """Who speaks for the unit that has a case in hand."""
 

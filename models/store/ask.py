@@ -21,11 +21,15 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to list: in one state, in or below the cell of one code, at most so many."""
+    """What to list: in one state, in or below the cell of one code, at most so many.
+
+    `is_cleared`: whoever asks may know of restricted incidents.
+    """
 
     state: str | None = None
     cell: str | None = None
     limit: int | None = None
+    is_cleared: bool = True
 
 
 _INCIDENTS: LiteralString = """
@@ -46,6 +50,7 @@ SELECT i.id::text, i.number, i.state, i.version, i.category, c.zh AS name, i.urg
 FROM incident i LEFT JOIN category c ON c.code = i.category
 WHERE (%(state)s::text IS NULL OR i.state = %(state)s)
     AND (%(cell)s::bigint IS NULL OR i.cell_path @> ARRAY[%(cell)s::bigint])
+    AND (%(cleared)s::boolean OR NOT i.restricted)
 ORDER BY i.reported_at, i.number LIMIT %(limit)s
 """
 _MEMBERS: LiteralString = """
@@ -118,6 +123,7 @@ def _listed(connection: Connection, query: LiteralString, wanted: Wanted) -> lis
         "state": wanted.state,
         "cell": _cell_id(connection, wanted.cell),
         "limit": wanted.limit,
+        "cleared": wanted.is_cleared,
     }
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(query, values).fetchall()

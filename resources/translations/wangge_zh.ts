@@ -275,6 +275,117 @@
     </message>
 </context>
 <context>
+    <name>CaseFlags</name>
+    <message>
+        <source>Restricted</source>
+        <translation>受限事件</translation>
+    </message>
+    <message>
+        <source>Self-handled</source>
+        <translation>自处置</translation>
+    </message>
+    <message>
+        <source>Whistle</source>
+        <translation>吹哨</translation>
+    </message>
+    <message>
+        <source>Second handling</source>
+        <translation>二次办理</translation>
+    </message>
+    <message>
+        <source>Binding</source>
+        <translation>指定承办</translation>
+    </message>
+    <message>
+        <source>Returned ×{0}</source>
+        <translation>回退 ×{0}</translation>
+    </message>
+    <message>
+        <source>Buck-passing ×{0}</source>
+        <translation>推诿 ×{0}</translation>
+    </message>
+    <message>
+        <source>Reworked ×{0}</source>
+        <translation>返工 ×{0}</translation>
+    </message>
+    <message>
+        <source>Extended ×{0}</source>
+        <translation>延期 ×{0}</translation>
+    </message>
+    <message>
+        <source>Escalated ×{0}</source>
+        <translation>升级 ×{0}</translation>
+    </message>
+    <message>
+        <source>Reopened ×{0}</source>
+        <translation>重开 ×{0}</translation>
+    </message>
+    <message>
+        <source>No answer ×{0}</source>
+        <translation>联系不上 ×{0}</translation>
+    </message>
+    <message>
+        <source>{0} working days asked for</source>
+        <translation>申请延期 {0} 个工作日</translation>
+    </message>
+    <message>
+        <source>Void asked by {0}</source>
+        <translation>{0}申请作废</translation>
+    </message>
+    <message>
+        <source>Class {0} asked for</source>
+        <translation>申请改为类别 {0}</translation>
+    </message>
+    <message>
+        <source>Rated {0}</source>
+        <translation>评分 {0}</translation>
+    </message>
+    <message>
+        <source>To be suspended until {0}</source>
+        <translation>申请挂账至 {0}</translation>
+    </message>
+    <message>
+        <source>Suspended until {0}</source>
+        <translation>挂账至 {0}</translation>
+    </message>
+    <message>
+        <source>Reply by {0}</source>
+        <translation>须于 {0} 前回复</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>普通督办</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>Verified: it is so</source>
+        <translation>核实：属实</translation>
+    </message>
+    <message>
+        <source>Verified: it is not</source>
+        <translation>核实：不属实</translation>
+    </message>
+    <message>
+        <source>Verified: not found</source>
+        <translation>核实：未找到</translation>
+    </message>
+    <message>
+        <source>At level: {0}</source>
+        <translation>办理层级：{0}</translation>
+    </message>
+    <message>
+        <source>Photos ×{0}</source>
+        <translation>照片 ×{0}</translation>
+    </message>
+</context>
+<context>
     <name>Catalogue</name>
     <message>
         <source>New incident…</source>
@@ -899,6 +1010,10 @@
         <translation>本环节</translation>
     </message>
     <message>
+        <source>The unit</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
         <source>The case</source>
         <translation>全案</translation>
     </message>
@@ -913,32 +1028,6 @@
     <message>
         <source>reported {0}</source>
         <translation>上报于 {0}</translation>
-    </message>
-    <message>
-        <source>Restricted</source>
-        <translation>受限事件</translation>
-    </message>
-    <message>
-        <source>Returned ×{0}</source>
-        <translation>回退 ×{0}</translation>
-    </message>
-    <message>
-        <source>Reworked ×{0}</source>
-        <translation>返工 ×{0}</translation>
-    </message>
-    <message>
-        <source>Reopened ×{0}</source>
-        <translation>重开 ×{0}</translation>
-    </message>
-    <message>
-        <source>Void asked by {0}</source>
-        <translation>{0}申请作废</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s)</source>
-        <translation>
-            <numerusform>%n 张照片</numerusform>
-        </translation>
     </message>
     <message>
         <source>The desk is sealed: follow the live picture to act.</source>

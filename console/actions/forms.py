@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What an act asks for, and the intent that an answer makes.
+    """What an act asks for, what is often said, and the intent that an answer makes.
 
     `choices` are those of an incident; `make` takes session, incident, choice and words, and
     raises `Refused` where the words say nothing it can use.
@@ -48,6 +48,7 @@ class Form:
     prompt: Words
     choices: Callable[[Incident], tuple[Choice, ...]]
     make: Made
+    phrases: tuple[Words, ...] = ()
 
 
 GROUND_WORDS = {
@@ -215,7 +216,12 @@ _RATINGS = (
 _FOUND = tuple(Choice(f.value, words, needs_text=False) for f, words in _FINDINGS.items())
 FORMS: dict[str, Form] = {
     "extend": Form(_WHY, _days(_DAYS, "个工作日", "working days"), _extend),
-    "suspend": Form(_WHY, _days(_SUSPENDED_DAYS, "天", "days"), _suspend),
+    "suspend": Form(
+        _WHY,
+        _days(_SUSPENDED_DAYS, "天", "days"),
+        _suspend,
+        tuple(GROUND_WORDS[ground] for ground in GROUNDS["suspend"]),
+    ),
     "supervise": Form(Words("督办意见", "What is demanded"), _levels_above, _supervise),
     "escalate": Form(_WHY, _grounds("escalate"), _escalate),
     "hand-down": Form(_WHY, _levels_below, _hand_down),

@@ -151,6 +151,7 @@ class Lifecycle(QObject):
             choices=form.choices(incident),
             prompt=form.prompt,
             make=partial(self._formed, verb, incident),
+            phrases=form.phrases,
         )
 
     def _formed(self, verb: str, incident: Incident, choice: str, text: str) -> Sequence[Act]:

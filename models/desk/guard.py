@@ -6,8 +6,10 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from models.domain.category import Urgency
 from models.domain.clocks import is_paused, step_due, with_dues, with_task_dues
 from models.domain.command import Done
+from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
 from models.domain.ids import DepartmentId
 from models.domain.incident import AssigneeKind, State
@@ -282,7 +284,10 @@ def moved(
     a suspension ends its pause: the clocks run on with what was left.
     """
     new = replace(
-        incident, version=incident.version + 1, state=state or incident.state, **changes
+        _with_limit(work, incident),
+        version=incident.version + 1,
+        state=state or incident.state,
+        **changes,
     )
     if new.state is incident.state:
         return new
@@ -292,6 +297,18 @@ def moved(
         new = replace(new, pauses=(*new.pauses, work.now()), resume_by=None)
         new = reckoned(work, new)
     return in_new_step(work, new)
+
+
+def _with_limit(work: UnitOfWork, incident: Incident) -> Incident:
+    """A case that release 0.1.0 registered, with the limit that its due instant tells of."""
+    start, due_at = incident.registered_at, incident.due_at
+    if incident.handle_limit or start is None or due_at is None:
+        return incident
+    category = None if incident.category is None else work.category(incident.category)
+    limits = [handle_limit(category, urgency) for urgency in Urgency]
+    fitting = (limit for limit in limits if work.calendar().due(start, limit) == due_at)
+    limit = next(fitting, handle_limit(category, incident.urgency))
+    return replace(incident, handle_limit=str(limit))
 
 
 def in_new_step(

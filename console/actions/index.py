@@ -13,7 +13,7 @@ import numpy as np
 from console.actions.initials import no_initials, read_initials
 from console.actions.shelf import NOT_FOUND, Label, Shelf, shelf_of
 from console.state.words import category_words, short_number
-from models.domain.lifecycle import Role
+from models.picture.secrecy import is_cleared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,8 +30,6 @@ FEW_CELLS = 1_500
 """So many cells are put on their shelf in 5 ms, which a keystroke may take once."""
 _MANY_NEW = 300
 """Once so many incidents were written anew, the whole shelf is."""
-_TOLD = frozenset({Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEAD, Role.CENTRE_LEADER})
-"""Who hears of restricted incidents: those through whose hands every incident goes."""
 
 
 class Learnt(NamedTuple):
@@ -176,7 +174,7 @@ class _Incidents:
         return before is now or (before is not None and _writing(before) == _writing(now))
 
     def _shown(self, incidents: Mapping[IncidentId, Incident]) -> dict[IncidentId, Incident]:
-        if self._session.seat.roles & _TOLD:
+        if is_cleared(self._session.seat.roles):
             return dict(incidents)
         return {key: one for key, one in incidents.items() if not one.restricted}
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
+from console.actions.forms import FORMS, GROUND_WORDS, ground_said
 from console.actions.judging import may_act
 from console.state.words import action_words, state_words
-from models.domain.command import Accept, Attend, Judge, Merge, Register
+from models.domain.command import Accept, Attend, Extend, Judge, Merge, Register, Suspend
 from models.domain.error import Words
+from models.domain.incident import GROUNDS
 from models.domain.lifecycle import BY_ACTION
 from models.domain.refusal import Refused, refuse
 
@@ -53,7 +55,14 @@ _WANTED = {
         "reason", _WHY, (Words("现场已恢复", "Set right by itself"), _DUPLICATE)
     ),
     "withdraw": Wanted("reason", _WHY, (Words("派错人员", "Sent to the wrong person"),)),
-    "return": Wanted("reason", _WHY, (Words("不属于本部门职责", "Not this unit's duty"),)),
+    "return": Wanted("reason", _WHY, tuple(GROUND_WORDS[g] for g in GROUNDS["return"])),
+    "send-back-accept": Wanted("reason", _WHY, (Words("类别有误", "Wrong class"),)),
+    "audit-fail": Wanted("reason", _WHY, (Words("照片无效", "The photos do not show it"),)),
+    "unmerge": Wanted("reason", _WHY, (Words("不是同一件事", "Not the same matter"),)),
+    "deny-extend": Wanted("reason", _WHY, (Words("理由不充分", "Not a sufficient reason"),)),
+    "deny-suspend": Wanted("reason", _WHY, (Words("理由不充分", "Not a sufficient reason"),)),
+    "close-refuse": Wanted("reason", _WHY, (Words("现场未恢复", "Not set right on site"),)),
+    "recheck": Wanted("reason", _WHY, (Words("照片看不清", "The photos are unclear"),)),
     "deny-return": Wanted("reason", _WHY, (Words("属于职责范围", "It is this unit's duty"),)),
     "check-fail": Wanted("reason", _WHY, (Words("现场未恢复", "Not set right on site"),)),
     "reopen": Wanted("reason", _WHY, (Words("问题再次出现", "It came back"),)),
@@ -67,7 +76,7 @@ _WANTED = {
     "instruct": Wanted("text", Words("批示", "Instruction")),
     "merge": Wanted("into", Words("并入事件编号", "Number of the incident to merge it into")),
 }
-_BY_ASSIGNEE = frozenset({"sign", "arrive", "finish", "return"})
+_BY_ASSIGNEE = frozenset({"sign", "arrive", "check-in", "finish", "return"})
 
 
 class Lifecycle(QObject):
@@ -114,6 +123,9 @@ class Lifecycle(QObject):
         if verb in PICKED:
             self.picker_wanted.emit(incident.id)
             return
+        if verb in FORMS:
+            self._asking.open(self._asked_by_form(verb, incident))
+            return
         wanted = _WANTED.get(verb)
         if wanted is None:
             intent = _intent(verb, incident.id)
@@ -131,6 +143,20 @@ class Lifecycle(QObject):
             make=partial(self._acts, incident, wanted),
             phrases=wanted.phrases,
         )
+
+    def _asked_by_form(self, verb: str, incident: Incident) -> Ask:
+        form, label = FORMS[verb], action_words(verb).rstrip("….")
+        return Ask(
+            title=Words(f"{label} {incident.number}", f"{label} {incident.number}"),
+            choices=form.choices(incident),
+            prompt=form.prompt,
+            make=partial(self._formed, verb, incident),
+            phrases=form.phrases,
+        )
+
+    def _formed(self, verb: str, incident: Incident, choice: str, text: str) -> Sequence[Act]:
+        intent = FORMS[verb].make(self._session, incident, choice, text)
+        return [(intent, incident.version)]
 
     def _acts(self, incident: Incident, wanted: Wanted, verb: str, text: str) -> Sequence[Act]:
         if verb == "merge":
@@ -160,27 +186,50 @@ class Lifecycle(QObject):
 
 
 VERBS = (
+    "send-verify",
+    "verify-result",
     "accept",
     "refuse",
+    "audit-pass",
+    "audit-fail",
     "register",
     "not-register",
+    "send-back-accept",
     "merge",
+    "unmerge",
     "dispatch",
     "assist",
+    "whistle",
     "redispatch",
     "withdraw",
     "sign",
     "arrive",
+    "check-in",
     "finish",
     "return",
     "grant-return",
     "deny-return",
+    "extend",
+    "grant-extend",
+    "deny-extend",
+    "suspend",
+    "grant-suspend",
+    "deny-suspend",
+    "resume",
     "send-check",
     "check-pass",
     "check-fail",
     "close",
+    "close-refuse",
+    "recheck",
+    "follow-up",
     "archive",
     "reopen",
+    "rate",
+    "supervise",
+    "escalate",
+    "hand-down",
+    "reclassify",
     "comment",
     "instruct",
     "remind",
@@ -198,15 +247,24 @@ def _intent(verb: str, incident_id: IncidentId, field: str = "", text: str = "")
         return Accept(incident=incident_id)
     if verb == "register":
         return Register(incident=incident_id)
+    if verb == "grant-extend":
+        return Extend(verb=verb, incident=incident_id)
+    if verb == "grant-suspend":
+        return Suspend(verb=verb, incident=incident_id)
     if verb in _BY_ASSIGNEE:
-        attend = Attend(verb=verb, incident=incident_id)
-        return (
-            replace(attend, result=text) if field == "result" else replace(attend, reason=text)
-        )
+        return _attended(verb, incident_id, field, text)
     judge = Judge(verb=verb, incident=incident_id)
     if field == "text":
         return replace(judge, text=text)
     return replace(judge, reason=text)
+
+
+def _attended(verb: str, incident_id: IncidentId, field: str, text: str) -> Attend:
+    attend = Attend(verb=verb, incident=incident_id)
+    if field == "result":
+        return replace(attend, result=text)
+    ground = ground_said("return", text) if verb == "return" else None
+    return replace(attend, reason=text, ground=ground)
 
 
 def _wrong_state(verb: str, incident: Incident) -> Refusal:

@@ -37,5 +37,12 @@ def read_reference(home: Home) -> Reference:
             shapes=MappingProxyType({cell.id: wkb for cell, wkb in shaped if wkb}),
             categories=stored.categories,
             departments=MappingProxyType({d.id: d for d in stored.departments.values()}),
+            calendars=MappingProxyType(
+                {
+                    d.id: stored.calendars[d.code]
+                    for d in stored.departments.values()
+                    if d.code in stored.calendars
+                }
+            ),
             backdrop=read_backdrop(home.address.folder),
         )

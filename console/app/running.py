@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QProcess, Signal, Slot
 from console.app.outbox_place import OutboxPlace
 from console.app.reference import read_reference
 from console.app.roads import ReadRoads
+from console.app.veil import Veil
 from console.state.past import PastWanted
 from console.state.reference import Reference
 from console.state.road_net import Around, RoadNet
@@ -97,6 +98,7 @@ class RunningConsole(QObject):
         self._at = at or Following()
         self._is_sealed = isinstance(desk, SealedDesk)
         self._facts: FactsOf = StoredFacts(home)
+        self._veil = Veil(seat.roles)
         self._shown = False
         self._kept = 0
         self._wants_roads = False
@@ -163,9 +165,10 @@ class RunningConsole(QObject):
     @Slot()
     def on_frame_ready(self) -> None:
         """Put the newest frame up."""
-        frame = self.feed.take()
-        if frame is None:
+        taken = self.feed.take()
+        if taken is None:
             return
+        frame = self._veil.over(taken)
         reference = frame.picture.reference
         if frame.picture.seq and reference > self.session.reference.version:
             self.desk.ask(Question("reference", _ReadReference(self._home)))
@@ -203,7 +206,7 @@ class RunningConsole(QObject):
         elif isinstance(key, tuple):
             what, about = key
             told = self.timeline_told if what == "timeline" else self.history_told
-            told.emit(about, answer)
+            told.emit(about, self._veil.over_facts(answer))
 
     def _open_player(self) -> tuple[Player, Callable[[], None]]:
         source = self._open_source()

@@ -1,14 +1,16 @@
-"""What a journal needs now and then: pictures kept for seeking, yesterday's cases archived."""
+"""What a journal needs now and then: clocks that run out, yesterday's cases, pictures."""
 
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
+from models.desk.clockwork import Clockwork
 from models.domain.command import Command, Judge
-from models.domain.ids import CommandId
+from models.domain.ids import CommandId, DepartmentId
 from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
@@ -20,41 +22,85 @@ from models.store.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
     from zoneinfo import ZoneInfo
 
     from console.app.home import Home
+    from models.domain.deadline import WorkCalendar
     from models.domain.incident import Incident
+    from models.store.engine import Connection
 
 ACTOR = "nightly"
 
 
-def tend(home: Home) -> tuple[int, int]:
-    """Archive what was closed before today, then keep pictures; how many of each.
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """How much was done: rungs climbed and cases resumed, cases archived, pictures made."""
 
-    A scripted home is history that somebody tells: nothing in it happens by itself.
+    climbed: int
+    archived: int
+    made: int
+
+
+def tend(home: Home, *, is_asked: bool = False) -> Tended:
+    """Do what fell due, archive what was closed before today, then keep pictures.
+
+    A scripted home is history that somebody tells: nothing in it happens by itself. The
+    clocks of one run where the teller asks for it (`is_asked`).
     """
     with contextlib.closing(home.connection()) as connection, troubles():
         is_told = read_home_clock(connection).mode is ClockMode.SCRIPTED
-        zone = Reference(0).through(connection).calendar.zone
+        reference = Reference(0).through(connection)
+        zone = reference.calendar.zone
         now = home_now(connection)
         connection.rollback()
+        climbed = 0
+        if is_asked or not is_told:
+            climbed = _climb(home, connection, reference, now)
         picture = present_picture(connection)
         due = [] if is_told else list(closed_before(picture.incidents.values(), now, zone))
         archived = sum(_archive(home, incident) for incident in due)
-        return archived, tend_keyframes(connection)
+        return Tended(climbed, archived, tend_keyframes(connection))
+
+
+def _climb(home: Home, connection: Connection, reference: Reference, now: datetime) -> int:
+    """Do everything that fell due; how much of it nobody had done yet."""
+    # All of it is read here: a picture is taken between transactions.
+    categories, own = reference.categories, reference.calendars
+    departments = reference.departments
+    connection.rollback()
+
+    def calendar_of(department: UUID | None) -> WorkCalendar:
+        known = departments.get(DepartmentId(department)) if department else None
+        return own.get(known.code if known else "", reference.calendar)
+
+    incidents = present_picture(connection).incidents.values()
+    due = Clockwork(categories, calendar_of, home.station).due(incidents, now)
+    return sum(sent(home, command) for command in due)
+
+
+def sent(home: Home, command: Command) -> bool:
+    """Send a command of the clock's; False where a person was faster."""
+    try:
+        home.desk.send(command)
+    except Refused:
+        return False
+    return True
 
 
 def closed_before(
     incidents: Iterable[Incident], now: datetime, zone: ZoneInfo
 ) -> Iterable[Incident]:
-    """The incidents that were closed before the midnight that began this day."""
+    """The incidents that were closed before the midnight that began this day.
+
+    What the public reported waits until its follow-up is due.
+    """
     midnight = datetime.combine(now.astimezone(zone).date(), time.min, zone).astimezone(UTC)
     return (
         incident
         for incident in incidents
-        if incident.state is State.CLOSED
-        and incident.closed_at is not None
-        and incident.closed_at < midnight
+        if incident.state in {State.CLOSED, State.FOLLOW_UP}
+        and (incident.step_due_at or incident.closed_at or now) < midnight
     )
 
 
@@ -68,9 +114,5 @@ def _archive(home: Home, incident: Incident) -> bool:
         station=home.station,
         seen_version=incident.version,
     )
-    try:
-        home.desk.send(command)
-    except Refused:
-        # Somebody reopened it in this moment, and that is the better word.
-        return False
-    return True
+    # Refused where somebody reopened it in this moment, and that is the better word.
+    return sent(home, command)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.index import learn
 from console.app.exporter import Exporter
+from console.app.minding import ClockMinder, minds_clocks
 from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar
@@ -181,6 +182,8 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
         home, _seat(stage, home, who), home.desk, clock=home.clock(), open_source=home.source
     )
     stage.hold(running.session)
+    if minds_clocks(home):
+        ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
     return Show(running, window, exporter=Exporter(window.exports, home.address, None))
 

@@ -30,10 +30,12 @@ def a_command(intent: Intent, *, actor: str = "bench") -> Command:
     )
 
 
-def some_members(desk: Desk, count: int, *, capacity: int = 100_000) -> list[MemberId]:
-    """Members with room for anything."""
+def some_members(
+    desk: Desk, count: int, *, capacity: int = 100_000, first: int = 0
+) -> list[MemberId]:
+    """Members with room for anything; their numbers count from `first`."""
     members = [MemberId(new_uuid()) for _ in range(count)]
-    for place, member in enumerate(members):
+    for place, member in enumerate(members, first):
         send(
             desk,
             Enrol(

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from console.app.home import Home
 from console.app.tending import tend
-from console.cli.acts import address_of
+from console.cli.acts import address_of, move_clock, roles_of
 from console.cli.answer import TROUBLE, Answer
 from console.cli.reading import counting, instant
 from models.domain.error import BadInput, Trouble, Words
@@ -21,10 +21,13 @@ from models.domain.incident import State
 from models.domain.member import Duty
 from models.domain.work_calendar import WorkCalendar
 from models.feed.reach import picture_at, picture_at_seq
+from models.picture.secrecy import is_cleared, restricted_in, without
 from models.store import ask
 from models.store.ask_drawings import list_drawings
 from models.store.engine import troubles
+from models.store.home_clock import home_now
 from models.store.journal import read_after, tail
+from models.store.lights import lights_of
 from models.store.recording import plain_entry, record
 from models.store.reference import Reference
 from models.store.verify import verify
@@ -80,7 +83,8 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     steps = journal.add_subparsers(dest="step", required=True, metavar="STEP")
     check = steps.add_parser("verify", parents=[common], help="walk the chain; fold = tables?")
     check.set_defaults(run=run_verify)
-    keep = steps.add_parser("keep", parents=[common], help="archive old cases, keep pictures")
+    keep = steps.add_parser("keep", parents=[common], help="clocks, archive, pictures")
+    keep.add_argument("--at", metavar="T", help="move a scripted clock there first")
     keep.set_defaults(run=run_keep)
     tailing = steps.add_parser("tail", parents=[common], help="facts as JSON lines")
     tailing.add_argument("--after", metavar="SEQ", type=counting)
@@ -96,15 +100,25 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 def run_list(options: argparse.Namespace) -> Answer:
     """Rows of the state tables."""
     _require_sound(options)
-    wanted = ask.Wanted(options.state, options.cell, options.limit)
+    cleared = is_cleared(roles_of(options))
+    wanted = ask.Wanted(options.state, options.cell, options.limit, is_cleared=cleared)
     with (
         Home(address_of(options), station=options.station) as home,
         contextlib.closing(home.connection()) as connection,
         troubles(),
     ):
-        items = [_jsonable(item) for item in LISTS[options.what](connection, wanted)]
+        items = LISTS[options.what](connection, wanted)
+        if options.what == "incidents":
+            items = _with_lights(items, connection)
+    items = [_jsonable(item) for item in items]
     words = "\n".join(_row_words(item) for item in items)
     return Answer({"items": items}, words)
+
+
+def _with_lights(items: list[dict[str, Any]], connection: Connection) -> list[dict[str, Any]]:
+    reference, now = Reference(0).through(connection), home_now(connection)
+    lights = lights_of(connection, [item["id"] for item in items], reference, now)
+    return [item | lights.get(item["id"], {}) for item in items]
 
 
 def _require_sound(options: argparse.Namespace) -> None:
@@ -145,7 +159,9 @@ def run_picture(options: argparse.Namespace) -> Answer:
                 picture = picture_at(source, instant(options.at, zone, "--at"))
             else:
                 picture = picture_at_seq(source, source.extent().last_seq)
-    still_open = sum(incident.state.is_open for incident in picture.incidents.values())
+    hidden = frozenset() if is_cleared(roles_of(options)) else restricted_in(picture)
+    shown = without(picture, hidden).incidents.values()
+    still_open = sum(incident.state.is_open for incident in shown)
     plain = {
         "seq": picture.seq,
         "at": picture.at.astimezone(zone).isoformat() if picture.seq else None,
@@ -181,11 +197,17 @@ def run_verify(options: argparse.Namespace) -> Answer:
 
 
 def run_keep(options: argparse.Namespace) -> Answer:
-    """Archive what was closed before today, and keep the pictures that seeking needs."""
+    """Do what fell due, archive what was closed before, keep the pictures seeking needs."""
     with Home(address_of(options), station=options.station) as home:
-        archived, made = tend(home)
-    plain = {"ok": True, "archived": archived, "made": made}
-    return Answer(plain, f"{archived} cases archived, {made} keyframes made")
+        if options.at:
+            with contextlib.closing(home.connection()) as connection, troubles():
+                zone = Reference(0).through(connection).calendar.zone
+                connection.rollback()
+                move_clock(home, connection, instant(options.at, zone, "--at"))
+        kept = tend(home, is_asked=bool(options.at))
+    plain = {"ok": True, "climbed": kept.climbed, "archived": kept.archived, "made": kept.made}
+    words = f"{kept.climbed} due, {kept.archived} archived, {kept.made} keyframes made"
+    return Answer(plain, words)
 
 
 def run_tail(options: argparse.Namespace) -> Answer:

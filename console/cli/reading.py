@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from models.domain.category import Urgency
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.error import BadInput, Words
-from models.domain.incident import Source
+from models.domain.incident import GROUNDS, Finding, Ground, Source
 from models.domain.member import Duty
+from models.domain.place import LonLat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
 
     from models.domain.ids import DepartmentId, IncidentId, MemberId
 
-Choice = TypeVar("Choice", Urgency, Source, Duty, DrawingKind, DrawingShape, DrawingTone)
+Choice = TypeVar(
+    "Choice",
+    Urgency,
+    Source,
+    Duty,
+    Ground,
+    Finding,
+    DrawingKind,
+    DrawingShape,
+    DrawingTone,
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Beyond these a change of zone may leave what dates can hold."""
 FARTHEST, NO_TIME = timedelta(hours=15), timedelta(0)
@@ -27,6 +38,7 @@ LARGEST = 2**63 - 1
 """What a count in the database may be."""
 MOST = 10_000
 """No whole number that people type here is larger."""
+_TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _LETTERS = {"G": "general", "U": "urgent", "E": "emergency"}
 
 
@@ -161,6 +173,13 @@ class Reader:
         """The last value of a field, or nothing."""
         return self.typed.fields.get(name, ("",))[-1]
 
+    def require_text(self, name: str) -> str:
+        """The last value of a field, or bad input."""
+        text = self.text(name).strip()
+        if not text:
+            raise missing(self.typed.verb, name)
+        return text
+
     def optional(self, name: str) -> str | None:
         """The last value of a field, None where it was not given."""
         values = self.typed.fields.get(name)
@@ -221,6 +240,57 @@ class Reader:
                 ),
             )
         return int(value)
+
+    def require_whole(self, name: str) -> int:
+        """A field as a whole number, or bad input."""
+        value = self.whole(name)
+        if value is None:
+            raise missing(self.typed.verb, name)
+        return value
+
+    def truth(self, name: str, *, otherwise: bool) -> bool:
+        """A field as yes or no."""
+        text = self.optional(name)
+        if text is None:
+            return otherwise
+        if text.casefold() not in _TRUTHS:
+            raise BadInput(
+                "bad_value",
+                Words(
+                    f"{name} 应为 yes 或 no，现为 {text!r}",
+                    f"{name} wants yes or no, not {text!r}",
+                ),
+            )
+        return _TRUTHS[text.casefold()]
+
+    def place(self) -> LonLat | None:
+        """`lon` and `lat` as a point; both or neither."""
+        lon, lat = self.number("lon"), self.number("lat")
+        if (lon is None) != (lat is None):
+            raise missing(self.typed.verb, "lon + lat")
+        return None if lon is None or lat is None else LonLat(lon, lat)
+
+    def ground(self, act: str) -> Ground | None:
+        """The ground of an act, by its code; a reason that is nothing but a code serves too."""
+        given = self.optional("ground")
+        reason = self.text("reason").strip()
+        known = {ground.value for ground in GROUNDS[act]}
+        if given is None:
+            return Ground(reason) if reason in known else None
+        if given not in known:
+            raise BadInput(
+                "bad_value",
+                Words(
+                    f"ground 不能是 {given!r}；可用：{', '.join(sorted(known))}",
+                    f"ground cannot be {given!r}; use {', '.join(sorted(known))}",
+                ),
+            )
+        return Ground(given)
+
+    def departments(self) -> tuple[DepartmentId, ...]:
+        """All departments named."""
+        named = self.typed.fields.get("department", ())
+        return tuple(self.names.department(text) for text in named)
 
     def photos(self) -> tuple[str, ...]:
         """The photos given, kept in the home by their content."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.app.export_facts import export_facts
 from console.app.home import Home
 from console.app.whole_file import require_free, whole_file
-from console.cli.acts import address_of
+from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer
 from console.cli.paper import chosen_layers, dpi_of, duration, part_of, size_mm_of
 from console.cli.reading import instant
 from models.domain.error import BadInput, Words
+from models.picture.secrecy import is_cleared, restricted_in, without
 
 if TYPE_CHECKING:
     import argparse
@@ -119,6 +121,9 @@ def _write_data(options: argparse.Namespace) -> Answer:
     with _facts(options) as facts:
         period = _period(options, facts)
         moment = _moment(options, facts, period)
+        if not is_cleared(roles_of(options)):
+            seen = without(moment.picture, restricted_in(moment.picture))
+            moment = replace(moment, picture=seen)
         with whole_file(Path(options.file), overwrite=options.overwrite) as half:
             counts = write_data(half, facts, moment, period, layers)
     return _answer(options.file, {"layers": counts})

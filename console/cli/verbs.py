@@ -16,19 +16,25 @@ from models.domain.command import (
     Attend,
     Dispatch,
     Enrol,
+    Extend,
+    FollowUp,
     Intent,
     Judge,
     Merge,
+    Rate,
+    Reclassify,
     Register,
     Report,
     Reserve,
     SetDuty,
+    Supervise,
+    Suspend,
+    Verify,
 )
 from models.domain.error import BadInput, Words
 from models.domain.ids import IncidentId, MemberId, new_uuid
-from models.domain.incident import Source
+from models.domain.incident import Finding, Source
 from models.domain.member import Duty
-from models.domain.place import LonLat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,33 +59,59 @@ _REPORT = (
 )
 _GIVE = ("instruction", "arrive_by", "reason", "department")
 
+_RAISE = ("reason", "ground", "department", "instruction", "arrive_by")
+
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "report": _REPORT,
+    "report-self": (*_REPORT, "result"),
+    "send-verify": (),
+    "verify-result": ("result", "text", "lon", "lat", "photo"),
     "accept": ("category", "urgency", "address"),
     "refuse": _REASON,
+    "audit-pass": ("result",),
+    "audit-fail": _REASON,
     "register": ("criterion",),
     "not-register": _REASON,
+    "send-back-accept": _REASON,
+    "reclassify": ("category", "urgency", "reason"),
     "reserve": (),
     "release": (),
     "dispatch": _GIVE,
     "assist": _GIVE,
     "redispatch": _GIVE,
     "withdraw": _REASON,
-    "sign": (),
-    "arrive": (),
-    "finish": ("result", "photo"),
-    "return": _REASON,
+    "whistle": ("department", "instruction", "arrive_by", "channel", "reason"),
+    "check-in": ("department", "lon", "lat", "photo"),
+    "rate": ("department", "responded", "took_part", "solved"),
+    "sign": ("department",),
+    "arrive": ("department",),
+    "finish": ("department", "result", "photo"),
+    "return": ("department", "reason", "ground", "suggestion"),
     "grant-return": _REASON,
     "deny-return": _REASON,
+    "extend": ("days", "reason", "plan", "photo"),
+    "grant-extend": ("days", "reason"),
+    "deny-extend": _REASON,
+    "suspend": ("resume_by", "reason", "ground", "measure", "photo"),
+    "grant-suspend": ("resume_by", "reason"),
+    "deny-suspend": _REASON,
+    "resume": _REASON,
     "send-check": (),
     "check-pass": ("result", "photo"),
     "check-fail": ("reason", "photo"),
     "close": ("result",),
+    "close-refuse": _REASON,
+    "recheck": _REASON,
+    "follow-up": ("rating", "unreachable", "valid", "text"),
     "archive": ("result",),
     "reopen": _REASON,
+    "escalate": (*_RAISE, "level"),
+    "hand-down": ("cell", "level", "reason", "department", "instruction", "arrive_by"),
+    "supervise": ("level", "text"),
     "void": _REASON,
     "confirm-void": _REASON,
     "merge": ("into", "reason"),
+    "unmerge": _REASON,
     "comment": ("text",),
     "instruct": ("text",),
     "remind": ("text",),
@@ -89,22 +121,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     **DRAWING_FIELDS,
 }
 """What each verb takes besides `--incident` and `--member`."""
-
-LATER = (
-    "extend",
-    "suspend",
-    "resume",
-    "escalate",
-    "hand-down",
-    "supervise",
-    "reclassify",
-    "send-verify",
-    "verify-result",
-    "whistle",
-    "check-in",
-    "follow-up",
-)
-"""Verbs of the field whose rules come with a later release."""
 
 
 def intent_of(typed: Typed, names: Names, zone: ZoneInfo) -> Intent:
@@ -122,14 +138,6 @@ def intent_of(typed: Typed, names: Names, zone: ZoneInfo) -> Intent:
 
 def _require_known(typed: Typed) -> None:
     known = ", ".join(sorted(FIELDS))
-    if typed.verb in LATER:
-        raise BadInput(
-            "later_release",
-            Words(
-                f"“{typed.verb}”将在后续版本提供；现有动作：{known}",
-                f"`{typed.verb}` comes with a later release; known verbs: {known}",
-            ),
-        )
     if typed.verb not in FIELDS:
         raise BadInput(
             "unknown_verb",
@@ -151,15 +159,13 @@ def _require_known(typed: Typed) -> None:
 
 
 def _report(read: Reader) -> Report:
-    lon, lat = read.number("lon"), read.number("lat")
-    if (lon is None) != (lat is None):
-        raise missing("report", "lon + lat")
     return Report(
+        verb=read.typed.verb,
         incident=(
             read.incident() if read.typed.incident is not None else IncidentId(new_uuid())
         ),
         text=read.text("text"),
-        place=None if lon is None or lat is None else LonLat(lon, lat),
+        place=read.place(),
         cell=read.optional("cell"),
         category=read.optional("category"),
         source=read.choice("source", Source),
@@ -170,6 +176,7 @@ def _report(read: Reader) -> Report:
         reporter_phone=read.text("reporter_phone"),
         reporter_member=read.member(),
         photo=read.photos(),
+        result=read.text("result"),
     )
 
 
@@ -196,12 +203,18 @@ def _merge(read: Reader) -> Merge:
 
 
 def _dispatch(read: Reader) -> Dispatch:
-    department = read.optional("department")
+    departments = read.departments()
+    is_whistle = read.typed.verb == "whistle"
     return Dispatch(
         verb=read.typed.verb,
         incident=read.incident(),
         members=read.members(),
-        department=None if department is None else read.names.department(department),
+        department=departments[-1] if departments and not is_whistle else None,
+        departments=departments if is_whistle else (),
+        channel=read.text("channel"),
+        level=read.whole("level"),
+        cell=read.optional("cell"),
+        ground=read.ground("escalate") if read.typed.verb == "escalate" else None,
         instruction=read.text("instruction"),
         arrive_by=read.at("arrive_by"),
         reason=read.text("reason"),
@@ -209,13 +222,96 @@ def _dispatch(read: Reader) -> Dispatch:
 
 
 def _attend(read: Reader) -> Attend:
+    departments = read.departments()
     return Attend(
         verb=read.typed.verb,
         incident=read.incident(),
         member=read.member(),
+        department=departments[-1] if departments else None,
         result=read.text("result"),
         reason=read.text("reason"),
+        ground=read.ground("return") if read.typed.verb == "return" else None,
+        suggestion=read.text("suggestion"),
+        place=read.place(),
         photo=read.photos(),
+    )
+
+
+def _verify(read: Reader) -> Verify:
+    finding = read.choice("result", Finding)
+    if finding is None:
+        raise missing("verify-result", "result")
+    return Verify(
+        incident=read.incident(),
+        finding=finding,
+        member=read.member(),
+        text=read.text("text"),
+        place=read.place(),
+        photo=read.photos(),
+    )
+
+
+def _extend(read: Reader) -> Extend:
+    return Extend(
+        verb=read.typed.verb,
+        incident=read.incident(),
+        days=read.whole("days"),
+        reason=read.text("reason"),
+        plan=read.text("plan"),
+        photo=read.photos(),
+    )
+
+
+def _suspend(read: Reader) -> Suspend:
+    return Suspend(
+        verb=read.typed.verb,
+        incident=read.incident(),
+        resume_by=read.at("resume_by"),
+        reason=read.text("reason"),
+        ground=read.ground("suspend"),
+        measure=read.text("measure"),
+        photo=read.photos(),
+    )
+
+
+def _supervise(read: Reader) -> Supervise:
+    return Supervise(
+        incident=read.incident(), level=read.whole("level"), text=read.text("text")
+    )
+
+
+def _reclassify(read: Reader) -> Reclassify:
+    return Reclassify(
+        incident=read.incident(),
+        category=read.require_text("category"),
+        urgency=read.choice("urgency", Urgency),
+        reason=read.text("reason"),
+    )
+
+
+def _rate(read: Reader) -> Rate:
+    departments = read.departments()
+    if not departments:
+        raise missing("rate", "department")
+    responded, took_part, solved = (
+        read.require_whole(name) for name in ("responded", "took_part", "solved")
+    )
+    return Rate(
+        incident=read.incident(),
+        department=departments[-1],
+        responded=responded,
+        took_part=took_part,
+        solved=solved,
+    )
+
+
+def _follow_up(read: Reader) -> FollowUp:
+    return FollowUp(
+        incident=read.incident(),
+        rating=read.whole("rating"),
+        is_unreachable=read.truth("unreachable", otherwise=False),
+        is_valid=read.truth("valid", otherwise=True),
+        text=read.text("text"),
     )
 
 
@@ -265,19 +361,26 @@ def _judge(read: Reader) -> Judge:
 
 _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "report": _report,
+    "report-self": _report,
     "accept": _accept,
     "register": _register,
     "merge": _merge,
-    "dispatch": _dispatch,
-    "redispatch": _dispatch,
-    "assist": _dispatch,
-    "sign": _attend,
-    "arrive": _attend,
-    "finish": _attend,
-    "return": _attend,
+    "verify-result": _verify,
+    "extend": _extend,
+    "grant-extend": _extend,
+    "suspend": _suspend,
+    "grant-suspend": _suspend,
+    "supervise": _supervise,
+    "reclassify": _reclassify,
+    "rate": _rate,
+    "follow-up": _follow_up,
     "reserve": _reserve,
     "release": _reserve,
     "enrol": _enrol,
     "set-duty": _set_duty,
     **DRAWING_VERBS,
 }
+for _verb in ("dispatch", "redispatch", "assist", "whistle", "escalate", "hand-down"):
+    _BUILD[_verb] = _dispatch
+for _verb in ("sign", "arrive", "check-in", "finish", "return"):
+    _BUILD[_verb] = _attend

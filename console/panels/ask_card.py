@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
 
-    from console.actions.asking import Ask, Asking
+    from console.actions.asking import Ask, Asking, Choice
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.error import Words
+
+FEW = 3
+"""So many choices stand in one line with the way out."""
 
 
 class AskCard(QFrame):
@@ -56,6 +59,7 @@ class AskCard(QFrame):
         self.cancel = QPushButton(self)
         self.cancel.setProperty("kind", "flat")
         self._phrases = FlowLayout(gap_px=look.px(6))
+        self._many = FlowLayout(gap_px=look.px(6))
         self._buttons = QHBoxLayout()
         self._column = QVBoxLayout(self)
         self._build()
@@ -80,6 +84,7 @@ class AskCard(QFrame):
             self._column.addWidget(part)
         self._column.addLayout(self._phrases)
         self._column.addWidget(self.complaint)
+        self._column.addLayout(self._many)
         self._column.addLayout(self._buttons)
 
     @property
@@ -172,15 +177,24 @@ class AskCard(QFrame):
     def _offer_choices(self, ask: Ask) -> None:
         self._buttons.removeWidget(self.cancel)
         _empty(self._buttons)
+        _empty(self._many)
         self._buttons.addStretch(1)
         self._buttons.addWidget(self.cancel)
-        for place, choice in enumerate(reversed(ask.choices), 1):
-            button = QPushButton(self._in(choice.words))
-            button.setProperty("choice", choice.id)
-            if place == len(ask.choices):
-                button.setProperty("kind", "primary")
-            button.clicked.connect(self.on_choice)
-            self._buttons.addWidget(button)
+        if len(ask.choices) > FEW:
+            # Too many for one line beside each other: they run like words, the usual first.
+            for choice in ask.choices:
+                self._many.addWidget(self._button(ask, choice))
+            return
+        for choice in reversed(ask.choices):
+            self._buttons.addWidget(self._button(ask, choice))
+
+    def _button(self, ask: Ask, choice: Choice) -> QPushButton:
+        button = QPushButton(self._in(choice.words))
+        button.setProperty("choice", choice.id)
+        if choice is ask.choices[0]:
+            button.setProperty("kind", "primary")
+        button.clicked.connect(self.on_choice)
+        return button
 
     def _in(self, words: Words) -> str:
         return words.in_(self._session.seat.language)

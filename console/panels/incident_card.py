@@ -25,6 +25,7 @@ from console.state.words import (
     source_words,
     span_words,
 )
+from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
 from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
@@ -35,7 +36,7 @@ from console.tables.offer import DANGEROUS, NEXT, offered
 from console.tables.task_row import TaskRow, card_words
 from models.domain.fact import Entry, SubjectKind
 from models.feed.frame import Capability
-from models.picture.query import case_standing, step_standing
+from models.picture.query import case_standing, step_standing, unit_standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -246,9 +247,18 @@ class IncidentCard(QWidget):
         waiting_s = (now - incident.reported_at).total_seconds()
         waiting: Clock = (self.tr("Waiting"), span_words(waiting_s), None)
         clocks = [waiting] if incident.state.is_open else []
+        category = self._said.category_of(incident)
         step = step_standing(incident, now, calendar)
-        case = case_standing(incident, self._said.category_of(incident), now, calendar)
-        for name, clock in ((self.tr("This step"), step), (self.tr("The case"), case)):
+        own = self._session.reference.calendar_of(incident.lead)
+        unit = unit_standing(incident, category, now, own)
+        case = case_standing(incident, category, now, calendar)
+        if unit is not None and case is not None and unit.due_at == case.due_at:
+            unit = None
+        for name, clock in (
+            (self.tr("This step"), step),
+            (self.tr("The unit"), unit),
+            (self.tr("The case"), case),
+        ):
             if clock is not None:
                 clocks.append((name, left_words(clock.left_s), clock))
         name = self._said.class_name(incident)
@@ -279,18 +289,7 @@ class IncidentCard(QWidget):
         self._show_flags(incident)
 
     def _show_flags(self, incident: Incident) -> None:
-        flags = [
-            (self.tr("Restricted"), incident.restricted),
-            (self.tr("Returned ×{0}").format(incident.returns), incident.returns),
-            (self.tr("Reworked ×{0}").format(incident.reworks), incident.reworks),
-            (self.tr("Reopened ×{0}").format(incident.reopened), incident.reopened),
-            (
-                self.tr("Void asked by {0}").format(incident.void_asked_by or ""),
-                incident.void_asked_by,
-            ),
-            (self.tr("%n photo(s)", "", len(incident.photos)), incident.photos),
-        ]
-        words = " · ".join(words for words, is_so in flags if is_so)
+        words = " · ".join(flags_of(incident, self._session))
         self.facts.setText(words)
         self.facts.setVisible(bool(words))
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from models.domain.incident import AssigneeKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from models.domain.department import Department
     from models.domain.grid import Cell, Grid
     from models.domain.ids import CellId
+    from models.domain.incident import Task
     from models.domain.work_calendar import WorkCalendar
 
 
@@ -55,7 +58,10 @@ class Backdrop:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One version of it. `shapes` holds each cell's polygon as WKB, EPSG:4326."""
+    """One version of it. `shapes` holds each cell's polygon as WKB, EPSG:4326.
+
+    `calendars` are those of departments that have their own.
+    """
 
     version: int
     grid: Grid
@@ -63,8 +69,15 @@ class Reference:
     shapes: Mapping[CellId, bytes] = field(default_factory=_none)
     categories: Mapping[str, Category] = field(default_factory=_none)
     departments: Mapping[UUID, Department] = field(default_factory=_none)
+    calendars: Mapping[UUID, WorkCalendar] = field(default_factory=_none)
     backdrop: Backdrop = field(default_factory=Backdrop)
 
     def cell(self, cell_id: CellId | None) -> Cell | None:
         """The cell of an id, if this version has it."""
         return self.grid[cell_id] if cell_id is not None and cell_id in self.grid else None
+
+    def calendar_of(self, task: Task | None) -> WorkCalendar:
+        """The calendar a task's assignee works by: a department's own, else the district's."""
+        if task is None or task.assignee_kind is not AssigneeKind.DEPARTMENT:
+            return self.calendar
+        return self.calendars.get(task.assignee, self.calendar)

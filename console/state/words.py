@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console.state.deeds import ACTION, FACT
 from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.deadline import Light
@@ -102,6 +103,7 @@ _TASK_STATE: Final = {
     TaskState.RETURNED: QT_TRANSLATE_NOOP("TaskState", "Returned"),
     TaskState.CANCELLED: QT_TRANSLATE_NOOP("TaskState", "Cancelled"),
     TaskState.RELEASED: QT_TRANSLATE_NOOP("TaskState", "Released"),
+    TaskState.ESCALATED: QT_TRANSLATE_NOOP("TaskState", "Escalated"),
 }
 _DUTY: Final = {
     Duty.ON: QT_TRANSLATE_NOOP("Duty", "On duty"),
@@ -129,94 +131,6 @@ _LIGHT: Final = {
     Light.GREEN: QT_TRANSLATE_NOOP("Light", "In time"),
     Light.YELLOW: QT_TRANSLATE_NOOP("Light", "Due soon"),
     Light.RED: QT_TRANSLATE_NOOP("Light", "Overdue"),
-}
-_FACT: Final = {
-    "drawn": QT_TRANSLATE_NOOP("Fact", "drew on the map"),
-    "redrawn": QT_TRANSLATE_NOOP("Fact", "changed on the map"),
-    "erased": QT_TRANSLATE_NOOP("Fact", "erased from the map"),
-    "view-shown": QT_TRANSLATE_NOOP("Fact", "sent a view to the wall"),
-    "view-cleared": QT_TRANSLATE_NOOP("Fact", "took the view off the wall"),
-    "reported": QT_TRANSLATE_NOOP("Fact", "reported"),
-    "accepted": QT_TRANSLATE_NOOP("Fact", "accepted"),
-    "refused": QT_TRANSLATE_NOOP("Fact", "refused"),
-    "merged": QT_TRANSLATE_NOOP("Fact", "merged"),
-    "registered": QT_TRANSLATE_NOOP("Fact", "registered"),
-    "not-registered": QT_TRANSLATE_NOOP("Fact", "did not register"),
-    "dispatched": QT_TRANSLATE_NOOP("Fact", "dispatched"),
-    "assist-added": QT_TRANSLATE_NOOP("Fact", "added an assist"),
-    "signed": QT_TRANSLATE_NOOP("Fact", "signed"),
-    "assist-signed": QT_TRANSLATE_NOOP("Fact", "signed as assist"),
-    "arrived": QT_TRANSLATE_NOOP("Fact", "arrived on site"),
-    "finished": QT_TRANSLATE_NOOP("Fact", "finished"),
-    "assist-finished": QT_TRANSLATE_NOOP("Fact", "finished as assist"),
-    "return-asked": QT_TRANSLATE_NOOP("Fact", "asked to return it"),
-    "return-granted": QT_TRANSLATE_NOOP("Fact", "granted the return"),
-    "return-denied": QT_TRANSLATE_NOOP("Fact", "denied the return"),
-    "check-sent": QT_TRANSLATE_NOOP("Fact", "sent it for checking"),
-    "check-passed": QT_TRANSLATE_NOOP("Fact", "passed the check"),
-    "check-failed": QT_TRANSLATE_NOOP("Fact", "failed the check"),
-    "closed": QT_TRANSLATE_NOOP("Fact", "closed"),
-    "archived": QT_TRANSLATE_NOOP("Fact", "archived"),
-    "void-asked": QT_TRANSLATE_NOOP("Fact", "asked to void it"),
-    "voided": QT_TRANSLATE_NOOP("Fact", "voided"),
-    "withdrawn": QT_TRANSLATE_NOOP("Fact", "withdrew the dispatch"),
-    "redispatched": QT_TRANSLATE_NOOP("Fact", "redispatched"),
-    "reopened": QT_TRANSLATE_NOOP("Fact", "reopened"),
-    "commented": QT_TRANSLATE_NOOP("Fact", "commented"),
-    "instructed": QT_TRANSLATE_NOOP("Fact", "instructed"),
-    "reminded": QT_TRANSLATE_NOOP("Fact", "reminded"),
-    "made-urgent": QT_TRANSLATE_NOOP("Fact", "made it urgent"),
-    "enrolled": QT_TRANSLATE_NOOP("Fact", "enrolled"),
-    "corrected": QT_TRANSLATE_NOOP("Fact", "corrected the entry of"),
-    "duty-changed": QT_TRANSLATE_NOOP("Fact", "changed the duty of"),
-    "reserved": QT_TRANSLATE_NOOP("Fact", "reserved"),
-    "released": QT_TRANSLATE_NOOP("Fact", "released"),
-    "cells-imported": QT_TRANSLATE_NOOP("Fact", "imported cells"),
-    "roads-imported": QT_TRANSLATE_NOOP("Fact", "imported roads"),
-    "categories-imported": QT_TRANSLATE_NOOP("Fact", "imported categories"),
-    "calendar-imported": QT_TRANSLATE_NOOP("Fact", "imported the calendar"),
-    "departments-imported": QT_TRANSLATE_NOOP("Fact", "imported departments"),
-    "words-erased": QT_TRANSLATE_NOOP("Fact", "erased personal words of"),
-    "members-imported": QT_TRANSLATE_NOOP("Fact", "imported members"),
-}
-_ACTION: Final = {
-    "draw": QT_TRANSLATE_NOOP("Action", "Draw"),
-    "redraw": QT_TRANSLATE_NOOP("Action", "Change the drawing"),
-    "erase": QT_TRANSLATE_NOOP("Action", "Erase the drawing"),
-    "show-wall": QT_TRANSLATE_NOOP("Action", "Send to the wall"),
-    "clear-wall": QT_TRANSLATE_NOOP("Action", "Free the wall"),
-    "report": QT_TRANSLATE_NOOP("Action", "Report"),
-    "accept": QT_TRANSLATE_NOOP("Action", "Accept"),
-    "refuse": QT_TRANSLATE_NOOP("Action", "Refuse…"),
-    "merge": QT_TRANSLATE_NOOP("Action", "Merge…"),
-    "register": QT_TRANSLATE_NOOP("Action", "Register"),
-    "not-register": QT_TRANSLATE_NOOP("Action", "Do not register…"),
-    "dispatch": QT_TRANSLATE_NOOP("Action", "Dispatch…"),
-    "assist": QT_TRANSLATE_NOOP("Action", "Add an assist…"),
-    "sign": QT_TRANSLATE_NOOP("Action", "Sign"),
-    "arrive": QT_TRANSLATE_NOOP("Action", "Arrived"),
-    "finish": QT_TRANSLATE_NOOP("Action", "Finish…"),
-    "return": QT_TRANSLATE_NOOP("Action", "Return…"),
-    "grant-return": QT_TRANSLATE_NOOP("Action", "Grant the return"),
-    "deny-return": QT_TRANSLATE_NOOP("Action", "Deny the return…"),
-    "send-check": QT_TRANSLATE_NOOP("Action", "Send for checking"),
-    "check-pass": QT_TRANSLATE_NOOP("Action", "Check passed"),
-    "check-fail": QT_TRANSLATE_NOOP("Action", "Check failed…"),
-    "close": QT_TRANSLATE_NOOP("Action", "Close"),
-    "archive": QT_TRANSLATE_NOOP("Action", "Archive"),
-    "void": QT_TRANSLATE_NOOP("Action", "Void…"),
-    "confirm-void": QT_TRANSLATE_NOOP("Action", "Confirm the void"),
-    "withdraw": QT_TRANSLATE_NOOP("Action", "Withdraw…"),
-    "redispatch": QT_TRANSLATE_NOOP("Action", "Redispatch…"),
-    "reopen": QT_TRANSLATE_NOOP("Action", "Reopen…"),
-    "comment": QT_TRANSLATE_NOOP("Action", "Comment…"),
-    "instruct": QT_TRANSLATE_NOOP("Action", "Instruct…"),
-    "remind": QT_TRANSLATE_NOOP("Action", "Remind"),
-    "urgent": QT_TRANSLATE_NOOP("Action", "Make urgent"),
-    "reserve": QT_TRANSLATE_NOOP("Action", "Reserve"),
-    "release": QT_TRANSLATE_NOOP("Action", "Release"),
-    "enrol": QT_TRANSLATE_NOOP("Action", "Enrol"),
-    "set-duty": QT_TRANSLATE_NOOP("Action", "Change duty"),
 }
 _FATE: Final = {
     Fate.SENT: QT_TRANSLATE_NOOP("Fate", "Sending…"),
@@ -289,12 +203,12 @@ def light_words(light: Light) -> str:
 
 def fact_words(verb: str) -> str:
     """A fact's verb in the past tense; a verb of a later release is said as it stands."""
-    return QCoreApplication.translate("Fact", str(_FACT[verb])) if verb in _FACT else verb
+    return QCoreApplication.translate("Fact", str(FACT[verb])) if verb in FACT else verb
 
 
 def action_words(verb: str) -> str:
     """An action as on a button; dots where it will ask for more."""
-    return QCoreApplication.translate("Action", str(_ACTION[verb])) if verb in _ACTION else verb
+    return QCoreApplication.translate("Action", str(ACTION[verb])) if verb in ACTION else verb
 
 
 def category_words(category: Category | None, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from models.domain.incident import State
-from models.domain.lifecycle import TRANSITIONS
+from models.domain.lifecycle import IMPLIED, TRANSITIONS
 
 if TYPE_CHECKING:
     from models.domain.incident import Incident
@@ -13,21 +13,28 @@ if TYPE_CHECKING:
 
 NEXT: Final[dict[State, tuple[str, ...]]] = {
     State.REPORTED: ("accept",),
+    State.TO_VERIFY: ("verify-result",),
+    State.SELF_HANDLED: ("audit-pass",),
     State.ACCEPTED: ("register",),
     State.REGISTERED: ("dispatch",),
     State.DISPATCHED: ("sign",),
     State.HANDLING: ("finish",),
     State.JOINT_HANDLING: ("finish",),
     State.RETURN_ASKED: ("grant-return", "deny-return"),
+    State.EXTENSION_ASKED: ("grant-extend", "deny-extend"),
+    State.SUSPENSION_ASKED: ("grant-suspend", "deny-suspend"),
+    State.SUSPENDED: ("resume",),
     State.HANDLED: ("send-check",),
     State.CHECKING: ("check-pass",),
     State.CHECKED: ("close",),
-    State.CLOSED: ("archive",),
+    State.CLOSED: ("archive", "follow-up"),
+    State.FOLLOW_UP: ("follow-up",),
+    State.MERGED: ("unmerge",),
 }
 """The step that usually comes next, shown first."""
-_BY_THEMSELVES: Final = frozenset({"sign-assist", "finish-assist"})
-"""Rows of the table that `sign` and `finish` turn into; nobody chooses them."""
-DANGEROUS: Final = frozenset({"refuse", "not-register", "void", "confirm-void", "withdraw"})
+DANGEROUS: Final = frozenset(
+    {"refuse", "not-register", "audit-fail", "void", "confirm-void", "withdraw"}
+)
 """Acts that end a case or take it back; shown in red, last."""
 
 
@@ -36,7 +43,7 @@ def offered(incident: Incident) -> list[Transition]:
     rows = [
         row
         for row in TRANSITIONS
-        if incident.state in row.sources and row.action not in _BY_THEMSELVES
+        if incident.state in row.sources and row.action not in IMPLIED
     ]
     if incident.void_asked_by is None:
         rows = [row for row in rows if row.action != "confirm-void"]

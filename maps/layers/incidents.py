@@ -14,6 +14,7 @@ from maps.layers.glyphs import class_glyph
 from maps.layers.scene import IncidentsLayer, LinksLayer, MembersLayer
 from models.domain.category import Urgency
 from models.domain.incident import Incident, State
+from models.picture.query import pressing_due_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,5 +173,5 @@ def _in_drawing_order(rows: IncidentsLayer) -> IncidentsLayer:
 
 
 def _due_us(incident: Incident) -> int:
-    clocks = [at for at in (incident.due_at, incident.step_due_at) if at is not None]
-    return (min(clocks) - _EPOCH) // datetime.resolution if clocks else int(_NEVER_US)
+    due_at = pressing_due_at(incident)
+    return (due_at - _EPOCH) // datetime.resolution if due_at else int(_NEVER_US)

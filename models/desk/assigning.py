@@ -1,23 +1,29 @@
-"""Giving work: dispatch, redispatch, assist; and the hold that is none of them."""
+"""Giving work: dispatch, redispatch, assist, whistle; and the hold that is none of them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.desk.guard import (
     asked,
+    calendar_for,
+    clocked,
     ended,
     finished,
+    in_new_step,
     known,
+    known_department,
     known_member,
     moved,
     require_role,
     require_seen,
     require_text,
-    step_limit_from_now,
     winner_of,
 )
+from models.domain.category import Urgency
+from models.domain.clocks import with_share
 from models.domain.command import Done
 from models.domain.dispatching import (
     Circumstances,
@@ -38,10 +44,19 @@ if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
     from models.domain.command import Command, Dispatch, Reserve
     from models.domain.dispatching import Answer
-    from models.domain.ids import MemberId
+    from models.domain.ids import DepartmentId, MemberId
     from models.domain.member import Member
 
 MOST_ASSISTS = 30
+MOST_CALLED = 9
+"""One lead and eight assists (§3.3, 13)."""
+BINDING_AFTER = 2
+ARRIVE_WITHIN = {
+    Urgency.GENERAL: timedelta(hours=24),
+    Urgency.URGENT: timedelta(minutes=30),
+    Urgency.EMERGENCY: timedelta(minutes=15),
+}
+"""How soon whoever is whistled for must be there (§3.6)."""
 
 
 def dispatch(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
@@ -55,7 +70,8 @@ def dispatch(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
     if old.state.is_with_unit:
         raise Refused(already_dispatched(old, winner_of(work, old)))
     asked(work, command, intent.incident, "dispatch")
-    return _given(intent, old, work, verb="dispatched")
+    bound = _bound(old, command)
+    return finished(work, give(intent, old, work, verb="dispatched", judged_as=bound))
 
 
 def redispatch(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
@@ -63,11 +79,19 @@ def redispatch(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
     require_text(intent.reason, "reason", "redispatch")
     old = asked(work, command, intent.incident, "redispatch")
     freed = replace(
-        old,
+        _bound(old, command),
         state=State.REGISTERED,
         tasks=ended(old.tasks, TaskState.CANCELLED, work.now()),
     )
-    return _given(intent, old, work, verb="redispatched", judged_as=freed)
+    return finished(work, give(intent, old, work, verb="redispatched", judged_as=freed))
+
+
+def _bound(incident: Incident, command: Command) -> Incident:
+    """After two wrong dispatches the centre leader assigns, and that is binding (§3.6)."""
+    if incident.wrong_dispatches < BINDING_AFTER:
+        return incident
+    require_role(command, frozenset({Role.CENTRE_LEADER}), command.intent.verb)
+    return replace(incident, is_binding=True)
 
 
 def assist(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
@@ -77,16 +101,81 @@ def assist(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
     _require_room(old, len(intent.members))
     tasks = tuple(
         _task(intent, work, role=TaskRole.ASSIST, member=_checked_assist(intent, old, work, m))
-        for m in intent.members
+        for m in dict.fromkeys(intent.members)
     )
     if intent.department:
+        _require_new_to(old, intent.department)
         tasks = (*tasks, _task(intent, work, role=TaskRole.ASSIST, member=None))
     state = State.JOINT_HANDLING if old.state is State.HANDLING else None
-    new = moved(work, old, state, tasks=old.tasks + tasks)
-    if state is not None:
-        new = replace(new, step_due_at=old.step_due_at)
+    new = clocked(work, moved(work, old, state, tasks=old.tasks + tasks))
     work.record("assist-added", old, new, note=intent.reason.strip())
     return finished(work, new)
+
+
+def whistle(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
+    """Call departments to the spot: the first leads a case that nobody has, all others assist.
+
+    They are to be there by `arrive_by`: at once in an emergency, within a day otherwise.
+    """
+    old = asked(work, command, intent.incident, "whistle")
+    called = _called(intent, old, work)
+    arrive_by = intent.arrive_by or work.now() + ARRIVE_WITHIN[old.urgency]
+    tasks = tuple(
+        replace(
+            _task_of(intent, work, TaskRole.ASSIST, AssigneeKind.DEPARTMENT, department),
+            arrive_by=arrive_by,
+            is_whistled=True,
+        )
+        for department in called
+    )
+    new = _joined(work, old, tasks)
+    said = (intent.instruction.strip(), intent.channel.strip(), intent.reason.strip())
+    work.record("whistled", old, new, note=" · ".join(filter(None, said)))
+    return finished(work, new)
+
+
+def _joined(work: UnitOfWork, old: Incident, tasks: tuple[Task, ...]) -> Incident:
+    """The case with whoever was whistled for; the first leads where nobody did."""
+    if old.state is State.REGISTERED:
+        lead = replace(tasks[0], role=TaskRole.LEAD)
+        tasks = with_clock(old, (lead, *tasks[1:]), work)
+        new = moved(work, old, State.JOINT_HANDLING, dispatched_at=work.now(), rungs=())
+    else:
+        state = None if old.state is State.DISPATCHED else State.JOINT_HANDLING
+        new = moved(work, old, state)
+    new = replace(new, tasks=old.tasks + tasks, whistled_at=work.now())
+    return clocked(work, new)
+
+
+def _called(intent: Dispatch, old: Incident, work: UnitOfWork) -> list[DepartmentId]:
+    named = [*intent.departments, *([intent.department] if intent.department else [])]
+    called = list(dict.fromkeys(named))
+    if not called:
+        require_text("", "department", "whistle")
+    for department in called:
+        known_department(work, department)
+        _require_new_to(old, department)
+    if len(called) > MOST_CALLED:
+        raise Refused(
+            refuse(
+                "too_many_assists",
+                f"一次吹哨最多 {MOST_CALLED} 个部门。",
+                f"One whistle calls {MOST_CALLED} departments at the most.",
+            )
+        )
+    return called
+
+
+def _require_new_to(incident: Incident, department: DepartmentId) -> None:
+    if incident.open_task_of(department):
+        raise Refused(
+            refuse(
+                "already_on_it",
+                f"该部门已在处理 {incident.number}。",
+                f"That department has a task in {incident.number} already.",
+                incident=incident.number,
+            )
+        )
 
 
 def reserve(intent: Reserve, command: Command, work: UnitOfWork) -> Done:
@@ -119,49 +208,68 @@ def reserve(intent: Reserve, command: Command, work: UnitOfWork) -> Done:
     return work.commit(Done(0, new.id, new.number, new.version, new.duty.value))
 
 
-def _given(
+def give(
     intent: Dispatch,
     old: Incident,
     work: UnitOfWork,
     *,
     verb: str,
     judged_as: Incident | None = None,
-) -> Done:
+) -> Incident:
+    """Record that the first assignee leads and the others assist; the unit's clock starts.
+
+    `judged_as` is what the rule is asked about, where the work is being taken from others.
+    """
     _require_someone(intent, intent.verb)
     _require_room(old, len(intent.members) - 1)
     incident = judged_as or old
+    members = _willing(intent, old, incident, work)
+    tasks = tuple(
+        _task(intent, work, role=TaskRole.ASSIST if place else TaskRole.LEAD, member=member)
+        for place, member in enumerate(dict.fromkeys(intent.members))
+    ) or (_task(intent, work, role=TaskRole.LEAD, member=None),)
+    base = moved(work, old, State.DISPATCHED, is_binding=incident.is_binding)
+    new = replace(
+        base,
+        tasks=incident.tasks + with_clock(base, tasks, work),
+        level=incident.level,
+        handed_to=incident.handed_to,
+        escalated=incident.escalated,
+        ground=incident.ground,
+        dispatched_at=work.now(),
+        signed_at=None,
+        rungs=(),
+    )
+    new = in_new_step(work, clocked(work, new))
+    work.record(verb, old, new, note=intent.reason.strip())
+    for member in members:
+        if member.held_for == old.id:
+            free = replace(member, version=member.version + 1, held_for=None)
+            work.record("released", member, free)
+    return new
+
+
+def _willing(
+    intent: Dispatch, old: Incident, incident: Incident, work: UnitOfWork
+) -> list[Member]:
+    """The members named, where the rule lets each of them take it; locked in order of id."""
     members = [known_member(work, member_id) for member_id in sorted(set(intent.members))]
     by_id = {member.id: member for member in members}
     for member_id in intent.members:
         member = by_id[member_id]
         around = Circumstances(load=_load(work, member, old))
         _require_allowed(may_dispatch(incident, member, around), intent.reason)
-    tasks = tuple(
-        _task(
-            intent,
-            work,
-            role=TaskRole.ASSIST if place else TaskRole.LEAD,
-            member=by_id[member_id].id,
-        )
-        for place, member_id in enumerate(dict.fromkeys(intent.members))
-    )
-    if not tasks:
-        tasks = (_task(intent, work, role=TaskRole.LEAD, member=None),)
-    new = moved(
-        work,
-        old,
-        State.DISPATCHED,
-        tasks=incident.tasks + tasks,
-        dispatched_at=work.now(),
-        signed_at=None,
-    )
-    new = replace(new, step_due_at=step_limit_from_now(work, new))
-    work.record(verb, old, new, note=intent.reason.strip())
-    for member in members:
-        if member.held_for == old.id:
-            free = replace(member, version=member.version + 1, held_for=None)
-            work.record("released", member, free)
-    return finished(work, new)
+    return members
+
+
+def with_clock(
+    incident: Incident, tasks: tuple[Task, ...], work: UnitOfWork
+) -> tuple[Task, ...]:
+    """New tasks of which the first leads, with the share of the limit that it gets."""
+    lead, *others = tasks
+    is_first = not any(task.role is TaskRole.LEAD for task in incident.tasks)
+    own = calendar_for(work, lead)
+    return (with_share(incident, lead, own, is_first=is_first), *others)
 
 
 def _load(work: UnitOfWork, member: Member, incident: Incident) -> int:
@@ -218,25 +326,22 @@ def _require_room(incident: Incident, more: int) -> None:
 
 
 def _task(intent: Dispatch, work: UnitOfWork, *, role: TaskRole, member: UUID | None) -> Task:
+    if member is None:
+        department = known_department(work, intent.department)
+        return _task_of(intent, work, role, AssigneeKind.DEPARTMENT, department)
+    return _task_of(intent, work, role, AssigneeKind.MEMBER, member)
+
+
+def _task_of(
+    intent: Dispatch, work: UnitOfWork, role: TaskRole, kind: AssigneeKind, whose: UUID
+) -> Task:
     return Task(
         id=TaskId(new_uuid()),
-        assignee_kind=AssigneeKind.DEPARTMENT if member is None else AssigneeKind.MEMBER,
-        assignee=member or _department(intent, work),
+        assignee_kind=kind,
+        assignee=whose,
         role=role,
         state=TaskState.TO_SIGN,
         given_at=work.now(),
         arrive_by=intent.arrive_by,
         instruction=intent.instruction.strip(),
     )
-
-
-def _department(intent: Dispatch, work: UnitOfWork) -> UUID:
-    if intent.department is None or work.department(intent.department) is None:
-        raise BadInput(
-            "unknown_department",
-            Words(
-                f"没有部门 {intent.department}；用 wangge list departments 查看",
-                f"there is no department {intent.department}; see `wangge list departments`",
-            ),
-        )
-    return intent.department

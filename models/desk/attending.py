@@ -1,14 +1,16 @@
-"""What assignees do with their tasks: sign, arrive, finish, return."""
+"""What assignees do with their tasks: sign, arrive, check in, finish, ask to return."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.desk.closing import send_to_checker
 from models.desk.guard import (
     asked,
     finished,
     known,
+    known_department,
     known_member,
     moved,
     require_role,
@@ -16,17 +18,22 @@ from models.desk.guard import (
     with_task,
     wrong_state,
 )
-from models.desk.judging import send_to_checker
 from models.domain.deadline import Unit
 from models.domain.incident import State, Task, TaskRole, TaskState
-from models.domain.lifecycle import BY_ACTION, JOINED_BY_SIGNING
+from models.domain.lifecycle import BY_ACTION
+from models.domain.place import distance_m
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from models.desk.port import UnitOfWork
     from models.domain.command import Attend, Command, Done
     from models.domain.incident import Incident
+    from models.domain.place import LonLat
 
+ON_THE_SPOT_M = 100.0
+"""How near to the incident whoever checks in or verifies must stand."""
 RETURN_WITHIN_WH = 4
 """A unit may say "not mine" within four working hours of the dispatch (§3.3, 16)."""
 MOST_RETURNS = 2
@@ -54,10 +61,13 @@ def sign(intent: Attend, command: Command, work: UnitOfWork) -> Done:
         new = moved(work, old, tasks=tasks)
         work.record("assist-signed", old, new)
         return finished(work, new)
+    if old.state is State.JOINT_HANDLING:
+        # A whistle begins in joint handling: its lead confirms there.
+        new = moved(work, old, tasks=tasks, signed_at=work.now())
+        work.record("joint-signed", old, new)
+        return finished(work, new)
     asked(work, command, intent.incident, "sign")
-    joint = any(t.role is TaskRole.ASSIST for t in old.open_tasks)
-    target = JOINED_BY_SIGNING if joint else State.HANDLING
-    new = moved(work, old, target, tasks=tasks, signed_at=work.now())
+    new = moved(work, old, old.working_state, tasks=tasks, signed_at=work.now())
     work.record("signed", old, new)
     return finished(work, new)
 
@@ -78,6 +88,48 @@ def arrive(intent: Attend, command: Command, work: UnitOfWork) -> Done:
     new = moved(work, old, tasks=with_task(old.tasks, there))
     work.record("arrived", old, new)
     return finished(work, new)
+
+
+def check_in(intent: Attend, command: Command, work: UnitOfWork) -> Done:
+    """A whistled department reports on the spot, with a position where it has one."""
+    old, task = _own_task(intent, command, work, "check-in")
+    if task.arrived_at is not None:
+        raise Refused(
+            refuse(
+                "already_arrived",
+                f"{old.number} 的这项任务已到场。",
+                f"The assignee of this task of {old.number} has arrived already.",
+                incident=old.number,
+            )
+        )
+    require_near(intent.place, old)
+    there = replace(
+        task,
+        state=TaskState.ON_SITE,
+        arrived_at=work.now(),
+        signed_at=task.signed_at or work.now(),
+    )
+    photos = old.photos + intent.photo
+    new = moved(work, old, tasks=with_task(old.tasks, there), photos=photos)
+    work.record("checked-in", old, new)
+    return finished(work, new)
+
+
+def require_near(place: LonLat | None, incident: Incident) -> None:
+    """Refuse a position that is too far from the incident; one that nobody gave is let be."""
+    if place is None or incident.place is None:
+        return
+    away_m = distance_m(place, incident.place)
+    if away_m > ON_THE_SPOT_M:
+        raise Refused(
+            refuse(
+                "not_on_the_spot",
+                f"所报位置距现场 {away_m:.0f} 米，须在 {ON_THE_SPOT_M:.0f} 米以内。",
+                f"The position is {away_m:.0f} m from the incident; it must be within "
+                f"{ON_THE_SPOT_M:.0f} m.",
+                incident=incident.number,
+            )
+        )
 
 
 def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
@@ -122,15 +174,7 @@ def ask_return(intent: Attend, command: Command, work: UnitOfWork) -> Done:
                 incident=old.number,
             )
         )
-    if old.returns >= MOST_RETURNS:
-        raise Refused(
-            refuse(
-                "returned_twice",
-                f"{old.number} 已回退 {old.returns} 次，不能再申请。",
-                f"{old.number} was returned {old.returns} times already.",
-                incident=old.number,
-            )
-        )
+    _require_returnable(old)
     waited_s = work.calendar().used_s(task.given_at, work.now(), Unit.WH)
     if waited_s > RETURN_WITHIN_WH * 3600:
         raise Refused(
@@ -142,28 +186,47 @@ def ask_return(intent: Attend, command: Command, work: UnitOfWork) -> Done:
                 incident=old.number,
             )
         )
-    new = moved(work, old, State.RETURN_ASKED, returns=old.returns + 1)
-    work.record("return-asked", old, new, note=reason)
+    new = moved(work, old, State.RETURN_ASKED, returns=old.returns + 1, ground=intent.ground)
+    unit = intent.suggestion.strip()
+    work.record("return-asked", old, new, note=f"{reason} → {unit}" if unit else reason)
     return finished(work, new)
+
+
+def _require_returnable(old: Incident) -> None:
+    if old.is_binding:
+        raise Refused(
+            refuse(
+                "binding",
+                f"{old.number} 由中心领导指定承办，不能回退。",
+                f"The centre leader assigned {old.number}: that is binding.",
+                incident=old.number,
+            )
+        )
+    if old.returns >= MOST_RETURNS:
+        raise Refused(
+            refuse(
+                "returned_twice",
+                f"{old.number} 已回退 {old.returns} 次，不能再申请。",
+                f"{old.number} was returned {old.returns} times already.",
+                incident=old.number,
+            )
+        )
 
 
 def _own_task(
     intent: Attend, command: Command, work: UnitOfWork, action: str
 ) -> tuple[Incident, Task]:
-    """The open task that the act is about: the member's own, else the lead's."""
+    """The open task that the act is about: the assignee's own, else the lead's."""
     incident = known(work, intent.incident)
     require_role(command, BY_ACTION[action].roles, action)
-    if intent.member is None:
-        task = incident.lead
-    else:
-        known_member(work, intent.member)
-        task = incident.open_task_of(intent.member)
-    if task is None and intent.member is not None and incident.state.is_open:
+    whose = _assignee(intent, work)
+    task = incident.lead if whose is None else incident.open_task_of(whose)
+    if task is None and whose is not None and incident.state.is_open:
         raise Refused(
             refuse(
                 "no_task",
-                f"该网格员在 {incident.number} 中没有未完成的任务。",
-                f"The member has no open task in {incident.number}.",
+                f"该网格员或部门在 {incident.number} 中没有未完成的任务。",
+                f"The assignee has no open task in {incident.number}.",
                 incident=incident.number,
                 state=incident.state.value,
             )
@@ -179,8 +242,16 @@ def _own_task(
                 incident=incident.number,
             )
         )
-    signed_twice = action == "sign" and task.signed_at is not None
+    is_sign = action == "sign" and (
+        task.signed_at is not None or incident.state is State.JOINT_HANDLING
+    )
     allowed = incident.state in BY_ACTION[action].sources
-    if task.role is TaskRole.LEAD and not allowed and not signed_twice:
+    if task.role is TaskRole.LEAD and not allowed and not is_sign:
         raise Refused(wrong_state(work, incident, action))
     return incident, task
+
+
+def _assignee(intent: Attend, work: UnitOfWork) -> UUID | None:
+    if intent.member is not None:
+        return known_member(work, intent.member).id
+    return None if intent.department is None else known_department(work, intent.department)

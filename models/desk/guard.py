@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from models.domain.category import Urgency
+from models.domain.clocks import is_paused, step_due, with_dues, with_task_dues
 from models.domain.command import Done
-from models.domain.deadline import step_due_at
+from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
+from models.domain.ids import DepartmentId
+from models.domain.incident import AssigneeKind, State
 from models.domain.lifecycle import BY_ACTION, Role
 from models.domain.refusal import Refusal, Refused, refuse
 
@@ -17,8 +22,9 @@ if TYPE_CHECKING:
 
     from models.desk.port import UnitOfWork
     from models.domain.command import Command
+    from models.domain.deadline import WorkCalendar
     from models.domain.ids import IncidentId, MemberId
-    from models.domain.incident import Incident, State, Task, TaskState
+    from models.domain.incident import Incident, Task, TaskState
     from models.domain.member import Member
 
 DEED_ZH = {
@@ -48,10 +54,42 @@ DEED_ZH = {
     "voided": "作废",
     "withdrawn": "撤回派遣",
     "reopened": "重新打开",
+    "reported-self": "自处置上报",
+    "verify-sent": "派发核实",
+    "verified": "反馈核实",
+    "unmerged": "撤销并案",
+    "audit-passed": "自处置审核通过",
+    "audit-failed": "自处置审核不通过",
+    "sent-back": "退回受理",
+    "whistled": "吹哨",
+    "checked-in": "报到",
+    "rated": "评价报到",
+    "joint-signed": "签收",
+    "extension-asked": "申请延期",
+    "extension-granted": "同意延期",
+    "extension-denied": "驳回延期",
+    "suspension-asked": "申请挂账",
+    "suspended": "同意挂账",
+    "suspension-denied": "驳回挂账",
+    "resumed": "恢复办理",
+    "recheck-sent": "重新核查",
+    "close-refused": "不予结案",
+    "follow-up-begun": "开始回访",
+    "followed-up": "完成回访",
+    "second-handling": "转二次办理",
+    "supervised": "督办",
+    "supervision-cancelled": "取消督办",
+    "escalated": "升级",
+    "task-escalated": "升级",
+    "handed-down": "下派",
+    "task-handed-down": "下派",
+    "reclassified": "改类",
+    "reclassify-asked": "申请改类",
 }
 """What somebody did, in Chinese; the facts' own verbs serve as English.
 
 The words are those of the screens, whose own need Qt; a test holds the two together."""
+_ASKING = frozenset({State.EXTENSION_ASKED, State.SUSPENSION_ASKED})
 NOTES = frozenset({"comment", "instruct", "remind", "urgent"})
 """Acts that quarrel with nobody: they may stand on an older version."""
 
@@ -104,6 +142,19 @@ def known_member(work: UnitOfWork, member_id: MemberId) -> Member:
             ),
         )
     return member
+
+
+def known_department(work: UnitOfWork, department_id: DepartmentId | None) -> DepartmentId:
+    """The id of a department that is there, or bad input."""
+    if department_id is None or work.department(department_id) is None:
+        raise BadInput(
+            "unknown_department",
+            Words(
+                f"没有部门 {department_id}；用 wangge list departments 查看",
+                f"there is no department {department_id}; see `wangge list departments`",
+            ),
+        )
+    return department_id
 
 
 def require_role(command: Command, roles: frozenset[Role], action: str) -> None:
@@ -227,18 +278,63 @@ def _require_short(name: str, value: object, most: int) -> None:
 def moved(
     work: UnitOfWork, incident: Incident, state: State | None = None, **changes: Any
 ) -> Incident:
-    """The next version; a new state gets the limit of its own step."""
+    """The next version; a new state is a new step with a limit of its own.
+
+    Whatever was asked for and not decided goes with the state it was asked in, and leaving
+    a suspension ends its pause: the clocks run on with what was left.
+    """
     new = replace(
-        incident, version=incident.version + 1, state=state or incident.state, **changes
+        _with_limit(work, incident),
+        version=incident.version + 1,
+        state=state or incident.state,
+        **changes,
     )
     if new.state is incident.state:
         return new
-    return replace(new, step_due_at=step_limit_from_now(work, new))
+    if incident.state in _ASKING:
+        new = replace(new, asked_days=None, asked_until=None)
+    if is_paused(incident):
+        new = replace(new, pauses=(*new.pauses, work.now()), resume_by=None)
+        new = reckoned(work, new)
+    return in_new_step(work, new)
 
 
-def step_limit_from_now(work: UnitOfWork, incident: Incident) -> datetime | None:
-    """When the present step must be done, if it has a limit of its own."""
-    return step_due_at(work.calendar(), incident.state, incident.urgency, work.now())
+def _with_limit(work: UnitOfWork, incident: Incident) -> Incident:
+    """A case that release 0.1.0 registered, with the limit that its due instant tells of."""
+    start, due_at = incident.registered_at, incident.due_at
+    if incident.handle_limit or start is None or due_at is None:
+        return incident
+    category = None if incident.category is None else work.category(incident.category)
+    limits = [handle_limit(category, urgency) for urgency in Urgency]
+    fitting = (limit for limit in limits if work.calendar().due(start, limit) == due_at)
+    limit = next(fitting, handle_limit(category, incident.urgency))
+    return replace(incident, handle_limit=str(limit))
+
+
+def in_new_step(
+    work: UnitOfWork, incident: Incident, *, since: datetime | None = None
+) -> Incident:
+    """The incident whose step begins now, or began at `since`."""
+    begun = since or work.now()
+    due_at = step_due(incident, work.calendar(), begun)
+    return replace(incident, step_since=begun, step_due_at=due_at)
+
+
+def reckoned(work: UnitOfWork, incident: Incident) -> Incident:
+    """The incident with both clocks reckoned anew, each unit's by its own calendar."""
+    return with_dues(incident, work.calendar(), partial(calendar_for, work))
+
+
+def clocked(work: UnitOfWork, incident: Incident) -> Incident:
+    """The incident whose open lead and assists have their dues."""
+    return with_task_dues(incident, partial(calendar_for, work))
+
+
+def calendar_for(work: UnitOfWork, task: Task) -> WorkCalendar:
+    """The calendar that a task's assignee works by: a department's own, else the district's."""
+    if task.assignee_kind is AssigneeKind.DEPARTMENT:
+        return work.calendar_of(DepartmentId(task.assignee))
+    return work.calendar()
 
 
 def ended(tasks: Iterable[Task], state: TaskState, at: datetime) -> tuple[Task, ...]:

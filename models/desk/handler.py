@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.desk import assigning, attending, drawing, judging, reporting, roster, wall_show
+from models.desk import (
+    asking,
+    assigning,
+    attending,
+    closing,
+    correcting,
+    drawing,
+    judging,
+    raising,
+    reporting,
+    roster,
+    wall_show,
+)
 from models.desk.guard import require_sane
 
 if TYPE_CHECKING:
@@ -15,29 +27,54 @@ if TYPE_CHECKING:
 
 HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "report": reporting.report,
+    "report-self": reporting.report_self,
+    "send-verify": correcting.send_verify,
+    "verify-result": correcting.verify_result,
     "accept": reporting.accept,
-    "register": reporting.register,
-    "merge": reporting.merge,
     "refuse": judging.turn_down,
+    "merge": correcting.merge,
+    "unmerge": correcting.unmerge,
+    "audit-pass": correcting.audit,
+    "audit-fail": correcting.audit,
+    "register": reporting.register,
     "not-register": judging.turn_down,
+    "send-back-accept": correcting.send_back,
+    "reclassify": correcting.reclassify,
     "dispatch": assigning.dispatch,
     "redispatch": assigning.redispatch,
     "assist": assigning.assist,
+    "whistle": assigning.whistle,
     "reserve": assigning.reserve,
     "release": assigning.reserve,
     "sign": attending.sign,
     "arrive": attending.arrive,
+    "check-in": attending.check_in,
     "finish": attending.finish,
     "return": attending.ask_return,
     "withdraw": judging.take_back,
     "grant-return": judging.take_back,
     "deny-return": judging.deny_return,
-    "send-check": judging.send_check,
-    "check-pass": judging.check_pass,
-    "check-fail": judging.check_fail,
-    "close": judging.close,
-    "archive": judging.archive,
-    "reopen": judging.reopen,
+    "extend": asking.extend,
+    "grant-extend": asking.grant_extend,
+    "deny-extend": asking.deny,
+    "suspend": asking.suspend,
+    "grant-suspend": asking.grant_suspend,
+    "deny-suspend": asking.deny,
+    "resume": asking.resume,
+    "send-check": closing.send_check,
+    "check-pass": closing.check_pass,
+    "check-fail": closing.check_fail,
+    "close": closing.close,
+    "close-refuse": closing.close_refuse,
+    "recheck": closing.recheck,
+    "follow-up": closing.follow_up,
+    "archive": closing.archive,
+    "reopen": closing.reopen,
+    "rate": raising.rate,
+    "supervise": raising.supervise,
+    "timeout": raising.climb,
+    "escalate": raising.escalate,
+    "hand-down": raising.hand_down,
     "void": judging.ask_void,
     "confirm-void": judging.confirm_void,
     "comment": judging.note,
@@ -52,8 +89,7 @@ HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "show-wall": wall_show.show,
     "clear-wall": wall_show.clear,
 }
-"""One function per verb. A verb of `cli.md` that is missing here comes with a later
-release; `wangge do` says so."""
+"""One function per verb."""
 
 
 def handle(command: Command, work: UnitOfWork) -> Done:

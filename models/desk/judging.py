@@ -1,4 +1,4 @@
-"""What the desk decides about a case: no, back, checked, closed, void, again.
+"""What the desk decides about a case: no, back to where it came from, void; and its notes.
 
 Each function takes the incident on by one row of the lifecycle table; what it needs
 besides is asked first, so that nothing is half-decided.
@@ -7,38 +7,31 @@ besides is asked first, so that nothing is half-decided.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.desk.guard import (
     asked,
     ended,
     finished,
-    known_member,
     moved,
+    require_role,
     require_text,
     with_task,
 )
 from models.domain.category import Urgency
-from models.domain.ids import TaskId, new_uuid
-from models.domain.incident import (
-    AssigneeKind,
-    Incident,
-    Source,
-    State,
-    Task,
-    TaskRole,
-    TaskState,
-)
-from models.domain.lifecycle import BY_ACTION, Role
+from models.domain.incident import Incident, Source, State, TaskState
+from models.domain.lifecycle import BY_ACTION, UNIT_ROLES, Role
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from models.desk.port import UnitOfWork
     from models.domain.command import Command, Done, Judge
-    from models.domain.member import Member
 
-REOPEN_WITHIN = timedelta(days=90)
+BUCK_PASSING = 2
+"""So many denied returns of a case are buck-passing (推诿)."""
+SECOND_RETURN = frozenset({Role.SHIFT_LEAD, Role.CENTRE_LEADER})
 
 
 def turn_down(intent: Judge, command: Command, work: UnitOfWork) -> Done:
@@ -62,13 +55,18 @@ def turn_down(intent: Judge, command: Command, work: UnitOfWork) -> Done:
 
 
 def take_back(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """withdraw, grant-return: the work comes back to the dispatcher."""
+    """withdraw, grant-return: the work comes back to the dispatcher.
+
+    A granted return was a wrong dispatch, and counts as one.
+    """
     granted = intent.verb == "grant-return"
     reason = intent.reason.strip()
     if not granted:
         reason = require_text(intent.reason, "reason", intent.verb)
     old = asked(work, command, intent.incident, intent.verb)
     tasks = old.tasks
+    if granted:
+        _require_authority(command, old)
     if granted and old.lead:
         back = replace(old.lead, state=TaskState.RETURNED, ended_at=work.now())
         tasks = with_task(tasks, back)
@@ -79,150 +77,43 @@ def take_back(intent: Judge, command: Command, work: UnitOfWork) -> Done:
         tasks=ended(tasks, TaskState.CANCELLED, work.now()),
         dispatched_at=None,
         signed_at=None,
+        wrong_dispatches=old.wrong_dispatches + (1 if granted else 0),
     )
     work.record(BY_ACTION[intent.verb].fact, old, new, note=reason)
     return finished(work, new)
 
 
 def deny_return(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """The unit keeps the work; whoever had not signed yet counts as having signed."""
+    """The unit keeps the work; whoever had not signed yet counts as having signed.
+
+    A second denial counts as buck-passing.
+    """
     reason = require_text(intent.reason, "reason", "deny-return")
     old = asked(work, command, intent.incident, "deny-return")
+    _require_authority(command, old)
     tasks = old.tasks
     lead = old.lead
     if lead and lead.signed_at is None:
         state = TaskState.SIGNED if lead.state is TaskState.TO_SIGN else lead.state
         tasks = with_task(tasks, replace(lead, signed_at=work.now(), state=state))
-    new = moved(work, old, State.HANDLING, tasks=tasks, signed_at=old.signed_at or work.now())
+    denials = old.denials + 1
+    new = moved(
+        work,
+        old,
+        old.working_state,
+        tasks=tasks,
+        signed_at=old.signed_at or work.now(),
+        denials=denials,
+        buck_passing=old.buck_passing + (1 if denials == BUCK_PASSING else 0),
+    )
     work.record("return-denied", old, new, note=reason)
     return finished(work, new)
 
 
-def send_check(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """Ask somebody who did not handle it to look at the result."""
-    old = asked(work, command, intent.incident, "send-check")
-    if intent.member is None:
-        checker = work.checker_for(old)
-    else:
-        checker = known_member(work, intent.member)
-        _require_other_eyes(old, checker)
-    if checker is None:
-        raise Refused(
-            refuse(
-                "nobody_to_check",
-                f"{old.number} 附近没有可派的核查员；请用 --member 指定。",
-                f"Nobody near {old.number} can check it; name somebody with --member.",
-                incident=old.number,
-            )
-        )
-    return finished(work, send_to_checker(work, old, checker))
-
-
-def send_to_checker(work: UnitOfWork, old: Incident, checker: Member) -> Incident:
-    """Record that the check went to a member."""
-    task = Task(
-        id=TaskId(new_uuid()),
-        assignee_kind=AssigneeKind.MEMBER,
-        assignee=checker.id,
-        role=TaskRole.CHECK,
-        state=TaskState.TO_SIGN,
-        given_at=work.now(),
-    )
-    new = moved(work, old, State.CHECKING, tasks=(*old.tasks, task))
-    work.record("check-sent", old, new)
-    return new
-
-
-def check_pass(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """The result stands."""
-    old = asked(work, command, intent.incident, "check-pass")
-    if intent.member is not None:
-        _require_other_eyes(old, known_member(work, intent.member))
-    new = moved(
-        work,
-        old,
-        State.CHECKED,
-        tasks=_check_done(old, work),
-        checked_at=work.now(),
-        photos=old.photos + intent.photo,
-    )
-    work.record("check-passed", old, new, note=intent.result.strip())
-    return finished(work, new)
-
-
-def check_fail(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """Rework: the same unit goes at it again."""
-    reason = require_text(intent.reason, "reason", "check-fail")
-    old = asked(work, command, intent.incident, "check-fail")
-    if intent.member is not None:
-        _require_other_eyes(old, known_member(work, intent.member))
-    tasks = _check_done(old, work)
-    last = [t for t in tasks if t.role is TaskRole.LEAD and t.state is TaskState.DONE][-1]
-    again = replace(
-        last, state=TaskState.SIGNED, ended_at=None, arrived_at=None, reworks=last.reworks + 1
-    )
-    new = moved(
-        work,
-        old,
-        State.HANDLING,
-        tasks=with_task(tasks, again),
-        finished_at=None,
-        reworks=old.reworks + 1,
-        photos=old.photos + intent.photo,
-    )
-    work.record("check-failed", old, new, note=reason)
-    return finished(work, new)
-
-
-def close(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """The case is over; everybody who still has a task in it is released."""
-    old = asked(work, command, intent.incident, "close")
-    new = moved(
-        work,
-        old,
-        State.CLOSED,
-        tasks=ended(old.tasks, TaskState.RELEASED, work.now()),
-        closed_at=work.now(),
-    )
-    work.record("closed", old, new, note=intent.result.strip())
-    return finished(work, new)
-
-
-def archive(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """The case goes to the archive and out of the living picture."""
-    old = asked(work, command, intent.incident, "archive")
-    new = moved(work, old, State.ARCHIVED)
-    work.record("archived", old, new, note=intent.result.strip())
-    return finished(work, new)
-
-
-def reopen(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """A closed case was not over; its citizen clock goes on."""
-    reason = require_text(intent.reason, "reason", "reopen")
-    old = asked(work, command, intent.incident, "reopen")
-    if old.closed_at is not None and work.now() - old.closed_at > REOPEN_WITHIN:
-        raise Refused(
-            refuse(
-                "closed_too_long",
-                f"{old.number} 结案已超过 {REOPEN_WITHIN.days} 天，请另行上报。",
-                f"{old.number} was closed more than {REOPEN_WITHIN.days} days ago; "
-                "report it anew.",
-                incident=old.number,
-            )
-        )
-    new = moved(
-        work,
-        old,
-        State.REGISTERED,
-        dispatched_at=None,
-        signed_at=None,
-        finished_at=None,
-        checked_at=None,
-        closed_at=None,
-        reopened=old.reopened + 1,
-    )
-    work.record("reopened", old, new, note=reason)
-    return finished(work, new)
+def _require_authority(command: Command, incident: Incident) -> None:
+    """The second return of a case is the shift lead's to decide (§3.6)."""
+    if incident.returns > 1:
+        require_role(command, SECOND_RETURN, "grant-return / deny-return")
 
 
 def ask_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
@@ -279,33 +170,12 @@ def note(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     urgency = old.urgency
     if intent.verb == "urgent":
         urgency = Urgency.EMERGENCY if urgency.rank else Urgency.URGENT
-    new = moved(work, old, urgency=urgency)
+    new = moved(work, old, urgency=urgency, reply_by=_still_owed(intent, command, old))
     work.record(BY_ACTION[intent.verb].fact, old, new, note=text)
     return finished(work, new)
 
 
-def _check_done(incident: Incident, work: UnitOfWork) -> tuple[Task, ...]:
-    return tuple(
-        replace(task, state=TaskState.DONE, ended_at=work.now())
-        if task.state.is_open and task.role is TaskRole.CHECK
-        else task
-        for task in incident.tasks
-    )
-
-
-def _require_other_eyes(incident: Incident, checker: Member) -> None:
-    handlers = {
-        task.assignee
-        for task in incident.tasks
-        if task.role in {TaskRole.LEAD, TaskRole.ASSIST}
-        and task.state in {TaskState.DONE, TaskState.SIGNED, TaskState.ON_SITE}
-    }
-    if checker.id in handlers:
-        raise Refused(
-            refuse(
-                "checker_handled_it",
-                f"{checker.name}处置了 {incident.number}，不能核查自己的结果。",
-                f"{checker.name} handled {incident.number} and cannot check it.",
-                incident=incident.number,
-            )
-        )
+def _still_owed(intent: Judge, command: Command, incident: Incident) -> datetime | None:
+    """A supervised unit answers with a comment, and then owes no reply any more."""
+    answers = intent.verb == "comment" and command.roles & UNIT_ROLES
+    return None if answers else incident.reply_by

@@ -16,7 +16,7 @@ from models.domain.deadline import WorkCalendar
 from models.domain.drawing import Drawing
 from models.domain.fact import Entry, Fact, fact_between
 from models.domain.ids import IncidentId, MemberId
-from models.domain.incident import Incident, TaskRole
+from models.domain.incident import HANDLING_ROLES, Incident
 from models.domain.lifecycle import acting_role
 from models.domain.member import Duty, Member
 from models.domain.refusal import Refused, refuse
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from models.domain.command import Command, Done
     from models.domain.department import Department
     from models.domain.fact import Subject
-    from models.domain.grid import Cell
-    from models.domain.ids import CommandId, DepartmentId, DrawingId
+    from models.domain.grid import Cell, Level
+    from models.domain.ids import CellId, CommandId, DepartmentId, DrawingId
     from models.domain.place import LonLat
 
 _GIVING = frozenset({"dispatched", "redispatched", "assist-added"})
@@ -56,6 +56,7 @@ class MemoryWorks:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     locate: Callable[[LonLat], Cell | None] = nowhere
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    calendars: Mapping[DepartmentId, WorkCalendar] = field(default_factory=dict)
     district_code: str = "000000"
     photos_required: bool = False
     check_by_itself: bool = True
@@ -147,6 +148,10 @@ class MemoryWork:
         """The calendar."""
         return self._home.calendar
 
+    def calendar_of(self, department_id: DepartmentId) -> WorkCalendar:
+        """A department's calendar."""
+        return self._home.calendars.get(department_id, self._home.calendar)
+
     def cell_at(self, place: LonLat) -> Cell | None:
         """The deepest cell at a point."""
         return self._home.locate(place)
@@ -154,6 +159,11 @@ class MemoryWork:
     def cell_by_code(self, code: str) -> Cell | None:
         """The cell of a code."""
         return self._home.cells.get(code)
+
+    def level_of(self, cell_id: CellId) -> Level | None:
+        """How deep a cell stands."""
+        found = (cell.level for cell in self._home.cells.values() if cell.id == cell_id)
+        return next(found, None)
 
     def has_cells(self) -> bool:
         """Whether there are any."""
@@ -167,7 +177,7 @@ class MemoryWork:
         """The reporter, else the least loaded member on duty in the deepest shared cell."""
         if not self._home.check_by_itself:
             return None
-        handled = {task.assignee for task in incident.tasks if task.role is not TaskRole.CHECK}
+        handled = {task.assignee for task in incident.tasks if task.role in HANDLING_ROLES}
         able = [
             member
             for member in self._home.members.values()

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from models.domain.department import Department
     from models.domain.drawing import Drawing
     from models.domain.fact import Subject
-    from models.domain.grid import Cell
-    from models.domain.ids import DepartmentId, DrawingId, IncidentId, MemberId
+    from models.domain.grid import Cell, Level
+    from models.domain.ids import CellId, DepartmentId, DrawingId, IncidentId, MemberId
     from models.domain.incident import Incident
     from models.domain.member import Member
     from models.domain.place import LonLat
@@ -86,11 +86,17 @@ class UnitOfWork(Protocol):
     def calendar(self) -> WorkCalendar:
         """The district's working calendar."""
 
+    def calendar_of(self, department_id: DepartmentId) -> WorkCalendar:
+        """The calendar of a department: its own, else the district's."""
+
     def cell_at(self, place: LonLat) -> Cell | None:
         """The deepest cell that holds the point; None outside all cells."""
 
     def cell_by_code(self, code: str) -> Cell | None:
         """The valid cell of a code."""
+
+    def level_of(self, cell_id: CellId) -> Level | None:
+        """How deep a cell stands; None where nobody knows it."""
 
     def has_cells(self) -> bool:
         """Whether any cells were imported; without them every point is taken."""

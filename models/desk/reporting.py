@@ -1,31 +1,33 @@
-"""From the first word to the open case: report, accept, register, merge."""
+"""From the first word to the open case: report, accept, register."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.desk.guard import (
     asked,
     finished,
-    known,
+    in_new_step,
     moved,
     require_role,
     require_text,
 )
 from models.domain.category import OTHER, Category, Urgency
-from models.domain.deadline import handle_limit, step_due_at
+from models.domain.clocks import with_dues
+from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
+from models.domain.grid import Level
 from models.domain.incident import Incident, Source, State
-from models.domain.lifecycle import REPORT_ROLES
+from models.domain.lifecycle import REPORT_ROLES, SELF_REPORT_ROLES
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from models.desk.port import UnitOfWork
-    from models.domain.command import Accept, Command, Done, Merge, Register, Report
+    from models.domain.command import Accept, Command, Done, Register, Report
     from models.domain.ids import CellId
     from models.domain.place import LonLat
 
@@ -42,10 +44,51 @@ class _Where:
     address: str
 
 
+LEVEL_OF = {
+    "V": Level.VILLAGE.value,
+    "C": Level.COMMUNITY.value,
+    "T": Level.TOWN.value,
+    "D": Level.DISTRICT.value,
+}
+"""Where a class lands first, by the letter of the category table."""
+SELF_PHOTOS = 2
+"""Whoever puts something right on the spot shows it before and after."""
+
+
 def report(intent: Report, command: Command, work: UnitOfWork) -> Done:
     """Begin an incident."""
     require_role(command, REPORT_ROLES, "report")
-    text = require_text(intent.text, "text", "report", least=5)[:LONGEST_TEXT]
+    incident = _reported(intent, command, work)
+    _require_photo(work, intent.photo, incident)
+    work.record("reported", None, incident, occurred_at=incident.occurred_at)
+    return finished(work, incident)
+
+
+def report_self(intent: Report, command: Command, work: UnitOfWork) -> Done:
+    """Begin an incident that its reporter has put right already; it waits for its audit."""
+    require_role(command, SELF_REPORT_ROLES, "report-self")
+    result = require_text(intent.result, "result", "report-self")
+    category = category_of(work, require_text(intent.category or "", "category", "report-self"))
+    incident = _reported(intent, command, work)
+    if not category.self_handle:
+        raise Refused(
+            refuse(
+                "not_self_handled",
+                f"“{category.zh}”不能自处置，请按一般上报。",
+                f"'{category.en}' may not be handled by the reporter: report it as usual.",
+                category=category.code,
+            )
+        )
+    _require_photo(work, intent.photo, incident, least=SELF_PHOTOS)
+    incident = replace(incident, state=State.SELF_HANDLED, is_self_handled=True)
+    incident = in_new_step(work, incident)
+    occurred_at = incident.occurred_at
+    work.record("reported-self", None, incident, occurred_at=occurred_at, note=result)
+    return finished(work, incident)
+
+
+def _reported(intent: Report, command: Command, work: UnitOfWork) -> Incident:
+    text = require_text(intent.text, "text", intent.verb, least=5)[:LONGEST_TEXT]
     if work.incident(intent.incident) is not None:
         raise Refused(
             refuse(
@@ -55,10 +98,9 @@ def report(intent: Report, command: Command, work: UnitOfWork) -> Done:
             )
         )
     now = work.now()
-    category = None if intent.category is None else _category(work, intent.category)
+    category = None if intent.category is None else category_of(work, intent.category)
     where = _where(intent, work)
     urgency = intent.urgency or (category.urgency if category else Urgency.GENERAL)
-    _require_photo(work, intent.photo, category)
     incident = Incident(
         id=intent.incident,
         version=1,
@@ -74,7 +116,6 @@ def report(intent: Report, command: Command, work: UnitOfWork) -> Done:
         cell_path=where.cell_path,
         reported_by=command.actor,
         reported_by_member=intent.reporter_member,
-        step_due_at=step_due_at(work.calendar(), State.REPORTED, urgency, now),
         restricted=category.restricted if category else False,
         photos=intent.photo,
         text=text,
@@ -82,15 +123,14 @@ def report(intent: Report, command: Command, work: UnitOfWork) -> Done:
         reporter_name=intent.reporter_name,
         reporter_phone=intent.reporter_phone,
     )
-    work.record("reported", None, incident, occurred_at=incident.occurred_at)
-    return finished(work, incident)
+    return in_new_step(work, incident)
 
 
 def accept(intent: Accept, command: Command, work: UnitOfWork) -> Done:
     """Take the report on; a class that nobody gave becomes 其他."""
     old = asked(work, command, intent.incident, "accept")
     code = intent.category or old.category or OTHER
-    category = _category(work, code)
+    category = category_of(work, code)
     inherited = old.urgency if code == old.category else max_urgency(old, category)
     new = moved(
         work,
@@ -114,39 +154,22 @@ def max_urgency(incident: Incident, category: Category) -> Urgency:
 def register(intent: Register, command: Command, work: UnitOfWork) -> Done:
     """Open the case; the citizen clock starts and is never reset."""
     old = asked(work, command, intent.incident, "register")
-    now = work.now()
-    category = None if old.category is None else work.category(old.category)
-    due_at = work.calendar().due(now, handle_limit(category, old.urgency))
-    new = moved(
-        work,
-        old,
-        State.REGISTERED,
-        criterion=intent.criterion,
-        registered_at=now,
-        due_at=due_at,
-    )
+    opened = registered(work, old)
+    new = moved(work, opened, State.REGISTERED, criterion=intent.criterion)
     work.record("registered", old, new)
     return finished(work, new)
 
 
-def merge(intent: Merge, command: Command, work: UnitOfWork) -> Done:
-    """The incident is a duplicate; the other one carries on for both."""
-    reason = require_text(intent.reason, "reason", "merge")
-    old = asked(work, command, intent.incident, "merge")
-    into = known(work, intent.into)
-    if into.id == old.id or not into.state.is_open:
-        raise Refused(
-            refuse(
-                "bad_master",
-                f"不能并入 {into.number}（{into.state}）：主案件必须是另一件未结事件。",
-                f"Cannot merge into {into.number} ({into.state}): the master must be "
-                "another, open incident.",
-                incident=into.number,
-            )
-        )
-    new = moved(work, old, State.MERGED, merged_into=into.id)
-    work.record("merged", old, new, note=reason)
-    return finished(work, new)
+def registered(work: UnitOfWork, incident: Incident) -> Incident:
+    """The case with its number in the register, so to say: limit, clock and first level."""
+    category = None if incident.category is None else work.category(incident.category)
+    opened = replace(
+        incident,
+        registered_at=work.now(),
+        handle_limit=str(handle_limit(category, incident.urgency)),
+        level=LEVEL_OF.get(category.lowest_level if category else ""),
+    )
+    return with_dues(opened, work.calendar())
 
 
 def _where(intent: Report, work: UnitOfWork) -> _Where:
@@ -186,7 +209,8 @@ def _where(intent: Report, work: UnitOfWork) -> _Where:
     return _Where(cell.centre, cell.id, cell.path, cell.name)
 
 
-def _category(work: UnitOfWork, code: str) -> Category:
+def category_of(work: UnitOfWork, code: str) -> Category:
+    """The minor class of a code, or bad input."""
     category = work.category(code)
     if category is None:
         raise BadInput(
@@ -214,8 +238,14 @@ def _occurred(at: datetime | None, now: datetime) -> datetime:
 
 
 def _require_photo(
-    work: UnitOfWork, photos: tuple[str, ...], category: Category | None
+    work: UnitOfWork, photos: tuple[str, ...], incident: Incident, *, least: int = 1
 ) -> None:
-    if photos or (category and category.restricted) or not work.photos_required():
+    if len(photos) >= least or incident.restricted or not work.photos_required():
         return
-    raise Refused(refuse("photo_needed", "本区要求附照片。", "This district asks for a photo."))
+    raise Refused(
+        refuse(
+            "photo_needed",
+            f"本区要求附照片（至少 {least} 张）。",
+            f"This district asks for photos: {least} at the least.",
+        )
+    )

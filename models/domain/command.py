@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from models.domain.category import Urgency
     from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
     from models.domain.ids import CommandId, DepartmentId, DrawingId, IncidentId, MemberId
-    from models.domain.incident import Source
+    from models.domain.incident import Finding, Ground, Source
+    from models.domain.ladder import Rung
     from models.domain.lifecycle import Role
     from models.domain.member import Duty
     from models.domain.place import LonLat
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Something is happening. `place` or the code of a `cell` says where."""
+    """Something is happening. `place` or the code of a `cell` says where.
 
-    verb: ClassVar[str] = "report"
+    `verb` is report, or report-self where the member put it right on the spot: `result`
+    then says what was done.
+    """
+
+    verb: str = "report"
     incident: IncidentId
     text: str
     place: LonLat | None = None
@@ -41,6 +46,7 @@ class Report:
     reporter_phone: str = ""
     reporter_member: MemberId | None = None
     photo: tuple[str, ...] = ()
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +73,11 @@ class Register:
 class Judge:
     """An act of the desk that needs a reason and names nobody.
 
-    `verb` is one of refuse, not-register, withdraw, grant-return, deny-return, reopen,
-    void, confirm-void, comment, instruct, remind, urgent, archive, close, check-pass,
-    check-fail, send-check: `desk.judging` knows what each needs.
+    `verb` is one of refuse, not-register, send-back-accept, send-verify, audit-pass,
+    audit-fail, unmerge, withdraw, grant-return, deny-return, deny-extend, deny-suspend,
+    resume, reopen, void, confirm-void, comment, instruct, remind, urgent, archive, close,
+    close-refuse, recheck, check-pass, check-fail, send-check: the handlers know what each
+    needs.
     """
 
     verb: str
@@ -95,13 +103,21 @@ class Merge:
 class Dispatch:
     """Give the incident to members (the first leads) or to one department.
 
-    `reason` overrides a warning. `verb` is dispatch, redispatch or assist.
+    `reason` overrides a warning. `verb` is dispatch, redispatch, assist, escalate,
+    hand-down or whistle. A whistle calls `departments` to the spot, where they meet over
+    `channel`; escalate and hand-down move the case to another `level` or `cell`, for a
+    `ground`.
     """
 
     verb: str = "dispatch"
     incident: IncidentId
     members: tuple[MemberId, ...] = ()
     department: DepartmentId | None = None
+    departments: tuple[DepartmentId, ...] = ()
+    channel: str = ""
+    level: int | None = None
+    cell: str | None = None
+    ground: Ground | None = None
     instruction: str = ""
     arrive_by: datetime | None = None
     reason: str = ""
@@ -109,17 +125,123 @@ class Dispatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attend:
-    """An act of the assignee: `verb` is sign, arrive, finish or return.
+    """An act of the assignee: `verb` is sign, arrive, check-in, finish or return.
 
-    Without `member` the lead's task is meant.
+    Without `member` or `department` the lead's task is meant. `place` is where they stood;
+    a return has its `ground` and a `suggestion` of the right unit.
     """
 
     verb: str
     incident: IncidentId
     member: MemberId | None = None
+    department: DepartmentId | None = None
     result: str = ""
     reason: str = ""
+    ground: Ground | None = None
+    suggestion: str = ""
+    place: LonLat | None = None
     photo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verify:
+    """What the verifier found on the spot, standing at `place`."""
+
+    verb: ClassVar[str] = "verify-result"
+    incident: IncidentId
+    finding: Finding
+    member: MemberId | None = None
+    text: str = ""
+    place: LonLat | None = None
+    photo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend:
+    """More working days are asked for with a `plan`, or granted; `verb` extend, grant-extend.
+
+    A grant without `days` grants what was asked.
+    """
+
+    verb: str = "extend"
+    incident: IncidentId
+    days: int | None = None
+    reason: str = ""
+    plan: str = ""
+    photo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspend:
+    """The clocks are to stand still until `resume_by`; `verb` suspend, grant-suspend.
+
+    `measure` keeps people safe meanwhile. A grant without `resume_by` grants what was asked.
+    """
+
+    verb: str = "suspend"
+    incident: IncidentId
+    resume_by: datetime | None = None
+    reason: str = ""
+    ground: Ground | None = None
+    measure: str = ""
+    photo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervise:
+    """Formal pressure: `level` 1 to 3, only upwards (None: one more); 0 takes it back."""
+
+    verb: ClassVar[str] = "supervise"
+    incident: IncidentId
+    level: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reclassify:
+    """The class was wrong. From ST41 on the second operator says the same again."""
+
+    verb: ClassVar[str] = "reclassify"
+    incident: IncidentId
+    category: str
+    urgency: Urgency | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How a whistled department did: three marks from 0 to 100."""
+
+    verb: ClassVar[str] = "rate"
+    incident: IncidentId
+    department: DepartmentId
+    responded: int
+    took_part: int
+    solved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """The reporter was called: a `rating` from 1 to 5, or nobody answered, or just begun.
+
+    A low rating that is `is_valid` brings the case back once.
+    """
+
+    verb: ClassVar[str] = "follow-up"
+    incident: IncidentId
+    rating: int | None = None
+    is_unreachable: bool = False
+    is_valid: bool = True
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """A rung of the timeout ladder fell due; the clock's own act, not a person's."""
+
+    verb: ClassVar[str] = "timeout"
+    incident: IncidentId
+    rung: Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +350,14 @@ Intent = (
     | Merge
     | Dispatch
     | Attend
+    | Verify
+    | Extend
+    | Suspend
+    | Supervise
+    | Reclassify
+    | Rate
+    | FollowUp
+    | Climb
     | Reserve
     | Enrol
     | SetDuty

@@ -104,6 +104,7 @@ def _wh(hours: float) -> Limit:
 _DESK_STEP = (_min(30), _min(10), _min(5))
 STEP_LIMITS: Final[dict[State, tuple[Limit, Limit, Limit]]] = {
     State.REPORTED: _DESK_STEP,
+    State.SELF_HANDLED: _DESK_STEP,
     State.TO_VERIFY: (_wh(2), Limit(1, Unit.H), _min(15)),
     State.ACCEPTED: _DESK_STEP,
     State.REGISTERED: _DESK_STEP,
@@ -116,7 +117,8 @@ STEP_LIMITS: Final[dict[State, tuple[Limit, Limit, Limit]]] = {
     State.CHECKED: (_wh(1), _min(30), _min(30)),
     State.FOLLOW_UP: (Limit(2, Unit.WD), Limit(1, Unit.WD), Limit(1, Unit.WD)),
 }
-"""The step defaults of §3.4 for general, urgent and emergency."""
+"""The step defaults of §3.4 for general, urgent and emergency; an audit takes as long as
+an acceptance, for which the reference gives no figure of its own."""
 
 
 def step_limit(state: State, urgency: Urgency) -> Limit | None:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from models.domain.ids import CellId, CommandId
 
-FORMAT = 1
-"""Format of the bodies written by this release; older ones go through upgraders."""
+FORMAT = 2
+"""Format of the bodies written by this release; older ones go through upgraders.
+
+2: the whole life of an incident. Its fields have defaults, so a body of 1 reads as it is."""
 
 
 class SubjectKind(StrEnum):

@@ -15,9 +15,11 @@ from uuid import UUID  # noqa: TC003 - the store reads these hints at run time
 from models.domain.category import Urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from models.domain.ids import CellId, IncidentId, TaskId
+    from models.domain.ladder import Rung
     from models.domain.place import LonLat
 
 
@@ -89,6 +91,54 @@ class Source(StrEnum):
     PSYCHOLOGICAL = "psychological"
 
 
+class Ground(StrEnum):
+    """Why something is asked: the codes of a return, a suspension and an escalation.
+
+    `GROUNDS` says which ones an act knows.
+    """
+
+    NOT_OUR_DUTY = "not_our_duty"
+    WRONG_PLACE = "wrong_place"
+    NOT_ENOUGH_INFO = "not_enough_info"
+    DUPLICATE = "duplicate"
+    OUTSIDE_DISTRICT = "outside_district"
+    SEASON = "season"
+    ENGINEERING = "engineering"
+    FUNDING = "funding"
+    LITIGATION = "litigation"
+    BEYOND_AUTHORITY = "beyond_authority"
+    BEYOND_ABILITY = "beyond_ability"
+    CROSS_BOUNDARY = "cross_boundary"
+    MAJOR = "major"
+
+
+GROUNDS: Mapping[str, tuple[Ground, ...]] = {
+    "return": (
+        Ground.NOT_OUR_DUTY,
+        Ground.WRONG_PLACE,
+        Ground.NOT_ENOUGH_INFO,
+        Ground.DUPLICATE,
+        Ground.OUTSIDE_DISTRICT,
+    ),
+    "suspend": (Ground.ENGINEERING, Ground.SEASON, Ground.FUNDING, Ground.LITIGATION),
+    "escalate": (
+        Ground.BEYOND_ABILITY,
+        Ground.BEYOND_AUTHORITY,
+        Ground.CROSS_BOUNDARY,
+        Ground.MAJOR,
+    ),
+}
+"""The grounds of each act that has any, the usual one first."""
+
+
+class Finding(StrEnum):
+    """What whoever was sent to verify a report found on the spot."""
+
+    TRUE = "true"
+    FALSE = "false"
+    NOT_FOUND = "not_found"
+
+
 class TaskRole(StrEnum):
     """What the assignee is there for."""
 
@@ -99,8 +149,12 @@ class TaskRole(StrEnum):
     INFORM = "inform"
 
 
+HANDLING_ROLES = frozenset({TaskRole.LEAD, TaskRole.ASSIST})
+"""Whoever has one of these did the work, and cannot check it."""
+
+
 class TaskState(StrEnum):
-    """A task's own life; the last four are ends."""
+    """A task's own life; the last five are ends."""
 
     TO_SIGN = "to_sign"
     SIGNED = "signed"
@@ -109,6 +163,7 @@ class TaskState(StrEnum):
     RETURNED = "returned"
     CANCELLED = "cancelled"
     RELEASED = "released"
+    ESCALATED = "escalated"
 
     @property
     def is_open(self) -> bool:
@@ -125,7 +180,13 @@ class AssigneeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work given to one assignee within an incident. Instants are aware UTC."""
+    """Work given to one assignee within an incident. Instants are aware UTC.
+
+    The unit's clock runs from `runs_from` for `share` percent of the class's limit; at a
+    share of 0 it is the citizen clock itself. `extra_days` working days were granted on
+    top; `due_at` is the sum. `ratings` are what the town gave a whistled department for
+    answering, taking part and solving, 0 to 100 each; empty before.
+    """
 
     id: TaskId
     assignee_kind: AssigneeKind
@@ -139,6 +200,12 @@ class Task:
     arrive_by: datetime | None = None
     reworks: int = 0
     instruction: str = ""
+    runs_from: datetime | None = None
+    share: int = 0
+    extra_days: int = 0
+    due_at: datetime | None = None
+    is_whistled: bool = False
+    ratings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +215,13 @@ class Incident:
     Invariants: (a) exactly one open lead task in ST40-ST46; (d) no open task in an
     ended state; `version` grows by one with each fact; `due_at` is the citizen clock,
     set at registration and never reset by return or redispatch; `step_due_at` is the
-    limit of the present step. Instants are aware UTC, `place` is WGS 84.
+    limit of the present step, entered at `step_since`. Instants are aware UTC, `place` is
+    WGS 84.
+
+    `handle_limit` is the class's limit as registration fixed it; `pauses` are the
+    beginnings and ends of suspensions in turn, the last one open while suspended. What is
+    asked for and not yet decided stands in `asked_days`, `asked_until`, `reclass_to` and
+    `void_asked_by`. `rungs` of the timeout ladder are those of the present lead.
     """
 
     id: IncidentId
@@ -183,6 +256,33 @@ class Incident:
     void_asked_by: str | None = None
     merged_into: UUID | None = None
     photos: tuple[str, ...] = ()
+    step_since: datetime | None = None
+    handle_limit: str = ""
+    pauses: tuple[datetime, ...] = ()
+    resume_by: datetime | None = None
+    extended: int = 0
+    extended_days: int = 0
+    asked_days: int | None = None
+    asked_until: datetime | None = None
+    ground: Ground | None = None
+    denials: int = 0
+    wrong_dispatches: int = 0
+    buck_passing: int = 0
+    is_binding: bool = False
+    sent_back: int = 0
+    level: int | None = None
+    handed_to: CellId | None = None
+    escalated: int = 0
+    reply_by: datetime | None = None
+    reclass_to: str | None = None
+    reclass_asked_by: str | None = None
+    whistled_at: datetime | None = None
+    is_self_handled: bool = False
+    verified: Finding | None = None
+    second_handling: bool = False
+    satisfaction: int | None = None
+    unreachable: int = 0
+    rungs: tuple[Rung, ...] = ()
     text: str = ""
     address: str = ""
     reporter_name: str = ""
@@ -193,6 +293,12 @@ class Incident:
     def lead(self) -> Task | None:
         """The open lead task, if the case is with a unit."""
         return next((t for t in self.open_tasks if t.role is TaskRole.LEAD), None)
+
+    @property
+    def working_state(self) -> State:
+        """The handling state it goes back to: joint while an assist is at work."""
+        is_joint = any(task.role is TaskRole.ASSIST for task in self.open_tasks)
+        return State.JOINT_HANDLING if is_joint else State.HANDLING
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

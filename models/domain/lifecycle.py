@@ -36,8 +36,9 @@ class Role(StrEnum):
 class Transition:
     """One row of the table.
 
-    `action` is the verb of a command, `fact` its past tense in the journal;
-    `target` None leaves the state alone; `number` is the row in §3.3.
+    `action` is the verb of a command, `fact` its past tense in the journal; `target` None
+    leaves the state alone; `others` are states where the circumstances lead instead
+    (a lead who signs beside assists handles jointly); `number` is the row in §3.3.
     """
 
     number: int
@@ -46,156 +47,185 @@ class Transition:
     sources: frozenset[State]
     target: State | None
     roles: frozenset[Role]
+    others: frozenset[State] = frozenset()
 
 
 _R = Role
 _S = State
+_LEAD = frozenset({_R.SHIFT_LEAD})
+_LEADERS = frozenset({_R.SHIFT_LEAD, _R.CENTRE_LEADER})
+_ACCEPTING = frozenset({_R.ACCEPTOR, _R.SHIFT_LEAD})
+_GIVING = frozenset({_R.DISPATCHER, _R.SHIFT_LEAD})
+_JOINING = _GIVING | {_R.CENTRE_LEADER}
 _DESK = frozenset({_R.ACCEPTOR, _R.SHIFT_LEAD, _R.DISPATCHER, _R.CENTRE_LEADER})
 _UNIT = frozenset({_R.MEMBER, _R.DEPARTMENT_OPERATOR, _R.DISPATCHER, _R.GATEWAY})
+_CHECKING = frozenset({_R.MEMBER, _R.ACCEPTOR, _R.SHIFT_LEAD, _R.GATEWAY})
+_CALLING = frozenset({_R.HOTLINE_CLERK, _R.SHIFT_LEAD, _R.GATEWAY})
+_SELF_REPORTERS = frozenset({_R.MEMBER, _R.GATEWAY})
 _REPORTERS = frozenset(
     {_R.MEMBER, _R.HOTLINE_CLERK, _R.DEPARTMENT_OPERATOR, _R.GATEWAY} | _DESK
 )
 OPEN_STATES = frozenset(state for state in State if state.is_open)
 WITH_UNIT = frozenset(state for state in State if state.is_with_unit)
 _ALL = frozenset(State)
+_AT_WORK = frozenset({_S.HANDLING, _S.JOINT_HANDLING})
+_IN_HAND = _AT_WORK | {_S.DISPATCHED}
+_JOINT = frozenset({_S.JOINT_HANDLING})
+_NEW = frozenset({_S.REPORTED, _S.ACCEPTED, _S.REGISTERED})
+_DONE = frozenset({_S.HANDLED, _S.CHECKING})
+_OVER = frozenset({_S.CLOSED, _S.FOLLOW_UP})
+FOUR_EYES = OPEN_STATES - _NEW - {_S.TO_VERIFY, _S.SELF_HANDLED, _S.DISPATCHED}
+"""From ST41 on another class takes two operators (§3.3, 33)."""
 
 
-def _row(
-    number: int,
-    action: str,
-    fact: str,
-    sources: frozenset[State] | set[State],
-    target: State | None,
-    roles: frozenset[Role] | set[Role],
-) -> Transition:
-    return Transition(number, action, fact, frozenset(sources), target, frozenset(roles))
+def _in(*states: State) -> frozenset[State]:
+    return frozenset(states)
 
 
+_T = Transition
 TRANSITIONS: tuple[Transition, ...] = (
-    _row(5, "accept", "accepted", {_S.REPORTED}, _S.ACCEPTED, {_R.ACCEPTOR, _R.SHIFT_LEAD}),
-    _row(6, "refuse", "refused", {_S.REPORTED}, _S.REFUSED, {_R.ACCEPTOR, _R.SHIFT_LEAD}),
-    _row(
+    _T(3, "send-verify", "verify-sent", _in(_S.REPORTED), _S.TO_VERIFY, _ACCEPTING),
+    _T(4, "verify-result", "verified", _in(_S.TO_VERIFY), _S.REPORTED, _CHECKING),
+    _T(5, "accept", "accepted", _in(_S.REPORTED), _S.ACCEPTED, _ACCEPTING),
+    _T(6, "refuse", "refused", _in(_S.REPORTED), _S.REFUSED, _ACCEPTING),
+    _T(7, "merge", "merged", _NEW, _S.MERGED, _ACCEPTING | {_R.DISPATCHER}),
+    _T(
         7,
-        "merge",
-        "merged",
-        {_S.REPORTED, _S.ACCEPTED, _S.REGISTERED},
-        _S.MERGED,
-        {_R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEAD},
+        "unmerge",
+        "unmerged",
+        _in(_S.MERGED),
+        _S.REPORTED,
+        _ACCEPTING | {_R.DISPATCHER},
+        _in(_S.ACCEPTED, _S.REGISTERED),
     ),
-    _row(9, "register", "registered", {_S.ACCEPTED}, _S.REGISTERED, {_R.SHIFT_LEAD}),
-    _row(
-        10, "not-register", "not-registered", {_S.ACCEPTED}, _S.NOT_REGISTERED, {_R.SHIFT_LEAD}
-    ),
-    _row(
-        12,
-        "dispatch",
-        "dispatched",
-        {_S.REGISTERED},
-        _S.DISPATCHED,
-        {_R.DISPATCHER, _R.SHIFT_LEAD},
-    ),
-    _row(13, "assist", "assist-added", WITH_UNIT, None, {_R.DISPATCHER, _R.SHIFT_LEAD}),
-    _row(14, "sign", "signed", {_S.DISPATCHED}, _S.HANDLING, _UNIT),
-    _row(14, "sign-assist", "assist-signed", WITH_UNIT, None, _UNIT),
-    _row(14, "arrive", "arrived", {_S.DISPATCHED, _S.HANDLING, _S.JOINT_HANDLING}, None, _UNIT),
-    _row(15, "finish", "finished", {_S.HANDLING, _S.JOINT_HANDLING}, _S.HANDLED, _UNIT),
-    _row(15, "finish-assist", "assist-finished", OPEN_STATES, None, _UNIT),
-    _row(
-        16,
-        "return",
-        "return-asked",
-        {_S.DISPATCHED, _S.HANDLING, _S.JOINT_HANDLING},
-        _S.RETURN_ASKED,
-        _UNIT,
-    ),
-    _row(
-        17,
-        "grant-return",
-        "return-granted",
-        {_S.RETURN_ASKED},
-        _S.REGISTERED,
-        {_R.DISPATCHER, _R.SHIFT_LEAD},
-    ),
-    _row(
-        18,
-        "deny-return",
-        "return-denied",
-        {_S.RETURN_ASKED},
+    _T(8, "audit-pass", "audit-passed", _in(_S.SELF_HANDLED), _S.CLOSED, _ACCEPTING),
+    _T(8, "audit-fail", "audit-failed", _in(_S.SELF_HANDLED), _S.REFUSED, _ACCEPTING),
+    _T(9, "register", "registered", _in(_S.ACCEPTED), _S.REGISTERED, _LEAD),
+    _T(10, "not-register", "not-registered", _in(_S.ACCEPTED), _S.NOT_REGISTERED, _LEAD),
+    _T(11, "send-back-accept", "sent-back", _in(_S.ACCEPTED), _S.REPORTED, _LEAD),
+    _T(12, "dispatch", "dispatched", _in(_S.REGISTERED), _S.DISPATCHED, _JOINING),
+    _T(13, "assist", "assist-added", WITH_UNIT, None, _JOINING),
+    _T(13, "whistle", "whistled", _in(_S.REGISTERED) | _IN_HAND, _S.JOINT_HANDLING, _JOINING),
+    _T(14, "check-in", "checked-in", WITH_UNIT, None, _UNIT),
+    _T(13, "rate", "rated", _JOINT | _DONE | _in(_S.CHECKED) | _OVER, None, _JOINING),
+    _T(14, "sign", "signed", _in(_S.DISPATCHED), _S.HANDLING, _UNIT, _JOINT),
+    _T(14, "sign-joint", "joint-signed", _JOINT, None, _UNIT),
+    _T(14, "sign-assist", "assist-signed", WITH_UNIT, None, _UNIT),
+    _T(14, "arrive", "arrived", _IN_HAND, None, _UNIT),
+    _T(15, "finish", "finished", _AT_WORK, _S.HANDLED, _UNIT),
+    _T(15, "finish-assist", "assist-finished", OPEN_STATES, None, _UNIT),
+    _T(16, "return", "return-asked", _IN_HAND, _S.RETURN_ASKED, _UNIT),
+    _T(17, "grant-return", "return-granted", _in(_S.RETURN_ASKED), _S.REGISTERED, _JOINING),
+    _T(18, "deny-return", "return-denied", _in(_S.RETURN_ASKED), _S.HANDLING, _JOINING, _JOINT),
+    _T(19, "extend", "extension-asked", _AT_WORK, _S.EXTENSION_ASKED, _UNIT),
+    _T(
+        19,
+        "grant-extend",
+        "extension-granted",
+        _in(_S.EXTENSION_ASKED),
         _S.HANDLING,
-        {_R.DISPATCHER, _R.SHIFT_LEAD},
+        _JOINING,
+        _JOINT,
     ),
-    _row(
-        22,
-        "send-check",
-        "check-sent",
-        {_S.HANDLED},
-        _S.CHECKING,
-        {_R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEAD} | _UNIT,
-    ),
-    _row(
-        23,
-        "check-pass",
-        "check-passed",
-        {_S.HANDLED, _S.CHECKING},
-        _S.CHECKED,
-        {_R.MEMBER, _R.ACCEPTOR, _R.SHIFT_LEAD, _R.GATEWAY},
-    ),
-    _row(
-        24,
-        "check-fail",
-        "check-failed",
-        {_S.HANDLED, _S.CHECKING},
+    _T(
+        19,
+        "deny-extend",
+        "extension-denied",
+        _in(_S.EXTENSION_ASKED),
         _S.HANDLING,
-        {_R.MEMBER, _R.ACCEPTOR, _R.SHIFT_LEAD, _R.GATEWAY},
+        _JOINING,
+        _JOINT,
     ),
-    _row(25, "close", "closed", {_S.CHECKED}, _S.CLOSED, {_R.SHIFT_LEAD, _R.CENTRE_LEADER}),
-    _row(
-        27,
-        "archive",
-        "archived",
-        {_S.CLOSED},
-        _S.ARCHIVED,
-        {_R.SHIFT_LEAD, _R.HOTLINE_CLERK, _R.CENTRE_LEADER},
+    _T(20, "suspend", "suspension-asked", _AT_WORK, _S.SUSPENSION_ASKED, _UNIT),
+    _T(
+        20,
+        "grant-suspend",
+        "suspended",
+        _in(_S.SUSPENSION_ASKED),
+        _S.SUSPENDED,
+        frozenset({_R.CENTRE_LEADER}),
     ),
-    _row(28, "void", "void-asked", OPEN_STATES, None, _DESK),
-    _row(28, "confirm-void", "voided", OPEN_STATES, _S.VOID, {_R.SHIFT_LEAD, _R.CENTRE_LEADER}),
-    _row(
-        28,
-        "withdraw",
-        "withdrawn",
-        {_S.DISPATCHED, _S.HANDLING, _S.JOINT_HANDLING},
-        _S.REGISTERED,
-        {_R.DISPATCHER, _R.SHIFT_LEAD},
+    _T(
+        20,
+        "deny-suspend",
+        "suspension-denied",
+        _in(_S.SUSPENSION_ASKED),
+        _S.HANDLING,
+        _JOINING,
+        _JOINT,
     ),
-    _row(
-        32,
-        "redispatch",
-        "redispatched",
+    _T(21, "resume", "resumed", _in(_S.SUSPENDED), _S.HANDLING, _UNIT | _LEADERS, _JOINT),
+    _T(22, "send-check", "check-sent", _in(_S.HANDLED), _S.CHECKING, _ACCEPTING | _UNIT),
+    _T(23, "check-pass", "check-passed", _DONE, _S.CHECKED, _CHECKING),
+    _T(24, "check-fail", "check-failed", _DONE, _S.HANDLING, _CHECKING),
+    _T(25, "close", "closed", _in(_S.CHECKED), _S.CLOSED, _LEADERS),
+    _T(26, "recheck", "recheck-sent", _in(_S.CHECKED), _S.CHECKING, _LEADERS),
+    _T(26, "close-refuse", "close-refused", _in(_S.CHECKED), _S.HANDLING, _LEADERS),
+    _T(27, "follow-up", "follow-up-begun", _OVER, _S.FOLLOW_UP, _CALLING),
+    _T(27, "rate-case", "followed-up", _OVER, _S.ARCHIVED, _CALLING),
+    _T(27, "handle-again", "second-handling", _OVER, _S.REGISTERED, _CALLING),
+    _T(27, "archive", "archived", _OVER, _S.ARCHIVED, _LEADERS | {_R.HOTLINE_CLERK}),
+    _T(28, "void", "void-asked", OPEN_STATES, None, _DESK),
+    _T(28, "confirm-void", "voided", OPEN_STATES, _S.VOID, _LEADERS),
+    _T(28, "withdraw", "withdrawn", _IN_HAND, _S.REGISTERED, _GIVING),
+    _T(29, "supervise", "supervised", OPEN_STATES, None, _JOINING),
+    _T(29, "cancel-supervise", "supervision-cancelled", OPEN_STATES, None, _LEADERS),
+    _T(29, "timeout", "timed-out", WITH_UNIT, None, _LEADERS),
+    _T(30, "escalate", "escalated", OPEN_STATES, None, _UNIT | _DESK),
+    _T(
+        30,
+        "escalate-task",
+        "task-escalated",
         WITH_UNIT,
-        _S.DISPATCHED,
-        {_R.DISPATCHER, _R.SHIFT_LEAD},
-    ),
-    _row(
-        0,
-        "reopen",
-        "reopened",
-        {_S.CLOSED, _S.FOLLOW_UP, _S.ARCHIVED},
         _S.REGISTERED,
-        {_R.SHIFT_LEAD, _R.CENTRE_LEADER},
+        _UNIT | _DESK,
+        _in(_S.DISPATCHED),
     ),
-    _row(34, "comment", "commented", _ALL, None, frozenset(Role) - {_R.WALL, _R.AUDITOR}),
-    _row(34, "instruct", "instructed", OPEN_STATES, None, {_R.CENTRE_LEADER, _R.SHIFT_LEAD}),
-    _row(34, "remind", "reminded", OPEN_STATES, None, _DESK),
-    _row(34, "urgent", "made-urgent", OPEN_STATES, None, _DESK),
+    _T(31, "hand-down", "handed-down", OPEN_STATES, None, _JOINING),
+    _T(
+        31,
+        "hand-down-task",
+        "task-handed-down",
+        WITH_UNIT,
+        _S.REGISTERED,
+        _JOINING,
+        _in(_S.DISPATCHED),
+    ),
+    _T(32, "redispatch", "redispatched", WITH_UNIT, _S.DISPATCHED, _JOINING),
+    _T(33, "reclassify", "reclassified", OPEN_STATES, None, _ACCEPTING),
+    _T(33, "ask-reclassify", "reclassify-asked", FOUR_EYES, None, _ACCEPTING),
+    _T(0, "reopen", "reopened", _OVER | _in(_S.ARCHIVED), _S.REGISTERED, _LEADERS),
+    _T(34, "comment", "commented", _ALL, None, frozenset(Role) - {_R.WALL, _R.AUDITOR}),
+    _T(34, "instruct", "instructed", OPEN_STATES, None, _LEADERS),
+    _T(34, "remind", "reminded", OPEN_STATES, None, _DESK),
+    _T(34, "urgent", "made-urgent", OPEN_STATES, None, _DESK),
 )
 
 BY_ACTION = {row.action: row for row in TRANSITIONS}
 _STEERING = frozenset({_R.DISPATCHER, _R.SHIFT_LEAD, _R.CENTRE_LEADER})
 ROLES_OF = dict.fromkeys(("draw", "redraw", "erase", "show-wall", "clear-wall"), _STEERING)
 """Who may do what moves no incident: drawing, and steering the walls."""
+IMPLIED = frozenset(
+    {
+        "sign-joint",
+        "sign-assist",
+        "finish-assist",
+        "rate-case",
+        "handle-again",
+        "cancel-supervise",
+        "timeout",
+        "escalate-task",
+        "hand-down-task",
+        "ask-reclassify",
+    }
+)
+"""Rows that another act turns into by its circumstances; nobody chooses them."""
 REPORT_ROLES = _REPORTERS
-JOINED_BY_SIGNING = State.JOINT_HANDLING
-"""`sign` ends in ST42 instead of ST41 when assists are at work."""
+SELF_REPORT_ROLES = _SELF_REPORTERS
+CLEARED_ROLES = _DESK | {_R.HOTLINE_CLERK, _R.GATEWAY, _R.AUDITOR}
+"""Who may know of restricted incidents: whoever takes them in, decides, and looks back."""
+UNIT_ROLES = _UNIT - {_R.DISPATCHER}
+"""Who speaks for the unit that has a case in hand."""
 
 
 _NEAREST = (_R.MEMBER, _R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEAD)
@@ -220,12 +250,13 @@ def roles_for(action: str) -> frozenset[Role]:
 def legal_moves() -> frozenset[tuple[State, State]]:
     """Every (from, to) pair of header states, for the guard in the database."""
     pairs = {
-        (source, row.target)
+        (source, target)
         for row in TRANSITIONS
         if row.target is not None
         for source in row.sources
-        if row.target is not source
+        for target in {row.target, *row.others}
+        if target is not source
     }
-    pairs |= {(source, JOINED_BY_SIGNING) for source in BY_ACTION["sign"].sources}
+    # An assist who joins makes the handling joint, and leaves the act's own state alone.
     pairs.add((State.HANDLING, State.JOINT_HANDLING))
     return frozenset(pairs)

@@ -12,7 +12,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from models.domain.category import Urgency
-from models.domain.deadline import Light, handle_limit, light, step_limit
+from models.domain.clocks import (
+    Basis,
+    case_basis,
+    clock_at,
+    is_paused,
+    step_clock,
+    unit_basis,
+)
+from models.domain.deadline import Light, light, step_limit
 from models.domain.incident import State
 from models.domain.member import Duty
 
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from models.domain.ids import CellId, IncidentId
     from models.domain.incident import Incident
     from models.domain.member import Member
-    from models.domain.work_calendar import Limit, WorkCalendar
+    from models.domain.work_calendar import WorkCalendar
     from models.picture.picture import Picture
 
 _TO_DISPATCH = frozenset({State.REGISTERED})
@@ -138,8 +146,12 @@ def counts_by_state(picture: Picture) -> Counter[State]:
 
 
 def pressing_due_at(incident: Incident) -> datetime | None:
-    """The nearer of the step's and the case's due instants; None where no clock runs."""
-    dues = [due for due in (incident.step_due_at, incident.due_at) if due is not None]
+    """The nearer of the step's and the case's due instants; None where no clock runs.
+
+    While the case is suspended only the day of its resumption presses.
+    """
+    case_due_at = None if is_paused(incident) else incident.due_at
+    dues = [due for due in (incident.step_due_at, case_due_at) if due is not None]
     return min(dues, default=None) if incident.state.is_open else None
 
 
@@ -147,8 +159,9 @@ def step_standing(incident: Incident, now: datetime, calendar: WorkCalendar) -> 
     """How the clock of the present step stands at `now`; None where none runs."""
     if incident.step_due_at is None or not incident.state.is_open:
         return None
-    limit = step_limit(incident.state, incident.urgency)
-    light_now = _light(incident.step_due_at, limit, now, now, calendar)
+    clock = step_clock(incident, calendar, now)
+    # A suspension has a day and no limit; an old journal does not say when a step began.
+    light_now = clock.light if clock else _light_of_old(incident, now, calendar)
     left_s = (incident.step_due_at - now).total_seconds()
     return Standing(incident.step_due_at, left_s, light_now, is_step=True)
 
@@ -156,14 +169,34 @@ def step_standing(incident: Incident, now: datetime, calendar: WorkCalendar) -> 
 def case_standing(
     incident: Incident, category: Category | None, now: datetime, calendar: WorkCalendar
 ) -> Standing | None:
-    """How the citizen clock stands at `now`; None before registration and after the end."""
-    if incident.due_at is None or not incident.state.is_open:
+    """How the citizen clock stands at `now`; None before registration and after the end.
+
+    A suspension holds it where it was.
+    """
+    basis = case_basis(incident, category, calendar)
+    if basis is None or not incident.state.is_open:
         return None
-    limit = handle_limit(category, incident.urgency)
-    start = incident.registered_at or incident.reported_at
-    light_now = _light(incident.due_at, limit, start, now, calendar)
-    left_s = (incident.due_at - now).total_seconds()
-    return Standing(incident.due_at, left_s, light_now, is_step=False)
+    return _standing(basis, incident, calendar, now)
+
+
+def unit_standing(
+    incident: Incident, category: Category | None, now: datetime, calendar: WorkCalendar
+) -> Standing | None:
+    """How the clock of the unit stands that has the case in hand; None where none has.
+
+    `calendar` is the unit's own.
+    """
+    basis = unit_basis(incident, category, calendar)
+    return None if basis is None else _standing(basis, incident, calendar, now)
+
+
+def _standing(
+    basis: Basis, incident: Incident, calendar: WorkCalendar, now: datetime
+) -> Standing:
+    clock = clock_at(basis, incident, calendar, now)
+    since = incident.pauses[-1] if is_paused(incident) else now
+    left_s = (clock.due_at - since).total_seconds()
+    return Standing(clock.due_at, left_s, clock.light, is_step=False)
 
 
 def standing(
@@ -255,19 +288,14 @@ def red_first(picture: Picture, now: datetime) -> list[IncidentId]:
     return [incident.id for incident in ranked]
 
 
-def _light(
-    due_at: datetime,
-    limit: Limit | None,
-    start: datetime,
-    now: datetime,
-    calendar: WorkCalendar,
-) -> Light:
-    # Told from what is left and not from what is used, because a step that was entered
-    # twice keeps no record of its start.
+def _light_of_old(incident: Incident, now: datetime, calendar: WorkCalendar) -> Light:
+    """Told from what is left of the step, where nobody knows when it began."""
+    due_at = incident.step_due_at or now
     if now > due_at:
         return Light.RED
+    limit = step_limit(incident.state, incident.urgency)
     if limit is None:
         return Light.GREEN
-    limit_s = calendar.limit_s(limit, start)
+    limit_s = calendar.limit_s(limit, now)
     left_s = calendar.used_s(now, due_at, limit.unit)
     return light(max(limit_s - left_s, 0.0), limit_s)

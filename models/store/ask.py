@@ -22,23 +22,36 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to list: in one state, in or below the cell of one code, at most so many."""
+    """What to list: in one state, in or below the cell of one code, at most so many.
+
+    `is_cleared`: whoever asks may know of restricted incidents.
+    """
 
     state: str | None = None
     cell: str | None = None
     limit: int | None = None
+    is_cleared: bool = True
 
 
 _INCIDENTS: LiteralString = """
 SELECT i.id::text, i.number, i.state, i.version, i.category, c.zh AS name, i.urgency, i.source,
-    i.lon, i.lat, i.address, i.text, i.reported_at, i.due_at, i.step_due_at,
+    i.lon, i.lat, i.address, i.text, i.reported_at, i.registered_at, i.dispatched_at,
+    i.closed_at, i.due_at, i.step_due_at, i.handle_limit, i.restricted,
+    i.supervise, i.reply_by, i.returns, i.denials, i.wrong_dispatches, i.buck_passing,
+    i.is_binding AS binding, i.reworks, i.reopened, i.sent_back, i.extended, i.extended_days,
+    i.asked_days, i.asked_until, i.resume_by, i.ground, i.level, i.escalated,
+    i.whistled_at, i.is_self_handled AS self_handled, i.verified, i.second_handling,
+    i.satisfaction, i.unreachable, i.merged_into::text, i.rungs,
     (SELECT code FROM cell WHERE id = i.cell) AS cell,
     coalesce((SELECT json_agg(json_build_object('id', t.id, 'assignee', t.assignee,
-        'role', t.role, 'state', t.state) ORDER BY t.position)
+        'role', t.role, 'state', t.state, 'due_at', t.due_at, 'arrive_by', t.arrive_by,
+        'arrived_at', t.arrived_at, 'whistled', t.is_whistled, 'ratings', t.ratings)
+        ORDER BY t.position)
         FROM task t WHERE t.incident_id = i.id), '[]') AS tasks
 FROM incident i LEFT JOIN category c ON c.code = i.category
 WHERE (%(state)s::text IS NULL OR i.state = %(state)s)
     AND (%(cell)s::bigint IS NULL OR i.cell_path @> ARRAY[%(cell)s::bigint])
+    AND (%(cleared)s::boolean OR NOT i.restricted)
 ORDER BY i.reported_at, i.number LIMIT %(limit)s
 """
 _MEMBERS: LiteralString = """
@@ -127,6 +140,7 @@ def listed(connection: Connection, query: LiteralString, wanted: Wanted) -> list
         "state": wanted.state,
         "cell": _cell_id(connection, wanted.cell),
         "limit": wanted.limit,
+        "cleared": wanted.is_cleared,
     }
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(query, values).fetchall()

@@ -1,4 +1,8 @@
-"""The working calendar in the database: one JSON row, the built-in one where there is none."""
+"""Working calendars in the database, one JSON row each.
+
+The district's is called `district`; the built-in one holds where it is missing. A row called
+like a department's code is that department's own.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,25 @@ from models.store.mapping import canonical
 if TYPE_CHECKING:
     from psycopg import Connection
 
-_NAME = "district"
+DISTRICT = "district"
 
 
-def read_calendar(connection: Connection) -> WorkCalendar:
-    """The district's calendar: its row, else office hours in Asia/Shanghai."""
-    row = connection.execute("SELECT body FROM calendar WHERE name = %s", [_NAME]).fetchone()
+def read_calendar(connection: Connection, name: str = DISTRICT) -> WorkCalendar:
+    """A calendar by its name; office hours in Asia/Shanghai where it has no row."""
+    row = connection.execute("SELECT body FROM calendar WHERE name = %s", [name]).fetchone()
     return WorkCalendar() if row is None else _calendar(row[0])
 
 
-def write_calendar(connection: Connection, calendar: WorkCalendar) -> None:
-    """Put a calendar in the place of the present one."""
+def read_calendars(connection: Connection) -> dict[str, WorkCalendar]:
+    """The departments' own calendars, by the department's code."""
+    rows = connection.execute("SELECT name, body FROM calendar WHERE name <> %s", [DISTRICT])
+    return {name: _calendar(body) for name, body in rows}
+
+
+def write_calendar(
+    connection: Connection, calendar: WorkCalendar, name: str = DISTRICT
+) -> None:
+    """Put a calendar in the place of the present one of its name."""
     body: dict[str, Any] = {
         "weekly": [[[p.begin_s, p.end_s] for p in day] for day in calendar.weekly],
         "zone": calendar.zone.key,
@@ -34,7 +46,7 @@ def write_calendar(connection: Connection, calendar: WorkCalendar) -> None:
     connection.execute(
         "INSERT INTO calendar (name, body) VALUES (%s, %s::text::json)"
         " ON CONFLICT (name) DO UPDATE SET body = excluded.body",
-        [_NAME, canonical(body)],
+        [name, canonical(body)],
     )
 
 

@@ -18,6 +18,7 @@ from models.domain import ids
 from models.domain.category import Urgency
 from models.domain.drawing import DRAWING_WORDS, Drawing
 from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
+from models.domain.ladder import Rung
 from models.domain.member import MEMBER_WORDS, Member
 from models.domain.place import LonLat
 from models.domain.wall_view import WallView
@@ -38,6 +39,7 @@ _NAMES: dict[str, Any] = {
     "datetime": datetime,
     "LonLat": LonLat,
     "Urgency": Urgency,
+    "Rung": Rung,
     **{name: value for name, value in vars(ids).items() if isinstance(value, NewType)},
 }
 

@@ -12,7 +12,8 @@ from models.domain.category import Urgency
 from models.domain.command import Command, Intent
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.ids import CommandId
-from models.domain.incident import Source
+from models.domain.incident import Finding, Ground, Source
+from models.domain.ladder import Rung
 from models.domain.lifecycle import Role
 from models.domain.member import Duty
 from models.domain.place import LonLat
@@ -20,7 +21,10 @@ from models.domain.place import LonLat
 _INTENTS: dict[str, Any] = {cls.__name__: cls for cls in get_args(Intent)}
 _ENUMS: dict[str, type[Enum]] = {
     kind.__name__: kind
-    for kind in (Urgency, Source, Duty, DrawingKind, DrawingShape, DrawingTone)
+    for kind in (
+        *(Urgency, Source, Duty, Ground, Finding, Rung),
+        *(DrawingKind, DrawingShape, DrawingTone),
+    )
 }
 
 

@@ -33,7 +33,14 @@ if TYPE_CHECKING:
     from models.domain.fact import Subject
 
 Body = dict[str, Any]
-UPGRADERS: dict[int, Callable[[str, Body], Body]] = {}
+
+
+def _as_it_is(_kind: str, body: Body) -> Body:
+    """Only fields were added, and what an old body does not say has its default."""
+    return body
+
+
+UPGRADERS: dict[int, Callable[[str, Body], Body]] = {1: _as_it_is}
 """From a format to the next: takes the subject's kind and a body, gives the next body."""
 
 _KEYS = frozenset({"id", "version"})

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import Field, asdict, fields, replace
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from models.domain.command import Done, Draw, Enrol, Report
+from models.domain.command import Attend, Dispatch, Done, Draw, Enrol, Report
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
 from models.store.codec import instant_text
 from models.store.mapping import canonical
 
 if TYPE_CHECKING:
-    from models.domain.command import Command
+    from models.domain.command import Command, Intent
 
 
 _MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member", Draw: "drawing"}
 """The id of a thing that the command itself makes: a second sending may draw another."""
+
+_ADDED: dict[type, frozenset[str]] = {
+    Report: frozenset({"verb", "result"}),
+    Dispatch: frozenset({"departments", "channel", "level", "cell", "ground"}),
+    Attend: frozenset({"department", "ground", "suggestion", "place"}),
+}
+"""Fields that came after 0.1.0. At their default they are left out: a command that an older
+program sent, and this one sends again out of its outbox, must still be the same."""
 
 
 def content_digest(command: Command) -> bytes:
@@ -34,10 +42,15 @@ def content_digest(command: Command) -> bytes:
     content = {
         f.name: _plain(getattr(intent, f.name))
         for f in fields(intent)
-        if f.name != _MADE_BY_SENDER.get(type(intent))
+        if f.name != _MADE_BY_SENDER.get(type(intent)) and not _is_unsaid(intent, f)
     }
     whole = {"verb": intent.verb, "actor": command.actor, "content": content}
     return hashlib.sha256(canonical(whole).encode()).digest()
+
+
+def _is_unsaid(intent: Intent, one: Field[Any]) -> bool:
+    added = _ADDED.get(type(intent), frozenset())
+    return one.name in added and getattr(intent, one.name) == one.default
 
 
 def answer_text(done: Done) -> str:

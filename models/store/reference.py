@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from models.domain.category import Category, Urgency
 from models.domain.department import Department
-from models.store.calendar_rows import read_calendar
+from models.domain.ids import DepartmentId
+from models.store.calendar_rows import read_calendar, read_calendars
 from models.store.cells import PlacedGrid, read_grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from psycopg import Connection
 
     from models.domain.deadline import WorkCalendar
-    from models.domain.ids import DepartmentId
 
 _CATEGORIES = """
 SELECT code, major_code, major_zh, major_en, zh, en, response_limit, handle_limit,
@@ -60,6 +61,16 @@ class Reference:
     def calendar(self) -> WorkCalendar:
         """The district's working calendar."""
         return read_calendar(self._open)
+
+    @cached_property
+    def calendars(self) -> Mapping[str, WorkCalendar]:
+        """The calendars of departments that have their own, by the department's code."""
+        return read_calendars(self._open)
+
+    def calendar_of(self, department_id: UUID) -> WorkCalendar:
+        """The calendar of a department: its own, else the district's."""
+        department = self.departments.get(DepartmentId(department_id))
+        return self.calendars.get(department.code if department else "", self.calendar)
 
     @cached_property
     def grid(self) -> PlacedGrid:

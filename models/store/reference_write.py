@@ -18,7 +18,12 @@ from models.domain.category import Category
 from models.domain.department import Department
 from models.domain.fact import Change, Fact, SubjectKind
 from models.domain.ids import new_uuid
-from models.store.calendar_rows import read_calendar, write_calendar
+from models.store.calendar_rows import (
+    DISTRICT,
+    read_calendar,
+    read_calendars,
+    write_calendar,
+)
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.mapping import canonical
@@ -64,14 +69,20 @@ def write_departments(
     return in_batch(engine, author, "departments", lambda c: _upsert(c, "department", rows))
 
 
-def change_calendar(engine: Engine, calendar: WorkCalendar, author: Author) -> Batch:
-    """Put another working calendar in the place of the present one."""
+def change_calendar(
+    engine: Engine, calendar: WorkCalendar, author: Author, name: str = DISTRICT
+) -> Batch:
+    """Put another working calendar in the place of the present one.
+
+    `name` is `district`, or the code of the department that works by it.
+    """
 
     def write(connection: Connection) -> Written:
-        if read_calendar(connection) == calendar:
+        is_known = name == DISTRICT or name in read_calendars(connection)
+        if is_known and read_calendar(connection, name) == calendar:
             return Written(0, 0, 1, b"")
-        write_calendar(connection, calendar)
-        return Written(0, 1, 0, repr(calendar).encode())
+        write_calendar(connection, calendar, name)
+        return Written(0, 1, 0, f"{name} {calendar!r}".encode())
 
     return in_batch(engine, author, "calendar", write)
 

@@ -19,7 +19,7 @@ from models.domain.drawing import Drawing
 from models.domain.error import Trouble
 from models.domain.fact import fact_between, subject_after
 from models.domain.ids import IncidentId, MemberId
-from models.domain.incident import Incident, TaskRole, TaskState
+from models.domain.incident import HANDLING_ROLES, Incident, TaskState
 from models.domain.lifecycle import acting_role
 from models.domain.member import Member
 from models.domain.wall_view import THE_WALL, WallView
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from models.domain.deadline import WorkCalendar
     from models.domain.department import Department
     from models.domain.fact import Fact, Subject
-    from models.domain.grid import Cell
-    from models.domain.ids import DepartmentId, DrawingId
+    from models.domain.grid import Cell, Level
+    from models.domain.ids import CellId, DepartmentId, DrawingId
     from models.domain.place import LonLat
     from models.store.reference import Reference
 
@@ -266,6 +266,10 @@ class StoreUnitOfWork:
         """The district's working calendar."""
         return self._reference.calendar
 
+    def calendar_of(self, department_id: DepartmentId) -> WorkCalendar:
+        """The calendar of a department: its own, else the district's."""
+        return self._reference.calendar_of(department_id)
+
     def cell_at(self, place: LonLat) -> Cell | None:
         """The deepest cell that holds the point; None outside all cells."""
         return self._reference.grid.cell_at(place)
@@ -273,6 +277,11 @@ class StoreUnitOfWork:
     def cell_by_code(self, code: str) -> Cell | None:
         """The valid cell of a code."""
         return self._reference.grid.grid.by_code(code)
+
+    def level_of(self, cell_id: CellId) -> Level | None:
+        """How deep a cell stands; None where nobody knows it."""
+        cell = self._reference.grid.grid.get(cell_id)
+        return None if cell is None else cell.level
 
     def has_cells(self) -> bool:
         """Whether any cells were imported."""
@@ -284,7 +293,7 @@ class StoreUnitOfWork:
 
     def checker_for(self, incident: Incident) -> Member | None:
         """An on-duty member near the incident who did not handle it, locked."""
-        handled = [t.assignee for t in incident.tasks if t.role is not TaskRole.CHECK]
+        handled = [t.assignee for t in incident.tasks if t.role in HANDLING_ROLES]
         asked = {
             "open": rows.OPEN_TASK_STATES,
             "not": handled,

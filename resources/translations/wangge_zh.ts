@@ -151,6 +151,106 @@
         <source>Free the wall</source>
         <translation>恢复大屏</translation>
     </message>
+    <message>
+        <source>Report as handled</source>
+        <translation>自处置上报</translation>
+    </message>
+    <message>
+        <source>Send to verify</source>
+        <translation>派发核实</translation>
+    </message>
+    <message>
+        <source>What was found…</source>
+        <translation>核实反馈…</translation>
+    </message>
+    <message>
+        <source>Audit passed</source>
+        <translation>审核通过</translation>
+    </message>
+    <message>
+        <source>Audit failed…</source>
+        <translation>审核不通过…</translation>
+    </message>
+    <message>
+        <source>Send back to accept…</source>
+        <translation>退回受理…</translation>
+    </message>
+    <message>
+        <source>Undo the merging…</source>
+        <translation>撤销并案…</translation>
+    </message>
+    <message>
+        <source>Whistle…</source>
+        <translation>吹哨…</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>报到</translation>
+    </message>
+    <message>
+        <source>Ask for more time…</source>
+        <translation>申请延期…</translation>
+    </message>
+    <message>
+        <source>Grant more time</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>Deny more time…</source>
+        <translation>驳回延期…</translation>
+    </message>
+    <message>
+        <source>Ask to suspend…</source>
+        <translation>申请挂账…</translation>
+    </message>
+    <message>
+        <source>Grant the suspension</source>
+        <translation>同意挂账</translation>
+    </message>
+    <message>
+        <source>Deny the suspension…</source>
+        <translation>驳回挂账…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复办理</translation>
+    </message>
+    <message>
+        <source>Refuse to close…</source>
+        <translation>不予结案…</translation>
+    </message>
+    <message>
+        <source>Check again…</source>
+        <translation>重新核查…</translation>
+    </message>
+    <message>
+        <source>Follow up…</source>
+        <translation>回访…</translation>
+    </message>
+    <message>
+        <source>Rate a department…</source>
+        <translation>评价部门…</translation>
+    </message>
+    <message>
+        <source>Supervise…</source>
+        <translation>督办…</translation>
+    </message>
+    <message>
+        <source>Escalate…</source>
+        <translation>升级…</translation>
+    </message>
+    <message>
+        <source>Hand down…</source>
+        <translation>下派…</translation>
+    </message>
+    <message>
+        <source>Change the class…</source>
+        <translation>改类…</translation>
+    </message>
+    <message>
+        <source>Time ran out</source>
+        <translation>超时</translation>
+    </message>
 </context>
 <context>
     <name>AskCard</name>
@@ -223,6 +323,117 @@
     <message>
         <source>The key (tk) that console.tianditu.gov.cn gave you:</source>
         <translation>在 console.tianditu.gov.cn 申请到的密钥（tk）：</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFlags</name>
+    <message>
+        <source>Restricted</source>
+        <translation>受限事件</translation>
+    </message>
+    <message>
+        <source>Self-handled</source>
+        <translation>自处置</translation>
+    </message>
+    <message>
+        <source>Whistle</source>
+        <translation>吹哨</translation>
+    </message>
+    <message>
+        <source>Second handling</source>
+        <translation>二次办理</translation>
+    </message>
+    <message>
+        <source>Binding</source>
+        <translation>指定承办</translation>
+    </message>
+    <message>
+        <source>Returned ×{0}</source>
+        <translation>回退 ×{0}</translation>
+    </message>
+    <message>
+        <source>Buck-passing ×{0}</source>
+        <translation>推诿 ×{0}</translation>
+    </message>
+    <message>
+        <source>Reworked ×{0}</source>
+        <translation>返工 ×{0}</translation>
+    </message>
+    <message>
+        <source>Extended ×{0}</source>
+        <translation>延期 ×{0}</translation>
+    </message>
+    <message>
+        <source>Escalated ×{0}</source>
+        <translation>升级 ×{0}</translation>
+    </message>
+    <message>
+        <source>Reopened ×{0}</source>
+        <translation>重开 ×{0}</translation>
+    </message>
+    <message>
+        <source>No answer ×{0}</source>
+        <translation>联系不上 ×{0}</translation>
+    </message>
+    <message>
+        <source>{0} working days asked for</source>
+        <translation>申请延期 {0} 个工作日</translation>
+    </message>
+    <message>
+        <source>Void asked by {0}</source>
+        <translation>{0}申请作废</translation>
+    </message>
+    <message>
+        <source>Class {0} asked for</source>
+        <translation>申请改为类别 {0}</translation>
+    </message>
+    <message>
+        <source>Rated {0}</source>
+        <translation>评分 {0}</translation>
+    </message>
+    <message>
+        <source>To be suspended until {0}</source>
+        <translation>申请挂账至 {0}</translation>
+    </message>
+    <message>
+        <source>Suspended until {0}</source>
+        <translation>挂账至 {0}</translation>
+    </message>
+    <message>
+        <source>Reply by {0}</source>
+        <translation>须于 {0} 前回复</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>普通督办</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>Verified: it is so</source>
+        <translation>核实：属实</translation>
+    </message>
+    <message>
+        <source>Verified: it is not</source>
+        <translation>核实：不属实</translation>
+    </message>
+    <message>
+        <source>Verified: not found</source>
+        <translation>核实：未找到</translation>
+    </message>
+    <message>
+        <source>At level: {0}</source>
+        <translation>办理层级：{0}</translation>
+    </message>
+    <message>
+        <source>Photos ×{0}</source>
+        <translation>照片 ×{0}</translation>
     </message>
 </context>
 <context>
@@ -1075,6 +1286,166 @@
         <source>took the view off the wall</source>
         <translation>恢复大屏视图</translation>
     </message>
+    <message>
+        <source>reported and handled it</source>
+        <translation>自处置上报</translation>
+    </message>
+    <message>
+        <source>sent somebody to verify it</source>
+        <translation>派发核实</translation>
+    </message>
+    <message>
+        <source>told what was found</source>
+        <translation>反馈核实</translation>
+    </message>
+    <message>
+        <source>took the merging back</source>
+        <translation>撤销并案</translation>
+    </message>
+    <message>
+        <source>passed the audit</source>
+        <translation>自处置审核通过</translation>
+    </message>
+    <message>
+        <source>failed the audit</source>
+        <translation>自处置审核不通过</translation>
+    </message>
+    <message>
+        <source>sent it back to be accepted</source>
+        <translation>退回受理</translation>
+    </message>
+    <message>
+        <source>whistled for departments</source>
+        <translation>吹哨</translation>
+    </message>
+    <message>
+        <source>checked in on site</source>
+        <translation>报到</translation>
+    </message>
+    <message>
+        <source>rated a department</source>
+        <translation>评价报到</translation>
+    </message>
+    <message>
+        <source>asked for more time</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>granted more time</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>denied more time</source>
+        <translation>驳回延期</translation>
+    </message>
+    <message>
+        <source>asked to suspend it</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>suspended it</source>
+        <translation>同意挂账</translation>
+    </message>
+    <message>
+        <source>denied the suspension</source>
+        <translation>驳回挂账</translation>
+    </message>
+    <message>
+        <source>resumed it</source>
+        <translation>恢复办理</translation>
+    </message>
+    <message>
+        <source>sent it for another check</source>
+        <translation>重新核查</translation>
+    </message>
+    <message>
+        <source>refused to close it</source>
+        <translation>不予结案</translation>
+    </message>
+    <message>
+        <source>called the reporter</source>
+        <translation>开始回访</translation>
+    </message>
+    <message>
+        <source>ended the follow-up</source>
+        <translation>完成回访</translation>
+    </message>
+    <message>
+        <source>began a second handling</source>
+        <translation>转二次办理</translation>
+    </message>
+    <message>
+        <source>supervised it</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>took the supervision back</source>
+        <translation>取消督办</translation>
+    </message>
+    <message>
+        <source>ran out of time</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>will be due soon</source>
+        <translation>即将到期</translation>
+    </message>
+    <message>
+        <source>fell due</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>was given a yellow card</source>
+        <translation>被亮黄牌</translation>
+    </message>
+    <message>
+        <source>was given a red card</source>
+        <translation>被亮红牌</translation>
+    </message>
+    <message>
+        <source>needs a decision of the dispatcher</source>
+        <translation>须由派遣员决定</translation>
+    </message>
+    <message>
+        <source>was not answered: next one called</source>
+        <translation>无人应答，已呼叫下一人</translation>
+    </message>
+    <message>
+        <source>was not answered: shift lead told</source>
+        <translation>无人应答，已报值班长</translation>
+    </message>
+    <message>
+        <source>was not answered: leader told</source>
+        <translation>无人应答，已报带班领导</translation>
+    </message>
+    <message>
+        <source>was not reached in time by those whistled for</source>
+        <translation>吹哨未按时报到</translation>
+    </message>
+    <message>
+        <source>escalated it</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>escalated the work</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>handed it down</source>
+        <translation>下派</translation>
+    </message>
+    <message>
+        <source>handed the work down</source>
+        <translation>下派</translation>
+    </message>
+    <message>
+        <source>changed its class</source>
+        <translation>改类</translation>
+    </message>
+    <message>
+        <source>asked for another class</source>
+        <translation>申请改类</translation>
+    </message>
 </context>
 <context>
     <name>Fate</name>
@@ -1160,32 +1531,6 @@
         <translation>上报于 {0}</translation>
     </message>
     <message>
-        <source>Restricted</source>
-        <translation>受限事件</translation>
-    </message>
-    <message>
-        <source>Returned ×{0}</source>
-        <translation>回退 ×{0}</translation>
-    </message>
-    <message>
-        <source>Reworked ×{0}</source>
-        <translation>返工 ×{0}</translation>
-    </message>
-    <message>
-        <source>Reopened ×{0}</source>
-        <translation>重开 ×{0}</translation>
-    </message>
-    <message>
-        <source>Void asked by {0}</source>
-        <translation>{0}申请作废</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s)</source>
-        <translation>
-            <numerusform>%n 张照片</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>The desk is sealed: follow the live picture to act.</source>
         <translation>席位已封闭：回到实时态势后才能操作。</translation>
     </message>
@@ -1224,6 +1569,10 @@
     <message>
         <source>Timeline of the incident</source>
         <translation>事件时间线</translation>
+    </message>
+    <message>
+        <source>The unit</source>
+        <translation>承办单位</translation>
     </message>
 </context>
 <context>
@@ -2381,6 +2730,10 @@
     <message>
         <source>Released</source>
         <translation>已解除</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>已升级</translation>
     </message>
 </context>
 <context>

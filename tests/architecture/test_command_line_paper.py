@@ -11,7 +11,7 @@ import pytest
 
 from console.cli.benches import BENCHES
 from console.cli.main import parser
-from console.cli.verbs import FIELDS, LATER
+from console.cli.verbs import FIELDS
 from models.domain.lifecycle import Role
 
 
@@ -77,12 +77,6 @@ def test_a_verbs_fields_are_those_of_the_program(verb: str, paper: str) -> None:
     told = row + (_rows_of_verbs(paper)[like[1]] if like else "")
 
     assert [f for f in FIELDS[verb] if f"`{f}`" not in told] == []
-
-
-def test_verbs_that_come_later_are_named(paper: str) -> None:
-    later = paper.split("Coming with later releases")[1].split("\n### ", maxsplit=1)[0]
-
-    assert set(re.findall(r"`([a-z-]+)`", later)) == set(LATER)
 
 
 def test_all_roles_and_benchmarks_are_named(paper: str) -> None:

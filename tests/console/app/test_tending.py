@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from console.app.tending import tend
 from console.bench.cases import send, some_members, some_registered
 from models.domain.command import Attend, Dispatch, Judge
 from models.domain.incident import State
+from models.domain.ladder import Rung
 from models.store.embedded import stop_embedded
 from models.store.home_clock import set_running, set_scripted
 from models.store.present import present_picture
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.db
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+_eras = count()
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     stop_embedded(folder)
 
 
+@pytest.fixture
+def morning(home: Home) -> datetime:
+    """A morning after all that other tests did, with everything done that fell due by then."""
+    begin = MORNING + 100 * next(_eras) * DAY
+    put_clock(home, begin)
+    tend(home)
+    return begin
+
+
 def put_clock(home: Home, at: datetime, *, scripted: bool = False) -> None:
     with contextlib.closing(home.admin_connection()) as admin, admin.transaction():
         if scripted:
@@ -43,8 +55,7 @@ def put_clock(home: Home, at: datetime, *, scripted: bool = False) -> None:
             set_running(admin, at, 1.0)
 
 
-def test_closed_cases_are_archived_the_day_after(home: Home) -> None:
-    put_clock(home, MORNING)
+def test_closed_cases_are_archived_the_day_after(home: Home, morning: datetime) -> None:
     (member,) = some_members(home.desk, 1)
     closed, still_open = some_registered(home.desk, 2)
     send(home.desk, Dispatch(incident=closed, members=(member,)))
@@ -52,14 +63,14 @@ def test_closed_cases_are_archived_the_day_after(home: Home) -> None:
     send(home.desk, Attend(verb="finish", incident=closed, result="已处置完毕"))
     send(home.desk, Judge(verb="check-pass", incident=closed))
     send(home.desk, Judge(verb="close", incident=closed))
-    assert tend(home)[0] == 0
+    assert tend(home).archived == 0
 
-    put_clock(home, MORNING + DAY, scripted=True)
-    assert tend(home)[0] == 0
+    put_clock(home, morning + DAY, scripted=True)
+    assert tend(home).archived == 0
 
-    put_clock(home, MORNING + DAY + timedelta(hours=1))
-    assert tend(home)[0] == 1
-    assert tend(home)[0] == 0
+    put_clock(home, morning + DAY + timedelta(hours=1))
+    assert tend(home).archived == 1
+    assert tend(home).archived == 0
     with contextlib.closing(home.connection()) as connection:
         picture = present_picture(connection)
         found = verify(connection)
@@ -67,3 +78,30 @@ def test_closed_cases_are_archived_the_day_after(home: Home) -> None:
     assert picture.incidents[still_open].state is State.REGISTERED
     assert found.ok
     assert found.fold_equals_tables
+
+
+def test_what_fell_due_happens_once_however_many_tend(home: Home, morning: datetime) -> None:
+    (member,) = some_members(home.desk, 1, first=50)
+    (left_alone,) = some_registered(home.desk, 1)
+    send(home.desk, Dispatch(incident=left_alone, members=(member,)))
+    assert tend(home).climbed == 0
+
+    # Five working days and some: reminder, red light, yellow card.
+    put_clock(home, morning + 8 * DAY)
+    assert tend(home).climbed >= 3
+    assert tend(home).climbed == 0
+    with contextlib.closing(home.connection()) as connection:
+        incident = present_picture(connection).incidents[left_alone]
+        found = verify(connection)
+    assert incident.rungs[:3] == (Rung.REMIND, Rung.RED, Rung.YELLOW_CARD)
+    assert incident.supervise >= 2
+    assert found.fold_equals_tables
+
+
+def test_a_told_home_is_left_alone_until_it_is_asked(home: Home, morning: datetime) -> None:
+    (member,) = some_members(home.desk, 1, first=60)
+    (case,) = some_registered(home.desk, 1)
+    send(home.desk, Dispatch(incident=case, members=(member,)))
+    put_clock(home, morning + 8 * DAY, scripted=True)
+    assert tend(home).climbed == 0
+    assert tend(home, is_asked=True).climbed >= 3

@@ -32,7 +32,6 @@ WRONG: list[tuple[str, tuple[str, ...], str]] = [
     ("usage", ("list", "members", "--role", "king"), "king"),
     ("usage", ("list", "members", "--lang", "fr"), "fr"),
     ("unknown_verb", ("do", "explode"), "report"),
-    ("later_release", ("do", "suspend", "--incident", "1"), "later"),
     ("unknown_field", ("do", "accept", "--incident", "1", "--field", "colour=red"), "colour"),
     ("bad_field", ("do", "accept", "--incident", "1", "--field", "colour"), "colour"),
     ("missing_field", ("do", "accept"), "--incident"),

@@ -315,3 +315,14 @@ def test_after_all_these_lives_the_journal_still_holds(cli: Cli) -> None:
     assert (found["ok"], found["first_bad_seq"], found["fold_equals_tables"]) == (
         True, None, True,
     )  # fmt: skip
+
+
+def test_restricted_incidents_are_not_listed_for_roles_without_the_grant(cli: Cli) -> None:
+    secret = cli.reported(category="E1804")
+    asked = ("list", "incidents", "--role")
+    assert secret in {item["number"] for item in cli.ok(*asked, "dispatcher")["items"]}
+    for role in ("wall", "member", "analyst"):
+        assert secret not in {item["number"] for item in cli.ok(*asked, role)["items"]}
+    seen = [cli.ok("picture", "--role", role) for role in ("dispatcher", "wall")]
+    assert seen[0]["incidents_open"] > seen[1]["incidents_open"]
+    assert seen[0]["digest"] == seen[1]["digest"]

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.state import words
+from console.state.deeds import ACTION, FACT
 from console.state.drawing_words import drawing_kind_words, drawing_tone_words
 from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.deadline import Light
 from models.domain.drawing import DrawingKind, DrawingTone
 from models.domain.incident import Source, State, TaskRole, TaskState
-from models.domain.lifecycle import ROLES_OF, TRANSITIONS, Role
+from models.domain.ladder import FACT_OF, Rung
+from models.domain.lifecycle import IMPLIED, ROLES_OF, TRANSITIONS, Role
 from models.domain.member import Duty, MemberKind
 from models.picture.query import Availability
 from tests.builders import NINE, a_category
@@ -44,20 +46,20 @@ def test_every_value_has_words(say: object, values: type) -> None:
 
 
 def test_every_fact_and_action_of_the_lifecycle_has_words() -> None:
-    rows = [row for row in TRANSITIONS if row.action not in {"sign-assist", "finish-assist"}]
-    assert all(words.fact_words(row.fact) in _said("_FACT", row.fact) for row in rows)
-    assert all(words.action_words(row.action) in _said("_ACTION", row.action) for row in rows)
+    chosen = [row for row in TRANSITIONS if row.action not in IMPLIED]
+    assert all(words.fact_words(row.fact) == str(FACT[row.fact]) for row in TRANSITIONS)
+    assert all(words.action_words(row.action) == str(ACTION[row.action]) for row in chosen)
 
 
 def test_every_fact_of_a_drawing_and_of_the_wall_has_words() -> None:
     for fact in ("drawn", "redrawn", "erased", "view-shown", "view-cleared"):
-        assert words.fact_words(fact) in _said("_FACT", fact)
+        assert words.fact_words(fact) == str(FACT[fact])
     for action in ROLES_OF:
-        assert words.action_words(action) in _said("_ACTION", action)
+        assert words.action_words(action) == str(ACTION[action])
 
 
-def _said(table: str, key: str) -> tuple[str, ...]:
-    return (str(getattr(words, table)[key]),)
+def test_every_rung_of_the_ladder_has_words() -> None:
+    assert all(words.fact_words(FACT_OF[rung]) == str(FACT[FACT_OF[rung]]) for rung in Rung)
 
 
 def test_a_verb_of_a_later_release_is_said_as_it_stands() -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from models.desk.desk import OpenDesk, SealedDesk
 from models.desk.memory import MemoryWorks
-from models.domain.command import Accept, Command, Dispatch, Enrol, Intent, Register, Report
+from models.domain.command import (
+    Accept,
+    Attend,
+    Command,
+    Dispatch,
+    Enrol,
+    Extend,
+    Intent,
+    Register,
+    Report,
+)
 from models.domain.ids import CommandId, IncidentId, MemberId
 from models.domain.incident import State
 from models.domain.lifecycle import Role
@@ -93,3 +105,22 @@ def test_a_sealed_desk_refuses_everything_in_words(home: Home) -> None:
     with pytest.raises(Refused, match="sealed") as refused:
         SealedDesk().send(command)
     assert "回放" in refused.value.refusal.words.zh
+
+
+def test_a_case_registered_by_the_first_release_is_extended_like_any_other(home: Home) -> None:
+    incident, member = home.registered(), home.member("M1")
+    home.desk.send(a_command(Dispatch(incident=incident, members=(member,))))
+    home.desk.send(a_command(Attend(verb="sign", incident=incident)))
+    case = home.works.incidents[incident]
+    (task,) = case.tasks
+    plain = replace(task, runs_from=None, share=0, due_at=None)
+    home.works.incidents[incident] = replace(
+        case, handle_limit="", step_since=None, level=None, tasks=(plain,)
+    )
+    for _ in ("asked", "granted"):
+        home.desk.send(a_command(Extend(incident=incident, days=1, reason="缺材料")))
+    extended = home.works.incidents[incident]
+    assert case.due_at is not None
+    assert extended.handle_limit == "4WH"
+    assert extended.due_at == case.due_at + timedelta(days=3), "Friday's day ends on Monday"
+    assert extended.tasks[0].due_at == extended.due_at

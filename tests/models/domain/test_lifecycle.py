@@ -6,9 +6,11 @@ from collections import Counter
 
 import pytest
 
+from models.desk.handler import HANDLERS
 from models.domain.incident import State
 from models.domain.lifecycle import (
     BY_ACTION,
+    IMPLIED,
     REPORT_ROLES,
     TRANSITIONS,
     Role,
@@ -64,18 +66,27 @@ def test_the_main_road_leads_from_report_to_archive() -> None:
     assert state is State.ARCHIVED
 
 
-def test_legal_moves_are_the_table_and_the_joint_states() -> None:
+def test_legal_moves_are_the_table_with_the_states_that_circumstances_lead_to() -> None:
     of_table = {
-        (source, row.target)
+        (source, target)
         for row in TRANSITIONS
         if row.target
         for source in row.sources
-        if source is not row.target
+        for target in {row.target, *row.others}
+        if source is not target
     }
-    joint = {(S.DISPATCHED, S.JOINT_HANDLING), (S.HANDLING, S.JOINT_HANDLING)}
-    assert of_table <= legal_moves()
-    assert joint <= legal_moves()
-    assert {target for _, target in legal_moves() - of_table} == {S.JOINT_HANDLING}
+    assert legal_moves() == of_table | {(S.HANDLING, S.JOINT_HANDLING)}
+    assert (S.DISPATCHED, S.JOINT_HANDLING) in of_table
+
+
+def test_every_row_of_the_reference_has_its_number_here() -> None:
+    beginnings = {1, 2}  # `report` and `report-self` come from no state
+    assert {row.number for row in TRANSITIONS} - {0} == set(range(1, 35)) - beginnings
+
+
+def test_rows_that_nobody_chooses_have_an_act_that_turns_into_them() -> None:
+    assert set(BY_ACTION) >= IMPLIED
+    assert not set(IMPLIED) - {"timeout"} & set(HANDLERS)
 
 
 @pytest.mark.parametrize(
@@ -86,17 +97,21 @@ def test_legal_moves_are_the_table_and_the_joint_states() -> None:
         (S.HANDLING, S.CLOSED),
         (S.VOID, S.REGISTERED),
         (S.REFUSED, S.ACCEPTED),
-        (S.MERGED, S.REGISTERED),
+        (S.MERGED, S.DISPATCHED),
         (S.CLOSED, S.HANDLING),
+        (S.SUSPENDED, S.HANDLED),
+        (S.SELF_HANDLED, S.REGISTERED),
     ],
 )
 def test_no_short_cut_and_no_return_from_the_dead_is_legal(move: tuple[State, State]) -> None:
     assert move not in legal_moves()
 
 
-def test_only_reopening_leads_out_of_an_ended_state_into_an_open_one() -> None:
+def test_only_reopening_and_unmerging_lead_out_of_an_ended_state() -> None:
     revived = {move for move in legal_moves() if not move[0].is_open and move[1].is_open}
-    assert revived == {(source, S.REGISTERED) for source in (S.CLOSED, S.FOLLOW_UP, S.ARCHIVED)}
+    reopened = {(source, S.REGISTERED) for source in (S.CLOSED, S.FOLLOW_UP, S.ARCHIVED)}
+    unmerged = {(S.MERGED, target) for target in (S.REPORTED, S.ACCEPTED, S.REGISTERED)}
+    assert revived == reopened | unmerged
 
 
 def test_no_move_stays_where_it_is() -> None:

@@ -1,0 +1,54 @@
+"""A seat without the grant sees frames as if restricted incidents were not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from console.app.veil import Veil
+from models.domain.incident import State
+from models.domain.lifecycle import Role
+from models.feed.frame import Frame
+from models.feed.timeline import Mode
+from models.picture.fold import fold
+from models.picture.picture import Picture
+from tests.builders import NINE, a_fact, a_journal, an_incident
+
+SECRET, OPEN = an_incident(State.REGISTERED, restricted=True), an_incident(State.REGISTERED)
+WALL = frozenset({Role.WALL})
+
+
+def a_frame() -> Frame:
+    picture, changes = fold(Picture(), a_journal((a_fact(SECRET), a_fact(OPEN))))
+    return Frame(picture, NINE, Mode.FOLLOWING, changes)
+
+
+def test_the_wall_sees_what_is_open_to_all() -> None:
+    shown = Veil(WALL).over(a_frame())
+    assert set(shown.picture.incidents) == {OPEN.id}
+    assert [e.fact.subject_id for e in shown.changes.entries] == [OPEN.id]
+
+
+def test_a_dispatcher_is_given_the_very_frame() -> None:
+    frame = a_frame()
+    assert Veil(frozenset({Role.DISPATCHER})).over(frame) is frame
+
+
+def test_the_same_picture_is_veiled_once() -> None:
+    veil, frame = Veil(WALL), a_frame()
+    first = veil.over(frame)
+    assert veil.over(replace(frame, now=NINE)).picture is first.picture
+
+
+def test_what_becomes_restricted_leaves_the_picture_and_its_history_with_it() -> None:
+    veil, frame = Veil(WALL), a_frame()
+    veil.over(frame)
+    secret = replace(OPEN, version=2, restricted=True)
+    picture, changes = fold(
+        frame.picture, a_journal((a_fact(secret, OPEN, "reclassified"),), after=2)
+    )
+    shown = veil.over(Frame(picture, NINE, Mode.FOLLOWING, changes))
+    assert shown.picture.incidents == {}
+    assert OPEN.id in shown.changes.incidents
+    assert shown.changes.entries == ()
+    before = a_journal((a_fact(OPEN),))
+    assert veil.over_facts(list(before)) == []

@@ -1,0 +1,55 @@
+"""Restricted incidents leave no trace for whoever lacks the grant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from models.domain.incident import State
+from models.domain.lifecycle import Role
+from models.picture.fold import fold
+from models.picture.picture import Picture
+from models.picture.secrecy import is_cleared, restricted_in, told, visible, without
+from tests.builders import a_fact, a_journal, a_member, a_task, an_incident
+
+MEMBER = a_member()
+SECRET = an_incident(State.HANDLING, restricted=True, tasks=(a_task(MEMBER),))
+OPEN = an_incident(State.HANDLING, tasks=(a_task(MEMBER),))
+LATER = replace(SECRET, version=2, supervise=1)
+ENTRIES = a_journal(
+    (a_fact(MEMBER), a_fact(SECRET), a_fact(OPEN), a_fact(LATER, SECRET, "supervised"))
+)
+
+
+def test_the_picture_holds_neither_the_incident_nor_its_tasks() -> None:
+    whole, _ = fold(Picture(), ENTRIES)
+    shown = without(whole, restricted_in(whole))
+    assert set(shown.incidents) == {OPEN.id}
+    assert shown.tasks_of == {MEMBER.id: (OPEN.id,)}
+    assert shown.members == whole.members
+
+
+def test_nothing_hidden_is_the_very_same_picture() -> None:
+    whole, _ = fold(Picture(), ENTRIES[:1])
+    assert without(whole, restricted_in(whole)) is whole
+
+
+def test_no_fact_tells_of_it() -> None:
+    _, changes = fold(Picture(), ENTRIES)
+    shown = told(changes, {SECRET.id})
+    assert [entry.fact.subject_id for entry in shown.entries] == [MEMBER.id, OPEN.id]
+
+
+def test_a_fact_that_says_restricted_is_hidden_before_anybody_knows_its_incident() -> None:
+    assert SECRET.id not in {entry.fact.subject_id for entry in visible(ENTRIES[:3], ())}
+
+
+@pytest.mark.parametrize("role", [Role.WALL, Role.MEMBER, Role.ANALYST, Role.TRAINER])
+def test_those_without_the_grant(role: Role) -> None:
+    assert not is_cleared({role})
+
+
+@pytest.mark.parametrize("role", [Role.DISPATCHER, Role.SHIFT_LEAD, Role.AUDITOR])
+def test_those_with_it(role: Role) -> None:
+    assert is_cleared({role, Role.WALL})

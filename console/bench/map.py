@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from console.bench.map_frames import Samples
 
 _QUICK = Plan()
-_CROWD = replace(_QUICK, members=50_000, rival_frames=3, parts=("pan", "tick", "hover"))
+_CROWD = replace(
+    _QUICK, members=50_000, rival_frames=3, parts=("pan", "tick", "hover", "grouped")
+)
 _FULL_HD = replace(_QUICK, width=1920, height=1080)
 _AROUND = replace(_QUICK, districts=11, rival=False, frames=30)
 """Ten more districts, each as full, out of sight."""

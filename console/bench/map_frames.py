@@ -24,6 +24,7 @@ from maps.canvas.camera import rest_m_per_px
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import MEMBER, nearest_mark
 from maps.geometry.viewport import Viewport
+from maps.layers.layer import CLUSTERS
 from maps.layers.moment import next_scene
 from maps.layers.style import map_style
 from models.picture.fold import Changes
@@ -56,7 +57,7 @@ class Plan:
     rival: bool = True
     frames: int = 40
     rival_frames: int = 6
-    parts: tuple[str, ...] = ("pan", "zoom", "tick", "pulse", "cold", "hover")
+    parts: tuple[str, ...] = ("pan", "zoom", "tick", "pulse", "cold", "hover", "grouped")
 
     def to_text(self) -> str:
         """As the process reads it."""
@@ -90,6 +91,8 @@ def views_of(plan: Plan, world: World) -> Iterator[tuple[str, Viewport]]:
 def _measure_ours(plan: Plan, world: World, scene: Scene, samples: Samples) -> None:
     canvas = MapCanvas()
     canvas.resize(plan.width, plan.height)
+    # The rival draws every mark: so does the canvas, until its groups are measured.
+    canvas.set_layers(canvas.layers.switched(CLUSTERS, on=False))
     canvas.show()
     begun_s = time.perf_counter()
     canvas.set_scene(scene)
@@ -99,21 +102,44 @@ def _measure_ours(plan: Plan, world: World, scene: Scene, samples: Samples) -> N
         if name == "full" and "cold" in plan.parts:
             samples["ours_gap_full"] = ours.gaps_until_sharp()
             samples["ours_cold_full"] = [time.perf_counter() - begun_s]
-        canvas.settle(_SETTLE_S)
-        canvas.repaint()
-        if "pan" in plan.parts:
-            samples[f"ours_pan_{name}"] = ours.pans(plan.frames)
-        if "tick" in plan.parts:
-            samples[f"ours_tick_{name}"] = ours.ticks(max(8, plan.frames // 4))
-        if "pulse" in plan.parts:
-            samples[f"ours_pulse_{name}"] = ours.pulses(plan.frames)
-        if "hover" in plan.parts:
-            samples[f"ours_hover_{name}"] = ours.hovers(200)
+        _settle(canvas, view)
+        for part, taken in _parts_of(ours, plan):
+            samples[f"ours_{part}_{name}"] = taken
         if "zoom" in plan.parts:
-            canvas.looking.set_view(view)
-            canvas.settle(_SETTLE_S)
+            _settle(canvas, view)
             samples[f"ours_zoom_{name}"] = ours.zooms()
+    if "grouped" in plan.parts:
+        _measure_grouped(plan, world, canvas, ours, samples)
     canvas.close()
+
+
+def _parts_of(ours: _Ours, plan: Plan) -> Iterator[tuple[str, list[float]]]:
+    """What is measured at every view, without moving from it."""
+    if "pan" in plan.parts:
+        yield "pan", ours.pans(plan.frames)
+    if "tick" in plan.parts:
+        yield "tick", ours.ticks(max(8, plan.frames // 4))
+    if "pulse" in plan.parts:
+        yield "pulse", ours.pulses(plan.frames)
+    if "hover" in plan.parts:
+        yield "hover", ours.hovers(200)
+
+
+def _settle(canvas: MapCanvas, view: Viewport) -> None:
+    canvas.looking.set_view(view)
+    canvas.settle(_SETTLE_S)
+    canvas.repaint()
+
+
+def _measure_grouped(
+    plan: Plan, world: World, canvas: MapCanvas, ours: _Ours, samples: Samples
+) -> None:
+    """The same with marks grouped where they are many: what a desk shows."""
+    canvas.set_layers(canvas.layers.switched(CLUSTERS, on=True))
+    for name, view in views_of(plan, world):
+        _settle(canvas, view)
+        samples[f"ours_grouped_pan_{name}"] = ours.pans(plan.frames // 2)
+        samples[f"ours_grouped_tick_{name}"] = ours.ticks(6)
 
 
 class _Ours:

@@ -100,6 +100,14 @@ def control(note: Note, action: str) -> None:
         raise shell.failed(["pg_ctlcluster"], done)
 
 
+def start_at_boot(note: Note, place: Place, *, by_itself: bool) -> None:
+    """Say whether the system starts the server by itself; with systemd, Debian's own does."""
+    path = place.settings(note.version) / "start.conf"
+    put(path, "auto\n" if by_itself else "manual\n", mode=0o644, owner=shell.POSTGRES)
+    if Path("/run/systemd/system").is_dir():
+        shell.run(["systemctl", "daemon-reload"])
+
+
 def drop(note: Note) -> None:
     """Remove the cluster, its data and its settings."""
     shell.run(["pg_dropcluster", "--stop", str(note.version), note.cluster])

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server import archive, cluster, program, tls, verdict
+from server import archive, cluster, peers, program, tls, verdict
 from server.access import Rule
 from server.note import DATABASE, Note
 from server.verdict import Finding, green, red
@@ -29,7 +29,7 @@ _UNSYNCHRONISED = 5  # TIME_ERROR of adjtimex(2)
 def look(note: Note, place: Place, hours: float) -> Iterator[Finding]:
     """Every check, one after the other. With the server down, less is asked."""
     found = cluster.find(note)
-    up = _server(note, found)
+    up = _server(note, place, found)
     yield up
     if up.ok:
         yield from _asked(note, place, hours)
@@ -37,7 +37,7 @@ def look(note: Note, place: Place, hours: float) -> Iterator[Finding]:
     yield _guarded("clock", lambda: _clock(note, place, up=up.ok))
 
 
-def _server(note: Note, found: cluster.Cluster | None) -> Finding:
+def _server(note: Note, place: Place, found: cluster.Cluster | None) -> Finding:
     if found is None:
         return red(
             "server",
@@ -47,6 +47,10 @@ def _server(note: Note, found: cluster.Cluster | None) -> Finding:
     try:
         cluster.query(note, "SELECT 1")
     except Trouble as trouble:
+        other = peers.other_primary(note, place)
+        if other is not None:
+            zh, en = peers.words(other)
+            return red("server", zh=zh, en=en)
         log = f"/var/log/postgresql/postgresql-{note.version}-{note.cluster}.log"
         return red(
             "server",
@@ -73,7 +77,7 @@ def _asked(note: Note, place: Place, hours: float) -> Iterator[Finding]:
         return
     yield _guarded("archive", lambda: _archive(note, place))
     yield _guarded("backup", lambda: _backup(note, place, hours))
-    yield _guarded("standby", lambda: _standbys(note))
+    yield _guarded("standby", lambda: _standbys(note, place))
 
 
 def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
@@ -156,7 +160,10 @@ def _backup(note: Note, place: Place, hours: float) -> Finding:
     return verdict.backup(info, datetime.now(tz=UTC), hours)
 
 
-def _standbys(note: Note) -> Finding:
+def _standbys(note: Note, place: Place) -> Finding:
+    other = peers.other_primary(note, place)
+    if other is not None:
+        return verdict.two_primaries(f"{other.name}:{other.port}")
     slots = [json.loads(line) for line in cluster.query(note, _SLOTS).splitlines()]
     names = cluster.query(note, "SHOW synchronous_standby_names")
     return verdict.standbys(slots, synchronous=bool(names))

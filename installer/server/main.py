@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from server import archive, health, login, standby, station, steps
+from server import archive, health, login, peers, standby, station, steps
 from server import invitation as invitations
 from server import note as notes
 from server.place import CONFIG, Place
@@ -112,6 +112,8 @@ def _add_following(commands: _Commands[argparse.ArgumentParser]) -> None:
     dismiss = _command(commands, "dismiss", run_dismiss, "forget a standby")
     dismiss.add_argument("name", metavar="HOST")
 
+    _command(commands, "guard", run_guard, "refuse where another is the primary (for systemd)")
+
 
 def _add_people(commands: _Commands[argparse.ArgumentParser]) -> None:
     one = _command(commands, "login", run_login, "make a login for a console")
@@ -190,6 +192,11 @@ def run_promote(options: argparse.Namespace, place: Place) -> int:
             en=f"{note.cluster} is the primary now ({took_s:.1f} s). Archive next …",
         )
         standby.begin_anew(note, place)
+    return 0
+
+
+def run_guard(options: argparse.Namespace, place: Place) -> int:
+    peers.require_no_other_primary(steps.known(place), place)
     return 0
 
 

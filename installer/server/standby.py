@@ -176,8 +176,8 @@ def promote(note: Note, place: Place, *, told: bool) -> float:
     if not cluster.is_standby(note):
         raise Trouble(
             "no-standby",
-            zh=f"{note.cluster} 已经是主服务器。",
-            en=f"{note.cluster} is the primary already.",
+            zh=f"{note.cluster} 已经是主服务器；若上次没有做完，运行 up 补完。",
+            en=f"{note.cluster} is the primary already; `up` does what was left undone.",
         )
     primary = note.others[0]
     require_gone(look_for(primary), primary, told=told)
@@ -201,6 +201,8 @@ def begin_anew(note: Note, place: Place) -> Note:
     notes.write(place.note, own)
     password = place.passfile.read_text("ascii").strip().rpartition(":")[2]
     put(place.replication_password, password + "\n", mode=0o600)
+    # pgBackRest reads the new timeline from the control file, which a checkpoint writes.
+    cluster.query(own, "CHECKPOINT")
     archive.begin(own, place)
     archive.schedule(own, place)
     return own

@@ -10,7 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server import access, archive, cluster, login, packages, program, standby, tls, tuning
+from server import (
+    access,
+    archive,
+    cluster,
+    login,
+    packages,
+    peers,
+    program,
+    standby,
+    tls,
+    tuning,
+)
 from server import invitation as invitations
 from server import note as notes
 from server.files import make_folder
@@ -47,6 +58,7 @@ def up(place: Place, asked: dict[str, Any], given: Given | None) -> Note:
     notes.write(place.note, note)
     if found is None:
         cluster.create(note)
+    peers.require_no_other_primary(note, place)
     _bring_up(note, place)
     if cluster.is_standby(note):
         say(zh="这是备用机：其余的由主服务器决定。", en="A standby: the rest is its primary's.")
@@ -61,6 +73,8 @@ def _bring_up(note: Note, place: Place) -> None:
     changed = tls.see_to(note, place)
     archive.prepare(note, place)
     changed |= cluster.configure(note, place, settings(note, place))
+    cluster.start_at_boot(note, place, by_itself=True)
+    peers.guard_at_boot(note, place)
     cluster.start_with(note, changed=changed)
 
 
@@ -179,8 +193,7 @@ def take_down(place: Place, *, everything: bool) -> None:
     found = cluster.find(note)
     if found is not None:
         cluster.control(note, "stop")
-        start = place.settings(note.version) / "start.conf"
-        start.write_text("auto\n" if everything else "manual\n", encoding="ascii")
+        cluster.start_at_boot(note, place, by_itself=False)
     if not everything:
         say(
             zh="已停止；数据、备份和设置都在。再次启动：up",
@@ -189,6 +202,7 @@ def take_down(place: Place, *, everything: bool) -> None:
         return
     if found is not None:
         cluster.drop(note)
+    peers.unguard(note)
     shutil.rmtree(place.folder)
     say(
         zh=f"集群 {note.cluster} 及其设置已删除。备份留在 {note.backup_dir}，软件包也留下。",

@@ -221,6 +221,17 @@ def standbys(slots: Sequence[Mapping[str, Any]], *, synchronous: bool) -> Findin
     return green("standby", shown or "none invited", shown or "没有备用机")
 
 
+def two_primaries(other: str) -> Finding:
+    """Both take writes: the worst that can be."""
+    return red(
+        "standby",
+        zh=f"有两台主服务器：这一台和 {other}，数据正在分叉！立刻停掉不该是主的那台（down），"
+        "核对日志后让它重新做备用机。",
+        en=f"There are two primaries, this one and {other}: the data are parting. Stop the "
+        "wrong one now (down), compare the journals, and make it a standby anew.",
+    )
+
+
 def following(facts: Mapping[str, Any]) -> Finding:
     """On a standby: `streaming` and `lag_s`."""
     if not facts["streaming"]:

@@ -111,7 +111,6 @@ def _add_following(commands: _Commands[argparse.ArgumentParser]) -> None:
     promote.add_argument("--primary-is-gone", action="store_true", help="it is silent; I know")
     dismiss = _command(commands, "dismiss", run_dismiss, "forget a standby")
     dismiss.add_argument("name", metavar="HOST")
-
     _command(commands, "guard", run_guard, "refuse where another is the primary (for systemd)")
 
 
@@ -195,7 +194,7 @@ def run_promote(options: argparse.Namespace, place: Place) -> int:
     return 0
 
 
-def run_guard(options: argparse.Namespace, place: Place) -> int:
+def run_guard(_: argparse.Namespace, place: Place) -> int:
     peers.require_no_other_primary(steps.known(place), place)
     return 0
 

@@ -1,4 +1,4 @@
-"""The other servers of a district, asked who is the primary: two of them would part the data."""
+"""The other servers of a district, asked who is the primary: there must not be two."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def words(other: Host) -> tuple[str, str]:
     where = f"{other.name}:{other.port}"
     return (
         f"{where} 现在是主服务器；启动这一台会使数据分叉。请让它改做备用机："
-        f"在这里运行 down --yes-remove-everything，在 {other.name} 上 invite，再在这里 standby。",
+        f"在这里 down --yes-remove-everything，在 {other.name} 上 invite，再在这里 standby。",
         f"{where} is the primary now, and starting this one would part the data. Make it a "
         f"standby: down --yes-remove-everything here, `invite` on {other.name}, then `standby` "
         "here.",

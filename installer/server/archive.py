@@ -63,12 +63,14 @@ def begin(note: Note, place: Place) -> None:
     Raises
     ------
     Trouble
-        `no-archive`, with what pgBackRest says.
+        `other-backups`; `no-archive`, with what pgBackRest says.
     """
     try:
         backrest(note, place, "stanza-create")
         backrest(note, place, "check")
     except Trouble as trouble:
+        if "[028]" in trouble.en:
+            raise _others(note) from trouble
         raise Trouble(
             "no-archive",
             zh=f"WAL 归档不成功：{trouble.zh}。请看 /var/log/pgbackrest 和 {note.backup_dir}。",
@@ -78,6 +80,15 @@ def begin(note: Note, place: Place) -> None:
     if '"backup":[]' in backrest(note, place, "info", "--output=json"):
         say(zh="做第一份全量备份 …", en="Taking the first backup …")
         backrest(note, place, "backup", "--type=full")
+
+
+def _others(note: Note) -> Trouble:
+    return Trouble(
+        "other-backups",
+        zh=f"{note.backup_dir} 里是另一个库的备份，不动它。请另选 --backup-dir，或先移走它。",
+        en=f"{note.backup_dir} has the backups of another database and is left alone. Choose "
+        "another --backup-dir, or move it away.",
+    )
 
 
 def backrest(note: Note, place: Place, command: str, *options: str) -> str:

@@ -36,6 +36,7 @@ class Invitation:
     slot: str
     password: str
     ca: str
+    ca_key: str
     certificate: str
     key: str
 
@@ -44,6 +45,8 @@ def invite(note: Note, place: Place, names: list[str], port: int) -> Invitation:
     """Make slot and certificate for a standby, and remember it; may be repeated."""
     host = Host(names[0], port)
     _require_let_in(note, names)
+    if note.own_ca:
+        tls.require_authority(place)
     slot = slot_of(host)
     query(
         note,
@@ -53,7 +56,6 @@ def invite(note: Note, place: Place, names: list[str], port: int) -> Invitation:
     )
     certificate = key = ""
     if note.own_ca:
-        tls.require_authority(place)
         certificate, key = tls.issue(place, (*names, "localhost", "127.0.0.1"))
     notes.write(place.note, replace(note, others=_with(note.others, host)))
     return Invitation(
@@ -66,6 +68,8 @@ def invite(note: Note, place: Place, names: list[str], port: int) -> Invitation:
         slot=slot,
         password=make_replication(note, place),
         ca=place.ca.read_text("ascii"),
+        # Whoever is the primary signs; the first one's disk may be what was lost.
+        ca_key=place.ca_key.read_text("ascii") if note.own_ca else "",
         certificate=certificate,
         key=key,
     )

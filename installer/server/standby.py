@@ -58,6 +58,7 @@ def keep_secrets(invitation: Invitation, place: Place) -> None:
     """Put what an invitation carries where the server reads it."""
     put(place.ca, invitation.ca, mode=0o644)
     if invitation.certificate:
+        put(place.ca_key, invitation.ca_key, mode=0o600)
         put(place.key, invitation.key, mode=0o600, owner=shell.POSTGRES)
         put(place.certificate, invitation.certificate, mode=0o644)
     # Any host, any database: the password is for replication from whoever is the primary.

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from server import archive, health, login, peers, standby, station, steps
+from server import archive, health, login, peers, recover, standby, station, steps
 from server import invitation as invitations
 from server import note as notes
 from server.place import CONFIG, Place
@@ -130,6 +130,12 @@ def _add_keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     check = _command(commands, "check", run_check, "say what is wrong")
     check.add_argument("--backup-hours", type=float, default=BACKUP_HOURS, metavar="N")
     backup = _command(commands, "backup", run_backup, "take a backup now")
+    back = _command(commands, "recover", run_recover, "the database as it was at an instant")
+    back.add_argument("time", metavar="TIME", help="2026-11-27T14:02:00+08:00")
+    back.add_argument("--as", dest="name", metavar="NAME", help="a cluster beside, to look")
+    back.add_argument("--port", type=int, default=5490, help="with --as (5490)")
+    back.add_argument("--in-place", action="store_true", help="the living database itself")
+    back.add_argument("--yes-lose-what-came-after", action="store_true", help="with --in-place")
     backup.add_argument("--type", choices=["full", "diff", "incr"], default="diff")
 
 
@@ -253,6 +259,24 @@ def run_backup(options: argparse.Namespace, place: Place) -> int:
     note = steps.known(place)
     archive.backrest(note, place, "backup", f"--type={options.type}")
     say(zh=f"备份完成：{note.backup_dir}", en=f"The backup is done: {note.backup_dir}")
+    return 0
+
+
+def run_recover(options: argparse.Namespace, place: Place) -> int:
+    sure = options.in_place and options.yes_lose_what_came_after
+    if (options.name is None) == (not sure):
+        raise Trouble(
+            "usage",
+            zh="recover 需要 --as 名字（旁边另建），或 --in-place --yes-lose-what-came-after。",
+            en="recover needs --as NAME (beside, to look), or --in-place "
+            "--yes-lose-what-came-after.",
+        )
+    note, at = steps.known(place), recover.instant(options.time)
+    with steps.our_turn(place):
+        if sure:
+            recover.in_place(note, place, at)
+        else:
+            recover.beside(note, place, at, options.name, options.port)
     return 0
 
 

@@ -139,17 +139,11 @@ def look_for(host: Host, timeout_s: float = 3.0) -> Primary:
         return Primary.SILENT
 
 
-def require_gone(primary: Primary, host: Host, *, told: bool) -> None:
-    """Refuse to make a second primary beside one that lives, or that may live unseen.
-
-    Raises
-    ------
-    Trouble
-        `primary-lives`, `primary-silent`.
-    """
+def objection(primary: Primary, host: Host, *, told: bool) -> Trouble | None:
+    """Why this may not be the primary: one lives, or may live unseen; None if it is gone."""
     where = f"{host.name}:{host.port}"
     if primary is Primary.LIVES:
-        raise Trouble(
+        return Trouble(
             "primary-lives",
             zh=f"主服务器 {where} 仍在应答。两台主服务器会使数据分叉。请先在那台机器上停掉它："
             "provision.py down",
@@ -157,13 +151,14 @@ def require_gone(primary: Primary, host: Host, *, told: bool) -> None:
             "Stop it first, on that machine: provision.py down",
         )
     if primary is Primary.SILENT and not told:
-        raise Trouble(
+        return Trouble(
             "primary-silent",
             zh=f"主服务器 {where} 没有声音：可能是它停了，也可能只是网络断了。"
             "确认它已关机或停止后，加 --primary-is-gone。",
             en=f"The primary {where} is silent: it may be off, or the network cut. Once you "
             "know that it is off, add --primary-is-gone.",
         )
+    return None
 
 
 def promote(note: Note, place: Place, *, told: bool) -> float:
@@ -172,7 +167,7 @@ def promote(note: Note, place: Place, *, told: bool) -> float:
     Raises
     ------
     Trouble
-        `no-standby`, `not-promoted`; as `require_gone` says.
+        `no-standby`, `not-promoted`, and the `objection`.
     """
     if not cluster.is_standby(note):
         raise Trouble(
@@ -181,7 +176,9 @@ def promote(note: Note, place: Place, *, told: bool) -> float:
             en=f"{note.cluster} is the primary already; `up` does what was left undone.",
         )
     primary = note.others[0]
-    require_gone(look_for(primary), primary, told=told)
+    against = objection(look_for(primary), primary, told=told)
+    if against is not None:
+        raise against
     began = time.monotonic()
     cluster.control(note, "promote")
     if not _within(PROMOTED_S, lambda: not cluster.is_standby(note)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from server import shell
-from server.files import put
+from server.files import make_folder, put
 from setting_up.system import install_with_apt
 from setting_up.words import Trouble, say
 
@@ -29,11 +29,9 @@ def install() -> int:
     Trouble
         `no-apt`, `not-installed`, `too-old`.
     """
-    if missing(["postgresql-common"]):
-        _require(["postgresql-common"])
-        # Debian would make and start a cluster `main` on our port along with the package.
-        put(_NO_MAIN, "create_main_cluster = false\n", mode=0o644)
-    _require(["postgresql", "pgbackrest", "openssl"])
+    if missing(["postgresql"]):
+        _install_without_main()
+    _require(["pgbackrest", "openssl"])
     version = newest_version()
     postgis = f"postgresql-{version}-postgis-3"
     if missing([postgis]):
@@ -44,6 +42,17 @@ def install() -> int:
             en=f"There is no {postgis}: no PostGIS then; the program does not need it.",
         )
     return version
+
+
+def _install_without_main() -> None:
+    """Install the server; Debian would make and start a cluster `main` on our port with it."""
+    _require(["postgresql-common"])
+    make_folder(_NO_MAIN.parent, mode=0o755)
+    put(_NO_MAIN, "create_main_cluster = false\n", mode=0o644)
+    try:
+        _require(["postgresql"])
+    finally:
+        _NO_MAIN.unlink()
 
 
 def newest_version() -> int:

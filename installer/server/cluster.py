@@ -155,7 +155,7 @@ def query(note: Note, sql: str, *, database: str = "postgres", **values: str) ->
         ],
         user=shell.POSTGRES,
         text=f"{settings}{sql};\n",
-        environ={"PGCONNECT_TIMEOUT": "5"},
+        environ={"PGCONNECT_TIMEOUT": "5", **shell.WAIT_FOR_NO_STANDBY},
     )
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["?"])[0]

@@ -50,7 +50,7 @@ def _wangge(note: Note, step: str) -> dict[str, Any]:
         done = shell.attempt(
             [program, "--home", home, "--db", admin_url(note), "--json", "db", step],
             # The checkout may be another person's: leave no files of root in it.
-            environ={"PYTHONDONTWRITEBYTECODE": "1"},
+            environ={"PYTHONDONTWRITEBYTECODE": "1", **shell.WAIT_FOR_NO_STANDBY},
         )
     if done.returncode:
         raise shell.failed(["wangge"], done)

@@ -10,6 +10,8 @@ from pathlib import Path
 from setting_up.words import Trouble
 
 POSTGRES = "postgres"
+# An administrator's own commits must end though replication is synchronous and nobody is there.
+WAIT_FOR_NO_STANDBY = {"PGOPTIONS": "-c synchronous_commit=local"}
 # PostgreSQL speaks the language of the terminal; we look for English words in what it says.
 _PLAIN = {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 

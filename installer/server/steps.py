@@ -53,6 +53,8 @@ def up(place: Place, asked: dict[str, Any], given: Given | None) -> Note:
     found = cluster.find(note)
     if found is None or found.port != note.port:
         cluster.require_free_port(note)
+    if asked.get("synchronous"):
+        _require_a_standby(note, found)
     if given is not None:
         tls.take_given(*given, note, place)
     notes.write(place.note, note)
@@ -66,6 +68,18 @@ def up(place: Place, asked: dict[str, Any], given: Given | None) -> Note:
         _make_ours(note, place)
     _tell(note, place)
     return note
+
+
+def _require_a_standby(note: Note, found: cluster.Cluster | None) -> None:
+    """Refuse to let every commit wait for somebody who is not there."""
+    is_up = found is not None and found.status.startswith("online")
+    if not is_up or cluster.query(note, "SELECT count(*) FROM pg_stat_replication") == "0":
+        raise Trouble(
+            "nobody-streams",
+            zh="没有备用机在接收：开了同步复制，所有提交都会一直等。请先建好备用机（invite、standby）。",
+            en="No standby is streaming: with --synchronous every commit would wait for ever. "
+            "Make one first (invite, standby).",
+        )
 
 
 def _bring_up(note: Note, place: Place) -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,20 +111,21 @@ class Server:
 
 @dataclass
 class Pair:
-    """A primary and its hot standby, on this machine."""
+    """A primary and its hot standby, on this machine; `until` waits for what is to come."""
 
+    until: Callable[..., None]
     root: Path
     primary: Server
     standby: Server
 
     @classmethod
-    def make(cls, *asked: str) -> Pair:
+    def make(cls, until: Callable[..., None], *asked: str) -> Pair:
         """Provision both; `asked` goes to the primary's `up` once the standby follows."""
         # Below /tmp, not pytest's own folder: postgres must be able to read it.
         root = Path(tempfile.mkdtemp(prefix="wangge-server-", dir="/tmp"))
         root.chmod(0o755)
         name = f"wgt{secrets.token_hex(3)}"
-        pair = cls(root, Server(root, f"{name}a"), Server(root, f"{name}b"))
+        pair = cls(until, root, Server(root, f"{name}a"), Server(root, f"{name}b"))
         try:
             first, second = pair.primary, pair.standby
             first.done(

@@ -37,9 +37,9 @@ Broken = Iterator[None]
 
 
 @pytest.fixture(scope="module")
-def pair() -> Iterator[Pair]:
+def pair(eventually: Callable[..., None]) -> Iterator[Pair]:
     """A primary and a standby that nobody hurts for long."""
-    made = Pair.make()
+    made = Pair.make(eventually)
     yield made
     made.remove()
 
@@ -107,10 +107,10 @@ def unable_to_archive(pair: Pair) -> Broken:
     (segments,) = (pair.root / "backup-a" / "archive" / pair.primary.cluster).glob("*/*0")
     segments.chmod(0o500)
     pair.primary.sql("SELECT pg_switch_wal()")
-    until(lambda: pair.primary.sql(FAILING) == "t")
+    pair.until(lambda: pair.primary.sql(FAILING) == "t")
     yield
     segments.chmod(0o750)
-    until(lambda: pair.primary.sql(FAILING) == "f", within_s=120)
+    pair.until(lambda: pair.primary.sql(FAILING) == "f", within_s=120.0)
 
 
 FAILING = "SELECT coalesce(last_failed_time > last_archived_time, false) FROM pg_stat_archiver"
@@ -125,10 +125,10 @@ def with_tables_of_an_older_release(pair: Pair) -> Broken:
 
 def without_its_standby(pair: Pair) -> Broken:
     pair.standby.control("stop")
-    until(lambda: pair.primary.sql("SELECT active FROM pg_replication_slots") == "f")
+    pair.until(lambda: pair.primary.sql("SELECT active FROM pg_replication_slots") == "f")
     yield
     pair.standby.done("up")
-    until(lambda: pair.primary.sql("SELECT active FROM pg_replication_slots") == "t")
+    pair.until(lambda: pair.primary.sql("SELECT active FROM pg_replication_slots") == "t")
 
 
 @pytest.mark.parametrize(
@@ -153,13 +153,6 @@ def test_what_is_broken_is_named_and_its_way_out_leads_back_to_green(
     assert list(reds) == [name]
     assert said in reds[name]
     assert pair.primary.reds() == {}
-
-
-def until(condition: Callable[[], bool], within_s: float = 60.0) -> None:
-    deadline = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
 
 
 def test_a_station_gets_in_with_its_file_and_password_and_nobody_without(pair: Pair) -> None:
@@ -208,9 +201,9 @@ def test_backups_of_the_program_restore_and_prove_themselves_here(pair: Pair) ->
 
 @pytest.mark.parametrize("synchronous", [True, False])
 def test_a_desk_goes_on_when_the_primary_dies_and_the_standby_is_promoted(
-    synchronous: bool,
+    synchronous: bool, eventually: Callable[..., None]
 ) -> None:
-    pair = Pair.make(*(["--synchronous"] if synchronous else []))
+    pair = Pair.make(eventually, *(["--synchronous"] if synchronous else []))
     try:
         figures = fail_over(pair)
     finally:
@@ -228,13 +221,13 @@ def fail_over(pair: Pair) -> dict[str, float]:
     pair.primary.done("station", str(pair.root / "station"), "--login", "zhang")
     file = pair.root / "station" / "central.toml"
     desks = {what: a_desk(what, pair, file, password) for what in ("act", "follow")}
-    until(lambda: len(lines_of(pair, "act")) > 40)
+    pair.until(lambda: len(lines_of(pair, "act")) > 40)
 
     killed_at = time.time()
     os.kill(int((pair.primary.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
     promoted_at = time.time()
     pair.standby.done("promote")
-    until(lambda: all(is_back(lines_of(pair, what), promoted_at) for what in desks))
+    pair.until(lambda: all(is_back(lines_of(pair, what), promoted_at) for what in desks))
     for desk in desks.values():
         desk.communicate(timeout=30)
 

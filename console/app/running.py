@@ -12,7 +12,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QProcess, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 from console.app.outbox_place import OutboxPlace
 from console.app.reference import read_reference
@@ -221,12 +221,14 @@ def keep_keyframes(home: Home) -> None:
     Several consoles may ask at once; the database elects one of them.
     """
     address = home.address
-    command = ["-m", "console", "journal", "keep", "--home", str(address.folder)]
-    if address.db_url:
-        command += ["--db", address.db_url]
     process = QProcess()
     process.setProgram(sys.executable)
-    process.setArguments(command)
+    process.setArguments(["-m", "console", "journal", "keep", "--home", str(address.folder)])
+    if address.db_url:
+        # Not among the arguments: everybody on the machine can read those.
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("WANGGE_DB", address.db_url)
+        process.setProcessEnvironment(environment)
     process.setStandardOutputFile(QProcess.nullDevice())
     process.setStandardErrorFile(QProcess.nullDevice())
     process.startDetached()

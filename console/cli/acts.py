@@ -17,6 +17,7 @@ from models.domain.error import BadInput, Words
 from models.domain.ids import CommandId, new_uuid
 from models.domain.lifecycle import Role
 from models.store.attachment import keep_attachment
+from models.store.connection_file import database_url
 from models.store.engine import troubles
 from models.store.home_clock import (
     ClockMode,
@@ -62,7 +63,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def address_of(options: argparse.Namespace) -> Address:
     """Which home a command line means."""
-    return Address(options.home, options.db)
+    return Address(options.home, database_url(options.db) if options.db else None)
 
 
 def roles_of(options: argparse.Namespace) -> frozenset[Role]:

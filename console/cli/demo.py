@@ -159,10 +159,10 @@ def _simulator(options: argparse.Namespace) -> Iterator[None]:
     """The simulator as a process of its own, ended with the demo."""
     command = [sys.executable, "-m", "console", "simulate", "--parent", str(os.getpid())]
     command += ["--home", str(options.home), "--lang", options.lang]
-    if options.db:
-        command += ["--db", options.db]
+    # Not among the arguments: everybody on the machine can read those.
+    environment = {**os.environ, **({"WANGGE_DB": options.db} if options.db else {})}
     process = subprocess.Popen(  # noqa: S603 - ourselves, with our own arguments
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment
     )
     try:
         yield

@@ -86,7 +86,7 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     add = common.add_argument
     add("--home", metavar="DIR", help="embedded database, outbox, settings, logs")
-    add("--db", metavar="URL", help="a central database, postgresql://…")
+    add("--db", metavar="URL|FILE", help="a central database: postgresql://…, or its file")
     add("--lang", choices=["zh", "en"], help="language of words (default: the system's)")
     add("--json", action="store_true", help="answer with one JSON object")
     add("--operator", metavar="NAME", help="who acts (default: local)")

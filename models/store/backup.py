@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from models.domain.error import BadInput, Trouble, Words
 from models.store.binaries import find_binaries
@@ -19,7 +20,7 @@ from models.store.provision import make_roles
 from models.store.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from models.store.verify import Verification
 
@@ -76,8 +77,7 @@ def restore_backup(admin_url: str, file: str) -> None:
                 "restore into an empty --home",
             ),
         )
-    options = ["--clean", "--if-exists", "--single-transaction", "--exit-on-error"]
-    _run("pg_restore", admin_url, [*options, file])
+    _restore(admin_url, file)
 
 
 def proved(admin_url: str) -> Verification:
@@ -89,26 +89,99 @@ def proved(admin_url: str) -> Verification:
         home.mkdir()
         urls = open_embedded(home)
         try:
-            restore_backup(urls.admin, file)
+            _restore_what_fits(urls.admin, file, Path(folder) / "contents")
             with troubles(), connect(urls.admin) as connection:
                 return verify(connection)
         finally:
             stop_embedded(home)
 
 
+def _restore(url: str, file: str, *options: str) -> None:
+    whole = ["--clean", "--if-exists", "--single-transaction", "--exit-on-error"]
+    _run("pg_restore", url, [*whole, *options, file])
+
+
+def _restore_what_fits(url: str, file: str, contents: Path) -> None:
+    """Restore without the extensions that this server lacks, and what stands on them: PostGIS.
+
+    Nothing of the journal or the state tables does.
+    """
+    with troubles(), connect(url) as connection:
+        make_roles(connection)
+        found = connection.execute("SELECT name FROM pg_available_extensions").fetchall()
+    lines = _list_of(url, file).splitlines()
+    absent = _extensions_in(lines) - {name for (name,) in found}
+    kept = [line for line in lines if not _stands_on(line, absent)]
+    contents.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    _restore(url, file, f"--use-list={contents}")
+
+
+def _list_of(url: str, file: str) -> str:
+    done = _said(_tool("pg_restore", url), ["--list", file])
+    if done.returncode:
+        raise _failed("pg_restore", done.stderr)
+    return done.stdout
+
+
+def _extensions_in(lines: Sequence[str]) -> set[str]:
+    found = (re.search(r" EXTENSION - (\S+)", line) for line in lines)
+    return {match[1] for match in found if match}
+
+
+def _stands_on(line: str, absent: set[str]) -> bool:
+    """Whether an entry is one of those extensions, or needs PostGIS where that is one."""
+    named = re.search(r" EXTENSION (?:- )?(\S+)", line)
+    if named:
+        return named[1] in absent
+    return "postgis" in absent and bool(
+        re.search(r" (gis|SCHEMA gis|\S* ?spatial_ref_sys) ", line)
+    )
+
+
 def _run(tool: str, url: str, options: Sequence[str]) -> None:
     parts = conninfo_to_dict(plain(url))
     password = str(parts.pop("password", "") or "")
-    target = " ".join(f"{key}='{value}'" for key, value in parts.items() if value is not None)
-    binary = find_binaries().folder / tool
-    command = [str(binary), *options, f"--dbname={target}"]
-    done = subprocess.run(  # noqa: S603 - our own tool, our own arguments
-        command,
+    target = make_conninfo(**{key: str(value) for key, value in parts.items()})
+    secret = {"PGPASSWORD": password} if password else {}
+    done = _said(_tool(tool, url), [*options, f"--dbname={target}"], secret)
+    if done.returncode:
+        raise _failed(tool, done.stderr)
+
+
+def _tool(tool: str, url: str) -> str:
+    """The program of the server's own release: a newer one speaks too new for it."""
+    with troubles(), connect(url) as connection:
+        major = connection.info.server_version // 10_000
+    try:
+        binaries = find_binaries(major=major)
+    except Trouble:
+        binaries = find_binaries()
+    return str(binaries.program(tool))
+
+
+def _said(
+    program: str, options: Sequence[str], secret: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own tool, our own arguments
+        [program, *options],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PGPASSWORD": password},
+        env={**os.environ, **(secret or {})},
     )
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["?"])[-1]
-        raise Trouble("backup_failed", Words(f"{tool}：{last}", f"{tool}: {last}"))
+
+
+def _failed(tool: str, said: str) -> Trouble:
+    if "in file header" in said:
+        return Trouble(
+            "backup_newer",
+            Words(
+                "备份由更新版本的 PostgreSQL 写出，这台服务器读不了；请恢复到同样新的服务器",
+                "the backup was written by a newer PostgreSQL than this server's; "
+                "restore it into one as new",
+            ),
+        )
+    # Its first complaint is the reason; what follows is about the statement.
+    errors = [line for line in said.splitlines() if "error:" in line]
+    first = (errors or said.strip().splitlines() or ["?"])[0]
+    return Trouble("backup_failed", Words(f"{tool}：{first}", f"{tool}: {first}"))

@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from models.domain.error import BadInput, Trouble, Words
 from models.store.binaries import FLOOR
-from models.store.dsn import plain
+from models.store.dsn import plain, without_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,10 @@ _MANNERS: dict[str, Any] = {
     "tcp_user_timeout": 15_000,
 }
 
+_REFUSED = re.compile(
+    r"authentication failed|no password supplied|pg_hba\.conf|"
+    r'role "[^"]*" (does not|is not)'
+)
 _PREPARE_AFTER = 3
 """A statement is prepared when it comes round this often on one connection."""
 
@@ -138,7 +142,7 @@ def _checked(url: str) -> dict[str, Any]:
     try:
         asked = conninfo_to_dict(plain(url))
     except psycopg.ProgrammingError as error:
-        raise _bad_url(str(error).strip()) from error
+        raise _bad_url(without_password(str(error).strip(), url)) from None
     if not re.match(r"postgres(ql)?(\+\w+)?://", url):
         raise _bad_url(url.partition(":")[0])
     return asked
@@ -190,7 +194,7 @@ def _trouble_by_words(origin: psycopg.Error) -> Trouble:
         return _busy()
     if re.search(r'database "[^"]*" does not exist', said):
         return _no_database(_last_line(said))
-    if re.search(r'authentication failed|pg_hba\.conf|role "[^"]*" (does not|is not)', said):
+    if _REFUSED.search(said):
         return _refused(_last_line(said))
     return _away(origin)
 

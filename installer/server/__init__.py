@@ -1,0 +1,1 @@
+"""The central PostgreSQL of one district on Debian; standard library only."""

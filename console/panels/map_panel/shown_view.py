@@ -135,7 +135,8 @@ class ShownView(QObject):
     def _place(self) -> None:
         canvas = self._panel.canvas
         left = (canvas.width() - self.words.width()) // 2
-        self.words.move(max(0, left), self._look.px(12))
+        # Below the crumbs, which grow and shrink while the map flies.
+        self.words.move(max(0, left), self._panel.crumbs.foot_px + self._look.px(8))
         self.words.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,9 +6,11 @@ from the picture, distance and age of the fix from the positions. Pure: no signa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.actions.whereabouts import distance_to, sighting
+from console.state.words import with_states_named
 from models.desk.act import Fate
 from models.domain.dispatching import (
     Answer,
@@ -63,7 +65,8 @@ def judged(
     ]
     worst = max(answer.verdict for answer in answers)
     grounds = [g for answer in answers if answer.verdict is worst for g in answer.grounds]
-    return Answer(worst, tuple({ground.words: ground for ground in grounds}.values()))
+    named = (replace(ground, words=with_states_named(ground.words)) for ground in grounds)
+    return Answer(worst, tuple({ground.words: ground for ground in named}.values()))
 
 
 def may_act(session: Session, action: str) -> Refusal | None:

@@ -211,10 +211,11 @@ class DrawCard(QFrame):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc throws away, Enter draws, wherever the keyboard is on the card."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc throws away, Enter draws, wherever the keyboard is but on "Cancel"."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.key() == Qt.Key.Key_Escape or (is_enter and self.cancel.hasFocus()):
             self.drop()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif is_enter:
             self.on_accept()
         else:
             super().keyPressEvent(event)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.state.words import action_words, short_number
+from console.state.words import action_words, short_number, with_states_named
 from models.desk.act import Act, Fate
 from models.domain.command import Dispatch, Draw, Erase, Redraw
 
@@ -102,7 +102,7 @@ class Notices(QWidget):
     def words_of(self, act: Act) -> str:
         """What became of an act, in a sentence."""
         if act.words is not None:
-            return act.words.in_(self._session.seat.language)
+            return with_states_named(act.words).in_(self._session.seat.language)
         verb = action_words(act.command.intent.verb).rstrip("…")
         number = short_number(act.done.number) if act.done else self._number(act)
         said = " ".join(filter(None, (verb, number, self._to(act), self._label(act))))

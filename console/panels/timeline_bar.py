@@ -274,6 +274,7 @@ class TimeTrack(QWidget):
             self._paint_cursor(painter, self.x_of(at), y)
         self._paint_pointed(painter, y)
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._look.colour("accent"), 1))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
         painter.end()

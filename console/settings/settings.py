@@ -122,6 +122,13 @@ class Settings(QObject):
     def views(self, value: tuple[KeptView, ...]) -> None:
         self._put("views", views_written(value))
 
+    def reread_views(self) -> None:
+        """Take up the bookmarks that another window of this home has kept meanwhile."""
+        before = self.views
+        self._file.sync()
+        if self.views != before:
+            self.changed.emit("views")
+
     @property
     def trail_minutes(self) -> int:
         """How far back the trails of members reach on the map."""

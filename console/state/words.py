@@ -1,12 +1,14 @@
 """The words for what the domain names: states, roles, facts, spans of time.
 
 English here, Chinese through Qt's translations (`resources/translations/`), so that every
-panel says the same for the same thing. Refusals bring their own words and pass this by.
+panel says the same for the same thing. Refusals bring their own words; only the states in
+them are named here.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -15,6 +17,7 @@ from console.state.deeds import ACTION, FACT
 from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.deadline import Light
+from models.domain.error import Words
 from models.domain.incident import Source, State, TaskRole, TaskState
 from models.domain.lifecycle import Role
 from models.domain.member import Duty, MemberKind
@@ -52,6 +55,7 @@ _STATE: Final = {
     State.VOID: QT_TRANSLATE_NOOP("State", "Void"),
     State.MERGED: QT_TRANSLATE_NOOP("State", "Merged"),
 }
+_CODE: Final = re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(State)})(?![0-9])")
 _ROLE: Final = {
     Role.MEMBER: QT_TRANSLATE_NOOP("Role", "Grid member"),
     Role.HOTLINE_CLERK: QT_TRANSLATE_NOOP("Role", "Hotline clerk"),
@@ -149,6 +153,12 @@ def _said(context: str, table: Mapping[Any, object], value: Enum) -> str:
 def state_words(state: State) -> str:
     """A state as the desk says it: what the incident waits for."""
     return _said("State", _STATE, state)
+
+
+def with_states_named(words: Words) -> Words:
+    """What a rule said, with the names of states where it gives their codes."""
+    named = partial(_CODE.sub, lambda found: state_words(State(found[0])))
+    return Words(named(words.zh), named(words.en))
 
 
 def role_words(role: Role) -> str:

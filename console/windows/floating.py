@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 
+from console.panels.own_keys import kept
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,9 @@ class Floating(QObject):
         card.move(min(max(at.x(), 0), room.width()), min(max(at.y(), 0), room.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the ground; settle when the card comes up or its words change."""
+        """Follow the ground, settle when the card changes, and keep its keys for it."""
+        if watched is self._card and kept(event):
+            return True
         kind = event.type()
         is_ground = watched is self._over and kind in {QEvent.Type.Resize, QEvent.Type.Move}
         is_card = watched is self._card and kind in {

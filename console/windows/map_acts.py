@@ -56,8 +56,8 @@ class MapActs(QObject):
             "up": window.map.crumbs.up,
             "into": window.map.canvas.hand.enter_cell_below,
             "crumbs": window.map.crumbs.take_keyboard,
-            "views": self.card.open,
-            "keep": self.card.open_to_keep,
+            "views": self.open_card,
+            "keep": self.open_card_to_keep,
         }
 
     def refusal(self, what: str) -> Words | None:
@@ -85,6 +85,16 @@ class MapActs(QObject):
 
     # -- bookmarks ---------------------------------------------------------------------------
 
+    def open_card(self) -> None:
+        """Show the bookmarks, those of other windows of this home too."""
+        self._window.settings.reread_views()
+        self.card.open()
+
+    def open_card_to_keep(self) -> None:
+        """Ask for the name of the view on show."""
+        self._window.settings.reread_views()
+        self.card.open_to_keep()
+
     @Slot(int)
     def go_to_view(self, place: int) -> None:
         """Go to a bookmark; 0 is the whole district."""
@@ -102,6 +112,7 @@ class MapActs(QObject):
     @Slot(str)
     def keep(self, name: str) -> None:
         """Keep the view on show; a name that stands already gets the new view."""
+        self._window.settings.reread_views()
         views = self._window.settings.views
         if len(views) >= MOST_VIEWS:
             self._window.tell(_FULL)

@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QMainWindow,
+    QToolButton,
+    QWidget,
+)
 
 from console.actions.action import Action, Group
 from console.actions.action_set import ActionSet
@@ -49,7 +55,7 @@ from models.domain.error import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from console.settings.look import Look
     from console.settings.settings import Settings
@@ -360,6 +366,17 @@ class Workbench(QMainWindow):
         return self.tr("Wangge")
 
     # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no panel used: Enter presses the button in focus, Esc is the map's.
+
+        Space is no key for buttons here: it shows the selected incident.
+        """
+        key, focus = Qt.Key(event.key()), self.focusWidget()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focus, QAbstractButton):
+            focus.click()
+        elif key is not Qt.Key.Key_Escape or not self.map.canvas.escape():
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the arrangement, end the map's worker."""

@@ -352,24 +352,23 @@ class MapCanvas(GestureWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the kept image of the scene and what passes over it."""
-        painter = QPainter(self)
-        camera = self.looking.camera
-        if camera.is_moving or self.is_held:
-            is_zooming = camera.is_zooming or self._touches.is_pinching
-            self._image.paint_moving_view(painter, self.size(), is_zooming=is_zooming)
-        else:
-            self._image.paint_still(painter, self.size())
-            if not self._image.is_whole:
-                self._later.start()
-        self._keep_pulse()
-        self._image.paint_pulse(painter)
-        style = self._image.brushes.style
-        over = OverlayPainter(style, self.view.size_px, round(14 * self._scale))
-        self.hand.paint(painter, over)
-        over.scale_bar(painter, self.view, self._attribution)
-        if self._notice:
-            over.notice(painter, self._notice, self._attribution)
-        painter.end()
+        with QPainter(self) as painter:  # ended whatever happens, or Qt would crash
+            camera = self.looking.camera
+            if camera.is_moving or self.is_held:
+                is_zooming = camera.is_zooming or self._touches.is_pinching
+                self._image.paint_moving_view(painter, self.size(), is_zooming=is_zooming)
+            else:
+                self._image.paint_still(painter, self.size())
+                if not self._image.is_whole:
+                    self._later.start()
+            self._keep_pulse()
+            self._image.paint_pulse(painter)
+            style = self._image.brushes.style
+            over = OverlayPainter(style, self.view.size_px, round(14 * self._scale))
+            self.hand.paint(painter, over)
+            over.scale_bar(painter, self.view, self._attribution)
+            if self._notice:
+                over.notice(painter, self._notice, self._attribution)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's signature
         """The same middle, more or less around it."""

@@ -59,6 +59,12 @@ class GestureWidget(QWidget):
         self._shows_box = True
         self.setCursor(Qt.CursorShape.CrossCursor)
 
+    def escape(self) -> bool:
+        """Do what Esc does on the map, for whoever has the keyboard; whether it did any."""
+        is_used = self._gestures.escape()
+        self._put_box_away()
+        return is_used
+
     def _put_box_away(self) -> None:
         if self._shows_box and not self._gestures.boxes_next:
             self._shows_box = False

@@ -205,7 +205,7 @@ class Gestures:
         """A key went down; whether the map made use of it."""
         key = Qt.Key(event.key())
         if key is Qt.Key.Key_Escape:
-            return self._escape()
+            return self.escape()
         if self._surface.on_key(event):
             return True
         if key in _TAKING:
@@ -221,6 +221,13 @@ class Gestures:
             return False
         return True
 
+    def escape(self) -> bool:
+        """Give the gesture under way up, or put one thing away; whether there was any."""
+        if self._doing is _Doing.NOTHING and not self._boxes_next:
+            return self._surface.on_escape()
+        self.give_up()
+        return True
+
     def give_up(self) -> None:
         """End the gesture under way without effect."""
         done, self._doing = self._doing, _Doing.NOTHING
@@ -229,12 +236,6 @@ class Gestures:
             self._surface.end_drag(is_dropped=False)
         elif done is _Doing.BOXING:
             self._surface.on_box(QRectF(), is_done=False)
-
-    def _escape(self) -> bool:
-        if self._doing is _Doing.NOTHING and not self._boxes_next:
-            return self._surface.on_escape()
-        self.give_up()
-        return True
 
     def _begin(self, at: QPointF) -> None:
         subject = self._subject

@@ -155,7 +155,9 @@ class Grouping:
                 apart=self._apart(INCIDENT, scene),
                 before=before.incidents if before else None,
             )
-        places = scene.incidents.mercator_m if with_incidents else np.empty((0, 2))
+        places = scene.incidents.mercator_m
+        if not with_incidents:  # nowhere is a badge in the way of what is not shown
+            places = np.full_like(places, np.nan)
         both = side_by_side(members, incidents, places, of_members)
         groups = Groups(*both, wanted.step, wanted.bbox_m)
         return replace(wanted, groups=groups, incidents=incidents)

@@ -159,11 +159,11 @@ class OverlayPainter:
         return rect
 
     def hint(self, painter: QPainter, words: str) -> None:
-        """How to go on, in the middle of the lower edge, above the scale bar."""
+        """How to go on, in the middle of the lower edge, above what stands at the foot."""
         measure = QFontMetricsF(_font(self.text_px, bold=False))
         width, height = self.size_px
         left = (width - measure.horizontalAdvance(words)) / 2 - _ROOM
-        below = height - measure.lineSpacing() - 48 * self.text_px / _TEXT_PX
+        below = height - measure.lineSpacing() - 62 * self.text_px / _TEXT_PX
         self.card(painter, HoverCard("", (words,)), QPointF(max(4.0, left), below))
 
     def scale_bar(self, painter: QPainter, view: Viewport, attribution: str) -> None:

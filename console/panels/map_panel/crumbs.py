@@ -24,6 +24,7 @@ _LATER_MS = 80
 """While the map moves the crumbs follow a few times a second, not every frame."""
 _LONGEST = 14
 _CUT = "…"
+_GAP_PX = 10
 
 
 class Crumbs(QFrame):
@@ -76,6 +77,13 @@ class Crumbs(QFrame):
     def path(self) -> tuple[Cell, ...]:
         """The cells it names."""
         return self._path
+
+    @property
+    def foot_px(self) -> int:
+        """Where its row ends below the upper edge, whether it is shown or not."""
+        margins = self._row.contentsMargins()
+        row = self.buttons[0].sizeHint().height() + margins.top() + margins.bottom()
+        return self._look.px(_GAP_PX) + row
 
     @Slot()
     def on_view(self) -> None:
@@ -156,7 +164,7 @@ class Crumbs(QFrame):
 
     def _settle(self) -> None:
         """Into the corner; where the room is short, names in the middle become dots."""
-        gap = self._look.px(10)
+        gap = self._look.px(_GAP_PX)
         room = self._canvas.width() - self._look.px(60)
         for button in self.buttons[1 : max(len(self._path) - 1, 1)]:
             if self.layout_width() <= room:

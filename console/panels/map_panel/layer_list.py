@@ -71,6 +71,8 @@ class LayerList(QListWidget):
             on = stack.shows(key)
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             item.setSizeHint(QSize(0, self._look.px(_ROW_PX)))
+            if key in STATIC:
+                item.setForeground(self._look.colour("soft"))
             if key == current and self.currentRow() != row:
                 self.setCurrentRow(row)
         self._is_filling = False
@@ -92,7 +94,6 @@ class LayerList(QListWidget):
         is_movable = key not in STATIC
         item.setFlags(_SWITCHED | (Qt.ItemFlag.ItemIsDragEnabled if is_movable else _SWITCHED))
         if not is_movable:
-            item.setForeground(self._look.colour("soft"))
             item.setToolTip(self.tr("Part of the ground: it keeps its place below the marks"))
         return item
 

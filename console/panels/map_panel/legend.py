@@ -22,6 +22,7 @@ from console.panels.map_panel.layer_list import LayerList
 from console.panels.map_panel.layer_words import layer_words
 from console.panels.map_panel.section import Section
 from console.panels.map_panel.shade_key import ShadeKey
+from console.panels.own_keys import kept
 from maps.layers.layer import FADING, WEAKEST
 
 if TYPE_CHECKING:
@@ -223,6 +224,10 @@ class Legend(QFrame):
         self._draw_marks()
 
     # Qt overrides
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the list and the boxes come before the map's."""
+        return kept(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""

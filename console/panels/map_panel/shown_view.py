@@ -133,9 +133,9 @@ class ShownView(QObject):
         self._place()
 
     def _place(self) -> None:
-        canvas = self._panel.canvas
-        left = (canvas.width() - self.words.width()) // 2
-        self.words.move(max(0, left), self._look.px(12))
+        """Below the crumbs, which grow while the map flies; the key has the other corner."""
+        below = self._panel.crumbs.foot_px + self._look.px(8)
+        self.words.move(self._look.px(10), below)
         self.words.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

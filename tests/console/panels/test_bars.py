@@ -174,6 +174,18 @@ def test_the_cursor_lies_where_its_moment_lies(qtbot: QtBot) -> None:
         assert abs(found - moment) < timedelta(seconds=1)
 
 
+def test_the_line_of_time_with_the_keyboard_still_shows_its_hours(qtbot: QtBot) -> None:
+    bar = a_bar(qtbot, a_session())
+    track = bar.track
+    without = track.grab().toImage()
+    bar.activateWindow()
+    track.setFocus()
+    qtbot.waitUntil(track.hasFocus)
+    with_focus = track.grab().toImage()
+    inside = [(x, y) for x in range(4, track.width() - 4, 3) for y in (8, 20, 28)]
+    assert all(with_focus.pixelColor(*at) == without.pixelColor(*at) for at in inside)
+
+
 def test_arrow_keys_step_by_ten_seconds(qtbot: QtBot) -> None:
     bar = a_bar(qtbot, a_session())
     with qtbot.waitSignal(bar.steered) as steered:

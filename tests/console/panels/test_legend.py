@@ -174,6 +174,14 @@ def test_alt_and_arrows_move_a_layer_and_the_cursor_goes_along(open_map: MapPane
     assert open_map.canvas.layers.order == LayerStack().order
 
 
+def test_layers_of_the_ground_are_soft_in_every_theme(open_map: MapPanel) -> None:
+    legend, look = the_legend(open_map), open_map.layers._look
+    cells = legend.layers.item(row_of(legend, CELLS))
+    for theme in ("night", "day"):
+        look.wear(theme)
+        assert cells.foreground().color() == look.colour("soft")
+
+
 def test_a_layer_of_the_ground_stays_where_it_is(open_map: MapPanel) -> None:
     legend = the_legend(open_map)
     legend.layers.setCurrentRow(row_of(legend, CELLS))

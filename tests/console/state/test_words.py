@@ -15,6 +15,7 @@ from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.deadline import Light
 from models.domain.drawing import DrawingKind, DrawingTone
+from models.domain.error import Words
 from models.domain.incident import Source, State, TaskRole, TaskState
 from models.domain.ladder import FACT_OF, Rung
 from models.domain.lifecycle import IMPLIED, ROLES_OF, TRANSITIONS, Role
@@ -43,6 +44,12 @@ EVERYTHING = (
 def test_every_value_has_words(say: object, values: type) -> None:
     assert inspect.isfunction(say)
     assert all(say(value) for value in values)
+
+
+def test_states_in_what_a_rule_says_are_named_and_nothing_else_is_touched() -> None:
+    said = words.with_states_named(Words("状态是ST51，能用于 ST30", "from ST51; EAST511 goes"))
+    assert said.zh == "状态是Checking，能用于 To dispatch"
+    assert said.en == "from Checking; EAST511 goes"
 
 
 def test_every_fact_and_action_of_the_lifecycle_has_words() -> None:

@@ -116,6 +116,15 @@ def test_a_note_has_to_say_something(desk: Any) -> None:
     assert desk.lane.intents == []
 
 
+def test_enter_on_cancel_throws_the_sketch_away(desk: Any) -> None:
+    desk.window.activateWindow()
+    card = sketch(desk, "draw.line", *CORNERS)
+    card.cancel.setFocus()
+    QTest.keyClick(card.cancel, Key.Key_Return)
+    assert not card.isVisible()
+    assert desk.lane.intents == []
+
+
 def test_escape_on_the_card_throws_the_sketch_away(desk: Any) -> None:
     card = sketch(desk, "draw.line", *CORNERS)
     QTest.keyClick(card, Key.Key_Escape)

@@ -256,6 +256,17 @@ def test_beside_the_ground_opens_a_menu_of_places(window: DeskWindow, qtbot: Any
 # -- bookmarks ----------------------------------------------------------------------------
 
 
+def test_a_bookmark_of_another_window_of_the_home_is_not_lost(
+    window: DeskWindow, tmp_path: Path
+) -> None:
+    other = Settings(tmp_path)
+    other.views = (KeptView("Market", 120.4, 36.3, 4.0),)
+    assert other.write()
+    keep(window, "Harbour")
+    assert window.settings.write()
+    assert [view.name for view in Settings(tmp_path).views] == ["Market", "Harbour"]
+
+
 def keep(window: DeskWindow, name: str) -> None:
     window.do("place.keep")
     window.map_acts.card.field.insert(name)  # an input method, not a key, writes Chinese

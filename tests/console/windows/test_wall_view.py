@@ -84,6 +84,15 @@ def test_the_wall_goes_there_smoothly_and_says_who_sent_it_when(room: Room) -> N
     assert "Shown by wang at 09:00" in room.wall.shown.words.text()
 
 
+def test_who_sent_it_stands_below_the_crumbs(room: Room) -> None:
+    room.show(a_view())
+    room.canvas.looking.settle()
+    crumbs = room.wall.map.crumbs
+    crumbs.refresh()
+    words = room.wall.shown.words.geometry()
+    assert words.top() > crumbs.geometry().bottom()
+
+
 def test_after_its_time_the_wall_comes_back_to_its_own_view(room: Room) -> None:
     before, layers = room.canvas.view, room.canvas.layers
     room.show(a_view())

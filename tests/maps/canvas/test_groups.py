@@ -283,6 +283,12 @@ def test_badges_are_drawn_where_groups_are(stage):
     assert all(with_badge.pixelColor(*p) != without.pixelColor(*p) for p in ring)
 
 
+@pytest.mark.parametrize("key", LayerStack().order)
+def test_any_layer_can_be_hidden_while_marks_are_grouped(stage, key):
+    stage.canvas.set_layers(LayerStack(hidden=frozenset({key})))
+    assert stage.canvas.settle()
+
+
 spots = st.tuples(st.floats(-380, 380), st.floats(-280, 280))
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 

@@ -1,0 +1,89 @@
+"""Keys that a card or a button needs come before the shortcuts of the window below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
+
+from console.windows.desk import DeskWindow
+from maps.layers.layer import INCIDENTS
+from tests.console.cells import a_gridded_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.gui
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def desk(room: Callable[..., Any], qtbot: Any) -> Any:
+    """A desk whose window has the keyboard, so that its shortcuts are live."""
+
+    def make(room: Any) -> DeskWindow:
+        return DeskWindow(room.session, room.settings, room.look, tiles="here")
+
+    desk = room(make, reference=a_gridded_reference())
+    with qtbot.waitActive(desk.window):
+        desk.window.activateWindow()
+    return desk
+
+
+def test_the_list_of_layers_keeps_alt_with_arrows_and_space(desk: Any) -> None:
+    canvas = desk.window.map.canvas
+    desk.window.selection.pick_incident(desk.case.id)
+    before, view = canvas.layers, canvas.view
+    desk.window.do("map.legend")
+    layers = desk.window.map.layers.legend.layers
+    layers.setCurrentRow(layers.listed().index(INCIDENTS))
+    QTest.keyClick(layers, Key.Key_Down, ALT)
+    moved = canvas.layers
+    assert moved.order.index(INCIDENTS) == before.order.index(INCIDENTS) - 1
+    QTest.keyClick(layers, Key.Key_Space)
+    assert not canvas.layers.shows(INCIDENTS)
+    assert canvas.view == view, "neither key moved the map"
+
+
+def test_del_in_the_bookmarks_deletes_one_and_erases_nothing(desk: Any) -> None:
+    window, card = desk.window, desk.window.map_acts.card
+    window.map_acts.keep("Market")
+    window.do("place.views")
+    card.list.setCurrentRow(1)
+    QTest.keyClick(card.list, Key.Key_Delete)
+    assert window.settings.views == ()
+    assert not desk.told
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(desk: Any, qtbot: Any) -> None:
+    window = desk.window
+    window.selection.pick_incident(desk.case.id)
+    button = window.card.buttons["dispatch"]
+    qtbot.waitUntil(button.isVisible)
+    button.setFocus()
+    QTest.keyClick(button, Key.Key_Return)
+    assert window.picker.isVisible()
+
+
+def test_escape_in_the_queue_puts_away_what_is_open_on_the_map(desk: Any) -> None:
+    window = desk.window
+    window.do("map.measure")
+    window.queue.view.setFocus()
+    QTest.keyClick(window.queue.view, Key.Key_Escape)
+    assert window.map.canvas.sketching.sketch is None
+
+
+def test_space_in_a_card_ticks_a_box_and_leaves_the_map_alone(desk: Any) -> None:
+    window = desk.window
+    window.selection.pick_incident(desk.case.id)
+    window.do("export.page")
+    box = next(one for one in window.exports.card.findChildren(QCheckBox) if one.isVisible())
+    was, view = box.isChecked(), window.map.canvas.view
+    box.setFocus()
+    QTest.keyClick(box, Key.Key_Space)
+    assert box.isChecked() is not was
+    assert window.map.canvas.view == view

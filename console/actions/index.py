@@ -13,7 +13,6 @@ import numpy as np
 from console.actions.initials import no_initials, read_initials
 from console.actions.shelf import NOT_FOUND, Label, Shelf, shelf_of
 from console.state.words import category_words, short_number
-from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,8 +29,6 @@ FEW_CELLS = 1_500
 """So many cells are put on their shelf in 5 ms, which a keystroke may take once."""
 _MANY_NEW = 300
 """Once so many incidents were written anew, the whole shelf is."""
-_TOLD = frozenset({Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEAD, Role.CENTRE_LEADER})
-"""Who hears of restricted incidents: those through whose hands every incident goes."""
 
 
 class Learnt(NamedTuple):
@@ -62,8 +59,7 @@ class Fits(NamedTuple):
 class Index:
     """The shelves of one session.
 
-    Invariants: what is found stands in the frame on show; restricted incidents stand on no
-    shelf of a seat that is not told of them.
+    Invariant: what is found stands in the frame on show.
     Thread: GUI
     """
 
@@ -127,7 +123,7 @@ class _Incidents:
         self._seen: object = None
         self._language: object = None
         self._base: Shelf | None = None
-        self._known: dict[IncidentId, Incident] = {}
+        self._known: Mapping[IncidentId, Incident] = {}
         self._fresh: Shelf | None = None
         self._keys: tuple[object, ...] = ()
         self._valid = np.empty(0, np.bool_)
@@ -148,10 +144,9 @@ class _Incidents:
         )
 
     def _follow(self, initials: Initials) -> None:
-        incidents, language = self._session.frame.picture.incidents, self._session.seat.language
-        if incidents is self._seen and language == self._language:
+        shown, language = self._session.frame.picture.incidents, self._session.seat.language
+        if shown is self._seen and language == self._language:
             return
-        shown = self._shown(incidents)
         if self._base is None or language != self._language:
             self._begin(shown, initials)
         else:
@@ -164,9 +159,9 @@ class _Incidents:
                 self._valid = np.array(
                     [key in shown and key not in fresh for key in self._base.keys], np.bool_
                 )
-        self._seen, self._language = incidents, language
+        self._seen, self._language = shown, language
 
-    def _begin(self, shown: dict[IncidentId, Incident], initials: Initials) -> None:
+    def _begin(self, shown: Mapping[IncidentId, Incident], initials: Initials) -> None:
         self._base, self._fresh = shelf_of(self._labelled(shown), initials), None
         self._known = shown
         self._valid = np.ones(len(shown), np.bool_)
@@ -174,11 +169,6 @@ class _Incidents:
     def _is_known(self, now: Incident) -> bool:
         before = self._known.get(now.id)
         return before is now or (before is not None and _writing(before) == _writing(now))
-
-    def _shown(self, incidents: Mapping[IncidentId, Incident]) -> dict[IncidentId, Incident]:
-        if self._session.seat.roles & _TOLD:
-            return dict(incidents)
-        return {key: one for key, one in incidents.items() if not one.restricted}
 
     def _labelled(
         self, incidents: Mapping[IncidentId, Incident]

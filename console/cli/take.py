@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.app.export_facts import export_facts
 from console.app.home import Home
 from console.app.whole_file import require_free, whole_file
-from console.cli.acts import address_of
+from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer
 from console.cli.paper import chosen_layers, dpi_of, duration, part_of, size_mm_of
 from console.cli.reading import instant
+from maps.export.moments import hidden_incidents
 from models.domain.error import BadInput, Words
+from models.picture.query import TOLD_OF_RESTRICTED, without
 
 if TYPE_CHECKING:
     import argparse
@@ -119,8 +122,9 @@ def _write_data(options: argparse.Namespace) -> Answer:
     with _facts(options) as facts:
         period = _period(options, facts)
         moment = _moment(options, facts, period)
+        told = _told(options, facts, moment)
         with whole_file(Path(options.file), overwrite=options.overwrite) as half:
-            counts = write_data(half, facts, moment, period, layers)
+            counts = write_data(half, facts, told, period, layers)
     return _answer(options.file, {"layers": counts})
 
 
@@ -154,6 +158,14 @@ def _moment(
         at = instant(options.at, facts.reference.calendar.zone, "--at")
         return facts.moments([at])[0]
     return facts.moments([period[1]])[0] if period else facts.present()
+
+
+def _told(options: argparse.Namespace, facts: ExportFacts, moment: Moment) -> Moment:
+    """A moment without what the acting role is not told of, restricted then or by now."""
+    if roles_of(options) & TOLD_OF_RESTRICTED:
+        return moment
+    hidden = hidden_incidents([moment], facts.reference.categories, facts.restricted())
+    return replace(moment, picture=without(moment.picture, hidden))
 
 
 def _period(options: argparse.Namespace, facts: ExportFacts) -> Period | None:

@@ -87,9 +87,7 @@ class WallIncidents(QWidget):
 
     def _rank(self) -> None:
         frame = self._session.frame
-        incidents = frame.picture.incidents
-        ranked = red_first(frame.picture, frame.now)
-        self._ids = [key for key in ranked if not incidents[key].restricted]
+        self._ids = list(red_first(frame.picture, frame.now))
 
     def rows_shown(self) -> int:
         """How many rows fit."""

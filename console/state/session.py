@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from console.state.pending import PendingActs
 from console.state.selection import Selection
+from console.state.told import told_to
 from console.state.travel import Travel
 from models.domain.command import Command
 from models.domain.ids import CommandId, new_uuid
@@ -39,6 +40,8 @@ class Seat:
 class Session(QObject):
     """What all windows of a console share.
 
+    Invariants: restricted incidents are in no frame of a seat that is not told of them.
+
     Signals: `frame_changed(object)` the new Frame; `reference_changed(object)` the new
     Reference.
     Thread: GUI
@@ -51,7 +54,7 @@ class Session(QObject):
         self, frame: Frame, reference: Reference, seat: Seat, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._frame = frame
+        self._frame = told_to(seat.roles, frame, frame, reference.categories)
         self._reference = reference
         self.seat = seat
         self.pending = PendingActs(self)
@@ -86,16 +89,20 @@ class Session(QObject):
     def show_frame(self, frame: Frame) -> None:
         """Put a frame up; GUI thread only."""
         require_gui_thread(self)
-        self._frame = frame
+        self._frame = self._told(frame)
         self._since_frame.restart()
         self.pending.seen(frame.seq)
-        self.frame_changed.emit(frame)
+        self.frame_changed.emit(self._frame)
 
     def show_reference(self, reference: Reference) -> None:
         """Put newer reference data up; GUI thread only."""
         require_gui_thread(self)
         self._reference = reference
+        self._frame = self._told(self._frame)
         self.reference_changed.emit(reference)
+
+    def _told(self, frame: Frame) -> Frame:
+        return told_to(self.seat.roles, frame, self._frame, self._reference.categories)
 
     def send(self, intent: Intent, *, seen_version: int | None = None) -> None:
         """Make a command of an intent and hand it to the desk lane."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from models.domain.category import Urgency
 from models.domain.deadline import Light, handle_limit, light, step_limit
 from models.domain.incident import State
+from models.domain.lifecycle import Role
 from models.domain.member import Duty
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 _TO_DISPATCH = frozenset({State.REGISTERED})
 _AT_WORK = frozenset({State.HANDLING, State.JOINT_HANDLING})
+TOLD_OF_RESTRICTED = frozenset(
+    {Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEAD, Role.CENTRE_LEADER}
+)
+"""Who hears of restricted incidents: those through whose hands every incident goes."""
 _URGENT_FIRST = {Urgency.EMERGENCY: 0, Urgency.URGENT: 1, Urgency.GENERAL: 2}
 
 
@@ -110,8 +115,18 @@ def is_restricted(incident: Incident, categories: Mapping[str, Category]) -> boo
     return incident.restricted or (category is not None and category.restricted)
 
 
+def hidden_from(
+    roles: frozenset[Role], picture: Picture, categories: Mapping[str, Category]
+) -> frozenset[IncidentId]:
+    """The incidents of a picture of which whoever acts in such roles is not told."""
+    if roles & TOLD_OF_RESTRICTED:
+        return frozenset()
+    cases = picture.incidents.values()
+    return frozenset(one.id for one in cases if is_restricted(one, categories))
+
+
 def without(picture: Picture, hidden: Container[IncidentId]) -> Picture:
-    """A picture from which some incidents are left out, to be shown outside the centre."""
+    """A picture from which some incidents are left out; members keep their load."""
     shown = {i: incident for i, incident in picture.incidents.items() if i not in hidden}
     return replace(picture, incidents=MappingProxyType(shown))
 

@@ -15,6 +15,7 @@ from console.settings.look import Look
 from models.domain.category import Urgency
 from models.domain.error import Words
 from models.domain.incident import State
+from models.domain.lifecycle import Role
 from models.feed.timeline import Mode
 from tests.builders import NINE, an_incident, at
 from tests.console.frames import a_frame, a_picture, a_session, later, next_frame
@@ -82,7 +83,7 @@ def test_the_list_begins_with_the_red_and_walks_on(qtbot: QtBot) -> None:
 def test_the_wall_names_no_person_no_phone_no_house_and_nothing_restricted(
     qtbot: QtBot,
 ) -> None:
-    session = a_session()
+    session = a_session(roles=frozenset({Role.WALL}))
     shown = an_incident(
         reporter_name="王小明",
         reporter_phone="13912345678",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from models.domain.error import Words
+from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +32,17 @@ class Exporter(QObject):
 
     told = Signal(object, bool)
 
-    def __init__(self, exports: Exports, address: Address, recording: Path | None) -> None:
-        """With a `recording` its facts are exported, else those of the home's journal."""
+    def __init__(
+        self,
+        exports: Exports,
+        address: Address,
+        recording: Path | None,
+        roles: frozenset[Role] = frozenset(Role),
+    ) -> None:
+        """With a `recording` its facts are exported, else those of the home's journal.
+
+        What is exported is what `roles` are told of.
+        """
         super().__init__(exports)
         exports.wanted.connect(self.take)
         self.told.connect(exports.on_told)
@@ -40,6 +50,8 @@ class Exporter(QObject):
         if address.db_url is not None:
             self._common += ["--db", address.db_url]
         self._recorded = ["--recording", str(recording)] if recording is not None else []
+        if len(roles) == 1:
+            self._common += ["--role", *roles]
         self._running: list[Export] = []
 
     @Slot(object)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from console.app.picture_rows import Layer, Row
 
 _UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
@@ -52,6 +54,15 @@ def _write_book(file: Path, layers: Sequence[Layer]) -> None:
         for layer in layers:
             table = pd.DataFrame(layer.rows).replace(_UNSEEN, "", regex=True)
             table.to_excel(book, sheet_name=layer.name, index=False)
+            _as_text(book.sheets[layer.name])
+
+
+def _as_text(sheet: Worksheet) -> None:
+    """What begins with `=` is somebody's name, and nothing for a computer to reckon."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f":
+                cell.data_type = "s"
 
 
 def _write_package(file: Path, layers: Sequence[Layer], about: Mapping[str, str]) -> None:

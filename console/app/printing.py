@@ -30,7 +30,8 @@ from maps.layers.members import MemberLook
 from maps.layers.moment import next_scene
 from models.domain.error import Words
 from models.feed.track import to_us
-from models.picture.query import is_overdue, open_incidents, without
+from models.picture.query import is_overdue, open_incidents
+from models.picture.secrecy import without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

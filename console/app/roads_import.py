@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,8 @@ from models.domain.error import Words
 from models.geography.road_graph import build_graph
 from models.geography.travel_net import TravelNet
 from models.intake.row_problem import RowProblem
+from models.store.cell_rows import read_shapes
+from models.store.engine import troubles
 from models.store.reference_write import Batch
 from models.store.roads import store_roads
 
@@ -50,12 +53,39 @@ def import_roads(
         read=reading.read,
         batch=batch,
         rejected=tuple(RowProblem(r.row, "geometry", r.reason) for r in reading.rejected),
-        warnings=(*(doubt.words for doubt in reading.warnings), *doubts),
+        warnings=(
+            *(doubt.words for doubt in reading.warnings),
+            *doubts,
+            *_misplaced(reading, home),
+        ),
         crs=reading.crs,
         encoding=reading.encoding,
         more=more,
         is_refused=refused,
     )
+
+
+def _misplaced(reading: RoadReading, home: Home) -> list[Words]:
+    """What is to be said of a file that brings nothing, or the roads of another place."""
+    points = reading.roads.lonlat_deg
+    if not len(points):
+        zh = "文件中没有可用的道路：原有路网保持不变"
+        return [Words(zh, "the file has no road: the net there was stays")]
+    with contextlib.closing(home.connection()) as connection, troubles():
+        cells = [cell.bbox for cell, _ in read_shapes(connection) if cell.bbox]
+    if not cells:
+        return []
+    west, south, east, north = np.array(cells).T
+    low, high = points.min(axis=0), points.max(axis=0)
+    is_near = (low <= (east.max(), north.max())) & (high >= (west.min(), south.min()))
+    if is_near.all():
+        return []
+    zh = f"道路（经度 {low[0]:.2f} 起，纬度 {low[1]:.2f} 起）都在网格之外：请核对文件和 --crs"
+    en = (
+        f"all roads lie outside the cells (from {low[0]:.2f}° east, {low[1]:.2f}° north): "
+        "check the file and --crs"
+    )
+    return [Words(zh, en)]
 
 
 def _measured(reading: RoadReading) -> tuple[dict[str, Any], list[Words]]:

@@ -21,8 +21,14 @@ def require_free(target: Path, *, overwrite: bool) -> None:
     ------
     BadInput
         `file_exists`.
+    Trouble
+        `disk`: no file can be called so.
     """
-    if not overwrite and target.exists():
+    try:
+        is_taken = not overwrite and target.exists()
+    except OSError as error:  # a name longer than any disk takes
+        raise _unwritable(target, error) from error
+    if is_taken:
         words = Words(
             f"{target} 已存在：换个文件名，或加 --overwrite 覆盖",
             f"{target} exists: take another name, or --overwrite",
@@ -52,9 +58,13 @@ def whole_file(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
         require_free(target, overwrite=overwrite)
         (half / target.name).replace(target)
     except OSError as error:
-        why = error.strerror or str(error)
-        words = Words(f"无法写入 {target}：{why}", f"cannot write {target}: {why}")
-        raise Trouble("disk", words) from error
+        raise _unwritable(target, error) from error
     finally:
         if half is not None:
             shutil.rmtree(half, ignore_errors=True)
+
+
+def _unwritable(target: Path, error: OSError) -> Trouble:
+    why = error.strerror or str(error)
+    words = Words(f"无法写入 {target}：{why}", f"cannot write {target}: {why}")
+    return Trouble("disk", words)

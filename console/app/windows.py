@@ -185,7 +185,7 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
     if minds_clocks(home):
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
-    return Show(running, window, exporter=Exporter(window.exports, home.address, None))
+    return Show(running, window, exporter=Exporter(window.exports, home.address, None, who[1]))
 
 
 def a_replay(
@@ -217,7 +217,7 @@ def a_replay(
     window = ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles)
     is_elsewhere = recording is not None and _is_elsewhere(home, recording)
     file = recording.file if recording else None
-    exporter = Exporter(window.exports, home.address, file)
+    exporter = Exporter(window.exports, home.address, file, who[1])
     return Show(running, window, is_elsewhere=is_elsewhere, exporter=exporter)
 
 

@@ -137,7 +137,7 @@ def _geometry(text: str) -> tuple[tuple[LonLat, ...], DrawingShape]:
     read = shapely.from_geojson if text.startswith("{") else shapely.from_wkt
     try:
         shape = read(text)
-    except shapely.errors.ShapelyError:
+    except (shapely.errors.ShapelyError, NotImplementedError):  # the latter: curves
         raise _bad_points(text) from None
     if shape.geom_type not in _SHAPES or shape.is_empty or shape.has_z:
         raise _bad_points(text)

@@ -15,8 +15,9 @@ from console.cli.acts import address_of, roles_of
 from console.cli.answer import Answer
 from console.cli.paper import chosen_layers, dpi_of, duration, part_of, size_mm_of
 from console.cli.reading import instant
+from maps.export.moments import hidden_incidents
 from models.domain.error import BadInput, Words
-from models.picture.secrecy import is_cleared, restricted_in, without
+from models.picture.secrecy import is_cleared, without
 
 if TYPE_CHECKING:
     import argparse
@@ -121,11 +122,9 @@ def _write_data(options: argparse.Namespace) -> Answer:
     with _facts(options) as facts:
         period = _period(options, facts)
         moment = _moment(options, facts, period)
-        if not is_cleared(roles_of(options)):
-            seen = without(moment.picture, restricted_in(moment.picture))
-            moment = replace(moment, picture=seen)
+        told = _told(options, facts, moment)
         with whole_file(Path(options.file), overwrite=options.overwrite) as half:
-            counts = write_data(half, facts, moment, period, layers)
+            counts = write_data(half, facts, told, period, layers)
     return _answer(options.file, {"layers": counts})
 
 
@@ -159,6 +158,14 @@ def _moment(
         at = instant(options.at, facts.reference.calendar.zone, "--at")
         return facts.moments([at])[0]
     return facts.moments([period[1]])[0] if period else facts.present()
+
+
+def _told(options: argparse.Namespace, facts: ExportFacts, moment: Moment) -> Moment:
+    """A moment without what the acting role is not told of, restricted then or by now."""
+    if is_cleared(roles_of(options)):
+        return moment
+    hidden = hidden_incidents([moment], facts.reference.categories, facts.restricted())
+    return replace(moment, picture=without(moment.picture, hidden))
 
 
 def _period(options: argparse.Namespace, facts: ExportFacts) -> Period | None:

@@ -9,6 +9,8 @@ from typing import Final
 
 MOST_VIEWS: Final = 99
 LONGEST_NAME: Final = 40
+_FINEST, _COARSEST = 1e-3, 1e6
+"""Metres: a map that goes further shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,19 @@ class KeptView:
         """Whether a map can go there."""
         numbers = (self.lon_deg, self.lat_deg, self.m_per_px)
         is_place = all(map(isfinite, numbers)) and abs(self.lon_deg) <= 180
-        return is_place and abs(self.lat_deg) <= 90 and self.m_per_px > 0 and bool(self.name)
+        return (
+            is_place
+            and abs(self.lat_deg) <= 90
+            and _FINEST <= self.m_per_px <= _COARSEST
+            and bool(self.name)
+        )
 
 
 def views_read(text: object) -> tuple[KeptView, ...]:
     """The views of a settings file; what an edited or torn file makes unusable is left out."""
     try:
         rows = json.loads(text) if isinstance(text, str) else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     views = (
         (_view(row) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
@@ -52,5 +59,8 @@ def _view(row: dict[str, object]) -> KeptView | None:
     name, *numbers = (row.get(key) for key in ("name", "lon_deg", "lat_deg", "m_per_px"))
     if not isinstance(name, str) or not all(type(n) in {int, float} for n in numbers):
         return None
-    lon, lat, scale = (float(n) for n in numbers if isinstance(n, int | float))
+    try:
+        lon, lat, scale = (float(n) for n in numbers if isinstance(n, int | float))
+    except OverflowError:
+        return None
     return KeptView(name.strip()[:LONGEST_NAME], lon, lat, scale)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from models.domain.error import BadInput, Words
@@ -20,6 +19,13 @@ FILE: Final = "symbols.toml"
 _OF_WAYS: Final = {"colour": "#465B83", "width_m": 12.0, "min_px": 1.0, "from_m_per_px": 80.0}
 """A way may say what the shipped file leaves to the default."""
 _COLOUR: Final = re.compile("#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?")
+_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    **dict.fromkeys(("cells", "classes", "fill"), (0.0, 1.0)),
+    **dict.fromkeys(("width", "min_px"), (0.0, 100.0)),
+    "name_px": (1.0, 200.0),
+}
+"""What a number may be, by its key; others are no shares and no sizes on the screen."""
+_OTHERS: Final = (0.0, 1e9)
 _Path = tuple[str, ...]
 
 
@@ -38,10 +44,10 @@ def overlaid(shipped: Mapping[str, Any], own_text: str, where: str) -> dict[str,
     """
     try:
         own = tomllib.loads(own_text)
-    except tomllib.TOMLDecodeError as error:
+        whole, leaves = _copied(shipped), list(_leaves(own))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _wrong(where, str(error), str(error)) from error
-    whole = _copied(shipped)
-    for path, value in _leaves(own):
+    for path, value in leaves:
         _put(whole, path, value, where)
     return whole
 
@@ -65,24 +71,29 @@ def _put(whole: dict[str, Any], path: _Path, value: Any, where: str) -> None:
     name = ".".join(path)
     if like is None or isinstance(like, dict):
         raise _wrong(where, f"没有“{name}”这一项", f"there is no key {name}")
-    if not _is_like(value, like):
+    limits = _LIMITS.get(path[-1], _OTHERS)
+    if not _is_like(value, like, limits):
         example = like[0] if isinstance(like, list) else like
+        value = f"{value!r:.60}"
+        example = str(example).lower() if isinstance(example, bool) else repr(example)
         raise _wrong(
             where,
-            f"“{name}”的值 {value!r} 不可用，应类似 {example!r}",
-            f"{name} cannot be {value!r}; it should look like {example!r}",
+            f"“{name}”的值 {value} 不可用，应类似 {example}",
+            f"{name} cannot be {value}; it should look like {example}",
         )
     at[path[-1]] = value
 
 
-def _is_like(value: Any, like: Any) -> bool:
+def _is_like(value: Any, like: Any, limits: tuple[float, float]) -> bool:
     if isinstance(like, str):
         return _is_colour(value)
+    if isinstance(like, bool) or isinstance(value, bool):
+        return isinstance(like, bool) and isinstance(value, bool)
     if isinstance(like, list):
         is_long = isinstance(value, list) and len(value) == len(like)
         return is_long and all(map(_is_colour, value))
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and isfinite(value) and value >= 0
+    # Compared, not asked whether finite: a whole number may be too large for a float.
+    return isinstance(value, int | float) and limits[0] <= value <= limits[1]
 
 
 def _is_colour(value: Any) -> bool:

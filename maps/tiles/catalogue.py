@@ -128,7 +128,7 @@ def _own_tables(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         words = Words(
             f"{file} 读不了（{error}）：请改正，或删去该文件",
             f"{file} cannot be read ({error}): mend it, or take it away",

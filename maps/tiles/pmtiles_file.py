@@ -5,11 +5,10 @@ Format: https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md.
 
 from __future__ import annotations
 
-import gzip
 import struct
 import zlib
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pmtiles.reader import Reader, all_tiles
 from pmtiles.tile import Compression, MagicNumberNotFound, SpecVersionUnsupported, TileType
@@ -27,6 +26,8 @@ _DAMAGED = (
     *(struct.error, zlib.error, OverflowError, MemoryError),
 )
 """What the package raises on an archive that is cut or bent."""
+_MOST_BYTES: Final = 16 << 20
+"""No image of a tile is larger; a few kilobytes may unpack to gigabytes."""
 
 
 class PMTilesFile:
@@ -56,7 +57,7 @@ class PMTilesFile:
         try:
             data = self._reader.get(tile.level, tile.column, tile.row)
             if data and self._header["tile_compression"] == Compression.GZIP:
-                data = gzip.decompress(data)
+                data = _unpacked(data)
         except _DAMAGED as error:
             raise self._broken(error) from error
         return data or None
@@ -110,3 +111,8 @@ class PMTilesFile:
             f"已损坏，或不是 PMTiles（{error or type(error).__name__}）：请重新复制",
             f"is damaged, or no PMTiles ({error or type(error).__name__}): copy it again",
         )
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What gzip packed; cut off where it is no tile any more."""
+    return zlib.decompressobj(wbits=31).decompress(data, _MOST_BYTES)

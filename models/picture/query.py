@@ -6,9 +6,8 @@ Pure functions over one picture at one instant; the same in live and in replay.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from models.domain.category import Urgency
@@ -116,12 +115,6 @@ def is_restricted(incident: Incident, categories: Mapping[str, Category]) -> boo
     """Whether an incident is told to few, by its own mark or by its class."""
     category = categories.get(incident.category or "")
     return incident.restricted or (category is not None and category.restricted)
-
-
-def without(picture: Picture, hidden: Container[IncidentId]) -> Picture:
-    """A picture from which some incidents are left out, to be shown outside the centre."""
-    shown = {i: incident for i, incident in picture.incidents.items() if i not in hidden}
-    return replace(picture, incidents=MappingProxyType(shown))
 
 
 def load_of(picture: Picture, member: Member) -> int:

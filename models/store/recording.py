@@ -194,6 +194,8 @@ def read_recording(file: Path) -> tuple[Picture, list[Entry], Fixes, str]:
         `no_recording`, `broken_recording` or `newer_recording`.
     """
     try:
+        if file.exists() and not file.is_file():
+            raise zipfile.BadZipFile("no file")  # a device would be read without end
         with zipfile.ZipFile(file) as archive:
             _require_sane(archive)
             manifest = json.loads(archive.read("manifest.json"))

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+_NO_CHOICE = (
+    *(ValueError, KeyError, TypeError, AttributeError),
+    *(OverflowError, RecursionError),
+)
+"""What comes of a text that is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShadeChoice:
     """Which indicator colours the cells, how it is cut, at which level; None as it fits.
@@ -77,7 +84,7 @@ def choice_from(text: str, usual: LayerStack) -> MapChoice:
     try:
         told = json.loads(text)
         return MapChoice(_stack(told, usual), _shade(told))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _NO_CHOICE as error:
         raise BadInput(
             "bad_layers",
             Words(

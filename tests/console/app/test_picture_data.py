@@ -9,11 +9,15 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import geopandas
+import numpy as np
+import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
 
 from console.app.picture_data import write_data
+from console.app.picture_rows import Layer
+from console.app.picture_table import write_layers
 from console.state.reference import Reference
 from maps.export.moments import Moment
 from models.domain.error import BadInput
@@ -175,6 +179,14 @@ def test_a_workbook_has_a_sheet_for_incidents_and_one_for_members(
 
     assert {name: len(table) for name, table in book.items()} == counts
     assert set(counts) == {"incidents", "members"}
+
+
+def test_a_name_that_looks_like_a_formula_is_a_name_in_a_workbook(tmp_path: Path) -> None:
+    file, name = tmp_path / "a.xlsx", '=HYPERLINK("http://elsewhere.example")'
+    write_layers(file, [Layer("members", "Point", [{"name": name}], np.array([None]))], {})
+    cell = openpyxl.load_workbook(file)["members"]["A2"]
+
+    assert (cell.data_type, cell.value) == ("s", name)
 
 
 def test_tracks_need_a_period_and_a_workbook_holds_no_lines(

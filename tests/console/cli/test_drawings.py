@@ -85,6 +85,7 @@ def test_the_same_command_id_draws_once(cli: Cli) -> None:
         ({"points": "POLYGON((120.4 36.3"}, "bad_points"),
         ({"points": "MULTIPOINT(120.4 36.3, 120.5 36.4)"}, "bad_points"),
         ({"points": "{}"}, "bad_points"),
+        ({"points": "CIRCULARSTRING(0 0, 1 1, 2 0)"}, "bad_points"),
         ({"points": ""}, "missing_field"),
         ({"points": "120.4 96.3,120.5 36.3,120.6 36.4"}, "bad_point"),
         ({"points": "1 1,nan nan,2 1"}, "bad_point"),

@@ -60,6 +60,18 @@ def test_a_restricted_incident_is_on_no_page_and_on_no_sheet(cli: Cli, tmp_path:
     assert number not in file.read_text(encoding="utf-8")
 
 
+def test_data_of_a_role_that_is_not_told_hold_no_restricted_incident(
+    cli: Cli, tmp_path: Path
+) -> None:
+    open_, hidden = cli.reported(), cli.reported(category=SECRET)
+    file = tmp_path / "a.geojson"
+
+    for role, is_there in (("trainer", False), ("wall", False), ("dispatcher", True)):
+        cli.ok(*DATA, str(file), "--overwrite", "--role", role)
+        told = file.read_text(encoding="utf-8")
+        assert (open_ in told, hidden in told) == (True, is_there), role
+
+
 def test_what_became_restricted_is_not_on_a_page_of_the_past(cli: Cli, tmp_path: Path) -> None:
     number = cli.reported()
     known = cli.ok("picture")["at"]

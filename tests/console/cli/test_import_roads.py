@@ -77,3 +77,30 @@ def test_a_net_in_pieces_is_doubted(own: Cli, tmp_path: Path) -> None:
     answer = own.ok("import", "roads", str(a_file(tmp_path / "a.gpkg", apart)), "--dry-run")
     assert answer["connected"] == pytest.approx(0.5, abs=0.01)
     assert "pieces" in answer["warnings"][-1]
+
+
+def test_a_file_without_a_road_leaves_the_net_there_was_and_says_so(
+    own: Cli, folder: Path, tmp_path: Path
+) -> None:
+    own.ok("import", "roads", str(a_file(tmp_path / "a.gpkg")))
+    nothing = tmp_path / "nothing.geojson"
+    nothing.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    answer = own.ok("import", "roads", str(nothing))
+    assert "no road" in answer["warnings"][-1]
+    with Home(Address(folder)) as home:
+        net = ReadRoads(home, None)()
+        assert net is not None
+        assert net.has_roads
+
+
+def test_roads_of_another_place_than_the_cells_are_doubted(own: Cli, tmp_path: Path) -> None:
+    cells = tmp_path / "cells.geojson"
+    square = geopandas.GeoDataFrame(
+        {"code": ["990101"], "name": ["区"]}, geometry=[shapely.box(121, 35, 122, 36)], crs=4326
+    )
+    square.to_file(cells)
+    own.ok("import", "cells", str(cells), "--level", "1", "--code-field", "code")
+    away = a_file(tmp_path / "away.gpkg", [shapely.LineString([(1, 1), (1.01, 1)])])
+    there = a_file(tmp_path / "there.gpkg")
+    assert "outside" in own.ok("import", "roads", str(away), "--dry-run")["warnings"][-1]
+    assert own.ok("import", "roads", str(there), "--dry-run")["warnings"] == []

@@ -19,6 +19,12 @@ def test_a_home_changes_single_keys_and_keeps_the_rest():
     assert map_style("day", own, FILE) == map_style("day")
 
 
+def test_what_is_true_or_false_is_said_so():
+    own = "[day.base]\nis_turned = true\n[night.base]\nis_turned = false\n"
+    assert map_style("day", own, FILE).base.is_turned
+    assert not map_style("night", own, FILE).base.is_turned
+
+
 def test_a_ramp_is_taken_whole():
     five = ", ".join(f'"#0000{n}0"' for n in range(1, 7))
     own = f"[day.ramp]\nburden = [{five}]\n"
@@ -38,6 +44,14 @@ def test_a_ramp_is_taken_whole():
         ("[night.way.water]\nwide = 3", "night.way.water.wide"),
         ('[day.ramp]\nburden = ["#000000"]', "day.ramp.burden"),
         ("night = 3", "night"),
+        ("[night.base]\nis_turned = 1", "night.base.is_turned"),
+        ("[night.base]\ncells = 77", "night.base.cells"),
+        ("[night.reach]\nfill = 1.5", "night.reach.fill"),
+        ("[night.level.2]\nname_px = 0", "night.level.2.name_px"),
+        ("[night.level.2]\nname_px = 1e300", "night.level.2.name_px"),
+        pytest.param(f"[night.level.2]\nwidth = {'9' * 400}", "night.level.2.width", id="long"),
+        pytest.param("[" + ".".join("a" * 3000) + "]", "", id="deep"),
+        pytest.param(f"a = {'[' * 5000}{']' * 5000}", "", id="nested"),
         ("[night", ""),
     ],
 )

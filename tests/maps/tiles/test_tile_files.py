@@ -1,9 +1,13 @@
 """Files of tiles: real ones decode, damaged ones are told in words."""
 
+import gzip
 import shutil
+import sqlite3
 from contextlib import closing
 
 import pytest
+from pmtiles.tile import Compression, TileType
+from pmtiles.writer import Writer
 
 from maps.canvas.raster import decoded, image_size
 from maps.tiles.base_map import base_map_of
@@ -88,6 +92,59 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 def test_a_file_of_something_else_is_told(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     assert refusal(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("'abc'", "0", "0"),
+        ("-1", "0", "0"),
+        ("1e12", "0", "0"),
+        ("60", "0", "0"),
+        ("0", "NULL", "0"),
+        ("0", "0", "'y'"),
+        ("1.5", "0", "0"),
+    ],
+)
+def test_an_mbtiles_whose_tiles_lie_nowhere_is_told(tmp_path, row):
+    file = an_mbtiles_of(tmp_path, f"SELECT {','.join(row)}, x'00'")
+    assert "damaged" in refusal(file)
+
+
+def test_an_mbtiles_that_never_stops_answering_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr("maps.tiles.mbtiles._LONGEST_S", 0.05)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+    file = an_mbtiles_of(tmp_path, f"{endless} SELECT i, 0, 0, x'00' FROM n")
+    assert "damaged" in refusal(file)
+
+
+def an_mbtiles_of(folder, question):
+    """A file whose tiles are what a question answers: SQLite takes any."""
+    with closing(sqlite3.connect(folder / "a.mbtiles")) as file:
+        file.execute("CREATE TABLE metadata (name, value)")
+        columns = "zoom_level, tile_column, tile_row, tile_data"
+        file.execute(f"CREATE VIEW tiles ({columns}) AS {question}")
+    return folder / "a.mbtiles"
+
+
+def test_a_small_tile_that_unpacks_to_gigabytes_is_cut_off(tmp_path):
+    """Cut off it is no image, which is told of each tile; the memory stays free."""
+    bomb = gzip.compress(bytes(64 << 20))
+    path = tmp_path / "a.pmtiles"
+    with path.open("wb") as stream:
+        archive = Writer(stream)
+        archive.write_tile(0, bomb)
+        archive.finalize(A_HEADER, {})
+    with closing(opened(path)) as file:
+        assert len(file.read(TileAt(0, 0, 0))) <= 16 << 20
+
+
+A_HEADER = {
+    "tile_type": TileType.PNG,
+    "tile_compression": Compression.GZIP,
+    **dict.fromkeys(("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7"), 0),
+    **dict.fromkeys(("center_zoom", "center_lon_e7", "center_lat_e7"), 0),
+}
 
 
 def test_a_later_version_of_the_format_is_told_by_its_number(tmp_path):

@@ -26,7 +26,6 @@ from models.picture.query import (
     red_first,
     standing,
     step_standing,
-    without,
 )
 from tests.builders import (
     NINE,
@@ -167,11 +166,3 @@ def test_an_incident_is_restricted_by_its_mark_or_by_its_class() -> None:
     assert is_restricted(marked, categories)
     assert not is_restricted(an_incident(category="E2"), categories)
     assert not is_restricted(an_incident(category=None), categories)
-
-
-def test_a_picture_without_some_incidents_keeps_the_rest() -> None:
-    told, hidden, member = an_incident(), an_incident(), a_member()
-    picture = without(a_picture(told, hidden, member), {hidden.id})
-
-    assert set(picture.incidents) == {told.id}
-    assert set(picture.members) == {member.id}

@@ -1311,11 +1311,11 @@
         <translation>网格员轨迹</translation>
     </message>
     <message>
-        <source>The day&apos;s way of the selected member</source>
+        <source>Day&apos;s way of the selected</source>
         <translation>所选网格员当日轨迹</translation>
     </message>
     <message>
-        <source>Marks grouped where they are many</source>
+        <source>Groups of marks</source>
         <translation>密集图标聚合</translation>
     </message>
     <message>

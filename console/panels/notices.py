@@ -56,7 +56,8 @@ class Notices(QWidget):
     """A column of notices at the lower right of its parent.
 
     Invariants: takes no clicks but on its notices; at most `MOST` at once, the oldest goes;
-    a notice under the pointer stays. `foot_px` design pixels stay free below them.
+    a notice under the pointer stays. `foot_px` design pixels stay free below them: there
+    a map says where the cursor is and whose its base map is.
 
     Signals: `undo_wanted(object)` the Act to undo; `incident_wanted(object)` IncidentId of a
     notice that was clicked.
@@ -67,7 +68,7 @@ class Notices(QWidget):
     incident_wanted = Signal(object)
 
     def __init__(
-        self, session: Session, look: Look, parent: QWidget, *, foot_px: int = 16
+        self, session: Session, look: Look, parent: QWidget, *, foot_px: int = 48
     ) -> None:
         super().__init__(parent)
         self._foot_px = foot_px

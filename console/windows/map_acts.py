@@ -106,7 +106,7 @@ class MapActs(QObject):
             kept = window.settings.views[place - 1]
             centre = mercator_of(LonLat(kept.lon_deg, kept.lat_deg))
             size = window.map.canvas.view.size_px
-            window.map.canvas.looking.set_view(Viewport(centre, kept.m_per_px, size))
+            window.map.canvas.looking.rest_at(Viewport(centre, kept.m_per_px, size))
         self.on_left()
 
     @Slot(str)

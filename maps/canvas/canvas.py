@@ -339,7 +339,7 @@ class MapCanvas(GestureWidget):
     def _tell_ground(self) -> None:
         hidden = self.layers.hidden & (STATIC - SHADES)
         ratio = self.looking.camera.pixel_ratio
-        self._tiles.set_ground(self.scene.ground, self._theme, hidden, ratio)
+        self._tiles.set_ground(self.scene.ground, self._theme, hidden, ratio, self._scale)
         self.on_moved()
 
     def _keep_pulse(self) -> None:

@@ -25,6 +25,8 @@ _HALO_PX = 1.6
 _BESIDE = np.array([(0, 1), (0, -1), (1, 0), (-1, 0)])
 """Where a name may stand by its mark: below, above, right, left."""
 _NOT_ABOVE = _BESIDE[[0, 2, 3]]
+_FURTHER_PX = 12.0
+"""So much further off where something covers the mark: beyond half an incident."""
 _MARGIN = 0.2
 """Names are placed this share of the view beyond its edges: a pan shows them at once."""
 _MOST_SPRITES = 4_000
@@ -40,6 +42,7 @@ _ASIDE = np.array(
         *((0, 0), (0, -0.6), (0, 0.6), (0, -1.1), (0, 1.1)),
         *((0.3, 0), (-0.3, 0), (0.55, 0), (-0.55, 0), (0, -1.6), (0, 1.6)),
         *((0.4, -1.1), (-0.4, -1.1), (0.4, 1.1), (-0.4, 1.1)),
+        *((0.9, 0), (-0.9, 0), (0, -2.2), (0, 2.2)),
     ]
 )
 """Where a name may stand beside its place, in its own widths and heights, to clear a mark."""
@@ -58,21 +61,23 @@ class Pace:
 class MarkNames:
     """Names of marks, and the marks of another kind that they leave in sight.
 
-    `at_px` (n, 2) and `others_px` (m, 2) screen pixels; `side_px` is that of the others.
-    `is_crowned`: something stands above each mark; `is_on_top`: names of cells do not matter.
+    `at_px` (n, 2) and `others_px` (m, 2) screen pixels; `side_px` is that of the others, one
+    or (m,). `is_crowned`: something stands above each mark; `is_on_top`: names of cells do
+    not matter.
     """
 
     texts: tuple[str, ...]
     at_px: NDArray[np.float64]
     others_px: NDArray[np.float64]
-    side_px: float
+    side_px: float | NDArray[np.float64]
     is_crowned: bool = False
     is_on_top: bool = False
 
-    def others(self) -> NDArray[np.float64] | None:
-        """Their boxes; None where they are a crowd."""
-        is_crowd = len(self.others_px) > MOST_MARKS
-        return None if is_crowd else squares(self.others_px, self.side_px)
+    def others(self) -> NDArray[np.float64]:
+        """Their boxes; none where they are a crowd."""
+        if len(self.others_px) > MOST_MARKS:
+            return np.empty((0, 4))
+        return squares(self.others_px, self.side_px)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +145,20 @@ class LabelPainter:
         view: Viewport,
         pace: Pace,
     ) -> bool:
-        """Write names by marks, below or elsewhere, where they collide with no name.
+        """Write names by marks, below or elsewhere, where they cover no name and no mark.
 
+        Whoever stands at what covers them is named a little further off, or not at all.
         Whether all could be made in time; the rest come with the next frame.
         """
         level = np.full(len(marked.texts), _BY_MARK, np.int16)
         sizes = self._sizes(Names(marked.texts, level, marked.at_px))
         away = (sizes + 20) / 2
         beside = _NOT_ABOVE if marked.is_crowned else _BESIDE
-        spots = marked.at_px[:, None, :] + away[:, None, :] * beside
-        names_px = None if marked.is_on_top else self.names_px(view)
-        others_px = marked.others()
-        rows, chosen = fitted(spots, sizes, gap_px=2.0, taken_px=names_px, marks_px=others_px)
+        ways_out = away[:, None, :] * beside, (away + _FURTHER_PX)[:, None, :] * beside
+        spots = marked.at_px[:, None, :] + np.concatenate(ways_out, axis=1)
+        names_px = np.empty((0, 4)) if marked.is_on_top else self.names_px(view)
+        taken_px = np.vstack([names_px, marked.others()])
+        rows, chosen = fitted(spots, sizes, gap_px=2.0, taken_px=taken_px)
         clock = QElapsedTimer()
         clock.start()
         is_whole = True
@@ -194,7 +201,7 @@ class LabelPainter:
                 return last
         more_x, more_y = width * _MARGIN, height * _MARGIN
         box = seen[0] - more_x, seen[1] - more_y, seen[2] + more_x, seen[3] + more_y
-        names = cell_names(ground, view.m_per_px, box)
+        names = cell_names(ground, view.m_per_px * self._scale, box)
         kept = self._beside(names, obstacles.boxes_px(box, view.m_per_px), view.m_per_px)
         self._placement = _Placement(ground, view.m_per_px, box, obstacles, kept)
         return self._placement

@@ -66,6 +66,11 @@ class Looking(QObject):
         self._fits_all = False
         self._show(view)
 
+    def rest_at(self, view: Viewport) -> None:
+        """Look at a part of the plane at the scale of rest nearest to its own: drawn sharp."""
+        scale = rest_m_per_px(view.m_per_px, self.camera.pixel_ratio)
+        self.set_view(Viewport(view.centre_mercator_m, scale, view.size_px))
+
     def zoom_to(self, bounds_m: Bounds, *, margin_px: float = 24.0) -> None:
         """Show a box of the plane (EPSG:3857 metres), at the next coarser scale of rest."""
         fitted = self.view.fitted_to(bounds_m, margin_px=margin_px)

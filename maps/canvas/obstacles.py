@@ -41,6 +41,9 @@ class Obstacles:
         return same and self.side_px == other.side_px
 
 
-def squares(at_px: NDArray[np.float64], side_px: float) -> NDArray[np.float64]:
-    """Boxes (n, 4) around points (n, 2)."""
-    return np.hstack([at_px - side_px / 2, at_px + side_px / 2])
+def squares(
+    at_px: NDArray[np.float64], side_px: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Boxes (n, 4) around points (n, 2), all of one side or of (n,) sides."""
+    half = np.broadcast_to(np.asarray(side_px) / 2, len(at_px))[:, None]
+    return np.hstack([at_px - half, at_px + half])

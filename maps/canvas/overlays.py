@@ -175,6 +175,12 @@ class OverlayPainter:
         tick = QPointF(0, -6 * grown)
         ends = QPointF(left, base), QPointF(left + span, base)
         bar = [ends[0] + tick, *ends, ends[1] + tick]
+        # Names of cells lie below: on a plate the figure is read.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(q_colour(self.style.plain["card"]))
+        plate = QRectF(left - 10 * grown, base - 22 * grown, span + 20 * grown, 30 * grown)
+        painter.drawRoundedRect(plate, 6 * grown, 6 * grown)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for pen_width, name in ((4.0, "halo"), (1.6, "text")):
             painter.setPen(QPen(q_colour(self.style.plain[name]), pen_width * grown))

@@ -78,7 +78,7 @@ class StaticTiles(QObject):
         self._theme: Theme = "night"
         self._hidden: frozenset[str] = frozenset()
         self._own_style = ""
-        self._ratio = 1.0
+        self._ratio = self._line_scale = 1.0
         self._generation = 0
         self._deaths = 0
         self._wanted: list[TileKey] = []
@@ -121,7 +121,12 @@ class StaticTiles(QObject):
             self._link.tell_own_style(text)
 
     def set_ground(
-        self, ground: Ground, theme: Theme, hidden: frozenset[str], pixel_ratio: float
+        self,
+        ground: Ground,
+        theme: Theme,
+        hidden: frozenset[str],
+        pixel_ratio: float,
+        line_scale: float = 1.0,
     ) -> None:
         """Draw another ground, or the same one differently.
 
@@ -129,12 +134,12 @@ class StaticTiles(QObject):
         """
         if ground is not self._ground:
             self._shading = Shading()
-        if theme != self._theme or pixel_ratio != self._ratio:
+        if theme != self._theme or (pixel_ratio, line_scale) != (self._ratio, self._line_scale):
             self.cache.clear()  # a stand-in of the other theme would flash
             self._let_go()
         self._ground, self._theme, self._hidden = ground, theme, hidden
         self._around, self._reach = ground.bounds_m(), ground.reach_m()
-        self._ratio = pixel_ratio
+        self._ratio, self._line_scale = pixel_ratio, line_scale
         self._begin_again()
         if self._link is not None:
             self._link.tell_ground(ground, theme, hidden)
@@ -280,7 +285,7 @@ class StaticTiles(QObject):
                 break
             self._count += 1
             self._asked[self._count] = key, self._generation
-            link.ask(self._count, key.request(self._ratio))
+            link.ask(self._count, key.request(self._ratio, self._line_scale))
 
     def _missing(self) -> list[TileKey]:
         asked = {
@@ -310,7 +315,7 @@ class StaticTiles(QObject):
         if not missing:
             return
         painter = self._painter = self._painter or self._made()
-        image = painter.draw(missing[0].request(self._ratio))
+        image = painter.draw(missing[0].request(self._ratio, self._line_scale))
         self._put(missing[0], image, painter.lacking)
         if self._opened is not None:
             self.base_told.emit(state_of(self._opened))

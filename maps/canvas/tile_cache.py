@@ -42,10 +42,10 @@ class TileKey:
         west, north = self.column * side, -self.row * side
         return west, north - side, west + side, north
 
-    def request(self, pixel_ratio: float) -> TileRequest:
+    def request(self, pixel_ratio: float, line_scale: float = 1.0) -> TileRequest:
         """What the painter is asked for."""
         west, _, _, north = self.bbox_m
-        return TileRequest(west, north, m_per_px_of(self.step), pixel_ratio)
+        return TileRequest(west, north, m_per_px_of(self.step), pixel_ratio, line_scale)
 
 
 def m_per_px_of(step: int) -> float:

@@ -26,7 +26,7 @@ from maps.canvas.packing import (
     touching,
 )
 from maps.canvas.primitives import draw_lines, path_of, q_colour
-from maps.canvas.tile_shading import paint_areas, paint_classes
+from maps.canvas.tile_shading import paint_areas, paint_classes, thick_px
 from maps.layers.cells import SMALLEST_CELL_PX, levels_shown, width_px
 from maps.layers.layer import CELLS, ROADS, WATER
 from maps.layers.scene import Ground
@@ -61,6 +61,10 @@ class Piece(Protocol):
         """Device pixels to one of the design."""
 
     @property
+    def line_scale(self) -> float:
+        """How much thicker than designed lines and patterns are: on a wall, with the marks."""
+
+    @property
     def bbox_m(self) -> Bounds:
         """West, south, east, north."""
 
@@ -76,6 +80,7 @@ class TileRequest:
     north_m: float
     m_per_px: float
     pixel_ratio: float = 1.0
+    line_scale: float = 1.0
 
     @property
     def bbox_m(self) -> tuple[float, float, float, float]:
@@ -177,14 +182,14 @@ class GroundPainter:
         segments = request.to_px(edges.reshape(-1, 2)).reshape(-1, 4)
         is_outer = cells is self._ground.cells[0]
         if is_outer and len(segments) <= _MOST_GLOWING and not self._is_for_paper:
-            _glow(painter, segments, style.line, request.pixel_ratio)
+            _glow(painter, segments, style.line, thick_px(request))
         wide = width_px(cells, request.m_per_px * request.pixel_ratio)
         clear = (wide - SMALLEST_CELL_PX) / (_CLEAR_AT_PX - SMALLEST_CELL_PX)
         alpha = 1.0 if is_outer else float(np.clip(clear, 0.35, 1.0))
         colour = style.line
         if self._is_for_paper:
             colour, alpha = _mixed(style.line, self._style.tints[0], alpha), 1.0
-        _pen(painter, colour, alpha, style.width * request.pixel_ratio)
+        _pen(painter, colour, alpha, style.width * thick_px(request))
         draw_lines(painter, segments)
 
     def _draw_ways(self, painter: QPainter, request: Piece) -> None:
@@ -199,7 +204,7 @@ class GroundPainter:
                 continue
             if number not in self._lines:
                 self._lines[number] = PackedSegments(segments_of(ways.coords_m, ways.offsets))
-            width = style.width_px(scale) * request.pixel_ratio
+            width = style.width_px(scale * request.line_scale) * thick_px(request)
             segments = self._lines[number].within(_grown(request, width))
             _pen(painter, style.colour, 1.0, width)
             draw_lines(painter, request.to_px(segments.reshape(-1, 2)).reshape(-1, 4))

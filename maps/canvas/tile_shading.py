@@ -40,7 +40,7 @@ NO_VALUE_PATTERN: Final = Qt.BrushStyle.BDiagPattern
 _FIRST_COLOURED: Final = 1
 _EDGE_PX: Final = 1.6
 _DEPARTMENT_PX: Final = 2.6
-_PATTERN_ALPHA: Final = 0.55
+_PATTERN_ALPHA: Final = 0.4
 
 
 def paint_classes(
@@ -65,7 +65,7 @@ def paint_classes(
     for number in np.unique(classes[chosen]).tolist():
         take = (chosen & (classes == number))[cells.ring_cell]
         xy, starts = gathered(rings.coords_m, rings.offsets, np.flatnonzero(take))
-        painter.setBrush(_brush_of(number, shading, style, request.pixel_ratio))
+        painter.setBrush(_brush_of(number, shading, style, thick_px(request)))
         painter.drawPath(path_of(request.to_px(xy), starts))
 
 
@@ -83,17 +83,22 @@ def paint_areas(painter: QPainter, request: Piece, shading: Shading, style: MapS
         xy, starts = gathered(area.coords_m, area.offsets, np.flatnonzero(hit))
         pattern = PATTERNS.get(area.kind, OTHER_AREA)
         is_department = area.kind == AREA_OF_DEPARTMENT
-        width = (_DEPARTMENT_PX if is_department else _EDGE_PX) * request.pixel_ratio
+        width = (_DEPARTMENT_PX if is_department else _EDGE_PX) * thick_px(request)
         path = path_of(request.to_px(xy), starts)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         alpha = _PATTERN_ALPHA * (0.6 if is_department else 1.0)
-        painter.setBrush(_pattern(q_colour(colour, alpha), pattern, request.pixel_ratio))
+        painter.setBrush(_pattern(q_colour(colour, alpha), pattern, thick_px(request)))
         painter.drawPath(path)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(q_colour(colour), width, j=Qt.PenJoinStyle.RoundJoin))
         painter.drawPath(path)
+
+
+def thick_px(request: Piece) -> float:
+    """Device pixels to a pixel of a line or a pattern as it was designed."""
+    return request.pixel_ratio * request.line_scale
 
 
 def _brush_of(number: int, shading: Shading, style: MapStyle, ratio: float) -> QBrush:

@@ -118,7 +118,10 @@ class WorkerLink(QObject):
     def ask(self, number: int, request: TileRequest) -> None:
         """Ask for a tile; only while `has_room`."""
         slot = self._free.pop()
-        corner = (request.west_m, request.north_m, request.m_per_px, request.pixel_ratio)
+        corner = (
+            *(request.west_m, request.north_m, request.m_per_px),
+            *(request.pixel_ratio, request.line_scale),
+        )
         self._process.write(
             message({"say": "draw", "number": number, "slot": slot, "request": corner})
         )

@@ -1660,14 +1660,6 @@
         <translation>网格员轨迹</translation>
     </message>
     <message>
-        <source>The day&apos;s way of the selected member</source>
-        <translation>所选网格员当日轨迹</translation>
-    </message>
-    <message>
-        <source>Marks grouped where they are many</source>
-        <translation>密集图标聚合</translation>
-    </message>
-    <message>
         <source>Icons of classes</source>
         <translation>类别图标</translation>
     </message>
@@ -1678,6 +1670,14 @@
     <message>
         <source>Names of roads</source>
         <translation>道路名称</translation>
+    </message>
+    <message>
+        <source>Day&apos;s way of the selected</source>
+        <translation>所选网格员当日轨迹</translation>
+    </message>
+    <message>
+        <source>Groups of marks</source>
+        <translation>密集图标聚合</translation>
     </message>
 </context>
 <context>

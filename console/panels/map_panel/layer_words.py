@@ -48,8 +48,8 @@ LAYER_WORDS: Final[dict[str, object]] = {
     DRAWINGS: QT_TRANSLATE_NOOP("Layers", "Notes and perimeters"),
     HEAT: QT_TRANSLATE_NOOP("Layers", "Heat map of incidents"),
     TRAILS: QT_TRANSLATE_NOOP("Layers", "Trails of members"),
-    DAY_TRACK: QT_TRANSLATE_NOOP("Layers", "The day's way of the selected member"),
-    CLUSTERS: QT_TRANSLATE_NOOP("Layers", "Marks grouped where they are many"),
+    DAY_TRACK: QT_TRANSLATE_NOOP("Layers", "Day's way of the selected"),
+    CLUSTERS: QT_TRANSLATE_NOOP("Layers", "Groups of marks"),
     CLASS_ICONS: QT_TRANSLATE_NOOP("Layers", "Icons of classes"),
     SKILL_ICONS: QT_TRANSLATE_NOOP("Layers", "Icons of skills"),
 }

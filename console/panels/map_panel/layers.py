@@ -174,8 +174,9 @@ class MapLayers(QObject):
             self._place_legend(self.legend, gap, room)
 
     def _place_legend(self, legend: Legend, gap: int, room: QSize) -> None:
-        tools = self._look.px(44)
-        height = min(legend.height_wanted, room.height() - 2 * gap)
+        tools = self._look.px(44) + gap
+        # The foot of the map stays in sight: it says whose the base map is.
+        height = min(legend.height_wanted, room.height() - gap - self._look.px(48))
         legend.resize(legend.width(), height)
         legend.move(max(0, room.width() - legend.width() - tools - gap), gap)
 

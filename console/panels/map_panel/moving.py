@@ -175,7 +175,7 @@ class MovingLayers(QObject):
             self.told.emit(_TOO_MANY)
             return
         n = self._minutes
-        self.told.emit(Words(f"显示最近 {n} 分钟轨迹", f"trails of the last {n} minutes"))
+        self.told.emit(Words(f"显示最近 {n} 分钟轨迹。", f"Trails of the last {n} minutes."))
 
     def _ask_trails(self) -> None:
         """Ask for the past that is not known yet, the latest slice of it first."""
@@ -192,8 +192,8 @@ class MovingLayers(QObject):
         self.past_wanted.emit(wanted)
 
 
-_NO_GROUP: Final = Words("地图上没有聚合图标", "there is no group on the map")
+_NO_GROUP: Final = Words("地图上没有聚合图标。", "There is no group on the map.")
 _TOO_MANY: Final = Words(
-    f"地图放大到网格员少于 {MOST_TRAILS} 名时显示轨迹",
-    f"trails show once fewer than {MOST_TRAILS} members are on the map: zoom in",
+    f"地图放大到网格员少于 {MOST_TRAILS} 名时显示轨迹。",
+    f"Trails show once fewer than {MOST_TRAILS} members are on the map: zoom in.",
 )

@@ -274,7 +274,7 @@ class MapPanel(QWidget):
     def go_to_level(self, level: int) -> None:
         """Zoom so that the cells of a level can be told apart."""
         canvas = self.canvas
-        canvas.looking.set_view(at_level(canvas.view, canvas.scene.ground, level))
+        canvas.looking.rest_at(at_level(canvas.view, canvas.scene.ground, level))
 
     @Slot()
     def begin_picking(self) -> None:

@@ -102,7 +102,7 @@ class Readout(QToolButton):
     @Slot()
     def on_look(self) -> None:
         """Another theme, size or system."""
-        self.setFont(self._look.font(13))
+        self.setFont(self._look.font(12))
         self._fit()
 
     def _fit(self) -> None:

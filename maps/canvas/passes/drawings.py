@@ -47,15 +47,15 @@ _MOST_NAMES: Final = 80
 _BESIDE: Final = np.array([(0, 0), (0, 1), (0, -1), (0.6, 0), (-0.6, 0), (0, 2), (0, -2)])
 """Where a name may stand instead of its own spot, in its own widths and heights."""
 _SIGNS_NAMED_TO: Final = 14.0
-"""Metres a pixel: further out a sign stands without its name."""
+"""Metres a pixel of the design: further out a sign stands without its name."""
 _LEAST_PX: Final = 28.0
 """A smaller perimeter or line has no name."""
 _NEAR_PX: Final = 40.0
 """Signs and tags reach so far beyond their points."""
 _REACH_PX: Final = 18.0
 """A sign, a line's width and its halo stay within this of the points."""
-_ROOM_PX: Final = 170.0
-"""A tag reaches so far beyond its drawing."""
+_ROOM_PX: Final = 320.0
+"""The longest tag, moved aside by 0.6 of its width, reaches so far beyond its drawing."""
 _FAR_PX: Final = 4_000.0
 """What reaches further beyond the view is cut: dashing it would take for ever."""
 
@@ -64,7 +64,8 @@ _FAR_PX: Final = 4_000.0
 class Shown:
     """Which drawings of a layer are shown, and the boxes of marks beside them.
 
-    `marks_px` (m, 4) are boxes that names leave in sight where they can.
+    `marks_px` (m, 4) are boxes, of marks and of names of cells, that the names of drawings
+    leave in sight where they can.
     """
 
     layer: DrawingsLayer
@@ -80,6 +81,8 @@ def paint_drawings(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace
     kept = brushes.drawings
     if kept is None or not kept.serves(layer, view, pace):
         marks_px = _boxes(sight.incidents.screen_px, brushes.incident_px(view))
+        if marks_px is not None:
+            marks_px = np.vstack([marks_px, brushes.labels.names_px(view)])
         rows = rows_in(layer, view, share=MARGIN)
 
         def paint(on: QPainter) -> list[QRectF]:
@@ -232,7 +235,9 @@ def _named(
     reach_px = np.maximum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]) / view.m_per_px
     is_sign = layer.offsets[rows + 1] - layer.offsets[rows] == 1
     is_near = np.where(
-        is_sign, view.m_per_px <= _SIGNS_NAMED_TO, reach_px >= _LEAST_PX * brushes.scale
+        is_sign,
+        view.m_per_px * brushes.scale <= _SIGNS_NAMED_TO,
+        reach_px >= _LEAST_PX * brushes.scale,
     )
     named = [row for row in rows[is_near].tolist()[::-1] if layer.texts[row]]
     return named[:_MOST_NAMES]
@@ -270,11 +275,11 @@ def _spots(
     at = view.to_screen(layer.anchor_m[rows])
     away = np.array([_away(layer, row, brushes) for row in rows])
     at[:, 1] -= sizes[:, 1] / 2 + away
-    inside = np.clip(at, sizes / 2 + 4, np.array(view.size_px) - sizes / 2 - 4)
-    is_seen = np.isin(rows, rows_in(layer, view))
-    at = np.where(is_seen[:, None], inside, at)
     spots: NDArray[np.float64] = at[:, None, :] + sizes[:, None, :] * _BESIDE
-    return spots
+    least = (sizes / 2 + 4)[:, None, :]
+    inside = np.clip(spots, least, np.array(view.size_px) - least)
+    is_seen = np.isin(rows, rows_in(layer, view))
+    return np.where(is_seen[:, None, None], inside, spots)
 
 
 def _away(layer: DrawingsLayer, row: int, brushes: Brushes) -> float:

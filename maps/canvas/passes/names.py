@@ -48,11 +48,19 @@ def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: 
     if not 0 < len(rows) <= _MOST_NAMED_MEMBERS or tier_of(view.m_per_px) == 0:
         return True
     names = tuple(sight.scene.members.names[row] for row in rows.tolist())
-    side_px = brushes.incident_px(view)
     is_crowned = bool(
         sight.stack.shows(SKILL_ICONS) and brushes.chip_px(SKILL_CHIP, tier_of(view.m_per_px))
     )
-    marked = MarkNames(
-        names, sight.members.screen_px, sight.incidents.screen_px, side_px, is_crowned
-    )
+    others_px, sides_px = _in_the_way(sight, brushes)
+    marked = MarkNames(names, sight.members.screen_px, others_px, sides_px, is_crowned)
     return brushes.labels.paint_names(painter, marked, view, pace)
+
+
+def _in_the_way(
+    sight: Sight, brushes: Brushes
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Incidents and badges, (m, 2) screen pixels, and their sides (m,)."""
+    singles, badges = sight.incidents.screen_px, (sight.incident_groups, sight.member_groups)
+    at = np.vstack([singles, *(some.screen_px for some in badges)])
+    sides = [np.full(len(singles), brushes.incident_px(sight.view))]
+    return at, np.concatenate([*sides, *(2 * some.radius_px for some in badges)])

@@ -52,6 +52,7 @@ class SheetGround:
 
     view: Viewport
     pixel_ratio: float
+    line_scale: float = 1.0
 
     @property
     def m_per_px(self) -> float:

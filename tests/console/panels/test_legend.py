@@ -24,7 +24,7 @@ from console.panels.map_panel.layer_memory import (
 from console.panels.map_panel.layer_words import LAYER_WORDS, layer_words
 from console.panels.map_panel.panel import MapPanel
 from console.settings.look import Look
-from console.settings.settings import Settings
+from console.settings.settings import FONT_SIZES, Settings
 from maps.layers.layer import (
     CELLS,
     CHOROPLETH,
@@ -231,6 +231,18 @@ def test_a_section_folds_by_key_and_the_panel_grows_no_higher_than_the_map(
         one.heading.setChecked(True)
     qtbot.waitUntil(lambda: legend.height() > 700)
     assert legend.geometry().bottom() <= open_map.height()
+
+
+def test_the_legend_leaves_the_tools_and_the_foot_of_the_map_in_sight(
+    open_map: MapPanel,
+) -> None:
+    legend, tools = the_legend(open_map), open_map.tools
+    for size in FONT_SIZES:
+        open_map._look.wear(font_size=size)
+        open_map.tools.adjustSize()
+        open_map.layers.place()
+        assert legend.geometry().right() < tools.geometry().left()
+        assert legend.geometry().bottom() < open_map.height() - 40
 
 
 def test_tab_reaches_every_control_of_the_legend(open_map: MapPanel) -> None:

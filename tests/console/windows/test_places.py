@@ -18,6 +18,7 @@ from console.settings.settings import COORDINATES, Settings
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
 from console.windows.wall import WallWindow
+from maps.canvas.camera import rest_m_per_px
 from maps.canvas.marks import INCIDENT
 from maps.geometry.coordinate_text import place_read
 from maps.geometry.coordinates import CoordinateSystem
@@ -184,6 +185,14 @@ def test_crumbs_without_room_become_dots_in_the_middle(window: DeskWindow) -> No
     shown = [button.text() for button in window.map.crumbs.buttons[:4]]
     assert shown[1] == "…"
     assert shown[3] == "网格1"
+
+
+def test_the_ground_of_a_level_gone_to_is_drawn_sharp(window: DeskWindow) -> None:
+    canvas = window.map.canvas
+    for level in (2, 3, 5):
+        window.map.go_to_level(level)
+        scale = canvas.view.m_per_px
+        assert scale == rest_m_per_px(scale, canvas.looking.camera.pixel_ratio)
 
 
 # -- coordinates --------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from maps.canvas.brushes import Brushes
 from maps.canvas.label_painter import Pace
 from maps.canvas.passes.drawings import paint_drawings, paint_layer
 from maps.canvas.sight import sight_of
-from maps.geometry.projection import mercator_of
+from maps.geometry.projection import mercator_of, place_of
 from maps.geometry.viewport import Viewport
 from maps.layers.drawings import layer_of
 from maps.layers.layer import LayerStack
@@ -106,3 +106,16 @@ def test_a_zoom_stretches_it(easel):
     closer = replace(VIEW, m_per_px=7.0)
     assert easel.kept(closer, ZOOM)[1] is first
     assert easel.kept(closer, PAN)[1] is not first
+
+
+@pytest.mark.parametrize("edge", [0.02, 0.5, 0.98])
+def test_long_names_that_step_aside_are_whole_wherever_they_stand(easel, edge):
+    west, south, east, north = VIEW.bounds_m()
+    at = place_of((west + edge * (east - west), (south + north) / 2))
+    long = "消防车由东门进入，沿河北路行驶至泵站北侧"
+    easel.layer = layer_of([a_drawing(points=(at,), text=f"{n}{long}") for n in range(6)])
+    kept, direct = (
+        np.array(image.constBits()).astype(int)
+        for image in (easel.kept(VIEW, REST)[0], easel.direct(VIEW))
+    )
+    assert (np.abs(kept - direct) > 40).sum() < 20  # all but the blending of letters

@@ -4,13 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
 from maps.canvas.tile_cache import TileCache, TileKey
 from maps.canvas.tile_drawing import TILE_PX, GroundPainter
 from maps.canvas.tile_wire import ground_from, ground_message, read_message
-from maps.layers.layer import CELLS
+from maps.layers.layer import CELL_NAMES, CELLS
 from maps.layers.scene import Scene
 from maps.layers.style import map_style
 from tests.maps.canvas.conftest import GROUND
@@ -96,6 +97,28 @@ def test_a_hidden_layer_is_not_drawn(a_canvas):
     canvas.set_layers(canvas.layers.switched(CELLS, on=False))
     canvas.settle()
     assert canvas.grab().toImage() != before
+
+
+def test_on_a_wall_the_lines_of_the_ground_grow_with_its_marks(a_canvas):
+    canvas = a_canvas()
+    canvas.set_layers(canvas.layers.switched(CELL_NAMES, on=False))
+    assert canvas.settle()
+    plain = canvas.grab().toImage()
+    request = TileKey(20, 0, 0).request(1.0, 2.0)
+    assert (request.line_scale, request.m_per_px) == (
+        2.0,
+        TileKey(20, 0, 0).request(1.0).m_per_px,
+    )
+    canvas.set_scale(2.0)
+    assert canvas.settle()
+    assert lit(canvas.grab().toImage()) > 1.3 * lit(plain)
+
+
+def lit(image):
+    """How many pixels an outline covers."""
+    rows = image.convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(rows.constBits(), np.uint8).reshape(-1, 4)
+    return int((flat[:, 0] > 0x60).sum())
 
 
 def test_another_ground_replaces_the_first(a_canvas):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 
-from console.panels.own_keys import kept
+from console.tables.own_keys import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ from console.panels.map_panel.layer_list import LayerList
 from console.panels.map_panel.layer_words import layer_words
 from console.panels.map_panel.section import Section
 from console.panels.map_panel.shade_key import ShadeKey
-from console.panels.own_keys import kept
+from console.tables.own_keys import kept
 from maps.layers.layer import FADING, WEAKEST
 
 if TYPE_CHECKING:

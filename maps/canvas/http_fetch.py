@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 _SLOWEST_MS = 15_000
+"""So long nothing may come."""
+_LONGEST_S = 45.0
+"""So long a tile may take that comes drop by drop."""
 _MOST_REDIRECTS = 3
+_WELL = 200
 _AGENT = b"Wangge-Console (grid dispatch console; tiles as needed, kept on disk)"
 
 
@@ -36,6 +41,7 @@ class HttpFetch(QObject):
         self._network = QNetworkAccessManager(self)
         self._network.setTransferTimeout(_SLOWEST_MS)
         self._replies: dict[QNetworkReply, Hashable] = {}
+        self._begun_s: dict[QNetworkReply, float] = {}
         self._cut: dict[QNetworkReply, bytes] = {}
 
     def get(self, what: Hashable, address: str) -> None:
@@ -46,7 +52,9 @@ class HttpFetch(QObject):
             request.setRawHeader(b"Referer", self._referer)
         request.setMaximumRedirectsAllowed(_MOST_REDIRECTS)
         reply = self._network.get(request)
-        self._replies[reply] = what
+        # What is not read is not sent: a server without end does not fill the memory.
+        reply.setReadBufferSize(2 * MOST_BYTES)
+        self._replies[reply], self._begun_s[reply] = what, time.monotonic()
         reply.downloadProgress.connect(self.on_progress)
         reply.finished.connect(self.on_finished)
 
@@ -54,18 +62,21 @@ class HttpFetch(QObject):
         """Give up everything on its way; nobody is told."""
         replies, self._replies = self._replies, {}
         self._cut.clear()
+        self._begun_s.clear()
         for reply in replies:
             reply.abort()
             reply.deleteLater()
 
     @Slot("qint64", "qint64")
     def on_progress(self, come: int, _whole: int) -> None:
-        """Cut off what is too large for a tile."""
+        """Cut off what is too large for a tile, give up what takes too long."""
         reply = self.sender()
-        if come <= MOST_BYTES or not isinstance(reply, QNetworkReply):
+        if not isinstance(reply, QNetworkReply) or reply not in self._replies:
             return
-        if reply in self._replies and reply not in self._cut:
+        if come > MOST_BYTES and reply not in self._cut:
             self._cut[reply] = bytes(reply.readAll().data())
+            reply.abort()
+        elif time.monotonic() - self._begun_s[reply] > _LONGEST_S:
             reply.abort()
 
     @Slot()
@@ -75,14 +86,17 @@ class HttpFetch(QObject):
         if not isinstance(reply, QNetworkReply) or reply not in self._replies:
             return
         what = self._replies.pop(reply)
+        del self._begun_s[reply]
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        is_late = reply.error() is QNetworkReply.NetworkError.OperationCanceledError
         data = self._cut.pop(reply, None)
-        if data is None:
-            data, status = (b"", 0) if is_late else (bytes(reply.readAll().data()), status)
+        is_whole = reply.error() is QNetworkReply.NetworkError.NoError
+        if data is None and is_whole:
+            data = bytes(reply.readAll().data())
+        elif data is None and status == _WELL:
+            status = 0  # the server went in the middle: half a tile is none
         headers = {
             bytes(name.data()).decode("latin-1").lower(): bytes(value.data()).decode("latin-1")
             for name, value in reply.rawHeaderPairs()
         }
         reply.deleteLater()
-        self.answered.emit(what, int(status or 0), headers, data)
+        self.answered.emit(what, int(status or 0), headers, data or b"")

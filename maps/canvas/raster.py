@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
 if TYPE_CHECKING:
@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 _LARGEST_PX = 2_048
 """The side beyond which an image is no tile: a small file may unpack to gigabytes."""
+_FORMS = frozenset({b"png", b"jpeg", b"webp", b"gif"})
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:
     """Width and height of an image by its head alone; None where it is none, or no tile."""
     reader, keep = _reader(data)
-    size = reader.size()
+    # Qt knows more forms than tiles have; SVG may take a minute to draw.
+    is_tile = reader.format().data() in _FORMS
+    size = reader.size() if is_tile else QSize()
     del reader, keep
     if not size.isValid() or max(size.width(), size.height()) > _LARGEST_PX:
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from maps.tiles.cache import Kept, Standing, TileStore
+from maps.tiles.cache import DAMAGED_S, Kept, Standing, TileStore
 from maps.tiles.matrix import TileAt
 from models.domain.error import BadInput, Words
 
@@ -112,7 +113,11 @@ class ServerTiles:
         """Nothing is open."""
 
     def no_image(self, at: Wanted) -> None:
-        """Whoever fetched it has looked at it: only a later release would write such a one."""
+        """One with a sound head, cut short on its way: leave it alone for an hour."""
+        self._handed_bytes -= len(self._handed.pop(at, b""))
+        layer = self._base.layers[at.layer]
+        with suppress(OSError):
+            self._store.put_absent(layer, at.tile, time.time(), DAMAGED_S)
 
 
 def numbers_of(lacking: Iterable[Wanted]) -> list[list[int]]:

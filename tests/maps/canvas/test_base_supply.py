@@ -10,8 +10,9 @@ from maps.geometry.projection import mercator_of
 from maps.geometry.viewport import Viewport
 from maps.layers.scene import Scene
 from maps.tiles.base_map import base_map_of
-from maps.tiles.cache import TileStore
+from maps.tiles.cache import Standing, TileStore
 from maps.tiles.matrix import TileAt
+from maps.tiles.reading import ServerTiles, Wanted
 from models.domain.place import LonLat
 from tests.maps.canvas.tile_server import TileServer
 from tests.maps.tiles.raster_files import a_plain_tile, write_mbtiles
@@ -73,6 +74,39 @@ def test_tiles_of_a_server_come_in_by_themselves(server, shown, qtbot, where):
     canvas = shown(a_base(server(lambda _path: (200, {}, RED))), tiles=where)
     qtbot.waitUntil(lambda: is_reddish(colour_of(canvas)), timeout=10_000)
     assert told(canvas) == ""
+
+
+def test_half_a_tile_of_a_server_that_went_in_the_middle_is_not_kept(
+    server, shown, qtbot, tmp_path
+):
+    half = RED[: len(RED) // 2]
+    canvas = shown(a_base(server(lambda _path: (200, {"Content-Length": "9999"}, half))))
+    qtbot.waitUntil(lambda: "does not answer" in told(canvas), timeout=10_000)
+    kept = [file for file in (tmp_path / "tiles").rglob("*") if file.is_file()]
+    assert [file.name for file in kept] == ["about.json"]
+
+
+def test_a_tile_that_comes_drop_by_drop_is_given_up(server, shown, qtbot, monkeypatch):
+    monkeypatch.setattr("maps.canvas.http_fetch._LONGEST_S", -1.0)
+    canvas = shown(a_base(server(lambda _path: (200, {"Content-Length": "9999"}, RED[:50]))))
+    qtbot.waitUntil(lambda: "does not answer" in told(canvas), timeout=10_000)
+
+
+def test_a_drawing_program_is_no_tile(server, shown, qtbot):
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"/>'
+    canvas = shown(a_base(server(lambda _path: (200, {}, svg))))
+    qtbot.waitUntil(lambda: "no image" in told(canvas), timeout=10_000)
+
+
+def test_a_kept_tile_that_is_none_is_asked_for_again_within_the_hour(tmp_path):
+    base = base_map_of("local", {"kind": "xyz", "url": "http://a/{z}/{x}/{y}"})
+    at, store = Wanted(0, TileAt(1, 0, 0)), TileStore(tmp_path, base)
+    store.put("", at.tile, RED[:-20], time.time(), 86_400.0)
+    source = ServerTiles(base, store)
+    assert source.read(at).standing is Standing.HERE
+    source.no_image(at)
+    assert source.read(at).standing is Standing.ABSENT
+    assert store.read("", at.tile, time.time() + 3_700).standing is Standing.UNKNOWN
 
 
 def test_what_was_fetched_once_is_there_without_a_server(server, shown, qtbot, tmp_path):

@@ -52,7 +52,8 @@ class TileServer(QObject):
             return
         self._open.discard(socket)
         status, headers, body = answer
-        lines = [f"HTTP/1.1 {status} so", f"Content-Length: {len(body)}", "Connection: close"]
+        headers = {"Content-Length": str(len(body))} | headers
+        lines = [f"HTTP/1.1 {status} so", "Connection: close"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         socket.write("\r\n".join([*lines, "", ""]).encode() + body)
         socket.disconnectFromHost()

@@ -40,7 +40,7 @@ process-max=2
 log-level-console=warn
 log-level-file=info
 log-path=/var/log/pgbackrest
-lock-path=/tmp/pgbackrest-{note.cluster}
+lock-path={SOCKETS}/pgbackrest-{note.cluster}
 
 [{note.cluster}]
 pg1-path={place.data(note.version)}
@@ -126,6 +126,7 @@ def schedule(note: Note, place: Place) -> None:
 def unschedule(note: Note) -> None:
     """Take the schedule away."""
     (CRON / _name(note)).unlink(missing_ok=True)
+    shutil.rmtree(SOCKETS / f"pgbackrest-{note.cluster}", ignore_errors=True)
     found = [UNITS / f"{_name(note)}-{kind}.{end}" for kind in TIMES for end in _ENDS]
     if not any(path.exists() for path in found):
         return

@@ -112,6 +112,8 @@ def start_at_boot(note: Note, place: Place, *, by_itself: bool) -> None:
 def drop(note: Note) -> None:
     """Remove the cluster, its data and its settings."""
     shell.run(["pg_dropcluster", "--stop", str(note.version), note.cluster])
+    # Left by a server that was killed; Debian's tool forgets it.
+    (SOCKETS / f"{note.version}-{note.cluster}.pid").unlink(missing_ok=True)
 
 
 def start_with(note: Note, *, changed: bool) -> None:

@@ -147,7 +147,6 @@ class Pair:
         """Leave nothing of them."""
         for server in (self.standby, self.primary):
             server("down", "--yes-remove-everything")
-            shutil.rmtree(f"/tmp/pgbackrest-{server.cluster}", ignore_errors=True)
             for log in Path("/var/log").glob(f"p*/*{server.cluster}*"):
                 log.unlink()
         shutil.rmtree(self.root)

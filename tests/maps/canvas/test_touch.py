@@ -49,6 +49,7 @@ class Hand:
 
     def tap(self, x, y):
         self.send(f0=("press", x, y))
+        self.canvas._touches._long.stop()  # a stall of the machine makes no long press of it
         self.send(f0=("release", x, y))
 
 

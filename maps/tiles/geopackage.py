@@ -107,6 +107,7 @@ def _layers(path: Path) -> list[str]:
 def _parts(path: Path, layer: str, base: BaseMap) -> Iterable[tuple[str, bool, Any]]:
     meta, shapes, columns = _read(path, layer)
     shapes = shapely.transform(shapes, _ToWgs84(path, layer, meta["crs"], base.datum))
+    shapes = np.where(_is_on_earth(shapes), shapes, None)
     types = shapely.get_type_id(shapes)
     for wanted, is_area in ((_AREAS, True), (_LINES, False)):
         fitting = np.isin(types, list(wanted))
@@ -135,6 +136,15 @@ def _read(path: Path, layer: str) -> tuple[dict[str, Any], Any, list[Any]]:
     return meta, shapes[keep], [np.asarray(column)[keep] for column in columns]
 
 
+def _is_on_earth(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Whether shapes lie within the degrees there are: what is not comes from a wrong CRS."""
+    points, of_shape = shapely.get_coordinates(shapes, return_index=True)
+    is_off = ~(np.abs(points) <= (180.0, 90.0)).all(axis=1)  # not a number is off, too
+    on_earth = np.ones(len(shapes), np.bool_)
+    on_earth[of_shape[is_off]] = False
+    return on_earth
+
+
 def _kinds(
     layer: str, columns: list[Any], count: int, base: BaseMap, *, is_area: bool
 ) -> NDArray[np.object_]:
@@ -158,6 +168,7 @@ class _ToWgs84:
 
     def __init__(self, path: Path, layer: str, crs: str | None, datum: Datum) -> None:
         from pyproj import CRS, Transformer
+        from pyproj.exceptions import ProjError
 
         if not crs:
             raise bad_file(
@@ -166,10 +177,13 @@ class _ToWgs84:
                 f"has a layer {layer} without a coordinate system: add it where it was made",
             )
         self._datum = datum
-        source = CRS.from_user_input(crs)
         self._to_degrees = None
-        if source != CRS.from_epsg(4326):
-            self._to_degrees = Transformer.from_crs(source, 4326, always_xy=True)
+        try:
+            source = CRS.from_user_input(crs)
+            if source != CRS.from_epsg(4326):
+                self._to_degrees = Transformer.from_crs(source, 4326, always_xy=True)
+        except ProjError as error:  # a local grid, or no coordinate system at all
+            raise _broken(path, error) from error
 
     def __call__(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Shape (n, 2) into shape (n, 2)."""

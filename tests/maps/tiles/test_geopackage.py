@@ -61,6 +61,20 @@ def test_a_shifted_datum_is_shifted_back(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "crs"),
+    [
+        ([(500_000, 3_900_000), (500_100, 3_900_100)], "EPSG:4326"),
+        ([(120.4, 36.3), (120.5, 36.4)], 'LOCAL_CS["plan",UNIT["metre",1]]'),
+    ],
+)
+def test_shapes_that_lie_nowhere_on_earth_are_told(tmp_path, line, crs):
+    frame = geopandas.GeoDataFrame(geometry=[shapely.LineString(line)], crs=crs)
+    frame.to_file(tmp_path / "a.gpkg", driver="GPKG")
+    with pytest.raises(BadInput, match="bad_basemap_file"):
+        read(tmp_path / "a.gpkg")
+
+
 def test_the_kind_of_a_layer_may_be_said(tmp_path):
     found = read(a_package(tmp_path / "a.gpkg"), kinds={"水系": "green"})
     assert ("green", True) in found

@@ -38,17 +38,19 @@ _log = logging.getLogger(__name__)
 Where = Literal["process", "here"]
 _MOST_DEATHS = 2
 """After so many deaths of the worker in one life of the map, draw in this process."""
+_GATHER_MS = 80
+"""Tiles that come within this time are shown together: showing any repaints the whole map."""
 
 
 class StaticTiles(QObject):
     """Tiles of the ground, drawn by a worker process or, failing that, here.
 
-    Invariants: no timer runs and no request is out once all wanted tiles are sharp.
+    Invariants: once all wanted tiles are sharp and told of, no timer runs, no request is out.
 
     Signals
     -------
     tiles_changed()
-        A wanted tile has come.
+        Wanted tiles have come: some, or the last that was in sight.
     lacking(key: TileKey, tiles: tuple[Wanted, ...])
         A wanted tile had to do without these tiles of the base map.
     base_told(state: BaseState)
@@ -85,9 +87,10 @@ class StaticTiles(QObject):
         self._visible: list[TileKey] = []
         self._asked: dict[int, tuple[TileKey, int]] = {}
         self._count = 0
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
+        self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self.on_turn)
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._gather.timeout.connect(self.tiles_changed)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -235,6 +238,7 @@ class StaticTiles(QObject):
     def close(self) -> None:
         """End the worker process. The map keeps what it has."""
         self._turn.stop()
+        self._gather.stop()
         self._wanted, self._visible = [], []
         if self._link is not None:
             self._link.close()
@@ -330,10 +334,17 @@ class StaticTiles(QObject):
 
     def _put(self, key: TileKey, image: QImage, lacking: tuple[Wanted, ...]) -> None:
         self.cache.put(key, self._generation, image)
-        self.tiles_changed.emit()
+        self._tell_of(key)
         if lacking:
             self._lacks[key] = lacking
             self.lacking.emit(key, lacking)
+
+    def _tell_of(self, key: TileKey) -> None:
+        if key in self._visible and self.is_sharp:
+            self._gather.stop()
+            self.tiles_changed.emit()
+        elif not self._gather.isActive():
+            self._gather.start()
 
     def _let_go(self) -> None:
         if self._opened is not None:

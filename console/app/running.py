@@ -218,7 +218,7 @@ def keep_keyframes(home: Home) -> None:
     Several consoles may ask at once; the database elects one of them.
     """
     address = home.address
-    command = ["-m", "console", "journal", "keep", "--home", str(address.folder)]
+    command = ["-P", "-m", "console", "journal", "keep", "--home", str(address.folder)]
     if address.db_url:
         command += ["--db", address.db_url]
     process = QProcess()

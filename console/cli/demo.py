@@ -157,7 +157,7 @@ def _headless(home: Home, options: argparse.Namespace) -> Answer:
 @contextlib.contextmanager
 def _simulator(options: argparse.Namespace) -> Iterator[None]:
     """The simulator as a process of its own, ended with the demo."""
-    command = [sys.executable, "-m", "console", "simulate", "--parent", str(os.getpid())]
+    command = [sys.executable, "-P", "-m", "console", "simulate", "--parent", str(os.getpid())]
     command += ["--home", str(options.home), "--lang", options.lang]
     if options.db:
         command += ["--db", options.db]

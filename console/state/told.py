@@ -30,7 +30,10 @@ def told_to(
     changes = frame.changes
     if not hidden.isdisjoint(changes.incidents):
         moved = _otherwise_loaded(before.picture, frame.picture)
-        changes = replace(changes, members=changes.members | moved)
+        drawn = {i for i, one in before.picture.drawings.items() if one.incident in hidden}
+        changes = replace(
+            changes, members=changes.members | moved, drawings=changes.drawings | drawn
+        )
     return replace(frame, picture=without(frame.picture, hidden), changes=changes)
 
 

@@ -126,9 +126,10 @@ def hidden_from(
 
 
 def without(picture: Picture, hidden: Container[IncidentId]) -> Picture:
-    """A picture from which some incidents are left out; members keep their load."""
+    """A picture without some incidents and what is drawn for them; members keep their load."""
     shown = {i: incident for i, incident in picture.incidents.items() if i not in hidden}
-    return replace(picture, incidents=MappingProxyType(shown))
+    drawn = {i: one for i, one in picture.drawings.items() if one.incident not in hidden}
+    return replace(picture, incidents=MappingProxyType(shown), drawings=MappingProxyType(drawn))
 
 
 def load_of(picture: Picture, member: Member) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from console.panels.map_panel.scenes import first_scene, scene_after
 from models.domain.lifecycle import Role
-from tests.builders import a_category, a_member, a_task, an_incident
+from tests.builders import a_category, a_drawing, a_member, a_task, an_incident
 from tests.console.frames import a_frame, a_picture, a_reference, a_session, next_frame
 
 pytestmark = pytest.mark.gui
@@ -48,3 +48,25 @@ def test_a_member_with_a_hidden_task_is_shown_at_work_on_the_wall(qapp: object) 
     assert len(after.incidents.ids) == len(after.links.incident) == 0
     assert after.members.look[0] == first_scene(session.frame, None).members.look[0]
     assert after.members.look[0] != scene.members.look[0]
+
+
+def test_what_is_drawn_for_a_hidden_incident_is_hidden_too(qapp: object) -> None:
+    session = a_session(roles=frozenset({Role.WALL}))
+    theirs, ours = a_drawing(incident=MARKED.id), a_drawing()
+    picture = replace(a_picture([MARKED], []), drawings={theirs.id: theirs, ours.id: ours})
+    session.show_frame(a_frame(picture))
+    assert set(session.frame.picture.drawings) == {ours.id}
+
+
+def test_what_becomes_restricted_goes_with_what_is_drawn_for_it(qapp: object) -> None:
+    session, drawing = a_session(roles=frozenset({Role.WALL})), a_drawing(incident=OPEN.id)
+    first = a_frame(replace(a_picture([OPEN], []), drawings={drawing.id: drawing}))
+    session.show_frame(first)
+    scene = first_scene(session.frame, None)
+    assert scene.drawings.ids == (drawing.id,)
+    marked = replace(OPEN, version=2, restricted=True)
+
+    session.show_frame(next_frame(first, (OPEN, marked, "accepted")))
+    after = scene_after(scene, session.frame)
+
+    assert (after.drawings.ids, after.incidents.ids) == ((), ())

@@ -98,7 +98,7 @@ class Export(QObject):
         self._file = file
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
-        self._process.setArguments(["-m", "console", *line])
+        self._process.setArguments(["-P", "-m", "console", *line])
         self._process.finished.connect(self.on_finished)
         self._process.errorOccurred.connect(self.on_error)
 

@@ -223,7 +223,9 @@ def keep_keyframes(home: Home) -> None:
     address = home.address
     process = QProcess()
     process.setProgram(sys.executable)
-    process.setArguments(["-m", "console", "journal", "keep", "--home", str(address.folder)])
+    process.setArguments(
+        ["-P", "-m", "console", "journal", "keep", "--home", str(address.folder)]
+    )
     if address.db_url:
         # Not among the arguments: everybody on the machine can read those.
         environment = QProcessEnvironment.systemEnvironment()

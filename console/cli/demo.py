@@ -157,7 +157,7 @@ def _headless(home: Home, options: argparse.Namespace) -> Answer:
 @contextlib.contextmanager
 def _simulator(options: argparse.Namespace) -> Iterator[None]:
     """The simulator as a process of its own, ended with the demo."""
-    command = [sys.executable, "-m", "console", "simulate", "--parent", str(os.getpid())]
+    command = [sys.executable, "-P", "-m", "console", "simulate", "--parent", str(os.getpid())]
     command += ["--home", str(options.home), "--lang", options.lang]
     # Not among the arguments: everybody on the machine can read those.
     environment = {**os.environ, **({"WANGGE_DB": options.db} if options.db else {})}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OLD_S = 10.0
 """On a wall a picture counts as old a little later than on a desk."""
+_TITLE_SHARE = 0.6
+"""Of the width: the clock and the state need the rest."""
 
 
 class WallTitle(QWidget):
@@ -90,7 +92,9 @@ class WallTitle(QWidget):
         )
         painter.setFont(look.font(38, bold=True))
         painter.setPen(look.colour("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.title)
+        room = int(box.width() * _TITLE_SHARE)
+        title = painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, title)
         self._paint_sides(painter, box)
         painter.end()
 

@@ -1,7 +1,8 @@
 """What is hidden from whoever lacks the grant: restricted incidents and every trace of them.
 
-The whole is taken out of the picture, so that lists, map, search, figures and exports need
-no rule of their own. Digests speak of the whole picture and are nobody's secret.
+A trace is a task in them, a fact about them, and what is drawn on the map for them. All is
+taken out of the picture, so that lists, map, search, figures and exports need no rule of
+their own. Digests speak of the whole picture and are nobody's secret.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from models.domain.fact import SubjectKind
+from models.domain.ids import DrawingId
 from models.domain.lifecycle import CLEARED_ROLES
 
 if TYPE_CHECKING:
@@ -29,31 +31,41 @@ def is_cleared(roles: Collection[Role]) -> bool:
 
 
 def restricted_in(picture: Picture) -> frozenset[UUID]:
-    """The ids of the restricted incidents of a picture."""
-    return frozenset(i.id for i in picture.incidents.values() if i.restricted)
+    """The ids of the restricted incidents of a picture, and of what is drawn for them."""
+    incidents: set[UUID] = {i.id for i in picture.incidents.values() if i.restricted}
+    drawn = {one.id for one in picture.drawings.values() if one.incident in incidents}
+    return frozenset(incidents | drawn)
 
 
 def without(picture: Picture, hidden: Collection[UUID]) -> Picture:
-    """The picture without some incidents, and without the tasks that lie in them."""
+    """The picture without some incidents, the tasks in them and the drawings for them."""
     if not hidden:
         return picture
     incidents = {i: value for i, value in picture.incidents.items() if i not in hidden}
+    drawings = {i: one for i, one in picture.drawings.items() if one.incident not in hidden}
     tasks_of = {
         member: left
         for member, held in picture.tasks_of.items()
         if (left := tuple(incident for incident in held if incident not in hidden))
     }
     return replace(
-        picture, incidents=MappingProxyType(incidents), tasks_of=MappingProxyType(tasks_of)
+        picture,
+        incidents=MappingProxyType(incidents),
+        drawings=MappingProxyType(drawings),
+        tasks_of=MappingProxyType(tasks_of),
     )
 
 
 def told(changes: Changes, hidden: Collection[UUID]) -> Changes:
-    """The changes without the facts about hidden incidents.
+    """The changes without the facts about what is hidden.
 
-    Their ids stay: what is not in the picture any more has left it, for whoever looks.
+    Its ids stay: what is not in the picture any more has left it, for whoever looks. A
+    change of a hidden incident may be what hid it, and then its drawings leave with it.
     """
-    return replace(changes, entries=tuple(visible(changes.entries, hidden)))
+    drawings = changes.drawings
+    if not changes.incidents.isdisjoint(hidden):
+        drawings |= frozenset(DrawingId(i) for i in hidden)
+    return replace(changes, entries=tuple(visible(changes.entries, hidden)), drawings=drawings)
 
 
 def visible(entries: Iterable[Entry], hidden: Collection[UUID]) -> list[Entry]:
@@ -61,9 +73,9 @@ def visible(entries: Iterable[Entry], hidden: Collection[UUID]) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if entry.fact.subject_kind is not SubjectKind.INCIDENT
-        or (
-            entry.fact.subject_id not in hidden
-            and entry.fact.change.fields.get("restricted") is not True
+        if entry.fact.subject_id not in hidden
+        and (
+            entry.fact.subject_kind is not SubjectKind.INCIDENT
+            or entry.fact.change.fields.get("restricted") is not True
         )
     ]

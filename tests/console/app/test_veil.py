@@ -11,7 +11,7 @@ from models.feed.frame import Frame
 from models.feed.timeline import Mode
 from models.picture.fold import fold
 from models.picture.picture import Picture
-from tests.builders import NINE, a_fact, a_journal, an_incident
+from tests.builders import NINE, a_drawing, a_fact, a_journal, an_incident
 
 SECRET, OPEN = an_incident(State.REGISTERED, restricted=True), an_incident(State.REGISTERED)
 WALL = frozenset({Role.WALL})
@@ -52,3 +52,17 @@ def test_what_becomes_restricted_leaves_the_picture_and_its_history_with_it() ->
     assert shown.changes.entries == ()
     before = a_journal((a_fact(OPEN),))
     assert veil.over_facts(list(before)) == []
+
+
+def test_what_is_drawn_for_it_leaves_when_it_becomes_restricted() -> None:
+    drawing = a_drawing(incident=OPEN.id)
+    before, changes = fold(Picture(), a_journal((a_fact(OPEN), a_fact(drawing))))
+    veil = Veil(WALL)
+    assert (
+        drawing.id in veil.over(Frame(before, NINE, Mode.FOLLOWING, changes)).picture.drawings
+    )
+    secret = replace(OPEN, version=2, restricted=True)
+    after, changes = fold(before, a_journal((a_fact(secret, OPEN, "reclassified"),), after=2))
+    shown = veil.over(Frame(after, NINE, Mode.FOLLOWING, changes))
+    assert shown.picture.drawings == {}
+    assert drawing.id in shown.changes.drawings

@@ -11,7 +11,7 @@ from models.domain.lifecycle import Role
 from models.picture.fold import fold
 from models.picture.picture import Picture
 from models.picture.secrecy import is_cleared, restricted_in, told, visible, without
-from tests.builders import a_fact, a_journal, a_member, a_task, an_incident
+from tests.builders import a_drawing, a_fact, a_journal, a_member, a_task, an_incident
 
 MEMBER = a_member()
 SECRET = an_incident(State.HANDLING, restricted=True, tasks=(a_task(MEMBER),))
@@ -39,6 +39,16 @@ def test_no_fact_tells_of_it() -> None:
     _, changes = fold(Picture(), ENTRIES)
     shown = told(changes, {SECRET.id})
     assert [entry.fact.subject_id for entry in shown.entries] == [MEMBER.id, OPEN.id]
+
+
+def test_what_is_drawn_for_it_is_hidden_with_it() -> None:
+    theirs, ours = a_drawing(incident=SECRET.id), a_drawing(incident=OPEN.id)
+    entries = a_journal((a_fact(SECRET), a_fact(OPEN), a_fact(theirs), a_fact(ours)))
+    whole, changes = fold(Picture(), entries)
+    hidden = restricted_in(whole)
+    assert set(without(whole, hidden).drawings) == {ours.id}
+    told_of = [entry.fact.subject_id for entry in told(changes, hidden).entries]
+    assert told_of == [OPEN.id, ours.id]
 
 
 def test_a_fact_that_says_restricted_is_hidden_before_anybody_knows_its_incident() -> None:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -22,6 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.store.verify import Verification
+
+
+_AWAY: Final = """
+DO $$
+DECLARE one regclass;
+BEGIN
+    FOR one IN
+        SELECT oid FROM pg_class t WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = t.oid AND deptype = 'e')
+    LOOP
+        EXECUTE format('DROP TABLE %s CASCADE', one);
+    END LOOP;
+END
+$$;
+"""
+"""Takes our tables away: a dump of an earlier release clears only those it knows itself."""
 
 
 def write_backup(admin_url: str, file: str) -> int:
@@ -76,8 +92,11 @@ def restore_backup(admin_url: str, file: str) -> None:
                 "restore into an empty --home",
             ),
         )
-    options = ["--clean", "--if-exists", "--single-transaction", "--exit-on-error"]
-    _run("pg_restore", admin_url, [*options, file])
+    with tempfile.TemporaryDirectory(prefix="wangge-restore-") as folder:
+        script = str(Path(folder) / "restore.sql")
+        _run("pg_restore", None, ["--clean", "--if-exists", f"--file={script}", file])
+        options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        _run("psql", admin_url, [*options, f"--command={_AWAY}", f"--file={script}"])
 
 
 def proved(admin_url: str) -> Verification:
@@ -96,12 +115,12 @@ def proved(admin_url: str) -> Verification:
             stop_embedded(home)
 
 
-def _run(tool: str, url: str, options: Sequence[str]) -> None:
-    parts = conninfo_to_dict(plain(url))
+def _run(tool: str, url: str | None, options: Sequence[str]) -> None:
+    parts = conninfo_to_dict(plain(url)) if url else {}
     password = str(parts.pop("password", "") or "")
     target = " ".join(f"{key}='{value}'" for key, value in parts.items() if value is not None)
     binary = find_binaries().folder / tool
-    command = [str(binary), *options, f"--dbname={target}"]
+    command = [str(binary), *options, *([f"--dbname={target}"] if url else [])]
     done = subprocess.run(  # noqa: S603 - our own tool, our own arguments
         command,
         capture_output=True,

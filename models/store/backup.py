@@ -7,7 +7,7 @@ import re
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from models.store.verify import Verification
+
+
+_AWAY: Final = """
+DO $$
+DECLARE one regclass;
+BEGIN
+    FOR one IN
+        SELECT oid FROM pg_class t WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = t.oid AND deptype = 'e')
+    LOOP
+        EXECUTE format('DROP TABLE %s CASCADE', one);
+    END LOOP;
+END
+$$;
+"""
+"""Takes our tables away: a dump of an earlier release clears only those it knows itself."""
 
 
 def write_backup(admin_url: str, file: str) -> int:
@@ -97,8 +113,14 @@ def proved(admin_url: str) -> Verification:
 
 
 def _restore(url: str, file: str, *options: str) -> None:
-    whole = ["--clean", "--if-exists", "--single-transaction", "--exit-on-error"]
-    _run("pg_restore", url, [*whole, *options, file])
+    with tempfile.TemporaryDirectory(prefix="wangge-restore-") as folder:
+        script = str(Path(folder) / "restore.sql")
+        whole = ["--clean", "--if-exists", *options, f"--file={script}", file]
+        done = _said(_tool("pg_restore", url), whole)
+        if done.returncode:
+            raise _failed("pg_restore", done.stderr)
+        whole = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        _run("psql", url, [*whole, f"--command={_AWAY}", f"--file={script}"])
 
 
 def _restore_what_fits(url: str, file: str, contents: Path) -> None:

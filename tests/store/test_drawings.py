@@ -13,6 +13,7 @@ import pytest
 
 from models.domain.command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.drawing import DrawingKind, DrawingShape
+from models.domain.error import Trouble
 from models.domain.fact import SubjectKind
 from models.domain.ids import CommandId, DrawingId, new_uuid
 from models.domain.place import LonLat
@@ -21,6 +22,7 @@ from models.picture.picture import Picture
 from models.store import provision
 from models.store.ask import Wanted
 from models.store.ask_drawings import list_drawings
+from models.store.backup import restore_backup, write_backup
 from models.store.command_codec import StoredCommands
 from models.store.engine import connect
 from models.store.erasure import erase_words
@@ -212,6 +214,36 @@ def test_a_journal_with_drawings_is_not_migrated_back(home: Home, admin_url: str
 def test_a_home_of_the_first_release_is_brought_up(admin_url: str, database_url: str) -> None:
     provision.downgrade(admin_url, "0001")
     provision.upgrade(admin_url)
+    with connect(database_url) as connection:
+        assert list_drawings(connection, Wanted()) == []
+
+
+def test_a_backup_of_the_first_release_is_restored_and_brought_up(
+    admin_url: str, database_url: str, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "first.dump")
+    provision.downgrade(admin_url, "0001")
+    write_backup(admin_url, file)
+    provision.upgrade(admin_url)
+
+    restore_backup(admin_url, file)
+    provision.upgrade(admin_url)
+
+    with connect(database_url) as connection:
+        assert list_drawings(connection, Wanted()) == []
+
+
+def test_a_backup_that_is_cut_leaves_the_home_as_it_was(
+    admin_url: str, database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "cut.dump"
+    size = write_backup(admin_url, str(file))
+    with file.open("r+b") as opened:
+        opened.truncate(size - 200)
+
+    with pytest.raises(Trouble, match="backup_failed"):
+        restore_backup(admin_url, str(file))
+
     with connect(database_url) as connection:
         assert list_drawings(connection, Wanted()) == []
 

@@ -22,6 +22,11 @@ def test_what_is_written_takes_the_place_at_the_end(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_name_that_no_disk_takes_is_trouble(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="disk"), whole_file(tmp_path / ("n" * 400)):
+        pytest.fail("nothing may be begun")
+
+
 def test_a_file_that_is_there_is_refused_and_kept(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     target.write_text("mine")

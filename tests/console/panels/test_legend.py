@@ -394,7 +394,14 @@ def test_order_switches_indicator_and_level_come_back(
     assert other.canvas.layers == LayerStack()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"order": 3}', "null", '{"order": []}'])
+_ENORMOUS = json.dumps(json.loads(text_of(MapChoice())) | {"strength": {CELLS: 10**400}})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", '{"order": 3}', "null", '{"order": []}', "[" * 100_000, _ENORMOUS],
+    ids=lambda text: str(text)[:20],
+)
 def test_a_broken_memory_is_told_and_the_usual_map_comes_up(
     text: str, panel: Callable[..., MapPanel], tmp_path: Path
 ) -> None:

@@ -359,8 +359,12 @@ def test_bookmarks_survive_the_home_being_opened_again(tmp_path: Path) -> None:
         '[{"name": "x", "lon_deg": 1e999, "lat_deg": 0, "m_per_px": 1}]',
         '[{"name": "x", "lon_deg": 500, "lat_deg": 0, "m_per_px": 1}]',
         '[{"name": "x", "lon_deg": 0, "lat_deg": 0, "m_per_px": 0}]',
+        '[{"name": "x", "lon_deg": 0, "lat_deg": 0, "m_per_px": 1e-300}]',
+        '[{"name": "x", "lon_deg": 0, "lat_deg": 0, "m_per_px": %s}]' % ("9" * 400),
         '[{"name": " ", "lon_deg": 0, "lat_deg": 0, "m_per_px": 1}]',
+        "[" * 100_000,
     ],
+    ids=lambda text: str(text)[:40],
 )
 def test_bookmarks_of_a_torn_file_are_none(text: object) -> None:
     assert views_read(text) == ()

@@ -14,6 +14,7 @@ import numpy as np
 from maps.canvas.atlas import INCIDENT_PX, MEMBER_PX, tier_of
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.canvas.tile_cache import m_per_px_of, step_of
+from maps.geometry.viewport import is_within
 from maps.layers.badge_places import side_by_side
 from maps.layers.clusters import (
     BADGE_PX,
@@ -117,13 +118,13 @@ class Grouping:
             made is not None
             and made.scene is scene
             and (made.step, made.shown, made.apart) == (step, shown, apart)
-            and _within(view.bounds_m(), made.bbox_m)
+            and is_within(view.bounds_m(), made.bbox_m)
         ):
             return made.groups
         if made is None or made.step != step:
             made = None
-        is_near = made is not None and _within(view.bounds_m(), made.bbox_m)
-        box = made.bbox_m if made is not None and is_near else _grown(view)
+        is_near = made is not None and is_within(view.bounds_m(), made.bbox_m)
+        box = made.bbox_m if made is not None and is_near else view.around_m(_MARGIN)
         self._made = self._grouped(_Made(scene, step, shown, apart, box), made)
         return self._made.groups
 
@@ -180,19 +181,4 @@ def _same_incidents(wanted: _Made, before: _Made) -> bool:
         and now.key is then.key
         and now.mercator_m is then.mercator_m
         and np.array_equal(now.is_overdue, then.is_overdue)
-    )
-
-
-def _grown(view: Viewport) -> Bounds:
-    west, south, east, north = view.bounds_m()
-    across, up = (east - west) * _MARGIN, (north - south) * _MARGIN
-    return west - across, south - up, east + across, north + up
-
-
-def _within(inner: Bounds, outer: Bounds) -> bool:
-    return (
-        inner[0] >= outer[0]
-        and inner[1] >= outer[1]
-        and inner[2] <= outer[2]
-        and inner[3] <= outer[3]
     )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
 from maps.canvas.obstacles import MOST_MARKS, squares
 from maps.canvas.primitives import q_colour
+from maps.geometry.viewport import is_within
 from maps.layers.labels import Names, cell_names, fitted
 
 if TYPE_CHECKING:
@@ -190,17 +191,15 @@ class LabelPainter:
         self, ground: Ground, view: Viewport, pace: Pace, obstacles: Obstacles
     ) -> _Placement:
         last = self._placement
-        width, height = (side * view.m_per_px for side in view.size_px)
         seen = view.bounds_m()
         if last is not None and last.ground is ground:
             is_near = 1 / _STRETCH < last.m_per_px / view.m_per_px < _STRETCH
             if pace.is_zooming and is_near:
                 return last  # names swim with the map and find new places when it rests
-            is_here = last.m_per_px == view.m_per_px and _within(seen, last.bbox_m)
+            is_here = last.m_per_px == view.m_per_px and is_within(seen, last.bbox_m)
             if is_here and last.obstacles.is_same(obstacles):
                 return last
-        more_x, more_y = width * _MARGIN, height * _MARGIN
-        box = seen[0] - more_x, seen[1] - more_y, seen[2] + more_x, seen[3] + more_y
+        box = view.around_m(_MARGIN)
         names = cell_names(ground, view.m_per_px * self._scale, box)
         kept = self._beside(names, obstacles.boxes_px(box, view.m_per_px), view.m_per_px)
         self._placement = _Placement(ground, view.m_per_px, box, obstacles, kept)
@@ -263,14 +262,3 @@ def label_font(style: MapStyle, level: int, text_scale: float) -> tuple[QFont, Q
     if level <= 1:
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 3)
     return font, QFontMetricsF(font)
-
-
-def _within(
-    inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]
-) -> bool:
-    return (
-        inner[0] >= outer[0]
-        and inner[1] >= outer[1]
-        and inner[2] <= outer[2]
-        and inner[3] <= outer[3]
-    )

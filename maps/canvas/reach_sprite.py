@@ -15,7 +15,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from maps.canvas.primitives import draw_lines, path_of, q_colour
-from maps.geometry.viewport import Viewport
+from maps.geometry.viewport import Viewport, is_within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,11 +69,11 @@ class ReachSprites:
             return True
         same_scale = abs(kept.m_per_px / view.m_per_px - 1.0) < 1e-9
         wanted = _overlap(view.bounds_m(), reach.bounds_m())
-        return same_scale and (wanted is None or _holds(kept.bounds_m, wanted))
+        return same_scale and (wanted is None or is_within(wanted, kept.bounds_m))
 
     def _made(self, reach: Reached, view: Viewport) -> _Sprite | None:
         """The picture of what lies in and around a view; None where that is nothing."""
-        bounds = _overlap(_grown(view), reach.bounds_m())
+        bounds = _overlap(view.around_m(_MARGIN), reach.bounds_m())
         if bounds is None:
             return None
         west, south, east, north = bounds
@@ -134,22 +134,7 @@ def _segments(at: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.
     return np.hstack([at[:-1], at[1:]])[joins]
 
 
-def _grown(view: Viewport) -> Bounds:
-    west, south, east, north = view.bounds_m()
-    right, up = (east - west) * _MARGIN, (north - south) * _MARGIN
-    return west - right, south - up, east + right, north + up
-
-
 def _overlap(a: Bounds, b: Bounds) -> Bounds | None:
     west, south = max(a[0], b[0]), max(a[1], b[1])
     east, north = min(a[2], b[2]), min(a[3], b[3])
     return (west, south, east, north) if west < east and south < north else None
-
-
-def _holds(outer: Bounds, inner: Bounds) -> bool:
-    return (
-        outer[0] <= inner[0]
-        and outer[1] <= inner[1]
-        and outer[2] >= inner[2]
-        and outer[3] >= inner[3]
-    )

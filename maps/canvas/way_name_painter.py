@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from maps.canvas.label_painter import RING, label_font
 from maps.canvas.primitives import q_colour
+from maps.geometry.viewport import is_within
 from maps.layers.labels import fitted
 from maps.layers.way_names import names_along
 
@@ -102,11 +103,10 @@ class WayNamePainter:
         last, seen = self._placement, view.bounds_m()
         if last is not None and last.ground is ground:
             is_near = 1 / _STRETCH < last.m_per_px / view.m_per_px < _STRETCH
-            is_here = last.m_per_px == view.m_per_px and _within(seen, last.bbox_m)
+            is_here = last.m_per_px == view.m_per_px and is_within(seen, last.bbox_m)
             if (pace.is_zooming and is_near) or (is_here and last.beside is taken[0]):
                 return last
-        width, height = (side * view.m_per_px * _MARGIN for side in view.size_px)
-        box = seen[0] - width, seen[1] - height, seen[2] + width, seen[3] + height
+        box = view.around_m(_MARGIN)
         texts: list[str] = []
         slots: list[tuple[str, int]] = []
         anchors, turns = [np.empty((0, 2))], [np.empty(0, np.int64)]
@@ -185,8 +185,3 @@ def _free(
         done, tried = {slots[row] for row in fresh}, set(first)
         left = [row for row in left if row not in tried and slots[row] not in done]
     return chosen
-
-
-def _within(inner: Bounds, outer: Bounds) -> bool:
-    is_low = inner[0] >= outer[0] and inner[1] >= outer[1]
-    return is_low and inner[2] <= outer[2] and inner[3] <= outer[3]

@@ -80,6 +80,12 @@ class Viewport:
         half_east, half_north = width * self.m_per_px / 2, height * self.m_per_px / 2
         return (east - half_east, north - half_north, east + half_east, north + half_north)
 
+    def around_m(self, share: float) -> Bounds:
+        """The bounds, and on every side this share of the width or height beyond them."""
+        west, south, east, north = self.bounds_m()
+        across, up = (east - west) * share, (north - south) * share
+        return west - across, south - up, east + across, north + up
+
     def bounds_deg(self) -> Bounds:
         """The visible box in WGS 84 degrees; the whole round where it passes the edge."""
         west, south, east, north = self.bounds_m()
@@ -132,6 +138,12 @@ class Viewport:
     @property
     def _middle_px(self) -> tuple[float, float]:
         return (self.size_px[0] / 2, self.size_px[1] / 2)
+
+
+def is_within(inner: Bounds, outer: Bounds) -> bool:
+    """Whether bounds lie wholly in others; an edge may be shared."""
+    is_low = inner[0] >= outer[0] and inner[1] >= outer[1]
+    return is_low and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def _within(value: float, low: float, high: float, otherwise: float) -> float:

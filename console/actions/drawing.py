@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from console.actions.judging import may_act
-from models.domain.command import Draw, Erase, Redraw
 from models.domain.drawing import SHAPES_OF, TONE_OF, Drawing, DrawingKind, DrawingShape
 from models.domain.error import Words
 from models.domain.ids import DrawingId, new_uuid
+from models.domain.map_command import Draw, Erase, Redraw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.actions.judging import may_act
-from models.domain.command import ClearWall, ShowOnWall
 from models.domain.error import Words
+from models.domain.map_command import ClearWall, ShowOnWall
 from models.domain.wall_view import USUAL_S
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from console.cli.reading import missing
-from models.domain.command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.error import BadInput, Words
 from models.domain.ids import DrawingId, new_uuid
+from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.place import LonLat
 from models.domain.wall_view import USUAL_S
 

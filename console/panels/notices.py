@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from console.state.words import action_words, short_number, with_states_named
 from models.desk.act import Act, Fate
-from models.domain.command import Dispatch, Draw, Erase, Redraw
+from models.domain.command import Dispatch
+from models.domain.map_command import Draw, Erase, Redraw
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent

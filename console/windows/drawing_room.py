@@ -18,9 +18,9 @@ from console.windows.floating import Floating, top_left
 from maps.canvas.marks import DRAWING
 from maps.canvas.sketch import Tool
 from maps.geometry.projection import to_lonlat
-from models.domain.command import Erase, Redraw
 from models.domain.drawing import MOST_LABEL, DrawingShape
 from models.domain.error import Words
+from models.domain.map_command import Erase, Redraw
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
 

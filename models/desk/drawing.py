@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from models.desk.port import UnitOfWork
-    from models.domain.command import Command, Draw, Erase, Redraw
+    from models.domain.command import Command
     from models.domain.ids import CellId, DrawingId
+    from models.domain.map_command import Draw, Erase, Redraw
     from models.domain.place import LonLat
 
 

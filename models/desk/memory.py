@@ -224,7 +224,9 @@ class MemoryWork:
     ) -> None:
         """Keep a fact for the commit."""
         at = occurred_at or self._home.now
-        self._facts.append(fact_between(verb, old, new, occurred_at=at, note=note))
+        advice = getattr(self._command.intent, "advice", None)
+        told = fact_between(verb, old, new, occurred_at=at, note=note, advice=advice)
+        self._facts.append(told)
         self._subjects.append((old, new))
 
     def commit(self, done: Done) -> Done:

@@ -15,7 +15,8 @@ from models.domain.wall_view import LEAST_S, MOST_HIDDEN, MOST_S, THE_WALL, Wall
 
 if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
-    from models.domain.command import ClearWall, Command, ShowOnWall
+    from models.domain.command import Command
+    from models.domain.map_command import ClearWall, ShowOnWall
 
 
 def show(intent: ShowOnWall, command: Command, work: UnitOfWork) -> Done:

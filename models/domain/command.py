@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
+
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from models.domain.advice import Advice
     from models.domain.category import Urgency
-    from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
-    from models.domain.ids import CommandId, DepartmentId, DrawingId, IncidentId, MemberId
+    from models.domain.ids import CommandId, DepartmentId, IncidentId, MemberId
     from models.domain.incident import Finding, Ground, Source
     from models.domain.ladder import Rung
     from models.domain.lifecycle import Role
@@ -106,7 +108,7 @@ class Dispatch:
     `reason` overrides a warning. `verb` is dispatch, redispatch, assist, escalate,
     hand-down or whistle. A whistle calls `departments` to the spot, where they meet over
     `channel`; escalate and hand-down move the case to another `level` or `cell`, for a
-    `ground`.
+    `ground`. `advice` is what was suggested to whoever chose.
     """
 
     verb: str = "dispatch"
@@ -121,6 +123,7 @@ class Dispatch:
     instruction: str = ""
     arrive_by: datetime | None = None
     reason: str = ""
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,70 +279,6 @@ class SetDuty:
     verb: ClassVar[str] = "set-duty"
     member: MemberId
     duty: Duty
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draw:
-    """Put a note, a line or a perimeter on everybody's map.
-
-    `shape` None is the usual one of the kind, `tone` None that of the kind; `about` is the
-    incident it belongs to.
-    """
-
-    verb: ClassVar[str] = "draw"
-    drawing: DrawingId
-    kind: DrawingKind
-    points: tuple[LonLat, ...]
-    shape: DrawingShape | None = None
-    tone: DrawingTone | None = None
-    radius_m: float | None = None
-    text: str = ""
-    about: IncidentId | None = None
-    expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redraw:
-    """Change a drawing, or bring an erased one back; what is None stays as it is.
-
-    `lasting` takes an expiry away.
-    """
-
-    verb: ClassVar[str] = "redraw"
-    drawing: DrawingId
-    kind: DrawingKind | None = None
-    points: tuple[LonLat, ...] = ()
-    shape: DrawingShape | None = None
-    tone: DrawingTone | None = None
-    radius_m: float | None = None
-    text: str | None = None
-    expires_at: datetime | None = None
-    lasting: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erase:
-    """Take a drawing off everybody's map."""
-
-    verb: ClassVar[str] = "erase"
-    drawing: DrawingId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowOnWall:
-    """Let every wall look at a part of the map for some seconds."""
-
-    verb: ClassVar[str] = "show-wall"
-    corners: tuple[LonLat, ...]
-    hidden: tuple[str, ...] = ()
-    seconds: int = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearWall:
-    """Let the walls go back to their own view."""
-
-    verb: ClassVar[str] = "clear-wall"
 
 
 Intent = (

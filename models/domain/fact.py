@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from models.domain.advice import Advice
     from models.domain.ids import CellId, CommandId
 
 FORMAT = 2
@@ -62,12 +63,14 @@ class Change:
     """The fields that one act set, by name, and the tasks it made or moved, whole.
 
     `note` is the reason, instruction, result or comment given with the act; personal.
+    `advice` is what was suggested to whoever dispatched; no state follows from it.
     For a reference batch, `fields` holds its id, counts and digest.
     """
 
     fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     tasks: tuple[Task, ...] = ()
     note: str = ""
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,18 @@ class Entry:
 
 
 def fact_between(
-    verb: str, old: Subject | None, new: Subject, *, occurred_at: datetime, note: str = ""
+    verb: str,
+    old: Subject | None,
+    new: Subject,
+    *,
+    occurred_at: datetime,
+    note: str = "",
+    advice: Advice | None = None,
 ) -> Fact:
     """What happened, told by comparing a subject before and after.
 
     `old` None means that the subject begins: the fact carries it whole. So does a fact
-    about a subject that pictures may no longer hold.
+    about a subject that pictures may no longer hold. An `advice` stands by incidents alone.
     """
     if old is not None and _may_be_forgotten(old):
         old = None
@@ -121,7 +130,10 @@ def fact_between(
         occurred_at=occurred_at,
         cell_path=new.cell_path,
         change=Change(
-            MappingProxyType(_changed_fields(old, new)), _changed_tasks(old, new), note
+            MappingProxyType(_changed_fields(old, new)),
+            _changed_tasks(old, new),
+            note,
+            advice if isinstance(new, Incident) else None,
         ),
     )
 

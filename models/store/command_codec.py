@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, get_args
 from uuid import UUID
 
+from models.domain.advice import Advice, advice_from_plain, advice_to_plain
 from models.domain.category import Urgency
 from models.domain.command import Command, Intent
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
@@ -65,6 +66,8 @@ def _plain(value: Any) -> Any:
         return {"at": value.isoformat()}
     if isinstance(value, LonLat):
         return {"lonlat": [value.lon_deg, value.lat_deg]}
+    if isinstance(value, Advice):
+        return {"advice": advice_to_plain(value)}
     if isinstance(value, Enum):
         return {type(value).__name__: value.value}
     if isinstance(value, tuple):
@@ -82,6 +85,8 @@ def _value(plain: Any) -> Any:
         return datetime.fromisoformat(raw)
     if kind == "lonlat":
         return LonLat(*raw)
+    if kind == "advice":
+        return advice_from_plain(raw)
     if kind == "list":
         return tuple(_value(item) for item in raw)
     return _ENUMS[kind](raw)

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from models.domain.advice import advice_from_plain, advice_to_plain
 from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.fact import CLASS_OF, FORMAT, Change, Fact, SubjectKind
@@ -91,6 +92,8 @@ def written(fact: Fact) -> Written:
             personal["tasks"] = task_words
     if change.note:
         personal["note"] = change.note
+    if change.advice is not None:
+        body["advice"] = advice_to_plain(change.advice)
     if len(plain) + len(words) == len(wires(cls)) - len(_KEYS):
         body["whole"] = True
     return _sealed(body, personal)
@@ -129,7 +132,8 @@ def read_change(
         values |= dict.fromkeys(WORDS[cls], "")
     task_words = words.get("tasks", {})
     tasks = tuple(_task(raw | task_words.get(raw["id"], {})) for raw in body.get("tasks", ()))
-    return Change(MappingProxyType(values), tasks, words.get("note", "")), erased
+    advice = advice_from_plain(body["advice"]) if "advice" in body else None
+    return Change(MappingProxyType(values), tasks, words.get("note", ""), advice), erased
 
 
 def upgraded(kind: str, body: Body, form: int) -> Body:

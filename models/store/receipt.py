@@ -14,7 +14,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from models.domain.command import Attend, Dispatch, Done, Draw, Enrol, Report
+from models.domain.advice import Advice, advice_to_plain
+from models.domain.command import Attend, Dispatch, Done, Enrol, Report
+from models.domain.map_command import Draw
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
 from models.store.codec import instant_text
@@ -29,7 +31,7 @@ _MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member", Draw: "
 
 _ADDED: dict[type, frozenset[str]] = {
     Report: frozenset({"verb", "result"}),
-    Dispatch: frozenset({"departments", "channel", "level", "cell", "ground"}),
+    Dispatch: frozenset({"departments", "channel", "level", "cell", "ground", "advice"}),
     Attend: frozenset({"department", "ground", "suggestion", "place"}),
 }
 """Fields that came after 0.1.0. At their default they are left out: a command that an older
@@ -89,6 +91,8 @@ def _plain(value: Any) -> Any:
         return value.hex
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Advice):
+        return advice_to_plain(value)
     if isinstance(value, LonLat):
         return [value.lon_deg, value.lat_deg]
     if isinstance(value, tuple | frozenset):

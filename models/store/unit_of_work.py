@@ -334,7 +334,8 @@ class StoreUnitOfWork:
         note: str = "",
     ) -> None:
         """Keep what happened to a subject: its fact and its row, at the commit."""
-        fact = fact_between(verb, old, new, occurred_at=occurred_at or self._now, note=note)
+        at, advice = occurred_at or self._now, getattr(self._command.intent, "advice", None)
+        fact = fact_between(verb, old, new, occurred_at=at, note=note, advice=advice)
         # The row is made from the fact, so that both tell one story.
         row = subject_after(old, fact)
         if isinstance(row, Incident):

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, LiteralString
 import psycopg
 import pytest
 
-from models.domain.command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.drawing import DrawingKind, DrawingShape
 from models.domain.error import Trouble
 from models.domain.fact import SubjectKind
 from models.domain.ids import CommandId, DrawingId, new_uuid
+from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.place import LonLat
 from models.picture.fold import fold
 from models.picture.picture import Picture

@@ -10,12 +10,13 @@ from console.app.home import Address, Home
 from console.app.running import RunningConsole
 from console.state.session import Seat
 from models.desk.act import Fate
-from models.domain.command import Dispatch, Draw, Erase, Judge, ShowOnWall
+from models.domain.command import Dispatch, Judge
 from models.domain.drawing import DrawingKind
 from models.domain.error import Trouble
 from models.domain.ids import CommandId, DrawingId, IncidentId, MemberId, new_uuid
 from models.domain.incident import State
 from models.domain.lifecycle import Role
+from models.domain.map_command import Draw, Erase, ShowOnWall
 from models.domain.place import LonLat
 from models.store.embedded import kill_embedded, open_embedded, stop_embedded
 from tests.console.cli.homes import Cli, make_district

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
 from maps.canvas.marks import DRAWING
-from models.domain.command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.lifecycle import Role
+from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from tests.builders import a_drawing
 from tests.console.desk_stand_in import REPLAY, a_place
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.desk.desk import OpenDesk, SealedDesk
 from models.desk.memory import MemoryWorks
-from models.domain.command import ClearWall, Command, Draw, Erase, Redraw, ShowOnWall
+from models.domain.command import Command
 from models.domain.drawing import (
     MOST_DRAWINGS,
     MOST_LABEL,
@@ -25,6 +25,7 @@ from models.domain.drawing import (
 from models.domain.error import BadInput
 from models.domain.ids import CommandId, DrawingId, IncidentId, new_uuid
 from models.domain.lifecycle import Role
+from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.place import LonLat
 from models.domain.refusal import Refused
 from models.picture.fold import fold

@@ -7,21 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from console.tables.card import Card
 from console.tables.flow import FlowLayout
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
 
     from console.actions.asking import Ask, Asking, Choice
@@ -33,7 +25,7 @@ FEW = 3
 """So many choices stand in one line with the way out."""
 
 
-class AskCard(QFrame):
+class AskCard(Card):
     """Shows the open ask of a window.
 
     Signals: `shown()` it came up and wants its place and the keyboard.
@@ -45,47 +37,29 @@ class AskCard(QFrame):
     def __init__(
         self, session: Session, look: Look, asking: Asking, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("ask", look, parent)
         self._session = session
-        self._look = look
         self._asking = asking
         self._before: QWidget | None = None
-        self.setObjectName("ask")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.grounds = QLabel(), QLabel()
-        self.prompt, self.complaint = QLabel(), QLabel()
+        self.grounds, self.prompt = QLabel(), QLabel()
         self.field = QLineEdit()
-        self.cancel = QPushButton(self)
-        self.cancel.setProperty("kind", "flat")
         self._phrases = FlowLayout(gap_px=look.px(6))
         self._many = FlowLayout(gap_px=look.px(6))
-        self._buttons = QHBoxLayout()
-        self._column = QVBoxLayout(self)
         self._build()
         asking.asked.connect(self.on_asked)
         asking.ended.connect(self.on_ended)
         asking.told.connect(self.on_told)
-        self.cancel.clicked.connect(self.on_cancel)
         self.field.returnPressed.connect(self.on_return)
-        look.changed.connect(self.on_look)
-        self.on_look()
-        self.retranslate()
-        self.hide()
+        self.dress()
 
     def _build(self) -> None:
-        self.title.setProperty("words", "title")
         self.grounds.setProperty("words", "yellow")
-        self.complaint.setProperty("words", "red")
+        self.grounds.setWordWrap(True)
         self.prompt.setProperty("words", "soft")
-        for label in (self.title, self.grounds, self.complaint):
-            label.setWordWrap(True)
-        for part in (self.title, self.grounds, self.prompt, self.field):
-            self._column.addWidget(part)
-        self._column.addLayout(self._phrases)
-        self._column.addWidget(self.complaint)
-        self._column.addLayout(self._many)
-        self._column.addLayout(self._buttons)
+        for part in (self.grounds, self.prompt, self.field):
+            self.body.addWidget(part)
+        self.body.addLayout(self._phrases)
+        self._column.insertLayout(self._column.indexOf(self.buttons), self._many)
 
     @property
     def choices(self) -> tuple[QPushButton, ...]:
@@ -103,16 +77,13 @@ class AskCard(QFrame):
         self.grounds.setText("\n".join(f"! {self._in(words)}" for words in ask.grounds))
         self.grounds.setVisible(bool(ask.grounds))
         self.prompt.setText(self._in(ask.prompt))
-        self.complaint.hide()
         self.field.clear()
         self._offer_phrases(ask)
         self._offer_choices(ask)
         if not self.isVisible():
             self._before = self.window().focusWidget()
-        self.show()
-        self.raise_()
+        self.come_up(self.field)
         self.shown.emit()
-        self.field.setFocus()
 
     @Slot()
     def on_ended(self) -> None:
@@ -125,10 +96,8 @@ class AskCard(QFrame):
     @Slot(object)
     def on_told(self, words: Words) -> None:
         """The answer cannot be used, and this is why."""
-        self.complaint.setText(self._in(words))
-        self.complaint.show()
+        self.complain(self._in(words), at=self.field)
         self.shown.emit()
-        self.field.setFocus()
 
     @Slot()
     def on_phrase(self) -> None:
@@ -153,17 +122,9 @@ class AskCard(QFrame):
             self._asking.answer(ask.choices[0].id, self.field.text())
 
     @Slot()
-    def on_cancel(self) -> None:
+    def leave(self) -> None:
         """Think better of it."""
         self._asking.drop()
-
-    @Slot()
-    def on_look(self) -> None:
-        """Another theme or size."""
-        margin = self._look.px(14)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(self._look.px(8))
-        self.setFixedWidth(self._look.px(440))
 
     def _offer_phrases(self, ask: Ask) -> None:
         _empty(self._phrases)
@@ -175,18 +136,18 @@ class AskCard(QFrame):
             self._phrases.addWidget(button)
 
     def _offer_choices(self, ask: Ask) -> None:
-        self._buttons.removeWidget(self.cancel)
-        _empty(self._buttons)
+        self.buttons.removeWidget(self.cancel)
+        _empty(self.buttons)
         _empty(self._many)
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(self.cancel)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel)
         if len(ask.choices) > FEW:
             # Too many for one line beside each other: they run like words, the usual first.
             for choice in ask.choices:
                 self._many.addWidget(self._button(ask, choice))
             return
         for choice in reversed(ask.choices):
-            self._buttons.addWidget(self._button(ask, choice))
+            self.buttons.addWidget(self._button(ask, choice))
 
     def _button(self, ask: Ask, choice: Choice) -> QPushButton:
         button = QPushButton(self._in(choice.words))
@@ -201,23 +162,8 @@ class AskCard(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
-        self.cancel.setText(self.tr("Cancel (Esc)"))
+        super().retranslate()
         self.field.setAccessibleName(self.tr("Reason or result"))
-
-    # Qt overrides
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc thinks better of it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._asking.drop()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _empty(layout: QLayout) -> None:

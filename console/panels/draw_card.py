@@ -9,33 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.actions.drawing import LASTING, Draft, kinds_of
 from console.state.drawing_words import drawing_kind_words, drawing_tone_words
 from console.state.words import short_number
+from console.tables.card import FormCard, refill
 from models.domain.drawing import MOST_LABEL, TONE_OF, DrawingKind, DrawingTone
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from console.settings.look import Look
     from console.state.session import Session
 
 
-class DrawCard(QFrame):
+class DrawCard(FormCard):
     """Names one sketch.
 
     Signals: `changed(object)` the Draft as it stands now, None once there is none;
@@ -46,55 +34,24 @@ class DrawCard(QFrame):
     changed = Signal(object)
     accepted = Signal(object)
     shown = Signal()
+    WIDTH = 380
+    ENTER_GOES = True
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("draw", look, parent)
         self._session = session
-        self._look = look
         self._draft: Draft | None = None
-        self.setObjectName("draw")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.complaint = QLabel(), QLabel()
         self.text = QLineEdit(maxLength=MOST_LABEL)
         self.kind, self.tone, self.lasting = QComboBox(), QComboBox(), QComboBox()
         self.about = QCheckBox()
-        self.draw, self.cancel = QPushButton(), QPushButton()
-        self._labels = [QLabel() for _ in range(4)]
-        self._build()
+        self.ask(self.text, self.kind, self.tone, self.lasting)
+        self.form.addRow(self.about)
         self.text.textChanged.connect(self.on_changed)
-        self.text.returnPressed.connect(self.on_accept)
+        self.text.returnPressed.connect(self.go_on)
         self.kind.currentIndexChanged.connect(self.on_kind)
         self.tone.currentIndexChanged.connect(self.on_changed)
         self.lasting.currentIndexChanged.connect(self.on_changed)
-        self.draw.clicked.connect(self.on_accept)
-        self.cancel.clicked.connect(self.drop)
-        look.changed.connect(self.on_look)
-        self.on_look()
-        self.retranslate()
-        self.hide()
-
-    def _build(self) -> None:
-        self.title.setProperty("words", "title")
-        self.complaint.setProperty("words", "red")
-        self.complaint.setWordWrap(True)
-        self.draw.setProperty("kind", "primary")
-        self.cancel.setProperty("kind", "flat")
-        self._form = QFormLayout()
-        fields = (self.text, self.kind, self.tone, self.lasting)
-        for label, field in zip(self._labels, fields, strict=True):
-            label.setProperty("words", "soft")
-            self._form.addRow(label, field)
-        self._form.addRow(self.about)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.draw)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.title)
-        self._column.addLayout(self._form)
-        self._column.addWidget(self.complaint)
-        self._column.addLayout(buttons)
+        self.dress()
 
     @property
     def draft(self) -> Draft | None:
@@ -122,8 +79,7 @@ class DrawCard(QFrame):
         """Come up for a sketch; one that lay open is thrown away."""
         self._draft = None
         self.text.clear()
-        self.complaint.hide()
-        _fill(self.kind, [(k.value, drawing_kind_words(k)) for k in kinds_of(draft.shape)])
+        refill(self.kind, [(drawing_kind_words(k), k.value) for k in kinds_of(draft.shape)])
         self.kind.setCurrentIndex(self.kind.findData(draft.kind.value))
         self.lasting.setCurrentIndex(0)
         self._draft = draft
@@ -134,13 +90,11 @@ class DrawCard(QFrame):
         if incident is not None:
             number = short_number(incident.number)
             self.about.setText(self.tr("Belongs to incident {0}").format(number))
-        self.show()
-        self.raise_()
+        self.come_up(self.text)
         self.shown.emit()
-        self.text.setFocus()
 
     @Slot()
-    def drop(self) -> None:
+    def leave(self) -> None:
         """Throw the sketch away."""
         if self._draft is not None:
             self._draft = None
@@ -163,37 +117,27 @@ class DrawCard(QFrame):
             self.changed.emit(self.draft)
 
     @Slot()
-    def on_accept(self) -> None:
+    def go_on(self) -> None:
         """Draw it, or say what is missing."""
         draft = self.draft
         if draft is None:
             return
         if not draft.text:
-            self.complaint.setText(self.tr("Say something in the note first."))
-            self.complaint.show()
-            self.text.setFocus()
+            self.complain(self.tr("Say something in the note first."), at=self.text)
             return
-        self.drop()
+        self.leave()
         self.accepted.emit(draft)
-
-    @Slot()
-    def on_look(self) -> None:
-        """Another theme or size."""
-        px = self._look.px
-        self._column.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._column.setSpacing(px(10))
-        self._form.setSpacing(px(8))
-        self.setFixedWidth(px(380))
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
+        super().retranslate()
         self.title.setText(self.tr("Draw on everybody's map"))
-        words = (self.tr("Label"), self.tr("Kind"), self.tr("Colour"), self.tr("Stands for"))
-        for label, said in zip(self._labels, words, strict=True):
-            label.setText(said)
+        self.say_rows(
+            self.tr("Label"), self.tr("Kind"), self.tr("Colour"), self.tr("Stands for")
+        )
         self.text.setPlaceholderText(self.tr("What everybody should read"))
-        _fill(self.tone, [(tone.value, drawing_tone_words(tone)) for tone in DrawingTone])
-        _fill(self.kind, [(k.value, drawing_kind_words(k)) for k in self._kinds()])
+        refill(self.tone, [(drawing_tone_words(tone), tone.value) for tone in DrawingTone])
+        refill(self.kind, [(drawing_kind_words(k), k.value) for k in self._kinds()])
         spans = {
             "": self.tr("Until it is erased"),
             "1h": self.tr("1 hour"),
@@ -201,37 +145,8 @@ class DrawCard(QFrame):
             "12h": self.tr("12 hours"),
             "24h": self.tr("24 hours"),
         }
-        _fill(self.lasting, [(key, spans[key]) for key in LASTING])
-        self.draw.setText(self.tr("Draw (Enter)"))
-        self.cancel.setText(self.tr("Cancel (Esc)"))
+        refill(self.lasting, [(spans[key], key) for key in LASTING])
+        self.go.setText(self.tr("Draw (Enter)"))
 
     def _kinds(self) -> list[DrawingKind]:
         return [DrawingKind(self.kind.itemData(i)) for i in range(self.kind.count())]
-
-    # Qt overrides
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc throws away, Enter draws, wherever the keyboard is but on "Cancel"."""
-        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Escape or (is_enter and self.cancel.hasFocus()):
-            self.drop()
-        elif is_enter:
-            self.on_accept()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-
-def _fill(box: QComboBox, choices: list[tuple[str, str]]) -> None:
-    chosen = box.currentData()
-    box.blockSignals(True)  # noqa: FBT003 - Qt's own name for it
-    box.clear()
-    for value, words in choices:
-        box.addItem(words, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    box.blockSignals(False)  # noqa: FBT003 - Qt's own name for it

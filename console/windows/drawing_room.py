@@ -100,7 +100,7 @@ class DrawingRoom(QObject):
             return
         drawing = chosen(self._session)
         if act in _TOOLS:
-            self.card.drop()
+            self.card.leave()
             self._map.canvas.sketching.begin(_TOOLS[act])
             self._map.canvas.setFocus()
         elif drawing is not None and act == "erase":
@@ -152,7 +152,7 @@ class DrawingRoom(QObject):
     def on_frame(self, frame: Frame) -> None:
         """A jump drops what was half-done; a drawing that is gone is not selected."""
         if frame.jumped:
-            self.card.drop()
+            self.card.leave()
         chosen_id = self._session.selection.drawing
         if chosen_id is not None and chosen_id not in frame.picture.drawings:
             self._session.selection.pick_drawing(None)

@@ -6,31 +6,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QDate,
-    QDateTime,
-    QEvent,
-    QObject,
-    QStandardPaths,
-    Qt,
-    QTime,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QDate, QDateTime, QObject, QStandardPaths, Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateTimeEdit,
     QFileDialog,
-    QFormLayout,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -42,13 +28,10 @@ from console.actions.exporting import (
     Product,
     suggested_file,
 )
+from console.tables.card import FormCard, refill
 from console.windows.floating import Floating, top_middle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
-
     from console.settings.look import Look
     from console.state.session import Session
     from console.windows.workbench import Workbench
@@ -86,7 +69,7 @@ class Exports(QObject):
         self._window.notices.tell(words, icon=icon, role=role)
 
 
-class ExportCard(QFrame):
+class ExportCard(FormCard):
     """The card of one window.
 
     Signals: `wanted(object)` an ExportWish that lacks nothing.
@@ -94,6 +77,7 @@ class ExportCard(QFrame):
     """
 
     wanted = Signal(object)
+    WIDTH = 620
 
     def __init__(
         self,
@@ -102,38 +86,26 @@ class ExportCard(QFrame):
         canvas: MapCanvas,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._look, self._canvas = session, look, canvas
+        super().__init__("export", look, parent)
+        self._session, self._canvas = session, canvas
         self._at = session.frame.now
         self._replaced: Path | None = None
-        self.setObjectName("export")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.complaint = QLabel(), QLabel()
         self.product, self.when, self.step = QComboBox(), QComboBox(), QComboBox()
         self.begin, self.end = QDateTimeEdit(), QDateTimeEdit()
         self.part, self.paper = QComboBox(), QComboBox()
         self.layers = {name: QCheckBox() for name in LAYERS}
         self.file, self.browse = QLineEdit(), QToolButton()
-        self.export, self.cancel = QPushButton(), QPushButton()
-        self._labels = [QLabel() for _ in range(7)]
         self._build()
-        self._connect()
-        self.on_look()
-        self.retranslate()
-        self.hide()
+        self.product.currentIndexChanged.connect(self.on_product)
+        self.when.currentIndexChanged.connect(self.on_product)
+        self.browse.clicked.connect(self.on_browse)
+        self.dress()
 
     def _build(self) -> None:
-        self.title.setProperty("words", "title")
-        self.complaint.setProperty("words", "red")
-        self.complaint.setWordWrap(True)
-        self.export.setProperty("kind", "primary")
-        self.cancel.setProperty("kind", "flat")
         for edit in (self.begin, self.end):
             edit.setDisplayFormat("yyyy-MM-dd HH:mm")
             edit.setCalendarPopup(True)
-        self._form = QFormLayout()
-        fields = (
+        self.ask(
             self.product,
             self.when,
             _row(self.begin, QLabel("–"), self.end, self.step),
@@ -142,18 +114,6 @@ class ExportCard(QFrame):
             self._layer_boxes(),
             _row(self.file, self.browse),
         )
-        for label, field in zip(self._labels, fields, strict=True):
-            label.setProperty("words", "soft")
-            self._form.addRow(label, field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.export)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.title)
-        self._column.addLayout(self._form)
-        self._column.addWidget(self.complaint)
-        self._column.addLayout(buttons)
 
     def _layer_boxes(self) -> QWidget:
         box = QWidget()
@@ -163,14 +123,6 @@ class ExportCard(QFrame):
             check.setChecked(True)
             grid.addWidget(check, number // 3, number % 3)
         return box
-
-    def _connect(self) -> None:
-        self.product.currentIndexChanged.connect(self.on_product)
-        self.when.currentIndexChanged.connect(self.on_product)
-        self.browse.clicked.connect(self.on_browse)
-        self.export.clicked.connect(self.on_export)
-        self.cancel.clicked.connect(self.close_card)
-        self._look.changed.connect(self.on_look)
 
     # -- what it says ----------------------------------------------------------------------
 
@@ -186,10 +138,7 @@ class ExportCard(QFrame):
         self.file.setText(str(suggested_file(folder, product, self._at, zone)))
         self._say_moment()
         self.on_product()
-        self.complaint.hide()
-        self.show()
-        self.raise_()
-        self.product.setFocus()
+        self.come_up(self.product)
 
     @property
     def wish(self) -> ExportWish:
@@ -213,11 +162,6 @@ class ExportCard(QFrame):
         )
 
     @Slot()
-    def close_card(self) -> None:
-        """Go away; nothing is written."""
-        self.hide()
-
-    @Slot()
     def on_product(self) -> None:
         """Another kind of file: ask what it needs, and no more."""
         if self.product.currentIndex() < 0:
@@ -231,7 +175,7 @@ class ExportCard(QFrame):
             (4, product.is_sheet),
         )
         for row, is_asked in rows:
-            self._form.setRowVisible(row, is_asked)
+            self.form.setRowVisible(row, is_asked)
         self.step.setVisible(product is Product.PAGE)
         for name, check in self.layers.items():
             can_hold = name in product.layers and (name != "tracks" or has_period)
@@ -257,32 +201,24 @@ class ExportCard(QFrame):
         self._replaced = Path(name)
 
     @Slot()
-    def on_export(self) -> None:
+    def go_on(self) -> None:
         """Go, or say what is wrong; a file that is there is asked about once."""
         wish = self.wish
         lack = wish.lack()
         if lack is not None:
-            self._complain(lack.in_(self._session.seat.language))
+            self.complain(lack.in_(self._session.seat.language))
         elif wish.file.exists() and wish.file != self._replaced:
             self._replaced = wish.file
-            self._complain(self.tr("The file is there already. Export again to replace it."))
+            self.complain(self.tr("The file is there already. Export again to replace it."))
         else:
             self.hide()
             self.wanted.emit(wish)
 
-    @Slot()
-    def on_look(self) -> None:
-        """Another theme or size."""
-        px = self._look.px
-        self._column.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._column.setSpacing(px(10))
-        self._form.setSpacing(px(8))
-        self.setFixedWidth(px(620))
-
     def retranslate(self) -> None:
         """Say everything in the language of now."""
+        super().retranslate()
         self.title.setText(self.tr("Export map"))
-        words = (
+        self.say_rows(
             self.tr("As"),
             self.tr("Of"),
             self.tr("Period"),
@@ -291,17 +227,13 @@ class ExportCard(QFrame):
             self.tr("Layers"),
             self.tr("File"),
         )
-        for label, said in zip(self._labels, words, strict=True):
-            label.setText(said)
         self._offer()
         for name, said in self._layer_words().items():
             self.layers[name].setText(said)
         self.browse.setText("…")
         self.browse.setToolTip(self.tr("Choose a file"))
         self.browse.setAccessibleName(self.tr("Choose a file"))
-        self.export.setText(self.tr("Export"))
-        self.export.setToolTip("Ctrl+Enter")
-        self.cancel.setText(self.tr("Cancel (Esc)"))
+        self.go.setText(self.tr("Export"))
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -314,13 +246,13 @@ class ExportCard(QFrame):
             Product.GEOJSON: self.tr("Data, GeoJSON"),
             Product.BOOK: self.tr("Data, workbook"),
         }
-        _fill(self.product, [(said, product.value) for product, said in products.items()])
-        _fill(self.when, [("", "moment"), (self.tr("A period"), "period")])
+        refill(self.product, [(said, product.value) for product, said in products.items()])
+        refill(self.when, [("", "moment"), (self.tr("A period"), "period")])
         steps = [(self.tr("every {0} min").format(step), step) for step in STEPS_MIN]
-        _fill(self.step, steps, default=STEPS_MIN.index(5))
+        refill(self.step, steps, default=STEPS_MIN.index(5))
         seen = [(self.tr("What the map shows"), "seen"), (self.tr("The whole district"), "all")]
-        _fill(self.part, seen)
-        _fill(self.paper, [(paper, paper) for paper in PAPERS], default=PAPERS.index("A3"))
+        refill(self.part, seen)
+        refill(self.paper, [(paper, paper) for paper in PAPERS], default=PAPERS.index("A3"))
         self._say_moment()
 
     def _say_moment(self) -> None:
@@ -352,29 +284,6 @@ class ExportCard(QFrame):
             raise TypeError(there)
         return there.replace(tzinfo=self._session.reference.calendar.zone)
 
-    def _complain(self, words: str) -> None:
-        self.complaint.setText(words)
-        self.complaint.show()
-        self.adjustSize()
-
-    # Qt overrides
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves, Ctrl+Enter exports."""
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_card()
-        elif ctrl and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.on_export()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
 
 def _row(*widgets: QWidget) -> QWidget:
     box = QWidget()
@@ -383,14 +292,6 @@ def _row(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         row.addWidget(widget, 1 if isinstance(widget, QLineEdit | QDateTimeEdit) else 0)
     return box
-
-
-def _fill(box: QComboBox, choices: Sequence[tuple[str, object]], *, default: int = 0) -> None:
-    chosen = box.currentData()
-    box.clear()
-    for words, value in choices:
-        box.addItem(words, value)
-    box.setCurrentIndex(default if chosen is None else max(0, box.findData(chosen)))
 
 
 def _as_qt(there: datetime) -> QDateTime:

@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from console.actions.reporting import Draft, missing, report_of
 from console.state.words import category_words, source_words, urgency_words
+from console.tables.card import FormCard, refill
 from models.domain.category import Urgency
 from models.domain.incident import Source
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.place import LonLat
@@ -37,7 +25,7 @@ if TYPE_CHECKING:
 _SOURCES = (Source.HOTLINE, Source.CITIZEN, Source.PATROL, Source.POLICE, Source.DEPARTMENT)
 
 
-class ReportForm(QFrame):
+class ReportForm(FormCard):
     """The form of one window.
 
     Signals: `opened()` a click on the map is wanted from now on; `closed()` no longer;
@@ -48,43 +36,22 @@ class ReportForm(QFrame):
     opened = Signal()
     closed = Signal()
     sent = Signal(str)
+    WIDTH = 460
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("report", look, parent)
         self._session = session
-        self._look = look
-        self._place: LonLat | None = None
-        self.setObjectName("report")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.place, self.complaint = QLabel(), QLabel(), QLabel()
         self.text = QPlainTextEdit()
+        self._place: LonLat | None = None
+        self.place = QLabel()
+        self.place.setWordWrap(True)
         self.text.setTabChangesFocus(True)
         self.category, self.urgency, self.source = QComboBox(), QComboBox(), QComboBox()
         self.caller, self.phone = QLineEdit(), QLineEdit()
-        self.send, self.cancel = QPushButton(), QPushButton()
-        self._labels = [QLabel() for _ in range(7)]
-        self._build()
-        self.send.clicked.connect(self.on_send)
-        self.cancel.clicked.connect(self.close_form)
-        look.changed.connect(self.on_look)
-        session.reference_changed.connect(self.offer)
-        self.on_look()
-        self.retranslate()
-        self.hide()
-
-    def _build(self) -> None:
-        self.title.setProperty("words", "title")
-        self.complaint.setProperty("words", "red")
-        self.complaint.setWordWrap(True)
-        self.place.setWordWrap(True)
-        self.send.setProperty("kind", "primary")
-        self.cancel.setProperty("kind", "flat")
         self.category.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self._form = QFormLayout()
-        fields = (
+        self.ask(
             self.text,
             self.place,
             self.category,
@@ -93,18 +60,8 @@ class ReportForm(QFrame):
             self.caller,
             self.phone,
         )
-        for label, field in zip(self._labels, fields, strict=True):
-            label.setProperty("words", "soft")
-            self._form.addRow(label, field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.send)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.title)
-        self._column.addLayout(self._form)
-        self._column.addWidget(self.complaint)
-        self._column.addLayout(buttons)
+        session.reference_changed.connect(self.offer)
+        self.dress()
 
     @property
     def draft(self) -> Draft:
@@ -127,15 +84,11 @@ class ReportForm(QFrame):
         self.text.clear()
         self._place = None
         self._say_place()
-        self.complaint.hide()
-        self.adjustSize()
-        self.show()
-        self.raise_()
-        self.text.setFocus()
+        self.come_up(self.text)
         self.opened.emit()
 
     @Slot()
-    def close_form(self) -> None:
+    def leave(self) -> None:
         """Go away; nothing is sent."""
         self.hide()
         self.closed.emit()
@@ -149,37 +102,31 @@ class ReportForm(QFrame):
         (self.category if self.text.toPlainText().strip() else self.text).setFocus()
 
     @Slot()
-    def on_send(self) -> None:
+    def go_on(self) -> None:
         """Send what is complete; say what is missing."""
         lack = missing(self.draft)
         if lack is not None:
-            self.complaint.setText(lack.in_(self._session.seat.language))
-            self.complaint.show()
-            self.adjustSize()
+            self.complain(lack.in_(self._session.seat.language))
             return
         self._session.send(report_of(self.draft))
         self.sent.emit(self.text.toPlainText().strip())
-        self.close_form()
+        self.leave()
 
     @Slot()
     def offer(self) -> None:
         """Fill the lists; what was chosen stays."""
         language = self._session.seat.language
-        _fill(self.urgency, [("", self.tr("By class")), *_urgencies()])
-        _fill(self.source, [(source.value, source_words(source)) for source in _SOURCES])
+        refill(self.urgency, [(self.tr("By class"), ""), *_urgencies()])
+        refill(self.source, [(source_words(source), source.value) for source in _SOURCES])
         categories = self._session.reference.categories.values()
-        classes = [(one.code, category_words(one, language)) for one in categories]
-        _fill(self.category, [("", self.tr("Not known yet")), *sorted(classes)])
+        classes = [(category_words(one, language), one.code) for one in categories]
+        refill(self.category, [(self.tr("Not known yet"), ""), *sorted(classes)])
 
     @Slot()
     def on_look(self) -> None:
         """Another theme or size."""
-        px = self._look.px
-        self._column.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._column.setSpacing(px(10))
-        self._form.setSpacing(px(8))
-        self.text.setFixedHeight(px(76))
-        self.setFixedWidth(px(460))
+        super().on_look()
+        self.text.setFixedHeight(self._look.px(76))
 
     def _say_place(self) -> None:
         if self._place is None:
@@ -194,8 +141,9 @@ class ReportForm(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
+        super().retranslate()
         self.title.setText(self.tr("New incident"))
-        words = (
+        self.say_rows(
             self.tr("What happened"),
             self.tr("Where"),
             self.tr("Class"),
@@ -204,41 +152,11 @@ class ReportForm(QFrame):
             self.tr("Reported by"),
             self.tr("Phone"),
         )
-        for label, said in zip(self._labels, words, strict=True):
-            label.setText(said)
         self.text.setPlaceholderText(self.tr("For example: rubbish piled up at the crossing"))
-        self.send.setText(self.tr("Report"))
-        self.send.setToolTip("Ctrl+Enter")
-        self.cancel.setText(self.tr("Cancel (Esc)"))
+        self.go.setText(self.tr("Report"))
         self._say_place()
         self.offer()
 
-    # Qt overrides
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves, Ctrl+Enter sends."""
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_form()
-        elif ctrl and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.on_send()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
 
 def _urgencies() -> list[tuple[str, str]]:
-    return [(urgency.value, urgency_words(urgency)) for urgency in Urgency]
-
-
-def _fill(box: QComboBox, choices: list[tuple[str, str]]) -> None:
-    chosen = box.currentData()
-    box.clear()
-    for value, words in choices:
-        box.addItem(words, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return [(urgency_words(urgency), urgency.value) for urgency in Urgency]

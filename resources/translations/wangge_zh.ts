@@ -255,10 +255,6 @@
 <context>
     <name>AskCard</name>
     <message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
-    </message>
-    <message>
         <source>Reason or result</source>
         <translation>理由或结果</translation>
     </message>
@@ -323,6 +319,13 @@
     <message>
         <source>The key (tk) that console.tianditu.gov.cn gave you:</source>
         <translation>在 console.tianditu.gov.cn 申请到的密钥（tk）：</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
     </message>
 </context>
 <context>
@@ -861,10 +864,6 @@
         <source>Draw (Enter)</source>
         <translation>标绘（Enter）</translation>
     </message>
-    <message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
-    </message>
 </context>
 <context>
     <name>DrawingButton</name>
@@ -1018,10 +1017,6 @@
     <message>
         <source>Export</source>
         <translation>导出</translation>
-    </message>
-    <message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
     </message>
     <message>
         <source>Page for a browser, HTML</source>
@@ -2205,10 +2200,6 @@
     <message>
         <source>Report</source>
         <translation>上报</translation>
-    </message>
-    <message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
     </message>
 </context>
 <context>

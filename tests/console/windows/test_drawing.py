@@ -82,7 +82,7 @@ def test_it_is_a_ghost_while_it_is_named_and_sent_and_then_it_stands(desk: Any) 
     canvas = desk.window.map.canvas
     card = sketch(desk, "draw.area", *CORNERS)
     assert canvas.hand.drawing_ghosts.texts == ("Cordon",)
-    card.on_accept()
+    card.go_on()
     assert len(canvas.hand.drawing_ghosts.ids) == 1
     desk.lane.answer()
 
@@ -99,7 +99,7 @@ def test_kind_tone_time_and_incident_are_chosen_on_the_card(desk: Any) -> None:
     card.tone.setCurrentIndex(card.tone.findData("danger"))
     card.lasting.setCurrentIndex(card.lasting.findData("4h"))
     card.about.setChecked(True)
-    card.on_accept()
+    card.go_on()
 
     (intent,) = desk.lane.intents
     assert intent.radius_m is not None
@@ -177,7 +177,7 @@ def test_a_drawing_is_clicked_and_erased_and_undo_brings_it_back(desk: Any) -> N
 
 
 def test_undo_of_a_drawing_erases_it(desk: Any) -> None:
-    sketch(desk, "draw.area", *CORNERS).on_accept()
+    sketch(desk, "draw.area", *CORNERS).go_on()
     made = desk.lane.intents[0].drawing
     desk.lane.answer()
     desk.window.do("undo")

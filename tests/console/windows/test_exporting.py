@@ -112,12 +112,12 @@ def test_a_file_that_is_there_is_asked_about_once(desk: Any, tmp_path: Path) -> 
     card = desk.window.exports.card
     card.file.setText(str(file))
 
-    card.on_export()
+    card.go_on()
     assert (wishes, card.complaint.text()) == (
         [],
         "The file is there already. Export again to replace it.",
     )
-    card.on_export()
+    card.go_on()
     assert [wish.file for wish in wishes] == [file]
 
 
@@ -126,7 +126,7 @@ def test_what_is_wrong_is_said_and_the_card_stays(desk: Any) -> None:
     desk.window.do("export.page")
     card = desk.window.exports.card
     card.file.setText("/nowhere/at/all.html")
-    card.on_export()
+    card.go_on()
 
     assert (wishes, card.isVisible()) == ([], True)
     assert "no folder" in card.complaint.text()

@@ -155,7 +155,7 @@ def test_a_new_incident_is_reported_where_the_map_was_clicked(desk: Any) -> None
     canvas = window.map.canvas
     corner = QPoint(canvas.width() - 90, canvas.height() - 60)
     QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.NoModifier, corner)
-    QTest.mouseClick(window.report.send, LEFT)
+    QTest.mouseClick(window.report.go, LEFT)
     (report,) = desk.lane.intents
     assert isinstance(report, Report)
     assert report.place is not None
@@ -166,7 +166,7 @@ def test_a_report_that_lacks_its_place_says_so_and_stays(desk: Any) -> None:
     window = desk.window
     window.do("report")
     window.report.text.setPlainText("a tree lies across the road")
-    QTest.mouseClick(window.report.send, LEFT)
+    QTest.mouseClick(window.report.go, LEFT)
     assert desk.lane.commands == []
     assert "Click the place" in window.report.complaint.text()
 

@@ -1,0 +1,202 @@
+"""Cards that lie over a window: a title, what is asked, a complaint, a way out and a way on.
+
+A card is no dialog: the map and the queue go on below it. Every card has the same frame, the
+same keys and the same manners, which stand here; what it asks is its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from console.settings.look import Look
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class Card(QFrame):
+    """The frame of a card; hidden until it is opened. Esc leaves it, and so does "Cancel".
+
+    A subclass puts its parts into `body`, its buttons into `buttons` after `cancel`, says
+    `leave`, and calls `dress` once its parts are there. `WIDTH` is in pixels of the normal
+    size.
+    Thread: GUI
+    """
+
+    WIDTH: ClassVar[int] = 440
+
+    def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setObjectName(name)
+        self.setProperty("box", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title, self.complaint = QLabel(), QLabel()
+        self.cancel = QPushButton(self)
+        self.title.setProperty("words", "title")
+        self.complaint.setProperty("words", "red")
+        self.cancel.setProperty("kind", "flat")
+        for label in (self.title, self.complaint):
+            label.setWordWrap(True)
+        self.body, self.buttons = QVBoxLayout(), QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.title)
+        self._column.addLayout(self.body)
+        self._column.addWidget(self.complaint)
+        self._column.addLayout(self.buttons)
+        self.complaint.hide()
+        self.cancel.clicked.connect(self.leave)
+        look.changed.connect(self.on_look)
+        self.hide()
+
+    def dress(self) -> None:
+        """Take the look and the language of now, once all parts are there."""
+        self.on_look()
+        self.retranslate()
+
+    @Slot()
+    def leave(self) -> None:
+        """Go away; nothing comes of it."""
+        self.hide()
+
+    def come_up(self, focus: QWidget) -> None:
+        """Show the card over everything, without a complaint, with the keyboard on a part."""
+        self.complaint.hide()
+        self.adjustSize()
+        self.show()
+        self.raise_()
+        focus.setFocus()
+
+    def complain(self, words: str, at: QWidget | None = None) -> None:
+        """Say why it does not go on, and put the keyboard where that can be mended."""
+        self.complaint.setText(words)
+        self.complaint.show()
+        self.adjustSize()
+        if at is not None:
+            at.setFocus()
+
+    @Slot()
+    def on_look(self) -> None:
+        """Another theme or size."""
+        px = self._look.px
+        self._column.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._column.setSpacing(px(10))
+        self.body.setSpacing(px(8))
+        self.setFixedWidth(px(self.WIDTH))
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self.cancel.setText(self.tr("Cancel (Esc)"))
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class FormCard(Card):
+    """A card of labelled fields with one button that goes on.
+
+    Ctrl+Enter goes on from every field; with `ENTER_GOES` plain Enter does too, except on
+    "Cancel", where it leaves. A subclass says `go_on`.
+    Thread: GUI
+    """
+
+    ENTER_GOES: ClassVar[bool] = False
+
+    def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(name, look, parent)
+        self.form = QFormLayout()
+        self.go = QPushButton()
+        self._labels: list[QLabel] = []
+        self.go.setProperty("kind", "primary")
+        self.body.addLayout(self.form)
+        self.buttons.addWidget(self.go)
+        self.go.clicked.connect(self.go_on)
+
+    @Slot()
+    def go_on(self) -> None:
+        """Do what the card is for, or complain."""
+        raise NotImplementedError
+
+    def ask(self, *fields: QWidget | QLayout) -> None:
+        """Add fields, one row each; `say_rows` names them, in this order."""
+        for field in fields:
+            label = QLabel()
+            label.setProperty("words", "soft")
+            self._labels.append(label)
+            # Two overloads of Qt's, and a union fits neither.
+            if isinstance(field, QLayout):
+                self.form.addRow(label, field)
+            else:
+                self.form.addRow(label, field)
+
+    def say_rows(self, *words: str) -> None:
+        """Name the rows of `ask`."""
+        for label, said in zip(self._labels, words, strict=True):
+            label.setText(said)
+
+    @Slot()
+    def on_look(self) -> None:
+        """Another theme or size."""
+        super().on_look()
+        self.form.setSpacing(self._look.px(8))
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        super().retranslate()
+        if not self.ENTER_GOES:
+            self.go.setToolTip("Ctrl+Enter")
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves, Ctrl+Enter goes on."""
+        is_enter = event.key() in _ENTER
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_enter and self.ENTER_GOES and self.cancel.hasFocus():
+            self.leave()
+        elif is_enter and (ctrl or self.ENTER_GOES):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+
+def refill(box: QComboBox, choices: Sequence[tuple[str, object]], *, default: int = 0) -> None:
+    """Fill a box with words and values; what was chosen stays chosen, and nobody is told."""
+    chosen = box.currentData()
+    box.blockSignals(True)  # noqa: FBT003 - Qt's own name for it
+    box.clear()
+    for words, value in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(default if chosen is None else max(0, box.findData(chosen)))
+    box.blockSignals(False)  # noqa: FBT003 - Qt's own name for it

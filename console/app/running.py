@@ -31,14 +31,16 @@ from models.feed.frame import Frame
 from models.feed.player import Player
 from models.feed.timeline import Following
 from models.picture.picture import Picture
+from models.picture.secrecy import is_cleared, restricted_by, restricted_in, visible
 from models.store.command_codec import StoredCommands
 from models.store.engine import troubles
 from models.store.fixes import read_fixes
 from models.store.journal import read_between, timeline
 from models.store.keyframes import EVERY
+from models.store.secret_facts import without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from uuid import UUID
 
     from console.app.home import Home
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from models.feed.source import Source
     from models.feed.timeline import Timeline, TimelineAct
     from models.feed.track import Fixes
+    from models.store.engine import Connection
 
 HISTORY = 200
 """So many facts from before a jump are put into the journal's panel."""
@@ -97,7 +100,7 @@ class RunningConsole(QObject):
         self._open_source = open_source
         self._at = at or Following()
         self._is_sealed = isinstance(desk, SealedDesk)
-        self._facts: FactsOf = StoredFacts(home)
+        self._facts: FactsOf = StoredFacts(home, is_cleared=is_cleared(seat.roles))
         self._veil = Veil(seat.roles)
         self._shown = False
         self._kept = 0
@@ -262,13 +265,14 @@ class FactsOf(Protocol):
 class StoredFacts:
     """Looks facts up in a home's journal."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, is_cleared: bool) -> None:
         self._home = home
+        self._is_cleared = is_cleared
 
     def about(self, incident_id: UUID) -> list[Entry]:
         """The facts of one incident, oldest first."""
         with contextlib.closing(self._home.connection()) as connection, troubles():
-            return timeline(connection, incident_id)
+            return self._shown(connection, timeline(connection, incident_id))
 
     def up_to(self, seq: int) -> list[Entry]:
         """The last facts up to one, oldest first."""
@@ -278,7 +282,10 @@ class StoredFacts:
             troubles(),
             connection.transaction(),
         ):
-            return list(read_between(connection, first, seq))
+            return self._shown(connection, read_between(connection, first, seq))
+
+    def _shown(self, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
+        return list(entries) if self._is_cleared else without_secrets(connection, entries)
 
     def fixes(self, wanted: PastWanted) -> Fixes:
         """Where people were."""
@@ -287,11 +294,18 @@ class StoredFacts:
 
 
 class RecordedFacts:
-    """Looks facts up in a recording, which holds them all in memory."""
+    """Looks facts up in a recording, which holds them all in memory.
 
-    def __init__(self, source: Source) -> None:
+    For whoever is not cleared, what was restricted in it at any time is not in it.
+    """
+
+    def __init__(self, source: Source, *, is_cleared: bool) -> None:
         self._source = source
-        self._entries = source.read_after(0, sys.maxsize)
+        self._entries: Sequence[Entry] = source.read_after(0, sys.maxsize)
+        if not is_cleared:
+            first = source.picture_up_to(0)
+            hidden = restricted_in(first) | restricted_by(self._entries)
+            self._entries = visible(self._entries, hidden)
 
     def about(self, incident_id: UUID) -> list[Entry]:
         """The facts of one incident, as far back as the recording goes."""

@@ -25,6 +25,7 @@ from models.desk.desk import SealedDesk
 from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.feed.timeline import Following, Paused
+from models.picture.secrecy import is_cleared
 from models.store.engine import troubles
 from models.store.recording import cells_digest
 
@@ -212,7 +213,7 @@ def a_replay(
         at=Paused(begin) if begin else Following(),
     )
     if recording:
-        running.look_up_in(RecordedFacts(recording))
+        running.look_up_in(RecordedFacts(recording, is_cleared=is_cleared(who[1])))
     stage.hold(running.session)
     window = ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles)
     is_elsewhere = recording is not None and _is_elsewhere(home, recording)

@@ -30,11 +30,12 @@ from models.store.journal import read_after, tail
 from models.store.lights import lights_of
 from models.store.recording import plain_entry, record
 from models.store.reference import Reference
+from models.store.secret_facts import without_secrets
 from models.store.verify import verify
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from models.domain.fact import Entry
@@ -212,45 +213,58 @@ def run_keep(options: argparse.Namespace) -> Answer:
 
 def run_tail(options: argparse.Namespace) -> Answer:
     """Facts as JSON lines: the last ones, those after a seq, and what follows."""
+    cleared = is_cleared(roles_of(options))
     with Home(address_of(options), station=options.station) as home:
         if options.after is not None and options.follow:
             # From the first line on a lost database is waited for.
-            _follow(home, options.after)
+            _follow(home, options.after, is_cleared=cleared)
         with contextlib.closing(home.connection()) as connection, troubles():
+            seq = options.after or 0
             if options.after is None:
-                seq = _written(tail(connection, LAST_WHEN_TAILED), 0)
+                last = tail(connection, LAST_WHEN_TAILED)
+                seq = _written(last, seq, _shown(connection, last, is_cleared=cleared))
             else:
-                seq = options.after
                 while entries := read_after(connection, seq, 1000):
-                    seq = _written(entries, seq)
+                    shown = _shown(connection, entries, is_cleared=cleared)
+                    seq = _written(entries, seq, shown)
         if options.follow:
-            _follow(home, seq)
+            _follow(home, seq, is_cleared=cleared)
     return Answer({"last_seq": seq})
 
 
-def _follow(home: Home, seq: int) -> NoReturn:
+def _follow(home: Home, seq: int, *, is_cleared: bool) -> NoReturn:
     """Write what comes, for ever; a lost database is waited for, and nothing left out."""
     with contextlib.closing(home.source()) as source:
         while True:
             try:
                 entries = source.read_after(seq, 1000)
+                shown: Sequence[Entry] = entries
+                if entries and not is_cleared:
+                    with contextlib.closing(home.connection()) as connection, troubles():
+                        shown = without_secrets(connection, entries)
             except Trouble as trouble:
                 _log.warning("waiting: %s", trouble)
-                entries = ()
-            seq = _written(entries, seq)
+                entries = shown = ()
+            seq = _written(entries, seq, shown)
             source.wait(FOLLOW_S)
 
 
-def _written(entries: Iterable[Entry], seq: int) -> int:
-    for entry in entries:
+def _shown(
+    connection: Connection, entries: Sequence[Entry], *, is_cleared: bool
+) -> Sequence[Entry]:
+    return entries if is_cleared else without_secrets(connection, entries)
+
+
+def _written(entries: Sequence[Entry], seq: int, shown: Sequence[Entry]) -> int:
+    """Write the facts that may be shown; the seq of the last one read, shown or not."""
+    for entry in shown:
         plain = plain_entry(entry)
         told = {
             key: value if key == "words" else _dashed(value) for key, value in plain.items()
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-        seq = entry.seq
     sys.stdout.flush()
-    return seq
+    return entries[-1].seq if entries else seq
 
 
 def _dashed(value: Any) -> Any:
@@ -266,14 +280,16 @@ def _dashed(value: Any) -> Any:
 
 def run_export(options: argparse.Namespace) -> Answer:
     """A slice of the journal and its fixes as one file that `replay` opens."""
-    zone = WorkCalendar().zone
+    zone, cleared = WorkCalendar().zone, is_cleared(roles_of(options))
     since, until = instant(options.begin, zone, "--from"), instant(options.end, zone, "--to")
     with (
         Home(address_of(options), station=options.station) as home,
         contextlib.closing(home.connection()) as connection,
         troubles(),
     ):
-        recorded, size = _recorded(connection, Path(options.file), since, until)
+        recorded, size = _recorded(
+            connection, Path(options.file), since, until, is_cleared=cleared
+        )
     plain = {
         "file": options.file,
         "bytes": size,
@@ -286,10 +302,11 @@ def run_export(options: argparse.Namespace) -> Answer:
 
 
 def _recorded(
-    connection: Connection, file: Path, since: datetime, until: datetime
+    connection: Connection, file: Path, since: datetime, until: datetime, *, is_cleared: bool
 ) -> tuple[Recorded, int]:
     try:
-        return record(connection, file, since, until), file.stat().st_size
+        recorded = record(connection, file, since, until, is_cleared=is_cleared)
+        return recorded, file.stat().st_size
     except OSError as error:
         raise Trouble(
             "disk",

@@ -120,14 +120,19 @@ def known(work: UnitOfWork, incident_id: IncidentId) -> Incident:
     """The incident of an id, or bad input."""
     incident = work.incident(incident_id)
     if incident is None:
-        raise BadInput(
-            "unknown_incident",
-            Words(
-                f"没有编号为 {incident_id} 的事件；用 wangge list incidents 查看",
-                f"there is no incident {incident_id}; see `wangge list incidents`",
-            ),
-        )
+        raise unknown_incident(incident_id)
     return incident
+
+
+def unknown_incident(incident_id: IncidentId) -> BadInput:
+    """That there is none of this id, or none that the author may know of."""
+    return BadInput(
+        "unknown_incident",
+        Words(
+            f"没有编号为 {incident_id} 的事件；用 wangge list incidents 查看",
+            f"there is no incident {incident_id}; see `wangge list incidents`",
+        ),
+    )
 
 
 def known_member(work: UnitOfWork, member_id: MemberId) -> Member:

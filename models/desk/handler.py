@@ -17,6 +17,7 @@ from models.desk import (
     roster,
     wall_show,
 )
+from models.desk.clearance import require_cleared
 from models.desk.guard import require_sane
 
 if TYPE_CHECKING:
@@ -105,4 +106,5 @@ def handle(command: Command, work: UnitOfWork) -> Done:
     first = work.answer_to(command)
     if first is not None:
         return first
+    require_cleared(command, work)
     return HANDLERS[command.intent.verb](command.intent, command, work)

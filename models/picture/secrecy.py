@@ -37,6 +37,26 @@ def restricted_in(picture: Picture) -> frozenset[UUID]:
     return frozenset(incidents | drawn)
 
 
+def restricted_by(entries: Iterable[Entry]) -> frozenset[UUID]:
+    """The ids of the incidents that these facts ever made restricted, and of their drawings."""
+    entries = list(entries)
+    secret = {
+        entry.fact.subject_id
+        for entry in entries
+        if entry.fact.change.fields.get("restricted") is True
+    }
+    return frozenset(secret | drawn_for(entries, secret))
+
+
+def drawn_for(entries: Iterable[Entry], hidden: Collection[UUID]) -> frozenset[UUID]:
+    """The ids of what these facts draw for some incidents."""
+    return frozenset(
+        entry.fact.subject_id
+        for entry in entries
+        if entry.fact.change.fields.get("incident") in hidden
+    )
+
+
 def without(picture: Picture, hidden: Collection[UUID]) -> Picture:
     """The picture without some incidents, the tasks in them and the drawings for them."""
     if not hidden:

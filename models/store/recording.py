@@ -29,11 +29,13 @@ from models.domain.ids import CellId, CommandId
 from models.feed.source import Extent
 from models.feed.track import Fixes, to_us
 from models.picture.fold import fold
+from models.picture.secrecy import drawn_for, visible, without
 from models.store import fixes as stored_fixes
 from models.store import journal, keyframes
 from models.store.codec import instant, instant_text
 from models.store.mapping import read_change, written
 from models.store.pictures import picture_bytes, picture_from
+from models.store.secret_facts import ever_restricted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +87,17 @@ def cells_digest(connection: Connection) -> str:
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
-def record(connection: Connection, file: Path, since: datetime, until: datetime) -> Recorded:
+def record(
+    connection: Connection,
+    file: Path,
+    since: datetime,
+    until: datetime,
+    *,
+    is_cleared: bool = True,
+) -> Recorded:
     """Write the facts recorded in since ≤ t ≤ until, and their fixes, to a file.
+
+    Not `is_cleared`: without the incidents that are restricted, or ever were.
 
     Raises
     ------
@@ -100,10 +111,23 @@ def record(connection: Connection, file: Path, since: datetime, until: datetime)
     picture = _picture_at(connection, before_seq)
     with connection.transaction():
         entries = list(journal.read_between(connection, before_seq + 1, last_seq))
+        if not is_cleared:
+            picture, entries = _without_secrets(connection, picture, entries)
         begin = since - _FIXES_BEFORE
         before = stored_fixes.fixes_at(connection, begin)
         fixes = before.joined(stored_fixes.read_fixes(connection, begin, until))
     return write_recording(file, picture, entries, fixes, cells=cells_digest(connection))
+
+
+def _without_secrets(
+    connection: Connection, picture: Picture, entries: list[Entry]
+) -> tuple[Picture, list[Entry]]:
+    """Both without what was ever restricted: a fold needs a subject's facts all or none."""
+    asked = {*picture.incidents, *(entry.fact.subject_id for entry in entries)}
+    hidden = ever_restricted(connection, asked)
+    hidden |= {one.id for one in picture.drawings.values() if one.incident in hidden}
+    drawn = drawn_for(entries, hidden)
+    return without(picture, hidden), visible(entries, hidden | drawn)
 
 
 def write_recording(

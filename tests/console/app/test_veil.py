@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from console.app.running import RecordedFacts
 from console.app.veil import Veil
 from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.feed.frame import Frame
+from models.feed.source import ListSource
 from models.feed.timeline import Mode
 from models.picture.fold import fold
 from models.picture.picture import Picture
@@ -66,3 +68,15 @@ def test_what_is_drawn_for_it_leaves_when_it_becomes_restricted() -> None:
     shown = veil.over(Frame(after, NINE, Mode.FOLLOWING, changes))
     assert shown.picture.drawings == {}
     assert drawing.id in shown.changes.drawings
+
+
+def test_a_recording_looked_up_tells_nothing_of_what_was_restricted_in_it() -> None:
+    later = replace(OPEN, version=2, restricted=True)
+    drawn = a_drawing(incident=SECRET.id)
+    other = an_incident(State.REGISTERED)
+    facts = (a_fact(SECRET), a_fact(drawn), a_fact(OPEN), a_fact(later, OPEN, "reclassified"))
+    source = ListSource(a_journal((*facts, a_fact(other))))
+    told = RecordedFacts(source, is_cleared=False)
+    assert [e.fact.subject_id for e in told.up_to(9)] == [other.id]
+    assert told.about(SECRET.id) == []
+    assert len(RecordedFacts(source, is_cleared=True).up_to(9)) == 5

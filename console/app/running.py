@@ -12,9 +12,10 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.outbox_place import OutboxPlace
+from console.app.own_process import start_apart
 from console.app.reference import read_reference
 from console.app.roads import ReadRoads
 from console.app.veil import Veil
@@ -223,20 +224,7 @@ def keep_keyframes(home: Home) -> None:
 
     Several consoles may ask at once; the database elects one of them.
     """
-    address = home.address
-    process = QProcess()
-    process.setProgram(sys.executable)
-    process.setArguments(
-        ["-P", "-m", "console", "journal", "keep", "--home", str(address.folder)]
-    )
-    if address.db_url:
-        # Not among the arguments: everybody on the machine can read those.
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("WANGGE_DB", address.db_url)
-        process.setProcessEnvironment(environment)
-    process.setStandardOutputFile(QProcess.nullDevice())
-    process.setStandardErrorFile(QProcess.nullDevice())
-    process.startDetached()
+    start_apart(home.address, ["journal", "keep"])
 
 
 class _ReadReference:

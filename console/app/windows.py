@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.index import learn
 from console.app.exporter import Exporter
+from console.app.head_keeper import HeadKeeper
 from console.app.minding import ClockMinder, minds_clocks
 from console.app.running import RecordedFacts, RunningConsole
 from console.panels.map_panel.ground import ground_of
@@ -186,6 +187,7 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
     if minds_clocks(home):
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
+    HeadKeeper(home, running.session, running.desk).alarmed.connect(window.tell)
     return Show(running, window, exporter=Exporter(window.exports, home.address, None, who[1]))
 
 
@@ -264,6 +266,7 @@ def a_wall(
     wall = WallWindow(running.session, stage.look, canvas_px, tiles=tiles, timeline=bar)
     wall.map.layers.remember(stage.settings, "wall")
     BaseUnder(running.session, wall.map.canvas, BaseMaps(stage.settings, wall), wall)
+    HeadKeeper(home, running.session, running.desk)
     return Show(running, wall)
 
 

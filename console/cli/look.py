@@ -13,8 +13,9 @@ from uuid import UUID
 
 from console.app.home import Home
 from console.app.tending import tend
+from console.cli import anchors
 from console.cli.acts import address_of, move_clock, roles_of
-from console.cli.answer import TROUBLE, Answer
+from console.cli.answer import Answer
 from console.cli.reading import counting, instant
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.incident import State
@@ -31,7 +32,6 @@ from models.store.lights import lights_of
 from models.store.recording import plain_entry, record
 from models.store.reference import Reference
 from models.store.secret_facts import without_secrets
-from models.store.verify import verify
 
 if TYPE_CHECKING:
     import argparse
@@ -82,8 +82,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     picture.set_defaults(run=run_picture)
     journal = commands.add_parser("journal", parents=[common], help="verify, tail, export")
     steps = journal.add_subparsers(dest="step", required=True, metavar="STEP")
-    check = steps.add_parser("verify", parents=[common], help="walk the chain; fold = tables?")
-    check.set_defaults(run=run_verify)
+    anchors.add_steps(steps, common)
     keep = steps.add_parser("keep", parents=[common], help="clocks, archive, pictures")
     keep.add_argument("--at", metavar="T", help="move a scripted clock there first")
     keep.set_defaults(run=run_keep)
@@ -171,30 +170,6 @@ def run_picture(options: argparse.Namespace) -> Answer:
         "digest": picture.digest(),
     }
     return Answer(plain, "\n".join(f"{key:<15} {value}" for key, value in plain.items()))
-
-
-def run_verify(options: argparse.Namespace) -> Answer:
-    """Walk the hash chain, and compare the fold with the tables."""
-    with (
-        Home(address_of(options), station=options.station) as home,
-        contextlib.closing(home.connection()) as connection,
-        troubles(),
-    ):
-        found = verify(connection)
-    ok = found.ok and found.fold_equals_tables
-    plain: dict[str, Any] = {
-        "facts": found.facts,
-        "ok": ok,
-        "chain_holds": found.ok,
-        "first_bad_seq": found.first_bad_seq,
-        "fold_equals_tables": found.fold_equals_tables,
-        "head_hash": found.head_hash,
-        "erased": found.erased,
-    }
-    if found.problem is not None:
-        plain["problem"] = found.problem.in_(options.lang)
-    words = "\n".join(f"{key:<18} {value}" for key, value in plain.items())
-    return Answer(plain, words, 0 if ok else TROUBLE)
 
 
 def run_keep(options: argparse.Namespace) -> Answer:

@@ -100,7 +100,7 @@ def verify(
     connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
     try:
         with connection.transaction():
-            walk = _Walk(dict(known_heads))
+            walk = _Walk(known_heads)
             with connection.cursor("chain") as cursor:
                 cursor.itersize = _AT_ONCE
                 cursor.execute(_CHAIN)
@@ -127,13 +127,15 @@ def verify(
 class _Walk:
     """Where the walk stands; the first thing wrong is kept, later ones follow from it."""
 
-    def __init__(self, known: dict[int, bytes]) -> None:
+    def __init__(self, known: Sequence[Head]) -> None:
         self.seq = 0
         self.hash = GENESIS
         self.erased = 0
         self.first_bad_seq: int | None = None
         self.problem: Words | None = None
-        self._known = known
+        self._known: dict[int, set[bytes]] = {}
+        for seq, kept in known:
+            self._known.setdefault(seq, set()).add(kept)
         self._at: Any = None
 
     def step(self, row: tuple[Any, ...]) -> None:
@@ -165,7 +167,7 @@ class _Walk:
     def _check_bytes(self, row: Stamped, prev: bytes, kept: bytes) -> None:
         if journal_hash(prev, row) != kept:
             self._bad(row.seq, "内容已被改动", "was changed")
-        elif self._known.get(row.seq, kept) != kept:
+        elif self._known.get(row.seq, {kept}) != {kept}:
             self._bad(row.seq, "与记住的校验值不符", "is not the one that was remembered")
 
     def _check_words(self, row: Stamped, words: str | None, salt: bytes | None) -> None:

@@ -174,6 +174,16 @@ incident = Table(
     Index("incident_by_cell", "cell_path", postgresql_using="gin"),
 )
 
+incident_search = Table(
+    "incident_search",
+    metadata,
+    Column("incident", Uuid, primary_key=True),
+    _must("reported_at", Instant),
+    _must("pieces", ARRAY(Integer)),
+    Index("incident_search_by_time", "reported_at", "incident"),
+    Index("incident_search_by_pieces", "pieces", postgresql_using="gin"),
+)
+
 task = Table(
     "task",
     metadata,

@@ -1,0 +1,189 @@
+"""Places told in words: the crossing, the road or the place nearby, a direction, a distance.
+
+The reverse description of `domain.md` §2.5: landmark + one of eight directions + metres,
+rounded to 5. It also finds the landmarks that a text names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import Enum
+from math import cos, radians
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from models.domain.place import EARTH_RADIUS_M, LonLat, bearing_between, distance_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from models.domain.error import Language
+
+CROSSING_M: Final = 150.0
+ROAD_M: Final = 120.0
+PLACE_M: Final = 3_000.0
+"""How far a landmark of each kind may be to describe where something is."""
+_STEP_M: Final = 5
+_MOST: Final = 5
+_WIND_ZH = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
+_WIND_EN = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+
+
+class Kind(Enum):
+    """What a landmark is."""
+
+    CROSSING = "crossing"
+    ROAD = "road"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """Something with a name. A crossing has the names of its two roads."""
+
+    kind: Kind
+    names: tuple[str, ...]
+    place: LonLat
+
+    def said(self, language: Language) -> str:
+        """Its name in a sentence."""
+        if self.kind is not Kind.CROSSING:
+            return self.names[0]
+        if language == "zh":
+            return f"{self.names[0]}与{self.names[1]}路口"
+        return f"{self.names[0]} × {self.names[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A landmark with where a place lies from it: `wind` 0 north, clockwise to 7.
+
+    `away_m` is rounded to 5 m; 0 stands for at the landmark itself.
+    """
+
+    landmark: Landmark
+    wind: int
+    away_m: int
+
+    def said(self, language: Language) -> str:
+        """鹤山路与烟青路路口东北35米; 35 m NE of 鹤山路 × 烟青路."""
+        name = self.landmark.said(language)
+        if self.away_m == 0:
+            return name
+        if language == "zh":
+            return f"{name}{_WIND_ZH[self.wind]}{self.away_m}米"
+        return f"{self.away_m} m {_WIND_EN[self.wind]} of {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A named line: (n, 2) float64, WGS 84 degrees."""
+
+    name: str
+    lonlat_deg: NDArray[np.float64]
+
+
+class Landmarks:
+    """The landmarks of a district. Immutable once made; any thread may ask it."""
+
+    def __init__(self, ways: Sequence[Way], places: Iterable[tuple[str, LonLat]]) -> None:
+        """`places` are names with their middles; a name that occurs twice finds no place."""
+        self._crossings = _crossings(ways)
+        self._places = [Landmark(Kind.PLACE, (name,), at) for name, at in places if name]
+        self._ways = [way for way in ways if way.name and len(way.lonlat_deg) > 1]
+        self._crossing_at = _points([one.place for one in self._crossings])
+        self._place_at = _points([one.place for one in self._places])
+        begins = [way.lonlat_deg[:-1] for way in self._ways]
+        ends = [way.lonlat_deg[1:] for way in self._ways]
+        self._from = np.concatenate(begins) if begins else np.empty((0, 2))
+        self._to = np.concatenate(ends) if ends else np.empty((0, 2))
+        self._way_of = np.repeat(np.arange(len(begins)), [len(one) for one in begins])
+        self._by_name: defaultdict[str, list[Landmark]] = defaultdict(list)
+        for one in self._places:
+            self._by_name[one.names[0]].append(one)
+        self._roads = {way.name for way in self._ways}
+
+    def near(self, place: LonLat) -> Nearby | None:
+        """What best says where a place is; None where nothing with a name is near."""
+        for found, most_m in (
+            (_nearest(self._crossings, self._crossing_at, place), CROSSING_M),
+            (self._nearest_road(place), ROAD_M),
+            (_nearest(self._places, self._place_at, place), PLACE_M),
+        ):
+            if found is not None and distance_m(found.place, place) <= most_m:
+                return _nearby(found, place)
+        return None
+
+    def named_in(self, text: str) -> tuple[Landmark, ...]:
+        """The landmarks that a text names, crossings first; none for an ambiguous name."""
+        roads = {name for name in self._roads if name in text}
+        found = [one for one in self._crossings if roads.issuperset(one.names)]
+        places = [
+            ones[0]
+            for name, ones in self._by_name.items()
+            if len(ones) == 1 and len(name) > 1 and name in text
+        ]
+        places.sort(key=_length, reverse=True)
+        return tuple((found + places)[:_MOST])
+
+    def _nearest_road(self, place: LonLat) -> Landmark | None:
+        if not len(self._from):
+            return None
+        begin, way = _plane_m(self._from, place), _plane_m(self._to, place)
+        along = way - begin
+        length = np.maximum((along * along).sum(1), 1e-9)
+        share = np.clip(-(begin * along).sum(1) / length, 0, 1)
+        foot = begin + share[:, None] * along
+        row = int(np.argmin((foot * foot).sum(1)))
+        lonlat = self._from[row] + share[row] * (self._to[row] - self._from[row])
+        name = self._ways[int(self._way_of[row])].name
+        return Landmark(Kind.ROAD, (name,), LonLat(float(lonlat[0]), float(lonlat[1])))
+
+
+def _length(landmark: Landmark) -> int:
+    return len(landmark.names[0])
+
+
+def _nearby(landmark: Landmark, place: LonLat) -> Nearby:
+    away = _STEP_M * round(distance_m(landmark.place, place) / _STEP_M)
+    wind = round(float(bearing_between(landmark.place, place)) / 45) % 8
+    return Nearby(landmark, wind, away)
+
+
+def _nearest(
+    landmarks: Sequence[Landmark], points: NDArray[np.float64], place: LonLat
+) -> Landmark | None:
+    if not landmarks:
+        return None
+    away = _plane_m(points, place)
+    return landmarks[int(np.argmin((away * away).sum(1)))]
+
+
+def _plane_m(points: NDArray[np.float64], place: LonLat) -> NDArray[np.float64]:
+    """East and north of a place in metres, good near it: (n, 2)."""
+    metre = radians(1) * EARTH_RADIUS_M
+    scale = np.array([metre * cos(radians(place.lat_deg)), metre])
+    return np.asarray((points - [place.lon_deg, place.lat_deg]) * scale)
+
+
+def _points(places: Sequence[LonLat]) -> NDArray[np.float64]:
+    return np.array([[one.lon_deg, one.lat_deg] for one in places]).reshape(-1, 2)
+
+
+def _crossings(ways: Sequence[Way]) -> list[Landmark]:
+    """Where two differently named ways share a point, to the centimetre; each pair once."""
+    names_at: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for way in ways:
+        for lon, lat in np.rint(way.lonlat_deg * 1e7).astype(np.int64).tolist():
+            names_at[lon, lat].add(way.name)
+    found: dict[tuple[str, str], Landmark] = {}
+    for (lon, lat), names in names_at.items():
+        if len(names) > 1:
+            first, second = sorted(names)[:2]
+            at = LonLat(lon / 1e7, lat / 1e7)
+            found.setdefault((first, second), Landmark(Kind.CROSSING, (first, second), at))
+    return list(found.values())

@@ -1,102 +1,187 @@
-"""Roads and water under the map of a home, kept as plain arrays.
+"""Roads and water under the map of a home, kept as plain arrays beside where they come from.
 
-Arrays and no vector file: every desk reads them while somebody waits for its first
-picture, and a library that reads vector files takes longer to load than they do.
+They come from the roads that were brought in, else from the home's GeoPackage. Arrays are kept
+of both, because every desk reads them while somebody waits for its first picture, and a
+library that reads vector files takes longer to load than they do.
 """
 
 from __future__ import annotations
 
 import logging
 import zipfile
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
-from console.state.reference import Backdrop, Lines
+from console.app import ground_file
+from console.app.whole_file import whole_file
+from console.state.reference import ROAD_KINDS, Backdrop, Lines
+from console.state.road_net import travel_profiles
+from maps.tiles.geopackage import kind_of_names
+from models.domain.error import BadInput, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from models.simulation.district import FictionalDistrict
+    from models.geography.roads import Roads
 
-FILE = "backdrop.npz"
-RANKS = (1, 2, 3)
-_RANK_OF_GRADE = np.array([1, 2, 3, 3])
-"""Arterial, secondary, street and lane as the three classes that the map draws."""
+FILE: Final = "backdrop.npz"
+"""Arrays of the home's GeoPackage; in homes of earlier releases all there is."""
+IMPORTED: Final = "backdrop-roads.npz"
+"""Arrays of the roads that were brought in."""
+_OLD_KINDS: Final = {"1": "primary", "2": "secondary", "3": "minor"}
+_LINES: Final = ("road", "ends", "named", "named_ends", "names")
 _log = logging.getLogger(__name__)
 
 
-def write_backdrop(folder: Path, district: FictionalDistrict) -> None:
-    """Keep a fictional district's roads and water; WGS 84, whole or not at all."""
-    arrays: dict[str, Any] = {}
-    lines, ranks = district.roads.lines(), _RANK_OF_GRADE[district.roads.grade]
-    for rank in RANKS:
-        some = _lines(lines[ranks == rank])
-        arrays[f"road_{rank}"], arrays[f"ends_{rank}"] = some.lonlat_deg, some.ends
-    for rank in RANKS:
-        texts, merged = _named(district, lines, ranks == rank)
-        some = _lines(merged)
-        arrays[f"named_{rank}"], arrays[f"named_ends_{rank}"] = some.lonlat_deg, some.ends
-        arrays[f"names_{rank}"] = np.array(texts, np.str_)
-    water = district.water
-    for number, shape in enumerate((water.sea, water.lake, *water.rivers)):
-        arrays[f"water_{number}"] = np.frombuffer(shapely.to_wkb(shape), np.uint8)
-    half = folder / f".{FILE}.part"
-    try:
-        with half.open("wb") as handle:
-            np.savez(handle, **arrays)
-        half.replace(folder / FILE)
-    finally:
-        half.unlink(missing_ok=True)
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """The roads of a database: what tells them from others (empty: none), how to read them."""
+
+    digest: str
+    read: Callable[[], Roads]
 
 
-def read_backdrop(folder: Path) -> Backdrop:
-    """The roads and water of a home; nothing where it has none, or its file is damaged."""
-    file = folder / FILE
-    if not file.exists():
-        return Backdrop()
+def read_backdrop(folder: Path, brought_in: BroughtIn | None = None) -> Backdrop:
+    """The roads and water of a home; nothing where it has none, or its files are damaged.
+
+    Roads that were brought in take the place of those of the file.
+
+    Raises
+    ------
+    Trouble
+        `database_away` and its like, where roads are to be read from there.
+    """
+
+    def of_file() -> Backdrop:
+        found = ground_file.read_ground(folder / ground_file.FILE, travel_profiles().kinds)
+        for words in found.faults:
+            _log.warning("%s: %s", ground_file.FILE, words.in_("en"))
+        return backdrop_of(found.roads, found.water)
+
+    def of_database() -> Backdrop:
+        return Backdrop() if brought_in is None else backdrop_of(brought_in.read())
+
+    ground = _kept(folder / FILE, _stamp(folder / ground_file.FILE), of_file)
+    if brought_in is None or not brought_in.digest:
+        return ground
+    made = _kept(folder / IMPORTED, brought_in.digest, of_database)
+    return Backdrop(made.roads, ground.water, made.named, made.names)
+
+
+def backdrop_of(roads: Roads, water: tuple[bytes, ...] = ()) -> Backdrop:
+    """Roads as the map draws them: by kind, and those with a name in few pieces."""
+    kind_of = np.array([kind_of_names((name,), is_area=False) for name in roads.kinds] or [""])
+    kinds = kind_of[roads.kind]
+    index = np.repeat(np.arange(len(roads)), np.diff(roads.offset))
+    lines = np.asarray(shapely.linestrings(roads.lonlat_deg, indices=index), object)
+    names = np.array(roads.names, object)
+    drawn: dict[str, Lines] = {}
+    named: dict[str, Lines] = {}
+    texts: dict[str, tuple[str, ...]] = {}
+    for kind in ROAD_KINDS:
+        chosen = kinds == kind
+        drawn[kind] = _lines(lines[chosen])
+        found, merged = _merged(lines[chosen], names[chosen])
+        named[kind], texts[kind] = _lines(merged), found
+    return Backdrop(drawn, water, named, texts)
+
+
+def _stamp(file: Path) -> str:
+    """What tells this file from another of its name; empty where there is none."""
     try:
-        with np.load(file, allow_pickle=False) as arrays:
-            roads = {r: Lines(arrays[f"road_{r}"], arrays[f"ends_{r}"]) for r in RANKS}
-            names = [name for name in arrays.files if name.startswith("water_")]
-            water = tuple(arrays[name].tobytes() for name in names)
-            return Backdrop(roads, water, *_read_names(arrays))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        told = file.stat()
+    except OSError:
+        return ""
+    return f"{told.st_size}-{told.st_mtime_ns}"
+
+
+def _kept(file: Path, stamp: str, make: Callable[[], Backdrop]) -> Backdrop:
+    """The arrays of a source as it is now: those kept, else made anew and kept.
+
+    Without a source (an empty stamp) what is kept is all there is.
+    """
+    kept, kept_stamp = _read(file)
+    if not stamp or kept_stamp == stamp:
+        return kept
+    try:
+        fresh = make()
+    except BadInput as error:
         _log.warning("the map goes without roads and water: %s", error)
         return Backdrop()
+    try:
+        _write(file, fresh, stamp)
+    except Trouble as error:  # no room, or a folder of others: made anew each time
+        _log.warning("roads and water are not kept: %s", error)
+    return fresh
 
 
-def _named(
-    district: FictionalDistrict,
-    lines: NDArray[np.object_],
-    chosen: NDArray[np.bool_],
-) -> tuple[list[str], NDArray[np.object_]]:
-    """The named roads among the chosen, each in as few pieces as it has; the longest first."""
-    roads = district.roads
+def _write(file: Path, backdrop: Backdrop, stamp: str) -> None:
+    arrays: dict[str, Any] = {"stamp": np.array(stamp)}
+    for kind, lines in backdrop.roads.items():
+        own = backdrop.named[kind]
+        texts = np.array(backdrop.names[kind], np.str_)
+        parts = (lines.lonlat_deg, lines.ends, own.lonlat_deg, own.ends, texts)
+        arrays |= {f"{name}_{kind}": part for name, part in zip(_LINES, parts, strict=True)}
+    for number, wkb in enumerate(backdrop.water):
+        arrays[f"water_{number}"] = np.frombuffer(wkb, np.uint8)
+    with whole_file(file, overwrite=True) as half, half.open("wb") as handle:
+        np.savez(handle, **arrays)
+
+
+def _read(file: Path) -> tuple[Backdrop, str]:
+    """What is kept, and of which state of its source; nothing where the file is damaged."""
+    if not file.exists():
+        return Backdrop(), ""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            stamp = str(arrays["stamp"]) if "stamp" in arrays.files else ""
+            return _arrays(arrays), stamp
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        _log.warning("the map goes without roads and water: %s", error)
+        return Backdrop(), ""
+
+
+def _arrays(arrays: Any) -> Backdrop:
+    """From the arrays of a file; homes of earlier releases had ranks for kinds, or no names."""
+    roads: dict[str, Lines] = {}
+    named: dict[str, Lines] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for entry in arrays.files:
+        sort, _, key = entry.partition("_")
+        kind = _OLD_KINDS.get(key, key)
+        if sort == "road":
+            roads[kind] = Lines(arrays[entry], arrays[f"ends_{key}"])
+        elif sort == "names":
+            named[kind] = Lines(arrays[f"named_{key}"], arrays[f"named_ends_{key}"])
+            names[kind] = tuple(arrays[entry].tolist())
+    water = [arrays[name].tobytes() for name in arrays.files if name.startswith("water_")]
+    return Backdrop(roads, tuple(water), named, names)
+
+
+def _merged(
+    lines: NDArray[np.object_], names: NDArray[np.object_]
+) -> tuple[tuple[str, ...], NDArray[np.object_]]:
+    """The named among some lines, each in as few pieces as it has; the longest first."""
+    has_name = np.array([bool(name) for name in names], np.bool_)
+    lines, names = lines[has_name], names[has_name]
+    order = np.argsort(names.astype(str), kind="stable")
+    words, first = np.unique(names[order].astype(str), return_index=True)
     texts: list[str] = []
-    parts: list[shapely.LineString] = []
-    for number in np.unique(roads.name[chosen & (roads.name >= 0)]).tolist():
-        own = shapely.union_all(lines[chosen & (roads.name == number)])
-        merged = shapely.get_parts(shapely.line_merge(own)).tolist()
+    parts: list[Any] = []
+    for text, own in zip(words.tolist(), np.split(lines[order], first[1:]), strict=False):
+        merged = shapely.get_parts(shapely.line_merge(shapely.union_all(own))).tolist()
         parts += merged
-        texts += [roads.names[number][0]] * len(merged)
-    order = np.argsort([-part.length for part in parts], kind="stable").tolist()
-    return [texts[i] for i in order], np.array([parts[i] for i in order], object)
+        texts += [text] * len(merged)
+    longest = np.argsort([-part.length for part in parts], kind="stable").tolist()
+    return tuple(texts[i] for i in longest), np.array([parts[i] for i in longest], object)
 
 
-def _read_names(
-    arrays: Mapping[str, NDArray[Any]],
-) -> tuple[dict[int, Lines], dict[int, tuple[str, ...]]]:
-    """Named lines and their names by rank; none of a home made before there were any."""
-    ranks = [rank for rank in RANKS if f"names_{rank}" in arrays]
-    named = {r: Lines(arrays[f"named_{r}"], arrays[f"named_ends_{r}"]) for r in ranks}
-    return named, {r: tuple(arrays[f"names_{r}"].tolist()) for r in ranks}
-
-
-def _lines(shapes: np.ndarray[tuple[int], np.dtype[np.object_]]) -> Lines:
+def _lines(shapes: NDArray[np.object_]) -> Lines:
     counts = shapely.get_num_coordinates(shapes)
     return Lines(shapely.get_coordinates(shapes), np.concatenate([[0], np.cumsum(counts)]))

@@ -12,7 +12,7 @@ import shapely
 from filelock import FileLock
 from pyproj import Geod
 
-from console.app.backdrop import write_backdrop
+from console.app.ground_file import write_ground
 from console.app.simulator import Plan, Simulation, send_all
 from models.domain.command import Command
 from models.domain.department import Department
@@ -114,7 +114,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     store_cells(home.engine, drafts_of(district), _author(home))
     if departments := _departments(home, district):
         write_departments(home.engine, departments, _author(home))
-    write_backdrop(home.address.folder, district)
+    write_ground(home.address.folder, district)
     _enrol(home, district, progress)
     _live_the_morning(home, district, plan, begin, progress)
     kept = {"size": plan.size.value, "seed": plan.seed}

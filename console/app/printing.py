@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFont, QGuiApplication
 
-from console.panels.map_panel.ground import ground_of, levels_of
+from console.panels.map_panel.ground import ground_of, levels_of, ways_of_backdrop
 from console.settings.theme import FONT_FAMILIES
 from maps.canvas.sheet.frame import LegendLine, SheetWords
 from maps.canvas.sheet.paper import Sheet, write_pdf, write_png
@@ -182,9 +182,16 @@ def _legend(reference: Reference, wish: SheetWish) -> Iterator[LegendLine]:
         yield LegendLine("head", words.CELLS.in_(language))
         for level in levels_of(reference):
             yield LegendLine("level", level.words.in_(language), (int(level),))
-    if WAYS in layers and reference.backdrop.roads:
+    if WAYS in layers:
+        yield from _way_lines(reference, language)
+
+
+def _way_lines(reference: Reference, language: Language) -> Iterator[LegendLine]:
+    ways = {ways.kind for ways in ways_of_backdrop(reference.backdrop)}
+    if ways:
         yield LegendLine("head", words.WAYS.in_(language))
-        for kind, said in words.WAY.items():
+    for kind, said in words.WAY.items():
+        if kind in ways:
             yield LegendLine("way", said.in_(language), (kind,))
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from console.app.backdrop import read_backdrop
+from console.app.backdrop import BroughtIn, read_backdrop
 from console.state.reference import Reference
 from models.domain.grid import Grid
 from models.store.cell_rows import read_shapes
 from models.store.engine import troubles
 from models.store.reference import Reference as StoredReference
 from models.store.reference import present_version
+from models.store.roads import read_roads, roads_digest
 
 if TYPE_CHECKING:
     from console.app.home import Home
@@ -30,6 +32,7 @@ def read_reference(home: Home) -> Reference:
         version = present_version(connection)
         stored = StoredReference(version).through(connection)
         shaped = read_shapes(connection)
+        roads = BroughtIn(roads_digest(connection), partial(read_roads, connection))
         return Reference(
             version=version,
             grid=Grid.of(cell for cell, _ in shaped),
@@ -44,5 +47,5 @@ def read_reference(home: Home) -> Reference:
                     if d.code in stored.calendars
                 }
             ),
-            backdrop=read_backdrop(home.address.folder),
+            backdrop=read_backdrop(home.address.folder, roads),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from console.app.backdrop import read_backdrop
+from console.state.reference import ROAD_KINDS
 from console.state.road_net import RoadNet, travel_profiles
 from models.geography.road_graph import build_graph
 from models.geography.roads import Roads, plain_roads
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from console.app.home import Home
     from console.state.reference import Backdrop
 
-CLASS_OF_RANK = {1: "primary", 2: "secondary", 3: "residential"}
-"""The classes of the roads under a demo's map; its lanes count as streets."""
+CLASS_OF_KIND = {"minor": "residential"}
+"""The classes of the kinds that the map draws, where they are not called the same."""
 
 
 class ReadRoads:
@@ -48,9 +49,12 @@ class ReadRoads:
 
 
 def roads_of_backdrop(backdrop: Backdrop) -> Roads:
-    """The roads under a demo's map, which know their class and no more."""
-    parts = [(CLASS_OF_RANK[rank], lines) for rank, lines in sorted(backdrop.roads.items())]
-    parts = [(kind, lines) for kind, lines in parts if len(lines.ends) > 1]
+    """The roads under a home's map, which know their class and no more."""
+    parts = [
+        (CLASS_OF_KIND.get(kind, kind), lines)
+        for kind in ROAD_KINDS
+        if (lines := backdrop.roads.get(kind)) is not None and len(lines.ends) > 1
+    ]
     if not parts:
         return Roads()
     counts = np.concatenate([np.diff(lines.ends) for _, lines in parts])

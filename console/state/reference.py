@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from models.domain.incident import AssigneeKind
 
@@ -42,18 +42,22 @@ class Lines:
     ends: NDArray[np.int64]
 
 
+ROAD_KINDS: Final = ("motorway", "primary", "secondary", "minor", "path")
+"""What roads are drawn as, the greatest first: kinds of `symbols.toml`."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Backdrop:
     """What lies under the map of a home, WGS 84 degrees.
 
-    `roads` by their rank, 1 to 3, the greatest first; `water` are polygons as WKB; `names`
-    are those of `named` lines by rank, in their order.
+    `roads` by their kind in `symbols.toml`; `water` are polygons as WKB; `names` are those of
+    `named` lines by kind, in their order, the longest first.
     """
 
-    roads: Mapping[int, Lines] = field(default_factory=_none)
+    roads: Mapping[str, Lines] = field(default_factory=_none)
     water: tuple[bytes, ...] = ()
-    named: Mapping[int, Lines] = field(default_factory=_none)
-    names: Mapping[int, tuple[str, ...]] = field(default_factory=_none)
+    named: Mapping[str, Lines] = field(default_factory=_none)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
 
 
 @dataclass(frozen=True, slots=True)

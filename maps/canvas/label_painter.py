@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
+from maps.canvas.name_sprites import NameSprites
 from maps.canvas.obstacles import MOST_MARKS, squares
 from maps.canvas.primitives import q_colour
 from maps.geometry.viewport import is_within
@@ -101,7 +102,7 @@ class LabelPainter:
         self._style = style
         self._ratio = pixel_ratio
         self._scale = text_scale
-        self._sprites: dict[tuple[str, int], QPixmap] = {}
+        self._sprites = NameSprites(self._made, pixel_ratio, _MOST_SPRITES)
         self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
         self._placement: _Placement | None = None
 
@@ -117,22 +118,14 @@ class LabelPainter:
         names = self._placed(ground, view, pace, obstacles).names
         at = view.to_screen(names.anchor_m) if len(names.texts) else np.empty((0, 2))
         width, height = view.size_px
-        clock = QElapsedTimer()
-        clock.start()
-        is_whole = True
-        for text, level, (x, y) in zip(
-            names.texts, names.level.tolist(), at.tolist(), strict=True
-        ):
-            if not (-200 < x < width + 200 and -40 < y < height + 40):
-                continue
-            sprite = self._sprites.get((text, level))
-            if sprite is None:
-                if clock.elapsed() >= pace.budget_ms:
-                    is_whole = False
-                    continue
-                sprite = self._made(text, level)
-            self._draw(painter, sprite, x, y)
-        return is_whole
+        near = (
+            (text, level, x, y)
+            for text, level, (x, y) in zip(
+                names.texts, names.level.tolist(), at.tolist(), strict=True
+            )
+            if -200 < x < width + 200 and -40 < y < height + 40
+        )
+        return self._sprites.draw(painter, near, pace.budget_ms)
 
     @property
     def standing(self) -> object:
@@ -160,18 +153,11 @@ class LabelPainter:
         names_px = np.empty((0, 4)) if marked.is_on_top else self.names_px(view)
         taken_px = np.vstack([names_px, marked.others()])
         rows, chosen = fitted(spots, sizes, gap_px=2.0, taken_px=taken_px)
-        clock = QElapsedTimer()
-        clock.start()
-        is_whole = True
-        for row, spot in zip(rows.tolist(), chosen.tolist(), strict=True):
-            text = marked.texts[row]
-            sprite = self._sprites.get((text, _BY_MARK))
-            if sprite is None and clock.elapsed() >= pace.budget_ms:
-                is_whole = False
-                continue
-            sprite = sprite or self._made(text, _BY_MARK)
-            self._draw(painter, sprite, *spots[row, spot].tolist())
-        return is_whole
+        named = (
+            (marked.texts[row], _BY_MARK, *spots[row, spot].tolist())
+            for row, spot in zip(rows.tolist(), chosen.tolist(), strict=True)
+        )
+        return self._sprites.draw(painter, named, pace.budget_ms)
 
     def names_px(self, view: Viewport) -> NDArray[np.float64]:
         """Where names of cells stand on the screen, as boxes (n, 4)."""
@@ -180,12 +166,6 @@ class LabelPainter:
         names = self._placement.names
         at, half = view.to_screen(names.anchor_m), self._sizes(names) / 2
         return np.hstack([at - half, at + half])
-
-    def _draw(self, painter: QPainter, sprite: QPixmap, x: float, y: float) -> None:
-        ratio = self._ratio
-        left = round(x * ratio - sprite.width() / 2) / ratio
-        top = round(y * ratio - sprite.height() / 2) / ratio
-        painter.drawPixmap(QPointF(left, top), sprite)
 
     def _placed(
         self, ground: Ground, view: Viewport, pace: Pace, obstacles: Obstacles
@@ -230,8 +210,6 @@ class LabelPainter:
         return self._fonts[level]
 
     def _made(self, text: str, level: int) -> QPixmap:
-        if len(self._sprites) > _MOST_SPRITES:
-            self._sprites.clear()
         font, metrics = self._font(level)
         colour = self._style.plain["text" if level <= 2 else "text_dim"]
         room = 2 * (_HALO_PX + 1)
@@ -250,7 +228,6 @@ class LabelPainter:
         painter.setPen(q_colour(colour, 0.82 if level == _FINEST else 1.0))
         painter.drawText(base, text)
         painter.end()
-        self._sprites[text, level] = sprite
         return sprite
 
 

@@ -7,10 +7,11 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QPointF, QSizeF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from maps.canvas.label_painter import RING, label_font
+from maps.canvas.name_sprites import NameSprites
 from maps.canvas.primitives import q_colour
 from maps.geometry.viewport import is_within
 from maps.layers.labels import fitted
@@ -56,7 +57,7 @@ class WayNamePainter:
         self._style = style
         self._ratio = pixel_ratio
         self._font, self._metrics = label_font(style, _FONT_LEVEL, text_scale)
-        self._sprites: dict[tuple[str, int], QPixmap] = {}
+        self._sprites = NameSprites(self._made, pixel_ratio, _MOST_SPRITES, is_turned=True)
         self._placement: _Placement | None = None
 
     def paint(
@@ -75,23 +76,14 @@ class WayNamePainter:
         placed = self._placed(ground, view, pace, taken)
         at = view.to_screen(placed.anchor_m) if len(placed.texts) else np.empty((0, 2))
         width, height = view.size_px
-        clock = QElapsedTimer()
-        clock.start()
-        is_whole = True
-        for text, turn, (x, y) in zip(
-            placed.texts, placed.turn.tolist(), at.tolist(), strict=True
-        ):
-            if not (-150 < x < width + 150 and -150 < y < height + 150):
-                continue
-            sprite = self._sprites.get((text, turn))
-            if sprite is None:
-                if clock.elapsed() >= pace.budget_ms:
-                    is_whole = False
-                    continue
-                sprite = self._made(text, turn)
-            size = QSizeF(sprite.width(), sprite.height()) / self._ratio
-            painter.drawPixmap(QPointF(x - size.width() / 2, y - size.height() / 2), sprite)
-        return is_whole
+        near = (
+            (text, turn, x, y)
+            for text, turn, (x, y) in zip(
+                placed.texts, placed.turn.tolist(), at.tolist(), strict=True
+            )
+            if -150 < x < width + 150 and -150 < y < height + 150
+        )
+        return self._sprites.draw(painter, near, pace.budget_ms)
 
     def _placed(
         self,
@@ -142,8 +134,6 @@ class WayNamePainter:
         return width * across + height * down, width * down + height * across
 
     def _made(self, text: str, step: int) -> QPixmap:
-        if len(self._sprites) > _MOST_SPRITES:
-            self._sprites.clear()
         ratio = self._ratio
         width, height = (round((side + 6) * ratio) for side in self._size(text, step))
         sprite = QPixmap(width, height)
@@ -163,7 +153,6 @@ class WayNamePainter:
         painter.drawText(base, text)
         painter.end()
         sprite.setDevicePixelRatio(ratio)
-        self._sprites[text, step] = sprite
         return sprite
 
 

@@ -75,9 +75,11 @@ WAYS: Final = Words("道路与水系", "Roads and water")
 CELLS: Final = Words("网格", "Cells")
 WAY: Final = {
     "water": Words("水域", "Water"),
+    "motorway": Words("高速路、快速路", "Motorways"),
     "primary": Words("主干路", "Main roads"),
     "secondary": Words("次干路", "Secondary roads"),
     "minor": Words("支路", "Minor roads"),
+    "path": Words("小路", "Paths"),
 }
 OLD_FIX: Final = Words("定位已过期", "old position")
 OVERDUE: Final = Words("已超时", "Overdue")

@@ -33,6 +33,7 @@ _WORDS: Final = (
     ("green", r"green|park|forest|wood|grass|meadow|绿地|公园|林"),
     ("river", r"river|stream|canal|waterway|河|渠"),
     ("water", r"water|lake|sea|ocean|reservoir|pond|水|湖|海"),
+    ("path", r"footway|path|steps|cycleway|bridleway|track|pedestrian|步行|人行|小道"),
     ("minor", r"road|street|highway|residential|service|path|way|路|街|巷"),
 )
 ORDER: Final = (
@@ -42,6 +43,7 @@ ORDER: Final = (
         "water",
         "building",
         "river",
+        "path",
         "minor",
         "secondary",
         "primary",

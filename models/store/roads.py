@@ -39,6 +39,15 @@ def roads_version(connection: Connection) -> int:
     return int(version)
 
 
+def roads_digest(connection: Connection) -> str:
+    """What tells the present roads from any others; empty where there are none."""
+    row = connection.execute(
+        "SELECT digest FROM reference_batch WHERE kind = %s ORDER BY version DESC LIMIT 1",
+        [KIND],
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
 def read_roads(connection: Connection) -> Roads:
     """The present road net; empty where none was brought in."""
     cursor = connection.execute(
@@ -66,11 +75,7 @@ def read_roads(connection: Connection) -> Roads:
 
 def _write(connection: Connection, roads: Roads) -> Written:
     content = _content(roads)
-    before = connection.execute(
-        "SELECT digest FROM reference_batch WHERE kind = %s ORDER BY version DESC LIMIT 1",
-        [KIND],
-    ).fetchone()
-    if before is not None and before[0] == hashlib.sha256(content).hexdigest():
+    if roads_digest(connection) == hashlib.sha256(content).hexdigest():
         return Written(0, 0, len(roads), content)
     ((present,),) = connection.execute("SELECT count(*) FROM road").fetchall()
     connection.execute("DELETE FROM road")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from console.state.reference import ROAD_KINDS
 from maps.geometry.projection import to_mercator
 from maps.layers.cells import cells_scene, ways_of
 from maps.layers.scene import Ground, NamedWays, Ways
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from console.state.reference import Backdrop, Reference
     from models.domain.grid import Level
 
-ROAD_KINDS = {1: "primary", 2: "secondary", 3: "minor"}
-"""The classes of a home's roads by their names in `symbols.toml`."""
 FEW_CELLS = 1_500
 """So many are made ready in 40 ms, which a window may take when it opens."""
 
@@ -44,8 +43,8 @@ def ways_of_backdrop(backdrop: Backdrop) -> list[Ways]:
     ways = []
     if backdrop.water:
         ways.append(_water(list(backdrop.water)))
-    for rank, kind in sorted(ROAD_KINDS.items(), reverse=True):
-        lines = backdrop.roads.get(rank)
+    for kind in reversed(ROAD_KINDS):
+        lines = backdrop.roads.get(kind)
         if lines is not None and len(lines.lonlat_deg):
             ways.append(Ways(kind, to_mercator(lines.lonlat_deg), lines.ends))
     return ways
@@ -54,9 +53,9 @@ def ways_of_backdrop(backdrop: Backdrop) -> list[Ways]:
 def _named(backdrop: Backdrop) -> tuple[NamedWays, ...]:
     """The named roads, the greatest first."""
     return tuple(
-        NamedWays(ROAD_KINDS[rank], texts, to_mercator(lines.lonlat_deg), lines.ends)
-        for rank in sorted(backdrop.names)
-        if (texts := backdrop.names[rank]) and (lines := backdrop.named[rank])
+        NamedWays(kind, texts, to_mercator(lines.lonlat_deg), lines.ends)
+        for kind in ROAD_KINDS
+        if (texts := backdrop.names.get(kind)) and (lines := backdrop.named[kind])
     )
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 PAPERS: Final = ("A4", "A3", "A2")
 STEPS_MIN: Final = (1, 5, 15, 30, 60)
-LAYERS: Final = ("cells", "ways", "members", "incidents", "links", "heat", "tracks")
-_MARKS: Final = frozenset({"cells", "members", "incidents", "links"})
+LAYERS: Final = ("cells", "ways", "members", "incidents", "links", "drawings", "heat", "tracks")
+_MARKS: Final = frozenset({"cells", "members", "incidents", "links", "drawings"})
 
 
 class Product(StrEnum):

@@ -13,7 +13,7 @@ import numpy as np
 from console.actions.initials import no_initials, read_initials
 from console.actions.shelf import NOT_FOUND, Label, Shelf, shelf_of
 from console.state.words import category_words, short_number
-from models.picture.secrecy import is_cleared
+from models.picture.secrecy import is_cleared, is_restricted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -176,7 +176,8 @@ class _Incidents:
     def _shown(self, incidents: Mapping[IncidentId, Incident]) -> dict[IncidentId, Incident]:
         if is_cleared(self._session.seat.roles):
             return dict(incidents)
-        return {key: one for key, one in incidents.items() if not one.restricted}
+        known = self._session.reference.categories
+        return {i: one for i, one in incidents.items() if not is_restricted(one, known)}
 
     def _labelled(
         self, incidents: Mapping[IncidentId, Incident]

@@ -10,7 +10,7 @@ from console.app.reference import read_reference
 from maps.export.moments import Moment
 from models.feed.reach import moments
 from models.feed.track import from_us
-from models.picture.query import is_restricted
+from models.picture.secrecy import is_restricted
 from models.store.ask import restricted_incidents
 from models.store.engine import troubles
 from models.store.recording import RecordingSource

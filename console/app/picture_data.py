@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from console.app.picture_rows import CELLS, INCIDENTS, LINKS, MEMBERS, RowMaker
+from console.app.picture_rows import CELLS, DRAWINGS, INCIDENTS, LINKS, MEMBERS, RowMaker
 from console.app.picture_table import SHEETS, write_layers
 from console.app.track_rows import TRACKS, fixes_of_period, tracks
 from models.domain.error import BadInput, Words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Period = tuple[datetime, datetime]
 
-DATA_LAYERS: Final = frozenset({CELLS, INCIDENTS, MEMBERS, LINKS, TRACKS})
+DATA_LAYERS: Final = frozenset({CELLS, INCIDENTS, MEMBERS, LINKS, DRAWINGS, TRACKS})
 
 
 def write_data(
@@ -49,6 +49,7 @@ def write_data(
             (INCIDENTS, maker.incidents),
             (MEMBERS, maker.members),
             (LINKS, maker.links),
+            (DRAWINGS, maker.drawings),
         )
         if name in wanted
     ]

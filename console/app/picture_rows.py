@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from maps.geometry.measures import area_and_perimeter_m, lengths_m
+from maps.geometry.projection import to_lonlat
+from maps.layers.drawings import AREAS, outline_m
 from models.domain.dispatching import STALE_FIX_S
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind
 from models.feed.track import from_us, to_us
-from models.picture.query import availability, is_overdue, is_restricted, load_of
+from models.picture.query import availability, is_overdue, load_of
+from models.picture.secrecy import is_restricted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from console.state.reference import Reference
     from maps.layers.members import Positions
+    from models.domain.drawing import Drawing
     from models.domain.grid import Cell
     from models.domain.incident import Incident
     from models.domain.member import Member
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 CELLS, INCIDENTS, MEMBERS, LINKS = "cells", "incidents", "members", "links"
+DRAWINGS: Final = "drawings"
 _UNKNOWN: Final = np.nan
 
 
@@ -88,6 +94,16 @@ class RowMaker:
         found = list(self._links())
         lines = [shapely.LineString(ends) for _, ends in found]
         return Layer(LINKS, "LineString", [row for row, _ in found], _objects(lines))
+
+    def drawings(self) -> Layer:
+        """What stands on everybody's map: points, lines and areas, the oldest first."""
+        standing = [
+            one
+            for one in sorted(self._picture.drawings.values(), key=lambda one: one.id.int)
+            if one.stands(self._now)
+        ]
+        rows = [self._drawing(one) for one in standing]
+        return Layer(DRAWINGS, "Unknown", rows, _objects([_drawn_shape(o) for o in standing]))
 
     def place_of(self, member: Member) -> tuple[float, float]:
         """Longitude and latitude, not numbers where nobody knows."""
@@ -173,6 +189,28 @@ class RowMaker:
             "area_m2": cell.area_m2 if cell.area_m2 is not None else _UNKNOWN,
         }
 
+    def _drawing(self, drawing: Drawing) -> Row:
+        about = self._picture.incidents.get(drawing.incident) if drawing.incident else None
+        lonlat = to_lonlat(outline_m(drawing))
+        is_area = drawing.shape in AREAS
+        area_m2, around_m = area_and_perimeter_m(lonlat) if is_area else (_UNKNOWN, _UNKNOWN)
+        length_m = around_m if is_area else float(lengths_m(lonlat)[-1])
+        return {
+            "id": str(drawing.id),
+            "drawing_kind": drawing.kind.value,
+            "shape": drawing.shape.value,
+            "tone": drawing.tone.value,
+            "text": drawing.text,
+            "incident": about.number if about else None,
+            "restricted": about is not None
+            and is_restricted(about, self._reference.categories),
+            "drawn_at": self.instant(drawing.drawn_at),
+            "expires_at": self.instant(drawing.expires_at),
+            "radius_m": drawing.radius_m if drawing.radius_m is not None else _UNKNOWN,
+            "length_m": round(length_m, 1),
+            "area_m2": round(area_m2, 1),
+        }
+
     def _links(self) -> Iterator[tuple[Row, list[tuple[float, float]]]]:
         for incident in self._picture.incidents.values():
             if incident.place is None or not incident.state.is_open:
@@ -193,6 +231,13 @@ class RowMaker:
                         "restricted": is_restricted(incident, self._reference.categories),
                     }
                     yield row, [begin, end]
+
+
+def _drawn_shape(drawing: Drawing) -> shapely.Geometry:
+    lonlat = to_lonlat(outline_m(drawing))
+    if drawing.shape in AREAS:
+        return shapely.Polygon(lonlat)
+    return shapely.Point(lonlat[0]) if len(lonlat) == 1 else shapely.LineString(lonlat)
 
 
 def _points(rows: list[Row]) -> NDArray[np.object_]:

@@ -19,6 +19,7 @@ from maps.layers.incidents import Stage
 from maps.layers.layer import (
     CELL_NAMES,
     CELLS,
+    DRAWINGS,
     INCIDENTS,
     LINKS,
     MEMBERS,
@@ -43,18 +44,20 @@ if TYPE_CHECKING:
     from maps.geometry.viewport import Bounds
     from maps.layers.scene import Scene
     from maps.layers.style import Theme
+    from models.domain.drawing import Drawing
     from models.domain.error import Language
     from models.domain.grid import Box
     from models.picture.picture import Picture
 
 WAYS: Final = "ways"
-SHEET_LAYERS: Final = frozenset({CELLS, WAYS, MEMBERS, INCIDENTS, LINKS})
+SHEET_LAYERS: Final = frozenset({CELLS, WAYS, MEMBERS, INCIDENTS, LINKS, DRAWINGS})
 _BEHIND: Final = {
     CELLS: (CELLS, CELL_NAMES),
     WAYS: (WATER, ROADS),
     MEMBERS: (MEMBERS,),
     INCIDENTS: (INCIDENTS,),
     LINKS: (LINKS,),
+    DRAWINGS: (DRAWINGS,),
 }
 """The layers of the canvas behind each of a sheet's."""
 _CHINA: Final = (73.0, 18.0, 135.0, 53.5)
@@ -147,6 +150,7 @@ def _words(
     picture: Picture, moment: Moment, reference: Reference, wish: SheetWish
 ) -> SheetWords:
     language = wish.language
+    drawings = [one for one in picture.drawings.values() if one.stands(moment.now)]
     at = moment.now.astimezone(reference.calendar.zone)
     still_open = open_incidents(picture)
     late = sum(is_overdue(incident, moment.now) for incident in still_open)
@@ -161,7 +165,7 @@ def _words(
         when=when,
         foot=_FOOT.in_(language),
         north="北" if language == "zh" else "N",
-        legend=tuple(_legend(reference, wish)),
+        legend=(*_legend(reference, wish), *_drawing_lines(drawings, wish)),
     )
 
 
@@ -193,6 +197,16 @@ def _way_lines(reference: Reference, language: Language) -> Iterator[LegendLine]
     for kind, said in words.WAY.items():
         if kind in ways:
             yield LegendLine("way", said.in_(language), (kind,))
+
+
+def _drawing_lines(drawings: list[Drawing], wish: SheetWish) -> Iterator[LegendLine]:
+    looks = {(one.kind, one.tone) for one in drawings}
+    if not looks or DRAWINGS not in wish.layers:
+        return
+    yield LegendLine("head", words.DRAWINGS.in_(wish.language))
+    for kind, tone in sorted(looks):
+        said = words.DRAWING[kind].in_(wish.language)
+        yield LegendLine("drawing", said, (kind.value, tone.value))
 
 
 def _incident_lines(language: Language) -> Iterator[LegendLine]:

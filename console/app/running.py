@@ -41,12 +41,13 @@ from models.store.keyframes import EVERY
 from models.store.secret_facts import without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from console.app.home import Home
     from console.state.session import Seat
     from models.desk.desk import Desk
+    from models.domain.category import Category
     from models.domain.fact import Entry
     from models.feed.clock import Clock
     from models.feed.source import Source
@@ -102,11 +103,11 @@ class RunningConsole(QObject):
         self._at = at or Following()
         self._is_sealed = isinstance(desk, SealedDesk)
         self._facts: FactsOf = StoredFacts(home, is_cleared=is_cleared(seat.roles))
-        self._veil = Veil(seat.roles)
         self._shown = False
         self._kept = 0
         self._wants_roads = False
         reference: Reference = read_reference(home)
+        self._veil = Veil(seat.roles, reference.categories)
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
         self.feed = FeedLane(self._open_player)
@@ -191,6 +192,7 @@ class RunningConsole(QObject):
         if isinstance(answer, Trouble):
             _log.warning("not found out: %s", answer)
         elif isinstance(answer, Reference):
+            self._veil.take_classes(answer.categories)
             self.session.show_reference(answer)
             if self._wants_roads:
                 self.ask_roads()
@@ -287,13 +289,15 @@ class RecordedFacts:
     For whoever is not cleared, what was restricted in it at any time is not in it.
     """
 
-    def __init__(self, source: Source, *, is_cleared: bool) -> None:
+    def __init__(
+        self, source: Source, categories: Mapping[str, Category], *, is_cleared: bool
+    ) -> None:
         self._source = source
         self._entries: Sequence[Entry] = source.read_after(0, sys.maxsize)
         if not is_cleared:
             first = source.picture_up_to(0)
-            hidden = restricted_in(first) | restricted_by(self._entries)
-            self._entries = visible(self._entries, hidden)
+            hidden = restricted_in(first, categories) | restricted_by(self._entries, categories)
+            self._entries = visible(self._entries, hidden, categories)
 
     def about(self, incident_id: UUID) -> list[Entry]:
         """The facts of one incident, as far back as the recording goes."""

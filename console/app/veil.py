@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, cast
 from models.picture.secrecy import is_cleared, restricted_in, told, visible, without
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
+    from models.domain.category import Category
     from models.domain.fact import Entry
     from models.domain.lifecycle import Role
     from models.feed.frame import Frame
@@ -23,11 +25,16 @@ class Veil:
     made of it is kept.
     """
 
-    def __init__(self, roles: frozenset[Role]) -> None:
+    def __init__(self, roles: frozenset[Role], categories: Mapping[str, Category]) -> None:
         self._is_cleared = is_cleared(roles)
+        self._categories = categories
         self._hidden: frozenset[UUID] = frozenset()
         self._of: Picture | None = None
         self._shown: Picture | None = None
+
+    def take_classes(self, categories: Mapping[str, Category]) -> None:
+        """Other classes: which of them are restricted may have changed."""
+        self._categories, self._of = categories, None
 
     def over(self, frame: Frame) -> Frame:
         """The frame as this seat may see it."""
@@ -36,14 +43,14 @@ class Veil:
         if self._of is not frame.picture or self._shown is None:
             self._of = frame.picture
             # What was restricted once in this sitting stays hidden in the facts.
-            now_hidden = restricted_in(frame.picture)
+            now_hidden = restricted_in(frame.picture, self._categories)
             self._hidden |= now_hidden
             self._shown = without(frame.picture, now_hidden)
-        changes = told(frame.changes, self._hidden)
+        changes = told(frame.changes, self._hidden, self._categories)
         return replace(frame, picture=self._shown, changes=changes)
 
     def over_facts(self, answer: object) -> object:
         """A lane's answer, if it is facts, without those that this seat may not see."""
         if self._is_cleared or not isinstance(answer, list):
             return answer
-        return visible(cast("list[Entry]", answer), self._hidden)
+        return visible(cast("list[Entry]", answer), self._hidden, self._categories)

@@ -215,7 +215,9 @@ def a_replay(
         at=Paused(begin) if begin else Following(),
     )
     if recording:
-        running.look_up_in(RecordedFacts(recording, is_cleared=is_cleared(who[1])))
+        classes = running.session.reference.categories
+        facts = RecordedFacts(recording, classes, is_cleared=is_cleared(who[1]))
+        running.look_up_in(facts)
     stage.hold(running.session)
     window = ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles)
     is_elsewhere = recording is not None and _is_elsewhere(home, recording)

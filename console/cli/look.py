@@ -151,7 +151,8 @@ def run_picture(options: argparse.Namespace) -> Answer:
     """The picture now, at an instant or at a seq."""
     with Home(address_of(options), station=options.station) as home:
         with contextlib.closing(home.connection()) as connection, troubles():
-            zone = Reference(0).through(connection).calendar.zone
+            stored = Reference(0).through(connection)
+        zone, categories = stored.calendar.zone, stored.categories
         with contextlib.closing(home.source()) as source:
             if options.seq is not None:
                 picture = picture_at_seq(source, options.seq)
@@ -159,7 +160,9 @@ def run_picture(options: argparse.Namespace) -> Answer:
                 picture = picture_at(source, instant(options.at, zone, "--at"))
             else:
                 picture = picture_at_seq(source, source.extent().last_seq)
-    hidden = frozenset() if is_cleared(roles_of(options)) else restricted_in(picture)
+    hidden = (
+        frozenset() if is_cleared(roles_of(options)) else restricted_in(picture, categories)
+    )
     shown = without(picture, hidden).incidents.values()
     still_open = sum(incident.state.is_open for incident in shown)
     plain = {

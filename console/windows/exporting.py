@@ -266,6 +266,7 @@ class ExportCard(FormCard):
             "members": self.tr("Members"),
             "incidents": self.tr("Incidents"),
             "links": self.tr("Links"),
+            "drawings": self.tr("Drawings"),
             "heat": self.tr("Heat map"),
             "tracks": self.tr("Tracks"),
         }

@@ -24,6 +24,7 @@ _OURS: Final = (
     "core.js",
     "ground.js",
     "names.js",
+    "drawn.js",
     "marks.js",
     "side.js",
     "time.js",

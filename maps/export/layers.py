@@ -22,7 +22,8 @@ INCIDENTS: Final = "incidents"
 LINKS: Final = "links"
 HEAT: Final = "heat"
 WAYS: Final = "ways"
-ALL_LAYERS: Final = frozenset({CELLS, MEMBERS, INCIDENTS, LINKS, HEAT, WAYS})
+DRAWINGS: Final = "drawings"
+ALL_LAYERS: Final = frozenset({CELLS, MEMBERS, INCIDENTS, LINKS, HEAT, WAYS, DRAWINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def page_layers(subject: Subject) -> Iterator[PageLayer]:
         yield PageLayer("links", _label('<i class="link"></i>', subject.say(words.LINKS)))
     if MEMBERS in wanted:
         yield from _members(subject)
+    if DRAWINGS in wanted and subject.drawings:
+        label = _label('<i class="drawing"></i>', subject.say(words.DRAWINGS))
+        yield PageLayer("drawings", label)
     if HEAT in wanted and INCIDENTS in wanted:
         label = _label('<i class="heat"></i>', subject.say(words.HEAT))
         yield PageLayer("heat", label, is_shown=False)

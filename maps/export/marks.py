@@ -48,6 +48,7 @@ def palette(style: MapStyle) -> Mapping[str, str]:
     names |= {f"tint-{number}": tint for number, tint in enumerate(style.tints)}
     names |= {f"level-{level}": look.line for level, look in style.levels.items()}
     names |= {f"way-{kind}": way.colour for kind, way in style.ways.items()}
+    names |= {f"drawing-{tone}": colour for tone, colour in style.drawing.items()}
     return {name: css_colour(colour) for name, colour in names.items()}
 
 

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from models.domain.member import MemberKind
-from models.picture.query import is_restricted
+from models.picture.secrecy import is_restricted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from maps.layers.members import Positions
     from models.domain.category import Category
@@ -45,17 +45,19 @@ class Moment:
 def hidden_incidents(
     moments: Iterable[Moment],
     categories: Mapping[str, Category],
-    restricted: Container[IncidentId] = (),
+    restricted: frozenset[IncidentId] = frozenset(),
 ) -> frozenset[IncidentId]:
     """The incidents kept off: those `restricted` by now, and those that were so at a moment.
 
+    The former whether a moment still knows them or not: what was drawn for one may outlive it.
+
     What became restricted later was so already when it was told to all too freely.
     """
-    return frozenset(
+    return restricted | {
         incident.id
         for incident in _each_version(moments)
-        if incident.id in restricted or is_restricted(incident, categories)
-    )
+        if is_restricted(incident, categories)
+    }
 
 
 def _each_version(moments: Iterable[Moment]) -> Iterable[Incident]:

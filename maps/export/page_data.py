@@ -18,6 +18,7 @@ from maps.layers.style import map_style
 
 if TYPE_CHECKING:
     from maps.export.cases import Case
+    from maps.export.drawn import PageDrawing
     from maps.export.outlines import LevelOutlines
     from maps.export.subject import Subject
 
@@ -34,6 +35,7 @@ def page_data(subject: Subject) -> str:
         "palettes": {theme: dict(palette(map_style(theme))) for theme in ("day", "night")},
         "levels": [_level(level, subject) for level in subject.outlines.levels],
         "ways": _ways(subject),
+        "drawings": [_drawing(one) for one in subject.drawings],
         "words": {name: subject.say(phrase) for name, phrase in words.OF_SCRIPT.items()},
         **_members(subject),
         **_incidents(subject),
@@ -68,6 +70,18 @@ def _ways(subject: Subject) -> list[dict[str, Any]]:
         for ways in subject.ways
         if ways.kind in styles and WAYS in subject.layers
     ]
+
+
+def _drawing(one: PageDrawing) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "tone": one.tone.value,
+        "text": one.text,
+        "area": one.is_area,
+        "line": one.line,
+        "since": one.since,
+        "until": one.until,
+    }
 
 
 def _members(subject: Subject) -> dict[str, Any]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from maps.export.cases import Case
+    from maps.export.drawn import PageDrawing
     from maps.export.moments import Moment
     from maps.export.outlines import Outlines
     from maps.export.ways import PageWays
@@ -33,6 +34,7 @@ class Subject:
     moments: Sequence[Moment]
     members: Sequence[Whereabouts]
     cases: Sequence[Case]
+    drawings: Sequence[PageDrawing]
     categories: Mapping[str, Category]
     zone: tzinfo
     language: Language

@@ -16,7 +16,8 @@ from folium.template import Template
 
 from maps.export.assets import libraries, own_script, own_style
 from maps.export.cases import cases
-from maps.export.layers import ALL_LAYERS, CELLS, page_layers
+from maps.export.drawn import drawn
+from maps.export.layers import ALL_LAYERS, CELLS, DRAWINGS, page_layers
 from maps.export.moments import hidden_incidents
 from maps.export.outlines import Outlines, outlines_of
 from maps.export.page_data import page_data
@@ -118,6 +119,7 @@ def _subject(matter: PageMatter, outlines_bytes: int) -> Subject:
         moments=matter.moments,
         members=members,
         cases=cases(matter.moments, hidden, row_of),
+        drawings=drawn(matter.moments, hidden) if DRAWINGS in matter.layers else (),
         categories=matter.categories,
         zone=matter.zone,
         language=matter.language,

@@ -11,6 +11,7 @@ from typing import Final
 from maps.layers.incidents import Stage
 from maps.layers.members import MemberLook
 from models.domain.category import Urgency
+from models.domain.drawing import DrawingKind
 from models.domain.error import Words
 from models.domain.incident import State
 
@@ -71,6 +72,16 @@ MEMBERS: Final = Words("网格员", "Members")
 OFF_DUTY: Final = Words("网格员（离岗）", "Members, off duty")
 LINKS: Final = Words("派遣连线", "Links to assignees")
 HEAT: Final = Words("事件热力", "Heat of incidents")
+DRAWINGS: Final = Words("标绘", "Drawings")
+DRAWING: Final = {
+    DrawingKind.NOTE: Words("标注", "Note"),
+    DrawingKind.CORDON: Words("警戒区", "Cordon"),
+    DrawingKind.CLOSED_ROAD: Words("封闭道路", "Closed road"),
+    DrawingKind.SEARCH_AREA: Words("搜索区", "Search area"),
+    DrawingKind.ASSEMBLY_POINT: Words("集结点", "Assembly point"),
+    DrawingKind.ROUTE: Words("路线", "Route"),
+    DrawingKind.OTHER: Words("标记区域", "Marked area"),
+}
 WAYS: Final = Words("道路与水系", "Roads and water")
 CELLS: Final = Words("网格", "Cells")
 WAY: Final = {
@@ -104,8 +115,8 @@ CLUSTER: Final = Words(
 )
 UNPLACED_MEMBERS: Final = Words("{n} 名网格员位置不明，未标出", "{n} members without a place")
 RESTRICTED: Final = Words(
-    "涉密事件、个人信息与文字描述不在本页。",
-    "Restricted incidents, personal data and free text are not on this page.",
+    "涉密事件、个人信息与诉求内容不在本页。",
+    "Restricted incidents, personal data and what reporters said are not on this page.",
 )
 LEFT_OUT: Final = Words(
     "为控制文件大小，未包含：{levels}。", "Left out to keep the file small: {levels}."

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER_US: Final = int(np.iinfo(np.int64).max)
-_AREAS: Final = frozenset({DrawingShape.AREA, DrawingShape.CIRCLE})
+AREAS: Final = frozenset({DrawingShape.AREA, DrawingShape.CIRCLE})
+"""Shapes that enclose something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def layer_of(drawings: Iterable[Drawing]) -> DrawingsLayer:
     if not shown:
         return DrawingsLayer()
     parts = [outline_m(drawing) for drawing in shown]
-    is_area = [drawing.shape in _AREAS for drawing in shown]
+    is_area = [drawing.shape in AREAS for drawing in shown]
     boxes = [np.concatenate([part.min(axis=0), part.max(axis=0)]) for part in parts]
     anchors = [_anchor(part, area) for part, area in zip(parts, is_area, strict=True)]
     ids = tuple(drawing.id for drawing in shown)

@@ -111,12 +111,6 @@ def open_incidents(picture: Picture) -> list[Incident]:
     return [incident for incident in picture.incidents.values() if incident.state.is_open]
 
 
-def is_restricted(incident: Incident, categories: Mapping[str, Category]) -> bool:
-    """Whether an incident is told to few, by its own mark or by its class."""
-    category = categories.get(incident.category or "")
-    return incident.restricted or (category is not None and category.restricted)
-
-
 def load_of(picture: Picture, member: Member) -> int:
     """How many incidents a member has in hand."""
     return len(picture.tasks_of.get(member.id, ()))

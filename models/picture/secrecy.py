@@ -3,6 +3,9 @@
 A trace is a task in them, a fact about them, and what is drawn on the map for them. All is
 taken out of the picture, so that lists, map, search, figures and exports need no rule of
 their own. Digests speak of the whole picture and are nobody's secret.
+
+An incident is restricted by its own mark or by its class, whichever says so: screens, lists and
+exports ask here, and nowhere else. (`models.store.secret_facts` says the same in SQL.)
 """
 
 from __future__ import annotations
@@ -16,10 +19,12 @@ from models.domain.ids import DrawingId
 from models.domain.lifecycle import CLEARED_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
+    from models.domain.category import Category
     from models.domain.fact import Entry
+    from models.domain.incident import Incident
     from models.domain.lifecycle import Role
     from models.picture.fold import Changes
     from models.picture.picture import Picture
@@ -30,21 +35,26 @@ def is_cleared(roles: Collection[Role]) -> bool:
     return not CLEARED_ROLES.isdisjoint(roles)
 
 
-def restricted_in(picture: Picture) -> frozenset[UUID]:
+def is_restricted(incident: Incident, categories: Mapping[str, Category]) -> bool:
+    """Whether an incident is told to few, by its own mark or by its class."""
+    return incident.restricted or _is_secret(incident.category, categories)
+
+
+def restricted_in(picture: Picture, categories: Mapping[str, Category]) -> frozenset[UUID]:
     """The ids of the restricted incidents of a picture, and of what is drawn for them."""
-    incidents: set[UUID] = {i.id for i in picture.incidents.values() if i.restricted}
+    incidents: set[UUID] = {
+        one.id for one in picture.incidents.values() if is_restricted(one, categories)
+    }
     drawn = {one.id for one in picture.drawings.values() if one.incident in incidents}
     return frozenset(incidents | drawn)
 
 
-def restricted_by(entries: Iterable[Entry]) -> frozenset[UUID]:
+def restricted_by(
+    entries: Iterable[Entry], categories: Mapping[str, Category]
+) -> frozenset[UUID]:
     """The ids of the incidents that these facts ever made restricted, and of their drawings."""
     entries = list(entries)
-    secret = {
-        entry.fact.subject_id
-        for entry in entries
-        if entry.fact.change.fields.get("restricted") is True
-    }
+    secret = {entry.fact.subject_id for entry in entries if _says_so(entry, categories)}
     return frozenset(secret | drawn_for(entries, secret))
 
 
@@ -76,7 +86,9 @@ def without(picture: Picture, hidden: Collection[UUID]) -> Picture:
     )
 
 
-def told(changes: Changes, hidden: Collection[UUID]) -> Changes:
+def told(
+    changes: Changes, hidden: Collection[UUID], categories: Mapping[str, Category]
+) -> Changes:
     """The changes without the facts about what is hidden.
 
     Its ids stay: what is not in the picture any more has left it, for whoever looks. A
@@ -85,17 +97,29 @@ def told(changes: Changes, hidden: Collection[UUID]) -> Changes:
     drawings = changes.drawings
     if not changes.incidents.isdisjoint(hidden):
         drawings |= frozenset(DrawingId(i) for i in hidden)
-    return replace(changes, entries=tuple(visible(changes.entries, hidden)), drawings=drawings)
+    entries = tuple(visible(changes.entries, hidden, categories))
+    return replace(changes, entries=entries, drawings=drawings)
 
 
-def visible(entries: Iterable[Entry], hidden: Collection[UUID]) -> list[Entry]:
+def visible(
+    entries: Iterable[Entry], hidden: Collection[UUID], categories: Mapping[str, Category]
+) -> list[Entry]:
     """The facts about what is not hidden; nor those that themselves say "restricted"."""
     return [
         entry
         for entry in entries
-        if entry.fact.subject_id not in hidden
-        and (
-            entry.fact.subject_kind is not SubjectKind.INCIDENT
-            or entry.fact.change.fields.get("restricted") is not True
-        )
+        if entry.fact.subject_id not in hidden and not _says_so(entry, categories)
     ]
+
+
+def _says_so(entry: Entry, categories: Mapping[str, Category]) -> bool:
+    """Whether a fact makes an incident restricted, by the mark or the class that it sets."""
+    if entry.fact.subject_kind is not SubjectKind.INCIDENT:
+        return False
+    fields = entry.fact.change.fields
+    return fields.get("restricted") is True or _is_secret(fields.get("category"), categories)
+
+
+def _is_secret(code: object, categories: Mapping[str, Category]) -> bool:
+    category = categories.get(code) if isinstance(code, str) else None
+    return category is not None and category.restricted

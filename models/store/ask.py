@@ -51,7 +51,7 @@ SELECT i.id::text, i.number, i.state, i.version, i.category, c.zh AS name, i.urg
 FROM incident i LEFT JOIN category c ON c.code = i.category
 WHERE (%(state)s::text IS NULL OR i.state = %(state)s)
     AND (%(cell)s::bigint IS NULL OR i.cell_path @> ARRAY[%(cell)s::bigint])
-    AND (%(cleared)s::boolean OR NOT i.restricted)
+    AND (%(cleared)s::boolean OR NOT (i.restricted OR coalesce(c.restricted, FALSE)))
 ORDER BY i.reported_at, i.number LIMIT %(limit)s
 """
 _MEMBERS: LiteralString = """

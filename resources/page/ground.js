@@ -186,6 +186,7 @@
     return inside;
   };
 
+  Object.assign(wangge, { shapeOf, isIn });
   wangge.levels = data.levels.map((level) => new CellLevel(level));
   const ways = data.ways.map((kind) => ({ ...kind, lines: kind.lines.map(shapeOf) }));
 

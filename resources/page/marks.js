@@ -270,7 +270,7 @@
   wangge.marks = (map) => {
     const people = new Flock(wangge.members, "members", cluster("members", MEMBER_CLUSTER_PX, memberBubble));
     const cases = new Flock(wangge.incidents, "incidents", cluster("incidents", INCIDENT_CLUSTER_PX, incidentBubble));
-    const sheets = [heatOf(map), linksOf(map)];
+    const sheets = [heatOf(map), wangge.drawingsOf(map), linksOf(map)];
     const tips = wangge.tips(map);
     const openCard = cardOf(map);
     for (const { group } of [people, cases]) {

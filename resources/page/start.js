@@ -1,7 +1,7 @@
 /* Puts the parts together, once folium has made the map and its layers. */
 (() => {
   const { say } = wangge;
-  const PANES = { ground: 390, heat: 420, links: 430, names: 450, members: 610, incidents: 620 };
+  const PANES = { ground: 390, heat: 420, drawings: 425, links: 430, names: 450, members: 610, incidents: 620 };
 
   const themeControl = () => {
     const control = L.control({ position: "topleft" });

@@ -1083,6 +1083,10 @@
         <translation>派遣连线</translation>
     </message>
     <message>
+        <source>Drawings</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
         <source>Heat map</source>
         <translation>热力图</translation>
     </message>

@@ -17,14 +17,16 @@ from maps.canvas.atlas import (
     paint_member,
     tier_of,
 )
+from maps.canvas.brushes import Brushes
 from maps.canvas.label_painter import label_font
 from maps.canvas.obstacles import Obstacles
+from maps.canvas.passes.drawings import paint_layer
 from maps.canvas.primitives import draw_lines, q_colour
 from maps.canvas.sight import sight_of
 from maps.canvas.tile_drawing import GroundPainter
 from maps.layers.incidents import Stage
 from maps.layers.labels import cell_names, fitted
-from maps.layers.layer import CELL_NAMES, INCIDENTS, LINKS, MEMBERS, STATIC
+from maps.layers.layer import CELL_NAMES, DRAWINGS, INCIDENTS, LINKS, MEMBERS, STATIC
 from maps.layers.members import MemberLook
 
 if TYPE_CHECKING:
@@ -96,6 +98,8 @@ def paint_content(
     painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     sight = sight_of(scene, view, layers)
+    if layers.shows(DRAWINGS):
+        paint_layer(painter, scene.drawings, view, Brushes(style, ratio))
     if layers.shows(LINKS):
         _paint_links(painter, sight, style)
     if layers.shows(MEMBERS):

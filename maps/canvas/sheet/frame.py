@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from maps.geometry.viewport import Viewport
     from maps.layers.style import MapStyle
 
-Sign = Literal["head", "incident", "member", "link", "level", "way"]
+Sign = Literal["head", "incident", "member", "link", "level", "way", "drawing"]
 _TITLE_PX, _TEXT_PX, _SMALL_PX = 25, 12, 11
 _ROW_PX: Final = 20.5
 _SIGN_PX: Final = 30.0
@@ -38,8 +38,8 @@ class LegendLine:
     """A sign and what it means.
 
     `about` tells the sign more closely: urgency, `Stage` and lateness of an incident;
-    `MemberLook` and staleness of a member; the number of a level; the kind of a way. A `head`
-    is words alone.
+    `MemberLook` and staleness of a member; the number of a level; the kind of a way; kind and
+    tone of a drawing. A `head` is words alone.
     """
 
     sign: Sign
@@ -146,6 +146,11 @@ class FramePainter:
             case "level":
                 look_of_level = style.level(int(about[0]))
                 _stroke(painter, QPen(q_colour(look_of_level.line), look_of_level.width))
+            case "drawing":
+                colour = style.drawing[str(about[1])]
+                painter.setPen(QPen(q_colour(colour), 1.6))
+                painter.setBrush(q_colour(colour, 0.2))
+                painter.drawRect(QRectF(-8, -4.5, 16, 9))
             case "way":
                 way = style.ways[str(about[0])]
                 width = 8.0 if not way.width_m else max(2.0, way.width_m / 8)

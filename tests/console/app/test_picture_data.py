@@ -20,13 +20,14 @@ from console.app.picture_rows import Layer
 from console.app.picture_table import write_layers
 from console.state.reference import Reference
 from maps.export.moments import Moment
+from models.domain.drawing import DrawingKind, DrawingShape
 from models.domain.error import BadInput
 from models.domain.grid import Grid
 from models.domain.incident import State
 from models.domain.work_calendar import WorkCalendar
 from models.feed.source import ListSource
 from models.feed.track import Fixes
-from tests.builders import NINE, a_member, a_task, an_incident
+from tests.builders import NINE, a_drawing, a_member, a_task, an_incident
 from tests.maps.export.page_world import RUBBISH, SECRET, a_moment, fixes_of, the_cells
 
 PERIOD = (NINE - timedelta(minutes=30), NINE)
@@ -35,6 +36,7 @@ TYPES = {
     "incidents": "Point",
     "members": "Point",
     "links": "LineString",
+    "drawings": "Unknown",
     "tracks": "MultiLineString",
 }
 
@@ -70,7 +72,17 @@ def world() -> tuple[Any, Moment]:
     handled = an_incident(State.HANDLING, number="C1", tasks=(a_task(busy),))
     nowhere = an_incident(number="C2", place=None)
     secret = an_incident(number="C3", category="E1302")
-    moment = a_moment([handled, nowhere, secret], [busy, idle])
+    drawings = [
+        a_drawing(),
+        a_drawing(
+            kind=DrawingKind.CORDON,
+            shape=DrawingShape.CIRCLE,
+            radius_m=100.0,
+            incident=secret.id,
+        ),
+        a_drawing(expires_at=NINE),
+    ]
+    moment = a_moment([handled, nowhere, secret], [busy, idle], drawings=drawings)
     return _facts(_walk(busy, idle)), moment
 
 
@@ -88,7 +100,14 @@ def test_a_package_has_its_layers_types_and_crs(
     counts = _written(world, file)
 
     assert dict(pyogrio.list_layers(file)) == TYPES
-    assert counts == {"cells": 3, "incidents": 3, "members": 2, "links": 1, "tracks": 2}
+    assert counts == {
+        "cells": 3,
+        "incidents": 3,
+        "members": 2,
+        "links": 1,
+        "drawings": 2,
+        "tracks": 2,
+    }
     for name, count in counts.items():
         about = pyogrio.read_info(file, layer=name)
         assert (about["features"], about["crs"]) == (count, "EPSG:4326")
@@ -136,6 +155,24 @@ def test_a_track_is_broken_where_nobody_knows_the_way(
     assert len(track.geometry.geoms) == 1  # the lonely fix after the gap makes no line
     assert track["length_m"] == pytest.approx(180, rel=0.05)
     assert track["first_at"] == "2026-11-20T08:40:00+08:00"
+
+
+def test_a_drawing_is_measured_and_tells_whether_its_incident_is_restricted(
+    world: tuple[Any, Moment], tmp_path: Path
+) -> None:
+    file = tmp_path / "day.gpkg"
+    _written(world, file)
+    note, cordon = (row for _, row in geopandas.read_file(file, layer="drawings").iterrows())
+
+    assert (note["text"], note.geometry.geom_type, note["restricted"]) == (
+        "集结于此",
+        "Point",
+        False,
+    )
+    assert (cordon["incident"], cordon["restricted"]) == ("C3", True)
+    assert cordon.geometry.geom_type == "Polygon"
+    assert cordon["area_m2"] == pytest.approx(np.pi * 100**2, rel=0.01)
+    assert cordon["length_m"] == pytest.approx(2 * np.pi * 100, rel=0.01)
 
 
 def test_a_collection_tells_the_same_by_kind(world: tuple[Any, Moment], tmp_path: Path) -> None:

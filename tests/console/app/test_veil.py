@@ -13,7 +13,7 @@ from models.feed.source import ListSource
 from models.feed.timeline import Mode
 from models.picture.fold import fold
 from models.picture.picture import Picture
-from tests.builders import NINE, a_drawing, a_fact, a_journal, an_incident
+from tests.builders import NINE, a_category, a_drawing, a_fact, a_journal, an_incident
 
 SECRET, OPEN = an_incident(State.REGISTERED, restricted=True), an_incident(State.REGISTERED)
 WALL = frozenset({Role.WALL})
@@ -25,24 +25,24 @@ def a_frame() -> Frame:
 
 
 def test_the_wall_sees_what_is_open_to_all() -> None:
-    shown = Veil(WALL).over(a_frame())
+    shown = Veil(WALL, {}).over(a_frame())
     assert set(shown.picture.incidents) == {OPEN.id}
     assert [e.fact.subject_id for e in shown.changes.entries] == [OPEN.id]
 
 
 def test_a_dispatcher_is_given_the_very_frame() -> None:
     frame = a_frame()
-    assert Veil(frozenset({Role.DISPATCHER})).over(frame) is frame
+    assert Veil(frozenset({Role.DISPATCHER}), {}).over(frame) is frame
 
 
 def test_the_same_picture_is_veiled_once() -> None:
-    veil, frame = Veil(WALL), a_frame()
+    veil, frame = Veil(WALL, {}), a_frame()
     first = veil.over(frame)
     assert veil.over(replace(frame, now=NINE)).picture is first.picture
 
 
 def test_what_becomes_restricted_leaves_the_picture_and_its_history_with_it() -> None:
-    veil, frame = Veil(WALL), a_frame()
+    veil, frame = Veil(WALL, {}), a_frame()
     veil.over(frame)
     secret = replace(OPEN, version=2, restricted=True)
     picture, changes = fold(
@@ -59,7 +59,7 @@ def test_what_becomes_restricted_leaves_the_picture_and_its_history_with_it() ->
 def test_what_is_drawn_for_it_leaves_when_it_becomes_restricted() -> None:
     drawing = a_drawing(incident=OPEN.id)
     before, changes = fold(Picture(), a_journal((a_fact(OPEN), a_fact(drawing))))
-    veil = Veil(WALL)
+    veil = Veil(WALL, {})
     assert (
         drawing.id in veil.over(Frame(before, NINE, Mode.FOLLOWING, changes)).picture.drawings
     )
@@ -76,7 +76,16 @@ def test_a_recording_looked_up_tells_nothing_of_what_was_restricted_in_it() -> N
     other = an_incident(State.REGISTERED)
     facts = (a_fact(SECRET), a_fact(drawn), a_fact(OPEN), a_fact(later, OPEN, "reclassified"))
     source = ListSource(a_journal((*facts, a_fact(other))))
-    told = RecordedFacts(source, is_cleared=False)
+    told = RecordedFacts(source, {}, is_cleared=False)
     assert [e.fact.subject_id for e in told.up_to(9)] == [other.id]
     assert told.about(SECRET.id) == []
-    assert len(RecordedFacts(source, is_cleared=True).up_to(9)) == 5
+    assert len(RecordedFacts(source, {}, is_cleared=True).up_to(9)) == 5
+
+
+def test_other_classes_hide_what_was_shown_so_far() -> None:
+    veil, case = Veil(WALL, {}), an_incident(State.REGISTERED, category="E1")
+    picture, changes = fold(Picture(), a_journal((a_fact(case),)))
+    frame = Frame(picture, NINE, Mode.FOLLOWING, changes)
+    assert case.id in veil.over(frame).picture.incidents
+    veil.take_classes({"E1": a_category(code="E1", restricted=True)})
+    assert veil.over(frame).picture.incidents == {}

@@ -14,6 +14,7 @@ import shapely
 
 from maps.export.moments import Moment
 from maps.export.web_map import PageMatter
+from models.domain.drawing import Drawing
 from models.domain.grid import Cell, Level
 from models.domain.ids import CellId, IncidentId, MemberId
 from models.domain.incident import Incident
@@ -69,6 +70,8 @@ def a_moment(
     members: Sequence[Member] = (),
     fixes: Fixes | None = None,
     now: datetime = NINE,
+    *,
+    drawings: Iterable[Drawing] = (),
 ) -> Moment:
     """What is known at an instant; members have fixes unless others are given."""
     people = {m.id: m for m in members}
@@ -79,7 +82,14 @@ def a_moment(
             if task.assignee in people:
                 member_id = MemberId(task.assignee)
                 held[member_id] = (*held.get(member_id, ()), case.id)
-    picture = Picture(seq=7, at=now, incidents=cases, members=people, tasks_of=held)
+    picture = Picture(
+        seq=7,
+        at=now,
+        incidents=cases,
+        members=people,
+        tasks_of=held,
+        drawings={d.id: d for d in drawings},
+    )
     return Moment(picture, fixes or fixes_of(*members), now)
 
 

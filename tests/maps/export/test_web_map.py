@@ -9,15 +9,17 @@ import pytest
 import shapely
 
 from maps.export.cases import OVER, STATES
+from maps.export.layers import ALL_LAYERS
 from maps.export.moments import surname_of
 from maps.export.outlines import STEPS_PER_DEGREE
 from maps.export.web_map import web_map
 from models.domain.category import Urgency
+from models.domain.drawing import DrawingKind, DrawingShape
 from models.domain.grid import Level
 from models.domain.ids import CellId
 from models.domain.incident import State
 from models.domain.member import Duty, MemberKind
-from tests.builders import NINE, a_member, a_task, an_incident
+from tests.builders import JIMO, NINE, a_drawing, a_member, a_task, an_incident
 from tests.maps.export.page_world import a_moment, data_of, fixes_of, matter, the_cells
 
 ADDRESS = re.compile(r"""(?:https?:)?//[a-z0-9.-]+\.[a-z]""", re.IGNORECASE)
@@ -108,6 +110,55 @@ def test_what_is_restricted_by_now_stays_out_of_the_past() -> None:
 
     assert then.number not in page
     assert data_of(page)["incidents"] == []
+
+
+def test_a_drawing_is_there_while_it_stands_and_as_it_was_redrawn() -> None:
+    note = a_drawing(expires_at=NINE + timedelta(minutes=15))
+    moved = replace(note, version=2, text="改在此处")
+    later = [NINE + timedelta(minutes=10 * step) for step in range(4)]
+    moments = [
+        a_moment(now=later[0]),
+        a_moment(now=later[0], drawings=[note]),
+        a_moment(now=later[1], drawings=[moved]),
+        a_moment(now=later[2], drawings=[moved]),
+    ]
+
+    told = data_of(web_map(matter(moments=moments)))["drawings"]
+
+    spans = [(one["text"], one["since"], one["until"]) for one in told]
+    assert spans == [("集结于此", 1, 2), ("改在此处", 2, 3)]
+    lat, lon = (step / STEPS_PER_DEGREE for step in told[0]["line"])
+    assert (lat, lon) == pytest.approx((JIMO.lat_deg, JIMO.lon_deg), abs=1e-5)
+
+
+def test_a_perimeter_comes_as_a_ring_that_is_not_closed() -> None:
+    cordon = a_drawing(kind=DrawingKind.CORDON, shape=DrawingShape.CIRCLE, radius_m=80.0)
+
+    (told,) = data_of(web_map(matter(moments=[a_moment(drawings=[cordon])])))["drawings"]
+
+    assert (told["kind"], told["tone"], told["area"]) == ("cordon", "danger", True)
+    assert len(told["line"]) == 2 * 96
+
+
+def test_what_is_drawn_for_a_restricted_incident_is_hidden_though_the_incident_left() -> None:
+    secret, gone = an_incident(category="E1302"), an_incident()
+    drawings = [
+        a_drawing(incident=i.id, text=f"drawn {n}") for n, i in enumerate((secret, gone))
+    ]
+    moment = a_moment([secret], drawings=drawings)
+
+    page = web_map(matter(moments=[moment], restricted=frozenset({gone.id})))
+
+    assert data_of(page)["drawings"] == []
+    assert "drawn 0" not in page
+    assert "drawn 1" not in page
+
+
+def test_a_page_without_the_layer_has_no_drawing() -> None:
+    layers = ALL_LAYERS - {"drawings"}
+    page = web_map(matter(moments=[a_moment(drawings=[a_drawing()])], layers=layers))
+
+    assert "集结于此" not in page
 
 
 def test_no_word_of_a_reporter_reaches_the_page() -> None:

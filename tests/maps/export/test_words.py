@@ -8,11 +8,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from console.state.drawing_words import drawing_kind_words
 from console.state.words import state_words, urgency_words
 from maps.export import words
 from maps.layers.incidents import Stage
 from maps.layers.members import MemberLook
 from models.domain.category import Urgency
+from models.domain.drawing import DrawingKind
 from models.domain.error import Words
 from models.domain.incident import State
 from resources.files import resource_path
@@ -53,8 +55,21 @@ def test_a_page_names_what_a_member_is_at_as_the_screens_do(look: MemberLook) ->
     assert said.zh == _chinese("Availability")[said.en]
 
 
+@pytest.mark.parametrize("kind", list(DrawingKind))
+def test_a_sheet_names_a_drawing_as_the_screens_do(kind: DrawingKind) -> None:
+    said = words.DRAWING[kind]
+
+    assert said == Words(_chinese("DrawingKind")[said.en], drawing_kind_words(kind))
+
+
 @pytest.mark.parametrize(
-    ("table", "kind"), [(words.STAGE, Stage), (words.LOOK, MemberLook), (words.STATE, State)]
+    ("table", "kind"),
+    [
+        (words.STAGE, Stage),
+        (words.LOOK, MemberLook),
+        (words.STATE, State),
+        (words.DRAWING, DrawingKind),
+    ],
 )
 def test_nothing_lacks_its_words(table: dict[Enum, Words], kind: type[Enum]) -> None:
     assert set(table) == set(kind)

@@ -20,7 +20,6 @@ from models.picture.query import (
     counts_by_state,
     figures,
     is_overdue,
-    is_restricted,
     load_of,
     loads_by_town,
     red_first,
@@ -156,13 +155,3 @@ def test_the_wall_shows_the_red_first_then_the_urgent_then_the_oldest() -> None:
 def test_states_are_counted() -> None:
     picture = a_picture(an_incident(State.HANDLED), an_incident(State.HANDLED))
     assert counts_by_state(picture) == {State.HANDLED: 2}
-
-
-def test_an_incident_is_restricted_by_its_mark_or_by_its_class() -> None:
-    categories = {"E1": a_category("E1", restricted=True), "E2": a_category("E2")}
-    marked = an_incident(category="E2", restricted=True)
-
-    assert is_restricted(an_incident(category="E1"), categories)
-    assert is_restricted(marked, categories)
-    assert not is_restricted(an_incident(category="E2"), categories)
-    assert not is_restricted(an_incident(category=None), categories)

@@ -11,14 +11,19 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from maps.canvas.primitives import q_colour
 from maps.canvas.sheet.frame import LegendLine, SheetWords
 from maps.canvas.sheet.layout import PX_PER_INCH, layout_of, view_at_round_scale
 from maps.canvas.sheet.paper import Sheet, write_pdf, write_png
-from maps.geometry.projection import mercator_of
+from maps.geometry.projection import mercator_of, to_lonlat
+from maps.layers.drawings import layer_of
 from maps.layers.layer import LayerStack
 from maps.layers.scene import Ground, Scene, Ways
+from maps.layers.style import map_style
+from models.domain.drawing import DrawingKind, DrawingShape
 from models.domain.error import BadInput
 from models.domain.place import LonLat
+from tests.builders import a_drawing
 from tests.maps.worlds import a_ground, a_scene
 
 pytestmark = pytest.mark.gui
@@ -34,6 +39,7 @@ WORDS = SheetWords(
         LegendLine("link", "派遣连线"),
         LegendLine("level", "镇街", (2,)),
         LegendLine("way", "水域", ("water",)),
+        LegendLine("drawing", "警戒区", ("cordon", "danger")),
     ),
 )
 
@@ -105,6 +111,33 @@ def test_layers_that_are_hidden_are_not_printed(qapp: object, tmp_path: Path) ->
     middle = QImage(str(files[1])).copy(100, 150, 300, 250)
     assert len({middle.pixel(x, y) for x in range(0, 300, 7) for y in range(0, 250, 7)}) == 1
     assert files[0].stat().st_size > files[1].stat().st_size
+
+
+def test_a_perimeter_is_printed_in_its_colour(qapp: object, tmp_path: Path) -> None:
+    sheet = a_sheet()
+    middle = to_lonlat(np.array([np.reshape(sheet.bounds_m, (2, 2)).mean(axis=0)]))[0]
+    cordon = a_drawing(
+        kind=DrawingKind.CORDON,
+        shape=DrawingShape.CIRCLE,
+        radius_m=900.0,
+        points=(LonLat(*middle.tolist()),),
+    )
+    files = [tmp_path / "without.png", tmp_path / "with.png"]
+    write_png(sheet, files[0], 96)
+    write_png(
+        replace(sheet, scene=replace(sheet.scene, drawings=layer_of([cordon]))), files[1], 96
+    )
+
+    red = q_colour(map_style("day").drawing["danger"]).rgb()
+    counts = [
+        sum(
+            image.pixel(x, y) == red
+            for x in range(image.width())
+            for y in range(0, image.height(), 3)
+        )
+        for image in (QImage(str(file)) for file in files)
+    ]
+    assert counts[0] < 40 < counts[1], "the legend alone, then the perimeter too"
 
 
 def test_a_picture_of_too_many_dots_is_bad_input(qapp: object, tmp_path: Path) -> None:

@@ -75,6 +75,13 @@ _PLAIN: Final = (
         "Ctrl+F",
         icon="search",
     ),
+    act(
+        "conflicts",
+        _G.CONSOLE,
+        QT_TRANSLATE_NOOP("Catalogue", "Acts to decide on…"),
+        "F8",
+        icon="warning",
+    ),
     act("language", _G.CONSOLE, QT_TRANSLATE_NOOP("Catalogue", "中文 / English"), "Ctrl+L"),
     act(
         "quit",

@@ -117,6 +117,9 @@ class RunningConsole(QObject):
         self.feed.broken.connect(self.stumbled)
         self.desk.answered.connect(self.session.pending.on_answered)
         self.desk.told.connect(self.on_told)
+        self.desk.conflicts_changed.connect(self.session.conflicts.on_listed)
+        self.desk.undecided.connect(self.session.conflicts.told)
+        self.session.conflicts.decided.connect(self.desk.on_decided)
         self.session.pending.act_sent.connect(self.desk.on_act_sent)
         self.session.travel.asked.connect(self.on_way_asked)
 

@@ -104,7 +104,12 @@ class Notices(QWidget):
     def words_of(self, act: Act) -> str:
         """What became of an act, in a sentence."""
         if act.words is not None:
-            return with_states_named(act.words).in_(self._session.seat.language)
+            words = with_states_named(act.words).in_(self._session.seat.language)
+            return (
+                self.tr("{0} It is listed for you to decide.").format(words)
+                if (act.is_listed)
+                else words
+            )
         verb = action_words(act.command.intent.verb).rstrip("…")
         number = short_number(act.done.number) if act.done else self._number(act)
         said = " ".join(filter(None, (verb, number, self._to(act), self._label(act))))

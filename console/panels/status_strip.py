@@ -33,12 +33,14 @@ class StatusStrip(QWidget):
     """One line at the window's edge.
 
     Signals: `pending_wanted()` somebody wants to see all acts under way; `incident_wanted
-    (object)` IncidentId of an act chosen from the list.
+    (object)` IncidentId of an act chosen from the list; `conflicts_wanted()` somebody wants
+    to decide what was accepted and then refused.
     Thread: GUI
     """
 
     pending_wanted = Signal()
     incident_wanted = Signal(object)
+    conflicts_wanted = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class StatusStrip(QWidget):
         self._build()
         session.frame_changed.connect(self.on_frame)
         session.pending.changed.connect(self.on_pending)
+        session.conflicts.changed.connect(self.on_conflicts)
         look.changed.connect(self.refresh)
         self._tick = QTimer(self, interval=1_000)
         self._tick.timeout.connect(self.refresh)
@@ -63,10 +66,16 @@ class StatusStrip(QWidget):
         self.pending = QPushButton()
         self.pending.setProperty("kind", "flat")
         self.pending.clicked.connect(self.on_pending_clicked)
+        self.conflicts = QPushButton()
+        self.conflicts.setProperty("kind", "flat")
+        self.conflicts.clicked.connect(self.conflicts_wanted)
         # Its height is kept free, or the whole window, and the map, would move at each act.
         policy = self.pending.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.pending.setSizePolicy(policy)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         look = self._look
         row.setContentsMargins(look.px(10), look.px(2), look.px(10), look.px(2))
@@ -77,6 +86,7 @@ class StatusStrip(QWidget):
             row.addSpacing(look.px(12))
         row.addWidget(self.lag)
         row.addStretch(1)
+        row.addWidget(self.conflicts)
         row.addWidget(self.pending)
         row.addSpacing(look.px(12))
         row.addWidget(self.seat_icon)
@@ -97,12 +107,18 @@ class StatusStrip(QWidget):
         self._show_pending()
 
     @Slot()
+    def on_conflicts(self) -> None:
+        """Something waits for a decision, or no longer."""
+        self._show_conflicts()
+
+    @Slot()
     def refresh(self) -> None:
         """Say everything as of the session's frame."""
         frame = self._session.frame
         self._show_mode(frame)
         self._show_link(frame)
         self._show_pending()
+        self._show_conflicts()
         self._show_seat()
         zone = self._session.reference.calendar.zone
         self.clock.setText(frame.now.astimezone(zone).strftime("%Y-%m-%d  %H:%M:%S"))
@@ -152,6 +168,13 @@ class StatusStrip(QWidget):
         self.pending.setVisible(bool(acts))
         self.pending.setText(words)
         self._look.put_icon(self.pending, "kept" if kept else "dispatch", "accent", 16)
+
+    def _show_conflicts(self) -> None:
+        count = len(self._session.conflicts.items)
+        self.conflicts.setVisible(count > 0)
+        if count:
+            self.conflicts.setText(self.tr("%n conflict(s) to decide", "", count))
+            self._look.put_icon(self.conflicts, "warning", "yellow", 16)
 
     def _show_seat(self) -> None:
         seat = self._session.seat

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
+from console.state.conflicts import Conflicts
 from console.state.pending import PendingActs
 from console.state.selection import Selection
 from console.state.travel import Travel
@@ -55,6 +56,7 @@ class Session(QObject):
         self._reference = reference
         self.seat = seat
         self.pending = PendingActs(self)
+        self.conflicts = Conflicts(self)
         self.selection = Selection(self)
         self.travel = Travel(self)
         self._since_frame = QElapsedTimer()

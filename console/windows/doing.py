@@ -54,6 +54,7 @@ class Doing:
             _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
             _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),
             _Family((PLACE,), window.map_acts.do, window.map_acts.refusal),
+            _Family(frozenset({"conflicts"}), window.conflicts.do),
             _Family(("map.",), window.map.use),
             _Family(("view.",), window.viewing.do),
             _Family(("export.",), window.exports.do),

@@ -38,6 +38,7 @@ from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
 from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.base_menu import BaseMapMenu
+from console.windows.conflicts_room import ConflictsRoom
 from console.windows.context_menus import ContextMenus
 from console.windows.dock_title import DockTitle
 from console.windows.doing import Doing
@@ -180,6 +181,7 @@ class Workbench(QMainWindow):
         Floating(self.ask_card, self.map, top_middle)
         Floating(self.report, self.map, top_left)
         self.drawing = DrawingRoom(session, look, self.asking, self.map, self)
+        self.conflicts = ConflictsRoom(self)
 
     def _picker_size(self, ground: QSize) -> QSize:
         px = self.look.px

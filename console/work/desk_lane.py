@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from models.desk.act import Act, Fate
+from models.desk.conflict import Conflict, Decision
 from models.domain.error import BadInput, Trouble, Words
-from models.domain.refusal import Refused
+from models.domain.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from models.desk.desk import Desk
     from models.desk.outbox import Outbox
     from models.domain.command import Command
+    from models.domain.ids import CommandId
 
 FIRST_RETRY_S = 0.5
 LAST_RETRY_S = 5.0
@@ -44,20 +46,25 @@ class DeskLane(QObject):
     """Sends commands through a desk, keeps what cannot be sent, asks questions.
 
     Signals: `answered(object)` an Act whose fate is known; `told(object, object)` a
-    question's key and its answer; `waiting_changed(int)` how many acts lie in the outbox.
+    question's key and its answer; `waiting_changed(int)` how many acts lie in the outbox;
+    `conflicts_changed(object)` a tuple of the Conflict nobody has decided yet;
+    `undecided(object)` Words why a decision could not be kept.
     Thread: made and used on the GUI thread; desk and outbox belong to the lane.
     """
 
     answered = Signal(object)
     told = Signal(object, object)
     waiting_changed = Signal(int)
+    conflicts_changed = Signal(object)
+    undecided = Signal(object)
 
     def __init__(self, desk: Desk, outbox: Outbox, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._desk = desk
         self._outbox = outbox
         self._now = now
-        self._jobs: SimpleQueue[Command | Question | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Command | Question | Decision | None] = SimpleQueue()
+        self._accepted: set[CommandId] = set()
         self._retry_s = FIRST_RETRY_S
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lane-desk", daemon=True)
@@ -70,6 +77,11 @@ class DeskLane(QObject):
     def on_act_sent(self, command: Command) -> None:
         """Take an act; returns at once."""
         self._jobs.put(command)
+
+    @Slot(object)
+    def on_decided(self, decision: Decision) -> None:
+        """Take what a person decided about a conflict; returns at once."""
+        self._jobs.put(decision)
 
     def ask(self, question: Question) -> None:
         """Take a question; returns at once."""
@@ -86,7 +98,9 @@ class DeskLane(QObject):
 
     def _run(self) -> None:
         for command in self._outbox.waiting():
-            self._answer(command, Fate.KEPT)
+            self._accept(command)
+        if self._outbox.conflicts():
+            self._tell_conflicts()
         while not self._stopping.is_set():
             try:
                 self._turn()
@@ -102,6 +116,8 @@ class DeskLane(QObject):
             return
         if isinstance(job, Question):
             self._look_up(job)
+        elif isinstance(job, Decision):
+            self._decide(job)
         elif job is not None:
             self._take(job)
 
@@ -113,7 +129,7 @@ class DeskLane(QObject):
             return
         if len(self._outbox) > 1:
             # Others wait: order is kept, so this one waits behind them.
-            self._answer(command, Fate.KEPT)
+            self._accept(command)
             self.waiting_changed.emit(len(self._outbox))
             return
         self._send(command)
@@ -130,23 +146,19 @@ class DeskLane(QObject):
         except Trouble as trouble:
             _log.warning("act %s waits: %s", command.id, trouble)
             self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
-            self._answer(command, Fate.KEPT, code=trouble.code, words=trouble.words)
+            self._accept(command, trouble)
             self.waiting_changed.emit(len(self._outbox))
             return False
         except Refused as refused:
-            refusal = refused.refusal
-            self._settle(command)
-            self._answer(command, Fate.REFUSED, code=refusal.code, words=refusal.words)
+            self._turned_down(command, Fate.REFUSED, refused.refusal)
         except BadInput as bad:
-            self._settle(command)
-            self._answer(command, Fate.FAILED, code=bad.code, words=bad.words)
+            self._turned_down(command, Fate.FAILED, Refusal(bad.code, bad.words))
         except Exception as error:
             # A bug of ours: the act must not block those behind it for ever.
-            self._settle(command)
             words = Words(
                 f"程序错误：{error}（已记入日志）", f"a bug of ours: {error} (logged)"
             )
-            self._answer(command, Fate.FAILED, code="bug", words=words)
+            self._turned_down(command, Fate.FAILED, Refusal("bug", words))
             raise
         else:
             self._settle(command)
@@ -154,7 +166,39 @@ class DeskLane(QObject):
         self._retry_s = FIRST_RETRY_S
         return True
 
+    def _accept(self, command: Command, trouble: Trouble | None = None) -> None:
+        """Say that an act lies on the disk: from here on it may not get lost."""
+        self._accepted.add(command.id)
+        code, words = (trouble.code, trouble.words) if trouble else ("", None)
+        self._answer(command, Fate.KEPT, code=code, words=words)
+
+    def _turned_down(self, command: Command, fate: Fate, refusal: Refusal) -> None:
+        """Refuse an act; one that was accepted before is listed for a person."""
+        is_listed = command.id in self._accepted
+        if is_listed:
+            self._accepted.discard(command.id)
+            now = self._now()
+            about = refusal.about
+            self._outbox.set_aside(Conflict(command, now, refusal.code, refusal.words, about))
+            self.waiting_changed.emit(len(self._outbox))
+            self._tell_conflicts()
+        else:
+            self._settle(command)
+        act = Act(command, self._now(), fate, code=refusal.code, words=refusal.words)
+        self.answered.emit(replace(act, is_listed=is_listed))
+
+    def _decide(self, decision: Decision) -> None:
+        try:
+            self._outbox.decide(decision)
+        except Trouble as trouble:
+            self.undecided.emit(trouble.words)
+        self._tell_conflicts()
+
+    def _tell_conflicts(self) -> None:
+        self.conflicts_changed.emit(self._outbox.conflicts())
+
     def _settle(self, command: Command) -> None:
+        self._accepted.discard(command.id)
         waited = len(self._outbox) > 1
         self._outbox.settle(command.id)
         if waited:

@@ -30,7 +30,8 @@ class Act:
 
     `KEPT`: in the outbox on disk, the database is away. `CONFIRMED`: committed, its
     frame is still to come. `REFUSED` and `FAILED` carry their words and stay no longer
-    than the telling.
+    than the telling; `is_listed` says that it was accepted before and lies with the
+    conflicts now.
     """
 
     command: Command
@@ -39,6 +40,7 @@ class Act:
     done: Done | None = None
     code: str = ""
     words: Words | None = None
+    is_listed: bool = False
 
     @property
     def incident(self) -> IncidentId | None:

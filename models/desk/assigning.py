@@ -20,6 +20,7 @@ from models.desk.guard import (
     require_role,
     require_seen,
     require_text,
+    winner_about,
     winner_of,
 )
 from models.domain.category import Urgency
@@ -68,7 +69,8 @@ def dispatch(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
     row = BY_ACTION["dispatch"]
     require_role(command, row.roles, "dispatch")
     if old.state.is_with_unit:
-        raise Refused(already_dispatched(old, winner_of(work, old)))
+        taken = already_dispatched(old, winner_of(work, old))
+        raise Refused(replace(taken, about={**taken.about, **winner_about(work, old)}))
     asked(work, command, intent.incident, "dispatch")
     bound = _bound(old, command)
     return finished(work, give(intent, old, work, verb="dispatched", judged_as=bound))

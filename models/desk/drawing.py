@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.desk.conflict import about_deed
 from models.desk.guard import known, require_role, require_text
+from models.desk.port import Deed
 from models.domain.command import Done
 from models.domain.drawing import (
     MOST_DRAWINGS,
@@ -169,6 +171,7 @@ def _require_seen(work: UnitOfWork, command: Command, drawing: Drawing) -> None:
         return
     at = drawing.drawn_at.astimezone(work.calendar().zone).strftime("%H:%M:%S")
     is_gone = drawing.erased_at is not None
+    verb = "erased" if is_gone else "redrawn"
     raise Refused(
         refuse(
             "moved_on",
@@ -179,6 +182,7 @@ def _require_seen(work: UnitOfWork, command: Command, drawing: Drawing) -> None:
             drawing=str(drawing.id),
             version=str(drawing.version),
             winner=drawing.author,
+            **about_deed(Deed(verb, drawing.author, drawing.station, drawing.drawn_at, "")),
         )
     )
 

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from models.desk.conflict import about_deed
 from models.domain.category import Urgency
 from models.domain.clocks import is_paused, step_due, with_dues, with_task_dues
 from models.domain.command import Done
@@ -192,6 +193,7 @@ def require_seen(work: UnitOfWork, command: Command, incident: Incident, action:
             incident=incident.number,
             version=str(incident.version),
             winner=winner.en,
+            **winner_about(work, incident),
         )
     )
 
@@ -209,6 +211,7 @@ def wrong_state(work: UnitOfWork, incident: Incident, action: str) -> Refusal:
         incident=incident.number,
         state=incident.state.value,
         winner=winner.en,
+        **winner_about(work, incident),
     )
 
 
@@ -225,6 +228,12 @@ def winner_of(work: UnitOfWork, incident: Incident) -> Words:
         f"{DEED_ZH.get(deed.verb, deed.verb)}{to_zh}",
         f"{deed.verb}{to_en} by {deed.actor} at {at} from station {deed.station}",
     )
+
+
+def winner_about(work: UnitOfWork, incident: Incident) -> dict[str, str]:
+    """The same for programs: a refusal carries it beside its words."""
+    deed = work.last_deed(incident.id)
+    return {} if deed is None else about_deed(deed)
 
 
 def require_text(value: str, field: str, action: str, *, least: int = 1) -> str:

@@ -2,7 +2,7 @@
 
 A desk with the database away writes a command here, flushed to the disk, and only then
 shows it as accepted. On return the commands go out in their order; what a rule refuses
-by then is a conflict for a human, not a loss.
+by then is a conflict for a human, not a loss: it stays in the same file until it is decided.
 """
 
 from __future__ import annotations
@@ -12,19 +12,25 @@ import logging
 import os
 import shutil
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
+from models.desk.conflict import conflict_from_plain, conflict_to_plain
 from models.domain.error import Trouble, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from models.desk.conflict import Conflict, Decision
     from models.domain.command import Command
     from models.domain.ids import CommandId
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 """What a line that another release wrote, or nobody, is met with."""
+DECIDED: Final = "decided.log"
+"""What was decided about conflicts, one JSON object a line, beside the outbox."""
+MOST_LINES: Final = 500
+"""A file that a conflict keeps alive is written anew after so many lines."""
 _log = logging.getLogger(__name__)
 
 
@@ -38,19 +44,42 @@ class CommandCodec(Protocol):
         """The command again."""
 
 
+@dataclass(slots=True)
+class _Found:
+    """What the lines of a file say, by the ids of the commands."""
+
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    listed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lines: int = 0
+    is_whole: bool = True
+
+    def take(self, entry: Any) -> None:
+        """One line."""
+        if "keep" in entry:
+            self.kept[entry["keep"]["id"]] = entry["keep"]
+        elif "conflict" in entry:
+            self.listed[entry["conflict"]["id"]] = entry["conflict"]
+        else:
+            gone = entry["settled"]
+            self.kept.pop(gone, None)
+            self.listed.pop(gone, None)
+
+
 class Outbox:
-    """The unconfirmed commands of one console process, in order.
+    """The unconfirmed commands of one console process, in order, and its conflicts.
 
     Invariants: what `keep` returned from is on the disk; a line cut short by a crash
-    was never accepted and is passed over. Thread: the desk lane.
+    was never accepted and is passed over; a command is either waiting or a conflict.
+    Thread: the desk lane.
     """
 
     def __init__(self, path: Path, codec: CommandCodec) -> None:
         self._path = path
         self._codec = codec
-        self._waiting: dict[CommandId, Command] = {
-            command.id: command for command in self._read()
-        }
+        self._waiting: dict[CommandId, Command] = {}
+        self._conflicts: dict[CommandId, Conflict] = {}
+        self._lines = 0
+        self._read()
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -58,6 +87,10 @@ class Outbox:
     def waiting(self) -> tuple[Command, ...]:
         """The commands to send, oldest first."""
         return tuple(self._waiting.values())
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The conflicts that nobody has decided yet, oldest first."""
+        return tuple(self._conflicts.values())
 
     def keep(self, command: Command) -> None:
         """Put a command on the disk.
@@ -81,21 +114,74 @@ class Outbox:
         if self._waiting.pop(command_id, None) is None:
             return
         try:
-            if self._waiting:
-                self._append({"settled": str(command_id)})
-            else:
-                self._path.unlink(missing_ok=True)
+            self._forget(command_id)
         except (Trouble, OSError) as error:
             _log.warning("act %s stays in the outbox: %s", command_id, error)
 
-    def _append(self, line: dict[str, Any]) -> None:
-        # Half a surrogate pair is kept as it came: the desk refuses it in words.
-        text = json.dumps(line, ensure_ascii=False)
-        data = text.encode("utf-8", "surrogatepass") + b"\n"
+    def set_aside(self, conflict: Conflict) -> None:
+        """A command was refused that had been accepted: list it for a person.
+
+        A disk that cannot write that down does no harm: sent again by a later process, the
+        command is refused again, and listed.
+        """
+        self._waiting.pop(conflict.key, None)
+        self._conflicts[conflict.key] = conflict
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._append({"conflict": conflict_to_plain(conflict)})
+        except Trouble as trouble:
+            _log.warning("conflict %s is not on the disk: %s", conflict.key, trouble)
+
+    def decide(self, decision: Decision) -> None:
+        """Somebody decided about a conflict; the log keeps what.
+
+        Raises
+        ------
+        Trouble
+            `outbox_unwritable`: the conflict stays listed.
+        """
+        conflict = self._conflicts.get(decision.conflict)
+        if conflict is None:
+            return
+        self._write(self._path.with_name(DECIDED), _said(conflict, decision))
+        try:
+            del self._conflicts[decision.conflict]
+            self._forget(decision.conflict)
+        except (Trouble, OSError) as error:
+            # It would come back with the next process, and could be decided again.
+            _log.warning("conflict %s stays on the disk: %s", decision.conflict, error)
+
+    def _forget(self, command_id: CommandId) -> None:
+        if not self._waiting and not self._conflicts:
+            self._path.unlink(missing_ok=True)
+            self._lines = 0
+        elif self._lines >= MOST_LINES:
+            self._write_anew()
+        else:
+            self._append({"settled": str(command_id)})
+
+    def _write_anew(self) -> None:
+        """The file with nothing in it but what still counts, in one step."""
+        entries = [{"keep": self._codec.to_plain(c.command)} for c in self._conflicts.values()]
+        entries += [{"conflict": conflict_to_plain(c)} for c in self._conflicts.values()]
+        entries += [{"keep": self._codec.to_plain(c)} for c in self._waiting.values()]
+        fresh = self._path.with_suffix(".fresh")
+        with fresh.open("wb") as file:
+            file.write(b"".join(_line(entry) for entry in entries))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)
+        self._lines = len(entries)
+
+    def _append(self, line: dict[str, Any]) -> None:
+        self._write(self._path, line)
+        self._lines += 1
+
+    def _write(self, path: Path, line: dict[str, Any]) -> None:
+        data = _line(line)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             # A line that a crash cut short must not swallow this one.
-            with self._path.open("ab+") as file:
+            with path.open("ab+") as file:
                 file.write(data if _ends_a_line(file) else b"\n" + data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -103,36 +189,42 @@ class Outbox:
             raise Trouble(
                 "outbox_unwritable",
                 Words(
-                    f"无法写入待发箱 {self._path}：{error.strerror}。请清理磁盘或检查权限。",
-                    f"cannot write the outbox {self._path}: {error.strerror}. "
+                    f"无法写入待发箱 {path}：{error.strerror}。请清理磁盘或检查权限。",
+                    f"cannot write the outbox {path}: {error.strerror}. "
                     "Free some disk space or check its permissions.",
                 ),
             ) from error
 
-    def _read(self) -> Iterator[Command]:
-        kept: dict[str, dict[str, Any]] = {}
-        is_whole = True
-        for line in self._lines():
+    def _read(self) -> None:
+        found = _Found()
+        for line in self._lines_on_disk():
+            found.lines += 1
             try:
                 entry = json.loads(line)
             except ValueError:
                 continue
             try:
-                if "keep" in entry:
-                    kept[entry["keep"]["id"]] = entry["keep"]
-                else:
-                    kept.pop(entry["settled"], None)
+                found.take(entry)
             except _UNREADABLE:
-                is_whole = False
-        for plain in kept.values():
+                found.is_whole = False
+        for name, plain in found.kept.items():
             try:
-                yield self._codec.from_plain(plain)
+                self._take(self._codec.from_plain(plain), found.listed.get(name))
             except _UNREADABLE:
-                is_whole = False
-        if not is_whole:
+                found.is_whole = False
+        self._lines = found.lines
+        if not found.is_whole:
             self._put_aside()
 
-    def _lines(self) -> list[bytes]:
+    def _take(self, command: Command, listed: dict[str, Any] | None) -> None:
+        """Wait, or be listed; what cannot be read of a conflict is asked of the desk anew."""
+        with suppress(*_UNREADABLE):
+            if listed is not None:
+                self._conflicts[command.id] = conflict_from_plain(listed, command)
+                return
+        self._waiting[command.id] = command
+
+    def _lines_on_disk(self) -> list[bytes]:
         try:
             return self._path.read_bytes().splitlines()
         except FileNotFoundError:
@@ -147,6 +239,27 @@ class Outbox:
         _log.warning("the outbox %s holds acts nobody can read; see %s", self._path, copy)
         with suppress(OSError):
             shutil.copyfile(self._path, copy)
+
+
+def _line(entry: dict[str, Any]) -> bytes:
+    # Half a surrogate pair is kept as it came: the desk refuses it in words.
+    return json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _said(conflict: Conflict, decision: Decision) -> dict[str, Any]:
+    """A decision as the log keeps it: who, what, why; none of the act's own words."""
+    command = conflict.command
+    return {
+        "at": decision.at.isoformat(),
+        "operator": decision.operator,
+        "way": decision.way.value,
+        "reason": decision.reason,
+        "command": str(command.id),
+        "verb": command.intent.verb,
+        "author": command.actor,
+        "incident": None if conflict.incident is None else str(conflict.incident),
+        "refused": conflict.code,
+    }
 
 
 def _ends_a_line(file: BinaryIO) -> bool:

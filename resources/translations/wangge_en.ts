@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ConflictsPanel</name>
+    <message numerus="yes">
+        <source>%n act(s) to decide</source>
+        <translation>
+            <numerusform>%n act to decide</numerusform>
+            <numerusform>%n acts to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueuePanel</name>
     <message numerus="yes">
         <source>%n open</source>
@@ -76,6 +86,13 @@
         <translation>
             <numerusform>%n kept on disk</numerusform>
             <numerusform>%n kept on disk</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to decide</source>
+        <translation>
+            <numerusform>%n conflict to decide</numerusform>
+            <numerusform>%n conflicts to decide</numerusform>
         </translation>
     </message>
 </context>

@@ -258,7 +258,11 @@
         <source>Reason or result</source>
         <translation>理由或结果</translation>
     </message>
-</context>
+<message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+    </context>
 <context>
     <name>Availability</name>
     <message>
@@ -502,7 +506,7 @@
         <translation>跟随所选网格员</translation>
     </message>
     <message>
-        <source>Members&apos; names</source>
+        <source>Members' names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -749,12 +753,72 @@
         <source>Print map…</source>
         <translation>打印地图…</translation>
     </message>
-</context>
+<message>
+        <source>Acts to decide on…</source>
+        <translation>待决定的操作…</translation>
+    </message>
+    </context>
 <context>
     <name>ChoiceChip</name>
     <message>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Conflict</name>
+    <message>
+        <source>by {0} · refused {1}</source>
+        <translation>{0} 所为 · {1} 被拒</translation>
+    </message>
+    <message>
+        <source>{0} {1} it{2} at {3} from station {4}</source>
+        <translation>{0}（席位 {4}）于 {3} {1}{2}</translation>
+    </message>
+    <message>
+        <source>{0} {1}{2} at {3} from station {4}</source>
+        <translation>{0}（席位 {4}）于 {3} {1}{2}</translation>
+    </message>
+    <message>
+        <source> to {0}</source>
+        <translation>，派给{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>→ {0}</source>
+        <translation>→ {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPanel</name>
+    <message numerus="yes">
+        <source>%n act(s) to decide</source>
+        <translation>
+            <numerusform>%n 项操作待决定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No act waits for a decision</source>
+        <translation>没有待决定的操作</translation>
+    </message>
+    <message>
+        <source>The act said: {0}</source>
+        <translation>操作内容：{0}</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Acts that were accepted and then refused</source>
+        <translation>已受理、后被拒绝的操作</translation>
+    </message>
+    <message>
+        <source>Redo asks the rule again for the present; join adds to what the other did; drop keeps your reason in the log. Space shows the incident.</source>
+        <translation>重做：按当前情况重新判断；并入：加到他人的办理中；放弃：理由留存在日志中。空格键显示该事件。</translation>
     </message>
 </context>
 <context>
@@ -817,7 +881,7 @@
         <translation>请先填写标注内容。</translation>
     </message>
     <message>
-        <source>Draw on everybody&apos;s map</source>
+        <source>Draw on everybody's map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
     <message>
@@ -864,6 +928,10 @@
         <source>Draw (Enter)</source>
         <translation>标绘（Enter）</translation>
     </message>
+<message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
 </context>
 <context>
     <name>DrawingButton</name>
@@ -884,7 +952,7 @@
         <translation>圆	Shift+O</translation>
     </message>
     <message>
-        <source>Draw on everybody&apos;s map</source>
+        <source>Draw on everybody's map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
 </context>
@@ -1094,7 +1162,11 @@
         <source>Tracks</source>
         <translation>轨迹</translation>
     </message>
-</context>
+<message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+    </context>
 <context>
     <name>Fact</name>
     <message>
@@ -1635,7 +1707,7 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Members&apos; names</source>
+        <source>Members' names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -1671,7 +1743,7 @@
         <translation>道路名称</translation>
     </message>
     <message>
-        <source>Day&apos;s way of the selected</source>
+        <source>Day's way of the selected</source>
         <translation>所选网格员当日轨迹</translation>
     </message>
     <message>
@@ -1960,7 +2032,11 @@
         <source>→ {0}</source>
         <translation>→ {0}</translation>
     </message>
-</context>
+<message>
+        <source>{0} It is listed for you to decide.</source>
+        <translation>{0}已列入待决定的操作。</translation>
+    </message>
+    </context>
 <context>
     <name>Palette</name>
     <message>
@@ -2204,6 +2280,10 @@
     <message>
         <source>Report</source>
         <translation>上报</translation>
+    </message>
+<message>
+        <source>Cancel (Esc)</source>
+        <translation>取消（Esc）</translation>
     </message>
 </context>
 <context>
@@ -2484,7 +2564,7 @@
         <translation>部门上报</translation>
     </message>
     <message>
-        <source>Leader&apos;s instruction</source>
+        <source>Leader's instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -2645,7 +2725,13 @@
         <source>all roles</source>
         <translation>全部角色</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n conflict(s) to decide</source>
+        <translation>
+            <numerusform>%n 项冲突待决定</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>TaskRole</name>
     <message>
@@ -2762,7 +2848,7 @@
         <translation>速度</translation>
     </message>
     <message>
-        <source>Moment, in the district&apos;s time</source>
+        <source>Moment, in the district's time</source>
         <translation>时刻（本区时间）</translation>
     </message>
     <message>

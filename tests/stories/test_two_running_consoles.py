@@ -10,6 +10,7 @@ from console.app.home import Address, Home
 from console.app.running import RunningConsole
 from console.state.session import Seat
 from models.desk.act import Fate
+from models.desk.conflict import Way
 from models.domain.command import Dispatch, Judge
 from models.domain.drawing import DrawingKind
 from models.domain.error import Trouble
@@ -218,3 +219,35 @@ def test_a_drawing_made_over_a_dead_server_is_there_when_it_is_back(centre: Cent
 
     assert one.fates(command).count(Fate.CONFIRMED) <= 1
     assert centre.cli.ok("journal", "verify")["ok"] is True
+
+
+def test_an_act_kept_over_a_dead_server_that_others_overtook_is_listed_until_decided(
+    centre: Centre,
+) -> None:
+    one = centre.one
+    kill_embedded(centre.folder)
+    centre.until(lambda: one.session.frame.problem is not None)
+    command = centre.dispatch(one)
+    centre.until(lambda: Fate.KEPT in one.fates(command))
+    # This desk stays away while the other works: its outbox is what the next run finds.
+    one.close()
+    centre.restart()
+    centre.until(lambda: not centre.two.session.frame.problem)
+    other = centre.dispatch(centre.two)
+    centre.until(lambda: Fate.CONFIRMED in centre.two.fates(other))
+
+    centre.one = back = Station(
+        centre.folder / "one", open_embedded(centre.folder).console, "li"
+    )
+    centre.until(lambda: len(back.session.conflicts.items) == 1)
+    (conflict,) = back.session.conflicts.items
+    assert conflict.command.id == command
+    assert conflict.deed is not None
+    assert (conflict.deed.actor, conflict.deed.station) == ("zhao", "desk-zhao")
+    assert centre.cli.incident(centre.number)["version"] == 4
+
+    back.session.conflicts.decide(conflict, Way.DROP, "li", back.session.frame.now, "他人已办")
+    centre.until(lambda: back.session.conflicts.items == ())
+    outbox = centre.folder / "one" / "outbox"
+    assert list(outbox.glob("*.jsonl")) == []
+    assert "他人已办" in (outbox / "decided.log").read_text("utf-8")

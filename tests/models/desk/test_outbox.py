@@ -9,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.desk.outbox import Outbox
+from models.desk.conflict import Conflict, Decision, Way, about_deed
+from models.desk.outbox import DECIDED, MOST_LINES, Outbox
+from models.desk.port import Deed
 from models.domain.command import Command, Judge
-from models.domain.error import Trouble
+from models.domain.error import Trouble, Words
 from models.domain.ids import CommandId, IncidentId
 from models.domain.lifecycle import Role
 from models.store.command_codec import StoredCommands
-from tests.builders import an_id
+from tests.builders import NINE, an_id
 
 if TYPE_CHECKING:
     from models.domain.ids import IncidentId as _IncidentId
@@ -31,6 +33,16 @@ def a_comment(text: str = "知道了") -> Command:
         station="desk-1",
         seen_version=3,
     )
+
+
+def a_conflict(command: Command) -> Conflict:
+    deed = Deed("dispatched", "王丽", "3", NINE, "赵")
+    words = Words("已被派遣。", "It is dispatched.")
+    return Conflict(command, NINE, "already_dispatched", words, about_deed(deed))
+
+
+def a_decision(command: Command, way: Way = Way.DROP, reason: str = "不再需要") -> Decision:
+    return Decision(command.id, way, "li", NINE, reason)
 
 
 def an_outbox(folder: Path) -> Outbox:
@@ -139,3 +151,106 @@ def test_an_answered_act_is_forgotten_though_the_disk_refuses(
     outbox.settle(first.id)
     outbox.settle(second.id)
     assert len(outbox) == 0
+
+
+# -- conflicts ---------------------------------------------------------------------------
+
+
+def test_a_conflict_is_there_after_the_process_is_gone_with_its_author_and_its_winner(
+    tmp_path: Path,
+) -> None:
+    outbox, command = an_outbox(tmp_path), a_comment()
+    outbox.keep(command)
+    outbox.set_aside(a_conflict(command))
+    again = an_outbox(tmp_path)
+    assert again.waiting() == ()
+    assert again.conflicts() == (a_conflict(command),)
+    assert again.conflicts()[0].deed == Deed("dispatched", "王丽", "3", NINE, "赵")
+
+
+def test_an_act_that_is_settled_leaves_the_conflicts_alone(tmp_path: Path) -> None:
+    outbox, refused, done = an_outbox(tmp_path), a_comment(), a_comment()
+    for command in (refused, done):
+        outbox.keep(command)
+    outbox.set_aside(a_conflict(refused))
+    outbox.settle(done.id)
+    assert [one.key for one in an_outbox(tmp_path).conflicts()] == [refused.id]
+
+
+def test_what_was_decided_is_in_the_log_with_its_reason_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    outbox, command = an_outbox(tmp_path), a_comment("张三电话里说的")
+    outbox.keep(command)
+    outbox.set_aside(a_conflict(command))
+    outbox.decide(a_decision(command))
+    assert an_outbox(tmp_path).conflicts() == outbox.conflicts() == ()
+    said = (tmp_path / "outbox" / DECIDED).read_text("utf-8")
+    assert '"drop"' in said
+    assert "不再需要" in said
+    # The act's own words may be about a person: the log says only which act it was.
+    assert "张三" not in said
+    assert [file.name for file in (tmp_path / "outbox").iterdir()] == [DECIDED]
+
+
+def test_a_decision_that_cannot_be_written_leaves_the_conflict_listed(tmp_path: Path) -> None:
+    outbox, command = an_outbox(tmp_path), a_comment()
+    outbox.keep(command)
+    outbox.set_aside(a_conflict(command))
+    (tmp_path / "outbox" / DECIDED).mkdir()
+    with pytest.raises(Trouble, match="outbox_unwritable"):
+        outbox.decide(a_decision(command))
+    assert len(outbox.conflicts()) == 1
+
+
+def test_a_conflict_that_lies_for_weeks_does_not_make_its_file_grow(tmp_path: Path) -> None:
+    outbox, refused = an_outbox(tmp_path), a_comment()
+    outbox.keep(refused)
+    outbox.set_aside(a_conflict(refused))
+    for _ in range(MOST_LINES):
+        later = a_comment()
+        outbox.keep(later)
+        outbox.settle(later.id)
+    file = tmp_path / "outbox" / "1.jsonl"
+    assert len(file.read_bytes().splitlines()) < MOST_LINES + 3
+    assert an_outbox(tmp_path).conflicts() == (a_conflict(refused),)
+
+
+def test_a_conflict_nobody_can_read_is_asked_of_the_desk_again(tmp_path: Path) -> None:
+    outbox, command = an_outbox(tmp_path), a_comment()
+    outbox.keep(command)
+    outbox.set_aside(a_conflict(command))
+    file = tmp_path / "outbox" / "1.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"code"', b'"kode"'))
+    assert an_outbox(tmp_path).waiting() == (command,)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from("kscdr"), st.integers(0, 3)), max_size=25))
+def test_whatever_happens_an_act_waits_or_is_listed_until_it_is_settled_or_decided(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    commands = [a_comment(str(n)) for n in range(4)]
+    outbox = an_outbox(folder)
+    waiting: list[Command] = []
+    listed: list[Command] = []
+    for step, at in steps:
+        command = commands[at]
+        if step == "k" and command not in listed:
+            outbox.keep(command)
+            waiting += [command] if command not in waiting else []
+        elif step == "s" and command in waiting:
+            outbox.settle(command.id)
+            waiting.remove(command)
+        elif step == "c" and command in waiting:
+            outbox.set_aside(a_conflict(command))
+            waiting.remove(command)
+            listed.append(command)
+        elif step == "d" and command in listed:
+            outbox.decide(a_decision(command))
+            listed.remove(command)
+        elif step == "r":
+            outbox = an_outbox(folder)
+        assert list(outbox.waiting()) == waiting
+        assert {one.command for one in outbox.conflicts()} == set(listed)

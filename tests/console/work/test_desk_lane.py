@@ -1,0 +1,152 @@
+"""The desk lane: what it accepted it delivers, or lists for a person; never neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.work.desk_lane import DeskLane
+from models.desk.act import Act, Fate
+from models.desk.conflict import Conflict, Decision, Way
+from models.desk.outbox import Outbox
+from models.domain.command import Command, Dispatch, Done
+from models.domain.error import BadInput, Trouble, Words
+from models.domain.ids import CommandId, IncidentId, MemberId
+from models.domain.lifecycle import Role
+from models.domain.refusal import Refused, refuse
+from models.store.command_codec import StoredCommands
+from tests.builders import NINE, an_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.gui
+AWAY = Trouble("database_away", Words("断开", "away"))
+REFUSED = Refused(refuse("already_dispatched", "已派遣。", "It is dispatched."))
+
+
+def a_dispatch(actor: str = "li") -> Command:
+    return Command(
+        id=CommandId(an_id()),
+        intent=Dispatch(incident=IncidentId(an_id()), members=(MemberId(an_id()),)),
+        actor=actor,
+        roles=frozenset({Role.DISPATCHER}),
+        station="desk-1",
+        seen_version=3,
+    )
+
+
+@dataclass
+class FakeDesk:
+    """Answers with what lies ready for it, then with success."""
+
+    ready: list[Exception] = field(default_factory=list)
+    sent: list[Command] = field(default_factory=list)
+
+    def send(self, command: Command) -> Done:
+        self.sent.append(command)
+        if self.ready:
+            raise self.ready.pop(0)
+        return Done(7, an_id(), "370215-1", 4, "ST40")
+
+
+@dataclass
+class Seen:
+    """What the lane said."""
+
+    acts: list[Act] = field(default_factory=list)
+    conflicts: tuple[Conflict, ...] = ()
+
+    def list(self, conflicts: tuple[Conflict, ...]) -> None:
+        self.conflicts = conflicts
+
+    def fates(self, command: Command) -> list[Fate]:
+        return [act.fate for act in self.acts if act.command.id == command.id]
+
+
+@pytest.fixture
+def lane(tmp_path: Path, qtbot: Any) -> Iterator[Callable[..., tuple[DeskLane, Seen]]]:
+    made: list[DeskLane] = []
+
+    def make(desk: FakeDesk) -> tuple[DeskLane, Seen]:
+        outbox = Outbox(tmp_path / "outbox" / "1.jsonl", StoredCommands())
+        seen = Seen()
+        made.append(DeskLane(desk, outbox, lambda: NINE))
+        made[-1].answered.connect(seen.acts.append)
+        made[-1].conflicts_changed.connect(seen.list)
+        made[-1].start()
+        return made[-1], seen
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def test_an_act_refused_at_once_is_told_and_not_listed(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([REFUSED]))
+    command = a_dispatch()
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: seen.fates(command) == [Fate.REFUSED])
+    assert not seen.acts[-1].is_listed
+    assert seen.conflicts == ()
+
+
+@pytest.mark.parametrize("no", [REFUSED, BadInput("unknown_member", Words("无", "none"))])
+def test_an_act_accepted_and_then_refused_is_listed_with_its_author(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any, no: Exception
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY, no]))
+    command = a_dispatch("wang")
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: len(seen.conflicts) == 1)
+    qtbot.waitUntil(lambda: seen.acts[-1].is_listed)
+    (conflict,) = seen.conflicts
+    assert conflict.command == command
+    assert conflict.command.actor == "wang"
+    assert Fate.KEPT in seen.fates(command)
+
+
+def test_a_bug_of_ours_costs_no_accepted_act_and_holds_up_no_other(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY, ZeroDivisionError("ours")]))
+    first, second = a_dispatch(), a_dispatch()
+    desk.on_act_sent(first)
+    desk.on_act_sent(second)
+    qtbot.waitUntil(lambda: Fate.CONFIRMED in seen.fates(second))
+    assert [one.key for one in seen.conflicts] == [first.id]
+
+
+def test_what_the_last_run_left_is_listed_when_it_is_refused_now(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY] * 50))
+    command = a_dispatch()
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: Fate.KEPT in seen.fates(command))
+    desk.close()
+    _, later = lane(FakeDesk([REFUSED]))
+    qtbot.waitUntil(lambda: len(later.conflicts) == 1)
+    assert later.conflicts[0].command == command
+
+
+def test_a_conflict_is_there_after_a_restart_and_gone_once_decided(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY, REFUSED]))
+    command = a_dispatch()
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: len(seen.conflicts) == 1)
+    desk.close()
+    again, later = lane(FakeDesk())
+    qtbot.waitUntil(lambda: len(later.conflicts) == 1)
+    again.on_decided(Decision(command.id, Way.DROP, "zhao", NINE, "不再需要"))
+    qtbot.waitUntil(lambda: later.conflicts == ())
+    again.close()
+    _, last = lane(FakeDesk())
+    assert last.conflicts == ()

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from models.desk.conflict import Conflict
 
+MOST_ROWS: Final = 6
+ROW_PX: Final = 50
+"""The height of a row of two lines, as `PickDelegate` makes it."""
 _KEYS: Final = {
     Qt.Key.Key_Return: Way.REDO,
     Qt.Key.Key_Enter: Way.REDO,
@@ -139,8 +142,11 @@ class ConflictsPanel(QFrame):
     def refresh(self) -> None:
         """Show the list as it is now; the keyboard stays with its row, or near it."""
         items = self._session.conflicts.items
+        if not items and self.model.rows and self.isVisible():
+            self.leave()
         at = max(self.view.currentIndex().row(), 0)
         self.model.show_rows([self._row(conflict) for conflict in items])
+        self._fit()
         if items and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(min(at, len(items) - 1)))
         self.title.setText(
@@ -192,6 +198,12 @@ class ConflictsPanel(QFrame):
             "yellow",
         )
 
+    def _fit(self) -> None:
+        """As high as the rows, up to a few: the map below goes on."""
+        rows = len(self.model.rows)
+        self.view.setVisible(rows > 0)
+        self.view.setFixedHeight(min(rows, MOST_ROWS) * self._look.px(ROW_PX) + 2)
+
     def _show_current(self) -> None:
         conflict, language = self.current, self._session.seat.language
         self.why.setVisible(conflict is not None)
@@ -229,6 +241,8 @@ class ConflictsPanel(QFrame):
         margin = self._look.px(14)
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(self._look.px(8))
+        self.setFixedWidth(self._look.px(600))
+        self._fit()
         self.view.doItemsLayout()
 
     # Qt overrides

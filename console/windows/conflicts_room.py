@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Slot
+from PySide6.QtCore import QObject, Slot
 
 from console.actions.conflicts import ConflictActs
 from console.panels.conflicts import ConflictsPanel
@@ -22,10 +22,10 @@ class ConflictsRoom(QObject):
 
     def __init__(self, window: Workbench) -> None:
         super().__init__(window)
-        session, self._look = window.session, window.look
+        session = window.session
         acts = ConflictActs(session, window.asking, window.lifecycle, self)
         self.panel = ConflictsPanel(session, window.look, acts, window)
-        Floating(self.panel, window.map, top_middle, self._size)
+        Floating(self.panel, window.map, top_middle)
         acts.told.connect(window.tell)
         session.conflicts.told.connect(window.tell)
         self.panel.incident_wanted.connect(window.going.to_incident)
@@ -39,9 +39,3 @@ class ConflictsRoom(QObject):
     def on_wanted(self) -> None:
         """The strip's count was pressed."""
         self.panel.open()
-
-    def _size(self, ground: QSize) -> QSize:
-        px = self._look.px
-        return QSize(
-            min(px(640), ground.width() - px(24)), min(px(440), ground.height() - px(48))
-        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -66,6 +67,7 @@ class DeskLane(QObject):
         self._jobs: SimpleQueue[Command | Question | Decision | None] = SimpleQueue()
         self._accepted: set[CommandId] = set()
         self._retry_s = FIRST_RETRY_S
+        self._retry_at_s = 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lane-desk", daemon=True)
 
@@ -108,11 +110,16 @@ class DeskLane(QObject):
                 _log.exception("the desk lane stumbled")
 
     def _turn(self) -> None:
-        away = len(self._outbox) > 0
-        try:
-            job = self._jobs.get(timeout=self._retry_s if away else None)
-        except Empty:
+        # A deadline, not a pause since the last job: questions that keep coming must not
+        # keep what waits from being sent.
+        left_s = self._retry_at_s - time.monotonic() if len(self._outbox) else None
+        if left_s is not None and left_s <= 0:
+            self._retry_at_s = time.monotonic() + self._retry_s
             self._send_waiting()
+            return
+        try:
+            job = self._jobs.get(timeout=left_s)
+        except Empty:
             return
         if isinstance(job, Question):
             self._look_up(job)
@@ -146,6 +153,7 @@ class DeskLane(QObject):
         except Trouble as trouble:
             _log.warning("act %s waits: %s", command.id, trouble)
             self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
+            self._retry_at_s = time.monotonic() + self._retry_s
             self._accept(command, trouble)
             self.waiting_changed.emit(len(self._outbox))
             return False

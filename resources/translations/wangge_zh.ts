@@ -258,11 +258,7 @@
         <source>Reason or result</source>
         <translation>理由或结果</translation>
     </message>
-<message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Availability</name>
     <message>
@@ -506,7 +502,7 @@
         <translation>跟随所选网格员</translation>
     </message>
     <message>
-        <source>Members' names</source>
+        <source>Members&apos; names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -753,11 +749,11 @@
         <source>Print map…</source>
         <translation>打印地图…</translation>
     </message>
-<message>
+    <message>
         <source>Acts to decide on…</source>
         <translation>待决定的操作…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChoiceChip</name>
     <message>
@@ -881,7 +877,7 @@
         <translation>请先填写标注内容。</translation>
     </message>
     <message>
-        <source>Draw on everybody's map</source>
+        <source>Draw on everybody&apos;s map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
     <message>
@@ -928,10 +924,6 @@
         <source>Draw (Enter)</source>
         <translation>标绘（Enter）</translation>
     </message>
-<message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
-    </message>
 </context>
 <context>
     <name>DrawingButton</name>
@@ -952,7 +944,7 @@
         <translation>圆	Shift+O</translation>
     </message>
     <message>
-        <source>Draw on everybody's map</source>
+        <source>Draw on everybody&apos;s map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
 </context>
@@ -1162,11 +1154,7 @@
         <source>Tracks</source>
         <translation>轨迹</translation>
     </message>
-<message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Fact</name>
     <message>
@@ -1707,7 +1695,7 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Members' names</source>
+        <source>Members&apos; names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -1743,7 +1731,7 @@
         <translation>道路名称</translation>
     </message>
     <message>
-        <source>Day's way of the selected</source>
+        <source>Day&apos;s way of the selected</source>
         <translation>所选网格员当日轨迹</translation>
     </message>
     <message>
@@ -2032,11 +2020,11 @@
         <source>→ {0}</source>
         <translation>→ {0}</translation>
     </message>
-<message>
+    <message>
         <source>{0} It is listed for you to decide.</source>
         <translation>{0}已列入待决定的操作。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Palette</name>
     <message>
@@ -2280,10 +2268,6 @@
     <message>
         <source>Report</source>
         <translation>上报</translation>
-    </message>
-<message>
-        <source>Cancel (Esc)</source>
-        <translation>取消（Esc）</translation>
     </message>
 </context>
 <context>
@@ -2564,7 +2548,7 @@
         <translation>部门上报</translation>
     </message>
     <message>
-        <source>Leader's instruction</source>
+        <source>Leader&apos;s instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -2725,13 +2709,13 @@
         <source>all roles</source>
         <translation>全部角色</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n conflict(s) to decide</source>
         <translation>
             <numerusform>%n 项冲突待决定</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TaskRole</name>
     <message>
@@ -2848,7 +2832,7 @@
         <translation>速度</translation>
     </message>
     <message>
-        <source>Moment, in the district's time</source>
+        <source>Moment, in the district&apos;s time</source>
         <translation>时刻（本区时间）</translation>
     </message>
     <message>

@@ -161,3 +161,9 @@ def test_the_keyboard_stays_with_its_row_when_another_is_decided(desk: Any) -> N
     assert panel.current == rows[1]
     desk.session.conflicts.on_listed((rows[0], rows[2]))
     assert panel.current == rows[2]
+
+
+def test_the_card_goes_with_the_last_of_them(desk: Any) -> None:
+    panel = show(desk, a_conflict(Judge(verb="sign", incident=desk.case.id)))
+    desk.session.conflicts.on_listed(())
+    assert not panel.isVisible()

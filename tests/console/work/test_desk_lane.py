@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from console.work.desk_lane import DeskLane
+from console.work.desk_lane import DeskLane, Question
 from models.desk.act import Act, Fate
 from models.desk.conflict import Conflict, Decision, Way
 from models.desk.outbox import Outbox
@@ -67,6 +67,17 @@ class Seen:
         return [act.fate for act in self.acts if act.command.id == command.id]
 
 
+@dataclass
+class Asker:
+    """Asks again whenever it is answered."""
+
+    desk: DeskLane
+    question: Question
+
+    def on_told(self, _key: object, _answer: object) -> None:
+        self.desk.ask(self.question)
+
+
 @pytest.fixture
 def lane(tmp_path: Path, qtbot: Any) -> Iterator[Callable[..., tuple[DeskLane, Seen]]]:
     made: list[DeskLane] = []
@@ -120,6 +131,19 @@ def test_a_bug_of_ours_costs_no_accepted_act_and_holds_up_no_other(
     desk.on_act_sent(second)
     qtbot.waitUntil(lambda: Fate.CONFIRMED in seen.fates(second))
     assert [one.key for one in seen.conflicts] == [first.id]
+
+
+def test_questions_that_keep_coming_do_not_keep_an_act_from_being_sent_again(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY]))
+    command = a_dispatch()
+    ask = Question("again", int)
+    # Each answer brings the next question: the lane is never idle.
+    desk.told.connect(Asker(desk, ask).on_told)
+    desk.on_act_sent(command)
+    desk.ask(ask)
+    qtbot.waitUntil(lambda: Fate.CONFIRMED in seen.fates(command))
 
 
 def test_what_the_last_run_left_is_listed_when_it_is_refused_now(

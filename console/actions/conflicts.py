@@ -18,10 +18,11 @@ from console.actions.judging import judged, may_act
 from console.state.conflict_words import said_words, wanted_words
 from console.state.words import action_words, moment_words
 from models.desk.conflict import Way
-from models.domain.command import Dispatch, Erase, Judge, Redraw
+from models.domain.command import Dispatch, Judge
 from models.domain.dispatching import Verdict
 from models.domain.error import Words
 from models.domain.lifecycle import BY_ACTION
+from models.domain.map_command import Erase, Redraw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

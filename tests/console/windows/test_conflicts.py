@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from console.windows.desk import DeskWindow
 from models.desk.conflict import Conflict, Decision, Way, about_deed
 from models.desk.port import Deed
-from models.domain.command import Command, Dispatch, Erase, Judge
+from models.domain.command import Command, Dispatch, Judge
 from models.domain.error import Words
 from models.domain.ids import CommandId, DrawingId
 from models.domain.lifecycle import Role
+from models.domain.map_command import Erase
 from tests.builders import NINE, an_id
 
 if TYPE_CHECKING:

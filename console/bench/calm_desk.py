@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from console.app.home import Address, Home
 from console.app.stage import Stage
 from console.app.windows import a_desk
+from console.work.stall_watch import StallWatch
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ class Watch(QObject):
         self.rss_mb: list[float] = []
         self.worker_mb: list[float] = []
         self.frames = 0
-        self._last_s = time.perf_counter()
+        self.stalls = StallWatch()
+        self.stalls.start()
         self._tick = QTimer(self)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self.on_tick)
@@ -112,9 +113,7 @@ class Watch(QObject):
     @Slot()
     def on_tick(self) -> None:
         """Note how long ago the last one was."""
-        now_s = time.perf_counter()
-        self.gaps_s.append(now_s - self._last_s)
-        self._last_s = now_s
+        self.gaps_s.append(self.stalls.beat())
 
     @Slot()
     def on_memory(self) -> None:
@@ -178,7 +177,10 @@ def work(folder: Path, file: Path, seconds: float) -> None:
             "rss_mb": watch.rss_mb,
             "worker_mb": watch.worker_mb,
             "frames": [watch.frames],
+            "stalls": [stall.words() for stall in watch.stalls.stalls],
+            "own_stalls_s": [stall.lasted_s for stall in watch.stalls.stalls if stall.is_own],
         }
+        watch.stalls.close()
         show.close()
     file.write_text(json.dumps(told), encoding="utf-8")
 

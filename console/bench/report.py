@@ -25,13 +25,14 @@ class Report:
     """One benchmark's result.
 
     Times are in the unit their names say; ratios are above 1 when better, unless `measured`
-    says otherwise.
+    says otherwise; `notes` are lines for people.
     """
 
     name: str
     measured: str
     figures: Mapping[str, float]
     ratios: Mapping[str, float] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
     def plain(self) -> dict[str, Any]:
         """As `--json` prints it."""
@@ -41,6 +42,7 @@ class Report:
             "machine": machine(),
             "figures": dict(self.figures),
             "ratios": dict(self.ratios),
+            "notes": list(self.notes),
         }
 
 

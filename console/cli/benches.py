@@ -69,4 +69,5 @@ def run_bench(options: argparse.Namespace) -> Answer:
     lines += [
         f"  {key:<28} {value}" for key, value in {**report.figures, **report.ratios}.items()
     ]
+    lines += [f"  {note}" for note in report.notes]
     return Answer(plain, "\n".join(lines))

@@ -16,7 +16,8 @@ from console.state.words import state_words, urgency_words
 from console.tables.chips import ChoiceChip, SearchField, is_language_change
 from console.tables.flow import FlowLayout
 from console.tables.places import COMMUNITY, TOWN, cells_on
-from console.tables.queue_model import Column, QueueFilter, QueueModel
+from console.tables.queue_columns import Column
+from console.tables.queue_model import QueueFilter, QueueModel
 from console.tables.queue_view import QueueView
 from models.domain.category import Urgency
 from models.domain.incident import State
@@ -179,10 +180,11 @@ class QueuePanel(QWidget):
         ticked = self._told_now != self._session.frame.now and now_ms - self._told_ms >= TICK_MS
         if not (self._dirty or ticked) or not self.isVisible():
             return
+        refresh = self.model.refresh if self._dirty else self.model.refresh_clocks
         self._dirty = False
         self._told_ms, self._told_now = now_ms, self._session.frame.now
         first, last = self.view.visible_rows()
-        self.model.refresh(first, last)
+        refresh(first, last)
         self._unseen.difference_update(self.model.incident_ids[first : last + 1])
         self._say_counts()
 

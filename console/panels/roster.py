@@ -18,7 +18,6 @@ from console.tables.chips import SearchField, is_language_change
 from console.tables.flow import FlowLayout
 from console.tables.roster_model import Grouping, RosterFilter, RosterModel
 from console.tables.roster_view import RosterView
-from models.picture.query import Availability
 
 if TYPE_CHECKING:
     from console.settings.look import Look
@@ -180,10 +179,7 @@ class RosterPanel(QWidget):
         self._space()
 
     def _say_counts(self) -> None:
-        members = self._session.frame.picture.members.values()
-        states = [self.model.availability_of(member) for member in members]
-        on_duty = sum(state.is_on_duty for state in states)
-        free = sum(state is Availability.FREE for state in states)
+        on_duty, free = len(self.model.staff.on_duty), len(self.model.staff.free)
         self.count.setText(
             self.tr("%n on duty", "", on_duty) + " · " + self.tr("%n free", "", free)
         )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Slot,
+)
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.state.words import fate_words
-from console.tables import entries_model, queue_model, roster_model
+from console.tables import entries_model, roster_columns
+from console.tables.drawn_cells import DrawnCells
 from console.tables.marks import (
     AVAILABILITY_WORDS,
     LIGHT_WORDS,
@@ -26,6 +35,9 @@ from console.tables.marks import (
     paint_urgency,
     state_colour,
 )
+from console.tables.queue_columns import Cell, Column
+from console.tables.queue_model import QueueModel
+from console.tables.roster_model import RosterModel
 from models.domain.dispatching import Verdict
 
 if TYPE_CHECKING:
@@ -54,14 +66,21 @@ class RowDelegate(QStyledItemDelegate):
         self.hovered = QPersistentModelIndex()
         self.target = QPersistentModelIndex()
         self.verdict: Verdict | None = None
+        self.drawn = DrawnCells(look)
+        look.changed.connect(self.on_look)
+
+    @Slot()
+    def on_look(self) -> None:
+        """What was drawn looks otherwise now."""
+        self.drawn.forget()
 
     def paint_ground(
-        self, painter: QPainter, box: QRect, index: _Index, *, selected: bool
+        self, painter: QPainter, box: QRect, *, selected: bool, hovered: bool
     ) -> None:
         """Fill the cell and draw its lower edge."""
         if selected:
             painter.fillRect(box, self.look.colour("selected"))
-        elif _same_row(self.hovered, index):
+        elif hovered:
             painter.fillRect(box, self.look.colour("hover"))
         painter.fillRect(
             box.left(), box.bottom(), box.width(), 1, self.look.colour("line", 0.7)
@@ -103,6 +122,12 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(super().sizeHint(option, index).width(), self.look.px(ROW_PX))
 
 
+class _QueueCell(NamedTuple):
+    cell: Cell
+    selected: bool
+    hovered: bool
+
+
 class QueueDelegate(RowDelegate):
     """Rows of the queue.
 
@@ -110,79 +135,68 @@ class QueueDelegate(RowDelegate):
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """One cell."""
-        box: QRect = option.rect
-        selected = is_selected(option)
-        painter.save()
-        self.paint_ground(painter, box, index, selected=selected)
-        pending = index.data(queue_model.PENDING) is not None
-        if index.data(queue_model.FRESH):
+        """One cell, as it was drawn before where it still says the same."""
+        model = index.model()
+        assert isinstance(model, QueueModel)  # noqa: S101 - the view has no other
+        cell = model.cell(index.row(), Column(index.column()))
+        if cell is None:
+            return
+        hovered = _same_row(self.hovered, index)
+        shown = _QueueCell(cell, is_selected(option), hovered)
+        self.drawn.paint(painter, option.rect, shown, self._paint_cell)
+        self.paint_target(painter, option.rect, index)
+
+    def _paint_cell(self, painter: QPainter, box: QRect, shown: _QueueCell) -> None:
+        cell = shown.cell
+        self.paint_ground(painter, box, selected=shown.selected, hovered=shown.hovered)
+        pending = cell.fate is not None
+        if cell.is_fresh:
             painter.fillRect(box, self.look.colour("accent_mark", 0.14))
         if pending:
             painter.fillRect(box, self.look.colour("accent_fill", 0.22))
-        if index.column() == 0:
-            self._paint_edge(painter, box, index, pending=pending)
+        if cell.column == 0 and (pending or cell.is_fresh):
+            colour = self.look.colour("accent" if pending else "accent_mark")
+            painter.fillRect(box.left(), box.top(), self.look.px(3), box.height(), colour)
         font = self.look.font()
         font.setItalic(pending)
         painter.setFont(font)
-        self._paint_column(
-            painter, box.adjusted(self.look.px(8), 0, -self.look.px(6), 0), index
-        )
-        self.paint_target(painter, box, index)
-        painter.restore()
+        inner = box.adjusted(self.look.px(8), 0, -self.look.px(6), 0)
+        self._paint_column(painter, inner, cell)
 
-    def _paint_edge(
-        self, painter: QPainter, box: QRect, index: _Index, *, pending: bool
-    ) -> None:
-        colour = None
-        if pending:
-            colour = self.look.colour("accent")
-        elif index.data(queue_model.FRESH):
-            colour = self.look.colour("accent_mark")
-        if colour is not None:
-            painter.fillRect(box.left(), box.top(), self.look.px(3), box.height(), colour)
-
-    def _paint_column(self, painter: QPainter, box: QRect, index: _Index) -> None:
-        words = index.data() or ""
-        incident = index.data(queue_model.INCIDENT)
-        if incident is None:
-            return
-        match queue_model.Column(index.column()):
-            case queue_model.Column.URGENCY:
+    def _paint_column(self, painter: QPainter, box: QRect, cell: Cell) -> None:
+        match cell.column:
+            case Column.URGENCY:
                 side = self.look.px(17)
                 mark = QRectF(0, 0, side, side)
                 mark.moveCenter(QRectF(box).center())
-                paint_urgency(painter, mark, incident.urgency, self.look)
-            case queue_model.Column.DUE:
-                self._paint_due(painter, box, index, words)
-            case queue_model.Column.STATE:
-                self._paint_state(painter, box, index, words)
-            case queue_model.Column.TEXT | queue_model.Column.CLASS:
-                self.paint_words(painter, box, words)
-            case queue_model.Column.AGE:
-                self.paint_words(painter, box, words, "soft", _RIGHT)
+                paint_urgency(painter, mark, cell.urgency, self.look)
+            case Column.DUE:
+                self._paint_due(painter, box, cell)
+            case Column.STATE:
+                role = "accent" if cell.fate is not None else state_colour(cell.state)
+                words = cell.words if cell.fate is None else fate_words(cell.fate)
+                paint_pill(painter, QRectF(box), words, self.look.colour(role), self.look)
+            case Column.TEXT | Column.CLASS:
+                self.paint_words(painter, box, cell.words)
+            case Column.AGE:
+                self.paint_words(painter, box, cell.words, "soft", _RIGHT)
             case _:
-                self.paint_words(painter, box, words, "soft")
+                self.paint_words(painter, box, cell.words, "soft")
 
-    def _paint_state(self, painter: QPainter, box: QRect, index: _Index, words: str) -> None:
-        act = index.data(queue_model.PENDING)
-        role = "accent" if act else state_colour(index.data(queue_model.INCIDENT).state)
-        words = fate_words(act.fate) if act else words
-        paint_pill(painter, QRectF(box), words, self.look.colour(role), self.look)
-
-    def _paint_due(self, painter: QPainter, box: QRect, index: _Index, words: str) -> None:
-        clock = index.data(queue_model.STANDING)
-        if clock is None:
+    def _paint_due(self, painter: QPainter, box: QRect, cell: Cell) -> None:
+        if cell.light is None:
             return
         side = self.look.px(13)
         mark = QRectF(box.left(), box.center().y() - side / 2 + 0.5, side, side)
-        paint_light(painter, mark, clock.light, self.look)
-        self.paint_words(
-            painter,
-            box.adjusted(side + self.look.px(7), 0, 0, 0),
-            words,
-            LIGHT_WORDS[clock.light],
-        )
+        paint_light(painter, mark, cell.light, self.look)
+        rest = box.adjusted(side + self.look.px(7), 0, 0, 0)
+        self.paint_words(painter, rest, cell.words, LIGHT_WORDS[cell.light])
+
+
+class _MemberCell(NamedTuple):
+    cell: roster_columns.Cell
+    selected: bool
+    hovered: bool
 
 
 class RosterDelegate(RowDelegate):
@@ -192,77 +206,81 @@ class RosterDelegate(RowDelegate):
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """One cell; a group's first cell spans its row."""
+        """One cell, as it was drawn before; a group's first cell spans its row."""
         box: QRect = option.rect
-        painter.save()
-        member = index.data(roster_model.MEMBER)
-        if member is None:
+        model = index.model()
+        assert isinstance(model, RosterModel)  # noqa: S101 - no other is shown
+        cell = model.cell(index)
+        if cell is None:
+            painter.save()
             self._paint_group(painter, box, index)
-        else:
-            self.paint_ground(painter, box, index, selected=is_selected(option))
-            painter.setFont(self.look.font())
-            inner = box.adjusted(self.look.px(6), 0, -self.look.px(6), 0)
-            self._paint_column(painter, inner, index)
-            self.paint_target(painter, box, index)
-        painter.restore()
+            painter.restore()
+            return
+        hovered = _same_row(self.hovered, index)
+        shown = _MemberCell(cell, is_selected(option), hovered)
+        self.drawn.paint(painter, box, shown, self._paint_cell)
+        self.paint_target(painter, box, index)
+
+    def _paint_cell(self, painter: QPainter, box: QRect, shown: _MemberCell) -> None:
+        self.paint_ground(painter, box, selected=shown.selected, hovered=shown.hovered)
+        painter.setFont(self.look.font())
+        inner = box.adjusted(self.look.px(6), 0, -self.look.px(6), 0)
+        self._paint_column(painter, inner, shown.cell)
 
     def _paint_group(self, painter: QPainter, box: QRect, index: _Index) -> None:
         painter.fillRect(box, self.look.colour("raised"))
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, self.look.colour("line"))
         inner = box.adjusted(self.look.px(6), 0, -self.look.px(10), 0)
-        count = index.sibling(index.row(), roster_model.Column.STATE).data() or ""
+        count = index.sibling(index.row(), roster_columns.Column.STATE).data() or ""
         painter.setFont(self.look.font(14))
         taken = painter.fontMetrics().horizontalAdvance(count) + self.look.px(12)
         self.paint_words(painter, inner, count, "soft", _RIGHT)
         painter.setFont(self.look.font(14, bold=True))
         self.paint_words(painter, inner.adjusted(0, 0, -taken, 0), index.data() or "")
 
-    def _paint_column(self, painter: QPainter, box: QRect, index: _Index) -> None:
-        words = index.data() or ""
-        match roster_model.Column(index.column()):
-            case roster_model.Column.NAME:
-                self._paint_name(painter, box, index)
-            case roster_model.Column.STATE:
-                self._paint_state(painter, box, index, words)
-            case roster_model.Column.LOAD:
-                self._paint_load(painter, box, index, words)
-            case roster_model.Column.FIX:
-                stale = index.data(roster_model.IS_STALE)
-                self.paint_words(painter, box, words, "yellow" if stale else "soft")
+    def _paint_column(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
+        match cell.column:
+            case roster_columns.Column.NAME:
+                self._paint_name(painter, box, cell)
+            case roster_columns.Column.STATE:
+                self._paint_state(painter, box, cell)
+            case roster_columns.Column.LOAD:
+                self._paint_load(painter, box, cell)
+            case roster_columns.Column.FIX:
+                self.paint_words(
+                    painter, box, cell.words, "yellow" if cell.is_stale else "soft"
+                )
             case _:
-                self.paint_words(painter, box, words, "soft")
+                self.paint_words(painter, box, cell.words, "soft")
 
-    def _paint_name(self, painter: QPainter, box: QRect, index: _Index) -> None:
-        member = index.data(roster_model.MEMBER)
-        if member.held_for is not None:
+    def _paint_name(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
+        if cell.is_held:
             flag = self.look.pixmap("hold", "violet", 14)
             painter.drawPixmap(box.left(), box.center().y() - self.look.px(7), flag)
             box = box.adjusted(self.look.px(18), 0, 0, 0)
-        self.paint_words(painter, box, member.name or member.number)
-        if member.name:
-            taken = painter.fontMetrics().horizontalAdvance(member.name) + self.look.px(8)
+        self.paint_words(painter, box, cell.name or cell.number)
+        if cell.name:
+            taken = painter.fontMetrics().horizontalAdvance(cell.name) + self.look.px(8)
             painter.setFont(self.look.font(13))
             # Numbers differ at their ends.
             rest, cut = box.adjusted(taken, 0, 0, 0), Qt.TextElideMode.ElideLeft
-            number = painter.fontMetrics().elidedText(member.number, cut, rest.width())
+            number = painter.fontMetrics().elidedText(cell.number, cut, rest.width())
             self.paint_words(painter, rest, number, "soft")
 
-    def _paint_state(self, painter: QPainter, box: QRect, index: _Index, words: str) -> None:
-        availability = index.data(roster_model.AVAILABILITY)
+    def _paint_state(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
         side = self.look.px(12)
         mark = QRectF(box.left(), box.center().y() - side / 2 + 0.5, side, side)
-        paint_availability(painter, mark, availability, self.look)
+        paint_availability(painter, mark, cell.availability, self.look)
         rest = box.adjusted(side + self.look.px(6), 0, 0, 0)
-        self.paint_words(painter, rest, words, AVAILABILITY_WORDS[availability])
+        self.paint_words(painter, rest, cell.words, AVAILABILITY_WORDS[cell.availability])
 
-    def _paint_load(self, painter: QPainter, box: QRect, index: _Index, words: str) -> None:
-        load, capacity = index.data(roster_model.LOAD)
+    def _paint_load(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
         height = self.look.px(6)
         text_width = self.look.px(30)
         width = max(self.look.px(20), box.width() - text_width)
         bar = QRectF(box.left(), box.center().y() - height / 2 + 0.5, width, height)
-        paint_load(painter, bar, load, capacity, self.look)
-        self.paint_words(painter, box, words, "soft", _RIGHT)
+        paint_load(painter, bar, cell.load, cell.capacity, self.look)
+        self.paint_words(painter, box, cell.words, "soft", _RIGHT)
 
 
 class EntryDelegate(RowDelegate):
@@ -287,7 +305,8 @@ class EntryDelegate(RowDelegate):
 
     def _paint_line(self, painter: QPainter, box: QRect, index: _Index) -> None:
         look = self.look
-        self.paint_ground(painter, box, index, selected=False)
+        hovered = _same_row(self.hovered, index)
+        self.paint_ground(painter, box, selected=False, hovered=hovered)
         when = box.adjusted(look.px(10), 0, 0, 0)
         painter.setFont(look.font(13))
         self.paint_words(painter, when, index.data(entries_model.WHEN), "soft")

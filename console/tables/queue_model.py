@@ -8,7 +8,6 @@ a new order, when the view allows it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,13 +20,14 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from console.state.words import light_words
+from console.state.words import left_words, light_words
 from console.tables.case_words import CaseWords
 from console.tables.order import ranks, times_of
 from console.tables.payload import MIME, Payload
+from console.tables.queue_columns import TICKING, Cell, Column, sayers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -38,29 +38,14 @@ if TYPE_CHECKING:
     from models.feed.frame import Frame
 
 _Index = QModelIndex | QPersistentModelIndex
-INCIDENT: Final = int(Qt.ItemDataRole.UserRole)
-"""Role of the whole `Incident` of a row."""
-STANDING: Final = INCIDENT + 1
-"""Role of the row's `Standing` or None."""
-PENDING: Final = INCIDENT + 2
-"""Role of the `Act` under way on the row's incident, or None."""
-FRESH: Final = INCIDENT + 3
-"""Role: whether the row came a moment ago."""
-
-
-class Column(IntEnum):
-    """The columns, as they stand until somebody moves them."""
-
-    URGENCY = 0
-    DUE = 1
-    CLASS = 2
-    STATE = 3
-    TEXT = 4
-    PLACE = 5
-    AGE = 6
-    LEAD = 7
-    NUMBER = 8
-    SOURCE = 9
+_ROW_FLAGS: Final = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+"""Asked for each cell painted: put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +81,7 @@ class QueueModel(QAbstractTableModel):
         self._fresh: set[IncidentId] = set()
         self._filter = QueueFilter()
         self._words = CaseWords(session)
-        self._say = _sayers(self._words)
+        self._say = sayers(self._words)
         self._column = Column.URGENCY
         self._falling = True
         self.is_unsettled = False
@@ -163,6 +148,27 @@ class QueueModel(QAbstractTableModel):
         now_s = self._session.frame.now.timestamp()
         return sum(self._times[key][0] < now_s for key in self._open)
 
+    def cell(self, row: int, column: Column) -> Cell | None:
+        """What a cell shows; None below the last row."""
+        incident = self.incident_at(row)
+        if incident is None:
+            return None
+        act = self._session.pending.of(incident.id)
+        clock = self._words.standing_of(incident) if column is Column.DUE else None
+        if column is Column.DUE:
+            words = left_words(clock.left_s) if clock else ""
+        else:
+            words = self._say[column](incident)
+        return Cell(
+            column,
+            words,
+            incident.urgency,
+            incident.state,
+            clock.light if clock else None,
+            act.fate if act else None,
+            incident.id in self._fresh,
+        )
+
     def open_incidents(self) -> list[Incident]:
         """All of them, shown or not, in no order."""
         return list(self._open.values())
@@ -187,6 +193,13 @@ class QueueModel(QAbstractTableModel):
         last = min(last, len(self._rows) - 1)
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    def refresh_clocks(self, first: int, last: int) -> None:
+        """Repaint what the time alone changes in rows `first` to `last`, both included."""
+        last = min(last, len(self._rows) - 1)
+        if 0 <= first <= last:
+            for column in TICKING:
+                self.dataChanged.emit(self.index(first, column), self.index(last, column))
 
     def next_order(self) -> list[IncidentId]:
         """The rows as they would stand after `settle`."""
@@ -299,7 +312,7 @@ class QueueModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words for people; values for the delegate under the roles above."""
+        """Words for people; what the delegate draws is in `cell`."""
         incident = self.incident_at(index.row())
         if not index.isValid() or incident is None:
             return None
@@ -309,14 +322,6 @@ class QueueModel(QAbstractTableModel):
                 return self._say[column](incident)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(incident, column)
-            case _ if role == INCIDENT:
-                return incident
-            case _ if role == STANDING:
-                return self._words.standing_of(incident)
-            case _ if role == PENDING:
-                return self._session.pending.of(incident.id)
-            case _ if role == FRESH:
-                return incident.id in self._fresh
         return None
 
     def headerData(
@@ -353,16 +358,7 @@ class QueueModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Every row can be picked up, and members can be dropped on it."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flag = Qt.ItemFlag
-        return (
-            flag.ItemIsEnabled
-            | flag.ItemIsSelectable
-            | flag.ItemIsDragEnabled
-            | flag.ItemIsDropEnabled
-            | flag.ItemNeverHasChildren
-        )
+        return _ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by another column, at once."""
@@ -378,18 +374,3 @@ class QueueModel(QAbstractTableModel):
         """The incidents of the rows, once each, from above."""
         rows = sorted({index.row() for index in indexes})
         return Payload("incident", tuple(self._rows[row] for row in rows)).to_mime()
-
-
-def _sayers(words: CaseWords) -> dict[Column, Callable[[Incident], str]]:
-    return {
-        Column.URGENCY: words.urgency,
-        Column.DUE: words.due,
-        Column.CLASS: words.class_name,
-        Column.TEXT: words.text,
-        Column.PLACE: words.place,
-        Column.STATE: words.state,
-        Column.AGE: words.age,
-        Column.LEAD: words.lead,
-        Column.NUMBER: words.number,
-        Column.SOURCE: words.source,
-    }

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from console.tables.drawing import ROW_PX, QueueDelegate
 from console.tables.drop_target import DropTarget
 from console.tables.payload import Payload
-from console.tables.queue_model import Column, QueueModel
+from console.tables.queue_columns import Column
 from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from console.tables.payload import Judge
+    from console.tables.queue_model import QueueModel
     from models.domain.dispatching import Answer
     from models.domain.error import Language
 

@@ -6,9 +6,9 @@ Two levels: groups, and members under them. Members come, go and change groups i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -23,7 +23,10 @@ from console.state.words import availability_words, kind_words
 from console.tables.fix_ages import FixAges
 from console.tables.payload import MIME, Payload
 from console.tables.places import COMMUNITY, TOWN, cell_at, cell_name, path_words
+from console.tables.roster_columns import GROUP_FLAGS, MEMBER_FLAGS, Cell, Column
+from console.tables.staff import Staff
 from models.domain.member import Duty, Member
+from models.picture.picture import Picture
 from models.picture.query import Availability, availability, load_of
 
 if TYPE_CHECKING:
@@ -34,14 +37,6 @@ if TYPE_CHECKING:
     from models.feed.frame import Frame
 
 _Index = QModelIndex | QPersistentModelIndex
-MEMBER: Final = int(Qt.ItemDataRole.UserRole)
-"""Role of the whole `Member`; None in a group's row."""
-LOAD: Final = MEMBER + 1
-"""Role of (tasks in hand, capacity)."""
-AVAILABILITY: Final = MEMBER + 2
-"""Role of the member's `Availability`."""
-IS_STALE: Final = MEMBER + 3
-"""Role: whether the last fix is too old to say where the member is."""
 _SINGLE_STEPS = 60
 """More rows than this come or go as a whole: telling each would take longer."""
 
@@ -52,17 +47,6 @@ class Grouping(StrEnum):
     TOWN = "town"
     COMMUNITY = "community"
     STATE = "state"
-
-
-class Column(IntEnum):
-    """The columns, as they stand until somebody moves them."""
-
-    NAME = 0
-    STATE = 1
-    LOAD = 2
-    FIX = 3
-    PLACE = 4
-    SKILLS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +68,8 @@ class _Group:
 class RosterModel(QAbstractItemModel):
     """Members in groups.
 
+    `staff` knows who is on duty and free, shown or not.
+
     Invariants: a member has one row at most; within a group rows stand by number; the
     internal id of a group's index is 0, of a member's the group's row + 1.
     Thread: GUI
@@ -94,22 +80,37 @@ class RosterModel(QAbstractItemModel):
         self._session = session
         self._groups: list[_Group] = []
         self._ages = FixAges(session)
+        self.staff = Staff()
+        self._picture = Picture()
         self._group_at: dict[tuple[int, tuple[CellId, ...]], tuple[str, str]] = {}
         self._filter = RosterFilter()
         self._grouping = Grouping.TOWN
         self.is_unsettled = True
+        self.take(replace(session.frame, jumped=True))
         self.settle()
 
     # -- what comes in -----------------------------------------------------------------
 
     def take(self, frame: Frame) -> None:
-        """Note that a frame came; rows change when asked to."""
+        """Keep who is free now; rows change when asked to."""
+        before, self._picture = self._picture, frame.picture
+        self.staff.take(frame)
         changes = frame.changes
         # Work in hand moves a member only where rows are chosen or grouped by it.
         by_load = self._filter.free or self._grouping is Grouping.STATE
-        moved = changes.members or (by_load and changes.incidents)
+        moved = (by_load and changes.incidents) or any(
+            self._moves(before.members.get(key), frame.picture.members.get(key))
+            for key in changes.members
+        )
         if frame.jumped or moved or changes.reference:
             self.is_unsettled = True
+
+    def _moves(self, before: Member | None, now: Member | None) -> bool:
+        """Whether a member may stand in another row than before, or in none."""
+        if before is None or now is None or Duty.LEFT in {before.duty, now.duty}:
+            return True
+        by_duty = self._filter.on_duty or self._filter.free or self._grouping is Grouping.STATE
+        return by_duty or _place_of(before) != _place_of(now)
 
     @property
     def filter(self) -> RosterFilter:
@@ -157,6 +158,24 @@ class RosterModel(QAbstractItemModel):
             return None
         group = self._groups[index.internalId() - 1]
         return self._member(group.members[index.row()])
+
+    def cell(self, index: _Index) -> Cell | None:
+        """What a member's cell shows; None for a group's."""
+        member = self.member_at(index)
+        if member is None:
+            return None
+        column = Column(index.column())
+        return Cell(
+            column,
+            self._said(member, column),
+            member.name,
+            member.number,
+            self.availability_of(member),
+            load_of(self._session.frame.picture, member),
+            member.capacity,
+            is_held=member.held_for is not None,
+            is_stale=column is Column.FIX and self._ages.is_stale(member),
+        )
 
     def index_of(self, member_id: MemberId) -> QModelIndex:
         """The row of a member; an invalid index where there is none."""
@@ -245,10 +264,9 @@ class RosterModel(QAbstractItemModel):
         if member.duty is Duty.LEFT:
             return False
         wanted = self._filter
-        state = self.availability_of(member)
-        if wanted.free and state is not Availability.FREE:
+        if wanted.free and member.id not in self.staff.free:
             return False
-        if wanted.on_duty and not state.is_on_duty:
+        if wanted.on_duty and member.id not in self.staff.on_duty:
             return False
         if not wanted.text:
             return True
@@ -314,7 +332,7 @@ class RosterModel(QAbstractItemModel):
         return 0 if parent.isValid() and parent.internalId() else len(Column)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words for people; values for the delegate under the roles above."""
+        """Words for people; what the delegate draws is in `cell`."""
         if not index.isValid():
             return None
         if index.internalId() == 0:
@@ -328,14 +346,6 @@ class RosterModel(QAbstractItemModel):
                 return self._said(member, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(member, column)
-            case _ if role == MEMBER:
-                return member
-            case _ if role == LOAD:
-                return load_of(self._session.frame.picture, member), member.capacity
-            case _ if role == AVAILABILITY:
-                return self.availability_of(member)
-            case _ if role == IS_STALE:
-                return self._ages.is_stale(member)
         return None
 
     def _group_data(self, group: _Group, column: int, role: int) -> Any:
@@ -344,10 +354,8 @@ class RosterModel(QAbstractItemModel):
         if column == Column.NAME:
             return group.title
         if column == Column.STATE:
-            members = filter(None, map(self._member, group.members))
-            states = [self.availability_of(member) for member in members]
-            free = sum(state is Availability.FREE for state in states)
-            return self.tr("{0} free of {1}").format(free, len(states))
+            free = sum(map(self.staff.free.__contains__, group.members))
+            return self.tr("{0} free of {1}").format(free, len(group.members))
         return None
 
     def headerData(
@@ -370,18 +378,9 @@ class RosterModel(QAbstractItemModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Members can be picked up, and incidents dropped on them."""
-        flag = Qt.ItemFlag
         if not index.isValid():
-            return flag.NoItemFlags
-        if index.internalId() == 0:
-            return flag.ItemIsEnabled
-        return (
-            flag.ItemIsEnabled
-            | flag.ItemIsSelectable
-            | flag.ItemIsDragEnabled
-            | flag.ItemIsDropEnabled
-            | flag.ItemNeverHasChildren
-        )
+            return Qt.ItemFlag.NoItemFlags
+        return GROUP_FLAGS if index.internalId() == 0 else MEMBER_FLAGS
 
     def mimeTypes(self) -> list[str]:
         """Ours alone."""
@@ -391,3 +390,8 @@ class RosterModel(QAbstractItemModel):
         """The members of the rows, once each, in their order."""
         found = (self.member_at(index) for index in indexes)
         return Payload("member", tuple(dict.fromkeys(m.id for m in found if m))).to_mime()
+
+
+def _place_of(member: Member) -> tuple[object, ...]:
+    """What the row of a member follows from, its duty aside."""
+    return member.number, member.name, member.skills, member.cell_path

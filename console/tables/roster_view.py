@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from console.tables.drawing import RosterDelegate
 from console.tables.drop_target import DropTarget
 from console.tables.payload import Payload
-from console.tables.roster_model import Column, RosterModel
+from console.tables.roster_columns import Column
 from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from console.tables.payload import Judge
+    from console.tables.roster_model import RosterModel
     from models.domain.dispatching import Answer
     from models.domain.error import Language
 

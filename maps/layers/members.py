@@ -16,15 +16,12 @@ from maps.geometry.projection import to_mercator
 from maps.layers.glyphs import skill_bits
 from maps.layers.scene import MembersLayer
 from models.domain.dispatching import STALE_FIX_S
-from models.domain.incident import AssigneeKind
 from models.domain.member import Duty
+from models.picture.query import assignees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from models.domain.ids import IncidentId, MemberId
     from models.domain.member import Member
     from models.picture.fold import Changes
     from models.picture.picture import Picture
@@ -144,8 +141,8 @@ def _differs(before: MembersLayer, picture: Picture, changes: Changes) -> bool:
 
 
 def _rows_again(before: MembersLayer, picture: Picture, changes: Changes) -> MembersLayer:
-    touched = changes.members | _assignees(before.picture, changes.incidents)
-    touched |= _assignees(picture, changes.incidents)
+    touched = changes.members | assignees(before.picture, changes.incidents)
+    touched |= assignees(picture, changes.incidents)
     rows = [(m, before.row[m]) for m in touched if m in before.row]
     if not rows:
         return replace(before, picture=picture)
@@ -153,16 +150,6 @@ def _rows_again(before: MembersLayer, picture: Picture, changes: Changes) -> Mem
     for member_id, row in rows:
         look[row] = _look(picture, picture.members[member_id])
     return replace(before, look=look, picture=picture)
-
-
-def _assignees(picture: Picture, incidents: Iterable[IncidentId]) -> frozenset[MemberId]:
-    known = (picture.incidents[i] for i in incidents if i in picture.incidents)
-    return frozenset(
-        task.assignee  # type: ignore[misc]  # the kind says which of the two ids it is
-        for incident in known
-        for task in incident.tasks
-        if task.assignee_kind is AssigneeKind.MEMBER
-    )
 
 
 def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLayer:

@@ -20,7 +20,8 @@ from models.domain.clocks import (
     unit_basis,
 )
 from models.domain.deadline import Light, light, step_limit
-from models.domain.incident import State
+from models.domain.ids import MemberId
+from models.domain.incident import AssigneeKind, State
 from models.domain.member import Duty
 
 if TYPE_CHECKING:
@@ -114,6 +115,17 @@ def open_incidents(picture: Picture) -> list[Incident]:
 def load_of(picture: Picture, member: Member) -> int:
     """How many incidents a member has in hand."""
     return len(picture.tasks_of.get(member.id, ()))
+
+
+def assignees(picture: Picture, incidents: Iterable[IncidentId]) -> frozenset[MemberId]:
+    """The members who have a task, over or not, in any of these incidents."""
+    known = (picture.incidents[i] for i in incidents if i in picture.incidents)
+    return frozenset(
+        MemberId(task.assignee)
+        for incident in known
+        for task in incident.tasks
+        if task.assignee_kind is AssigneeKind.MEMBER
+    )
 
 
 def availability(member: Member, load: int) -> Availability:

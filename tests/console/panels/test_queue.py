@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from console.panels.queue import QueuePanel
 from console.settings.look import Look
 from console.tables.payload import Payload
-from console.tables.queue_model import Column
+from console.tables.queue_columns import Column
 from models.domain.category import Urgency
 from models.domain.dispatching import Answer, Verdict
 from models.domain.incident import State

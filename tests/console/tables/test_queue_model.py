@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from console.tables.payload import MIME, Payload, payload_of
-from console.tables.queue_model import FRESH, PENDING, Column, QueueFilter, QueueModel
+from console.tables.queue_columns import Column
+from console.tables.queue_model import QueueFilter, QueueModel
+from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.command import Dispatch
 from models.domain.incident import State
@@ -143,9 +145,9 @@ def test_only_what_came_after_the_first_frame_is_announced_as_new(qapp: object) 
     model.settle()
     row = model.row_of(fresh.id)
     assert row is not None
-    assert model.index(row, 0).data(FRESH)
+    assert model.cell(row, Column.TEXT).is_fresh
     model.forget_fresh([fresh.id])
-    assert not model.index(row, 0).data(FRESH)
+    assert not model.cell(row, Column.TEXT).is_fresh
 
 
 def test_after_a_jump_in_time_nothing_is_new(qapp: object) -> None:
@@ -215,9 +217,9 @@ def test_a_pending_act_shows_as_a_ghost_on_its_row(qapp: object) -> None:
     incident = an_incident(State.REGISTERED)
     session = with_incidents(incident)
     model = QueueModel(session)
-    assert model.index(0, 0).data(PENDING) is None
+    assert model.cell(0, Column.STATE).fate is None
     session.send(Dispatch(incident=incident.id))
-    assert model.index(0, 0).data(PENDING).command.intent.incident == incident.id
+    assert model.cell(0, Column.STATE).fate is Fate.SENT
 
 
 def test_a_drag_carries_the_ids_of_its_rows_once_each(qapp: object) -> None:

@@ -1,0 +1,86 @@
+"""Cells of tables as they were drawn before, each found again by what it says.
+
+Shaping a line of words costs a hundred times what copying its pixels does, and a queue says
+the same in most of its cells from one second to the next, whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter, QPixmap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from console.settings.look import Look
+
+_MOST_PIXELS = 3 << 20
+"""12 MB: twice the cells of a queue that fills a screen of 3840 × 2160."""
+_Said = TypeVar("_Said", bound="Hashable")
+
+
+class DrawnCells:
+    """Pictures of cells, the least recently shown first to go.
+
+    Invariants: at most `_MOST_PIXELS` are kept; all are of the look as it is.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._pixels = 0
+
+    def forget(self) -> None:
+        """The look is another one."""
+        self._kept.clear()
+        self._pixels = 0
+
+    def paint(
+        self,
+        painter: QPainter,
+        box: QRect,
+        said: _Said,
+        draw: Callable[[QPainter, QRect, _Said], None],
+    ) -> None:
+        """Show a cell as it was drawn when it last said this; `draw` draws it the first time.
+
+        What `draw` draws must follow from `said` and from the look alone.
+        """
+        ratio = painter.device().devicePixelRatioF()
+        if ratio != int(ratio):  # between two pixels a copy would be a blur
+            painter.save()
+            draw(painter, box, said)
+            painter.restore()
+            return
+        key = (said, box.width(), box.height(), ratio)
+        pixmap = self._kept.get(key)
+        if pixmap is None:
+            pixmap = self._kept[key] = self._drawn(box, said, draw, ratio)
+            self._make_room(pixmap)
+        else:
+            self._kept.move_to_end(key)
+        painter.drawPixmap(box.topLeft(), pixmap)
+
+    def _drawn(
+        self,
+        box: QRect,
+        said: _Said,
+        draw: Callable[[QPainter, QRect, _Said], None],
+        ratio: float,
+    ) -> QPixmap:
+        pixmap = QPixmap(box.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        # On an opaque ground letters are as sharp as on the table itself.
+        pixmap.fill(self._look.colour("panel"))
+        with QPainter(pixmap) as painter:
+            draw(painter, QRect(QPoint(0, 0), box.size()), said)
+        return pixmap
+
+    def _make_room(self, newest: QPixmap) -> None:
+        self._pixels += newest.width() * newest.height()
+        while self._pixels > _MOST_PIXELS and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._pixels -= oldest.width() * oldest.height()

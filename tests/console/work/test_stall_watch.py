@@ -1,0 +1,62 @@
+"""The watch over the GUI thread: it names what held the thread up, and nothing else."""
+
+from __future__ import annotations
+
+import gc
+import time
+
+import pytest
+
+from console.work.stall_watch import StallWatch
+
+
+@pytest.fixture
+def watch() -> object:
+    made = StallWatch(least_s=0.05)
+    made.start()
+    yield made
+    made.close()
+
+
+def busy_for(seconds: float) -> None:
+    until_s = time.thread_time() + seconds
+    while time.thread_time() < until_s:
+        pass
+
+
+def test_a_beat_that_comes_late_is_a_stall_with_the_time_that_was_computed(
+    watch: StallWatch,
+) -> None:
+    busy_for(0.08)
+    lasted_s = watch.beat()
+    assert [stall.lasted_s for stall in watch.stalls] == [lasted_s]
+    assert watch.stalls[0].ran_s >= 0.08
+    assert watch.stalls[0].process_s >= 0.08
+
+
+def test_beats_in_time_are_no_stalls(watch: StallWatch) -> None:
+    for _ in range(200):
+        watch.beat()
+    assert all(stall.lasted_s > 0.05 for stall in watch.stalls)
+    assert len(watch.stalls) < 20
+
+
+def test_a_stall_names_the_function_of_ours_that_held_the_thread_up(watch: StallWatch) -> None:
+    from models.domain.work_calendar import WorkCalendar
+
+    until_s = time.perf_counter() + 0.3
+    while time.perf_counter() < until_s:
+        WorkCalendar()
+    watch.beat()
+    [stall] = [one for one in watch.stalls if one.lasted_s > 0.2]
+    assert any("WorkCalendar" in place for place, _ in stall.places)
+    assert "WorkCalendar" in stall.words()
+
+
+def test_gathering_garbage_is_counted_apart(watch: StallWatch) -> None:
+    watch.beat()
+    begun_s = time.perf_counter()
+    while time.perf_counter() - begun_s < 0.08:
+        gc.collect()
+    watch.beat()
+    assert watch.stalls[-1].collected_s > 0.03

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.index import learn
+from console.app.calm import Calm
 from console.app.exporter import Exporter
 from console.app.head_keeper import HeadKeeper
 from console.app.minding import ClockMinder, minds_clocks
@@ -79,6 +80,8 @@ class Show(QObject):
         self._has_frame = False
         self._awaits_ground = False
         self._history_to = 0
+        self._calm = Calm(self)
+        self.ready.connect(self._calm.begin)
         running.session.frame_changed.connect(self.on_frame)
         running.history_told.connect(self.on_history_told)
         running.first_frame_shown.connect(self.on_first_frame)
@@ -105,6 +108,7 @@ class Show(QObject):
         if self._exporter is not None:
             self._exporter.close()
         self.running.close()
+        self._calm.end()
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:

@@ -22,6 +22,7 @@ LATE_S = 0.014
 LOOK_S = 0.004
 _HOUSES = ("console", "maps", "models")
 _JOIN_S = 2.0
+_COMPANY_S = 0.01
 _WAITING = frozenset({"wait", "select", "poll", "_hear", "fetchall"})
 
 
@@ -60,7 +61,9 @@ class Stall:
             f"({self.ran_s * 1000:.0f} its own, {self.process_s * 1000:.0f} with the lanes,",
             f"{self.collected_s * 1000:.0f} of it garbage): {seen or 'Qt itself'}",
         ]
-        return " ".join(parts) + (f"; meanwhile {beside}" if beside else "")
+        # A lane that waits stands somewhere too; only one that computed held anybody up.
+        has_company = self.process_s - self.ran_s > _COMPANY_S
+        return " ".join(parts) + (f"; meanwhile {beside}" if beside and has_company else "")
 
 
 class StallWatch:

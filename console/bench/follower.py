@@ -1,4 +1,4 @@
-"""One headless console: follows a journal and notes when each fact was in its picture.
+"""One player without a lane: notes when each fact was folded into its picture.
 
 A process of its own for `bench live`: `python -m console.bench.follower URL FILE SECONDS`.
 """
@@ -16,6 +16,11 @@ from models.feed.player import Player
 from models.store.source import JournalSource
 
 
+def stop_file(file: Path) -> Path:
+    """What the bench makes to end a watcher before its time."""
+    return file.with_suffix(".stop")
+
+
 def follow(url: str, file: Path, seconds: float) -> None:
     """Follow for so long; then write [seq, wall-clock s] of every fact seen."""
     seen: list[tuple[int, float]] = []
@@ -24,7 +29,7 @@ def follow(url: str, file: Path, seconds: float) -> None:
         player.advance()
         file.with_suffix(".ready").touch()
         end_s = time.monotonic() + seconds
-        while time.monotonic() < end_s:
+        while time.monotonic() < end_s and not stop_file(file).exists():
             player.wait(0.25)
             frame = player.advance()
             at_s = time.time()

@@ -1,60 +1,97 @@
 """`bench live`: commit → in every picture, → painted, while acts come at a steady rate.
 
-One painting desk and headless followers, each a process of its own, all on this machine.
+One painting desk, headless desks (a feed lane each, some to a process), one bare player
+and one bare psycopg follower to compare with; all on this machine, with the server.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from console.bench.cases import send, some_members, some_registered
+from console.bench.follower import stop_file
 from console.bench.report import Report, a_scratch_home, milliseconds
 from models.domain.command import Judge
 from models.feed.clock import SystemClock
 from models.feed.player import Player
+from models.feed.track import Fixes
+from models.store.engine import troubles
+from models.store.fixes import store_fixes
 
 if TYPE_CHECKING:
     from console.app.home import Home
     from models.domain.ids import IncidentId
+    from models.store.engine import Connection
 
-FOLLOWERS, FACTS_PER_S, SECONDS = 9, 100, 15.0
-READY_S = 25.0
-LASTS_S = SECONDS + READY_S
-"""How long each process goes on from its start."""
-OPEN_INCIDENTS = 200
+DESKS, FACTS_PER_S, FIXES_PER_S, SECONDS = 9, 50, 500, 15.0
+READY_S = 60.0
+SETTLE_S = 3.0
+PER_PROCESS = 15
+OPEN_INCIDENTS, MEMBERS, FIX_BATCHES_PER_S = 200, 500, 5
+Noted = list[tuple[int, float]]
+"""[seq, seconds since the epoch] of what somebody saw."""
 
 
-def run(desks: int = FOLLOWERS) -> Report:
-    """Send acts for 15 s and see when each arrived everywhere."""
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """The files in which each process notes what it saw."""
+
+    desks: list[Path]
+    painter: Path
+    player: Path
+    bare: Path
+
+    def all(self) -> list[Path]:
+        """Every one of them."""
+        return [*self.desks, self.painter, self.player, self.bare]
+
+
+def run(desks: int = DESKS) -> Report:
+    """Send acts and fixes for 15 s and see when each act arrived everywhere."""
     with a_scratch_home() as home, tempfile.TemporaryDirectory() as folder:
-        some_members(home.desk, 60)
+        some_members(home.desk, MEMBERS)
         incidents = some_registered(home.desk, OPEN_INCIDENTS)
-        files = [Path(folder) / f"follower-{place}.json" for place in range(desks)]
-        painter = Path(folder) / "painter.json"
-        processes = _started(home, files, painter)
-        begun_s = time.monotonic()
-        _await(home, [*files, painter])
-        committed = _send(home, incidents)
-        _outlast(home, begun_s + LASTS_S)
+        rooms = -(-desks // PER_PROCESS)
+        watchers = Watchers(
+            [Path(folder) / f"desks-{place}.json" for place in range(rooms)],
+            *(Path(folder) / f"{name}.json" for name in ("painter", "player", "bare")),
+        )
+        ready_s = READY_S + desks
+        processes = _started(home, watchers, desks, 2 * (SECONDS + ready_s))
+        _await(home, watchers.all(), ready_s)
+        took_s, sent = _send(home, incidents)
+        _outlast(home, time.monotonic() + SETTLE_S)
+        for file in watchers.all():
+            stop_file(file).touch()
         for process in processes:
             process.wait(READY_S)
-        seen = [json.loads(file.read_text()) for file in files]
-        told = json.loads(painter.read_text())
-    in_pictures = [late for one in [*seen, told["seen"]] for late in _lags(one, committed)]
-    return _reported(in_pictures, _lags(told["painted"], committed), len(committed), desks)
+        return _reported(watchers, _stamps(home, sent), took_s, desks)
 
 
-def _started(home: Home, files: list[Path], painter: Path) -> list[subprocess.Popen[bytes]]:
-    """A follower for each file, and the desk that paints."""
-    lasts_s = str(LASTS_S)
-    commands = [["console.bench.follower", home.url, str(file), lasts_s] for file in files]
-    commands.append(["console.bench.painter", str(home.address.folder), str(painter), lasts_s])
+def _started(
+    home: Home, watchers: Watchers, desks: int, seconds: float
+) -> list[subprocess.Popen[bytes]]:
+    """The processes of all watchers; the desks are shared out among theirs."""
+    lasts_s = str(seconds)
+    commands = [
+        ["console.bench.painter", str(home.address.folder), str(watchers.painter), lasts_s],
+        ["console.bench.follower", home.url, str(watchers.player), lasts_s],
+        ["models.store.bare_follow", home.url, str(watchers.bare), lasts_s],
+    ]
+    rooms = len(watchers.desks)
+    for place, file in enumerate(watchers.desks):
+        count = str(len(range(place, desks, rooms)))
+        commands.append(["console.bench.followers", home.url, str(file), lasts_s, count])
     return [
         subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-m", *command],
@@ -65,35 +102,61 @@ def _started(home: Home, files: list[Path], painter: Path) -> list[subprocess.Po
     ]
 
 
-def _lags(noted: list[tuple[int, float]], committed: dict[int, float]) -> list[float]:
-    """Seconds from the commit of each fact to the moment that was noted."""
-    return [at - committed[seq] for seq, at in noted if seq in committed]
+def _stamps(home: Home, seqs: list[int]) -> dict[int, float]:
+    """When the database stamped each fact, just before its commit, s since the epoch."""
+    source = home.source()
+    entries = source.read_after(min(seqs) - 1, max(seqs) - min(seqs) + 1)
+    source.close()
+    return {entry.seq: entry.recorded_at.timestamp() for entry in entries}
 
 
-def _reported(in_pictures: list[float], painted: list[float], facts: int, desks: int) -> Report:
+def _reported(
+    watchers: Watchers, committed: dict[int, float], took_s: float, desks: int
+) -> Report:
+    seen = [lag for file in watchers.desks for lag in _lags(_noted(file), committed)]
+    painter = json.loads(watchers.painter.read_text())
+    seen += _lags(painter["seen"], committed)
+    player = milliseconds("player", _lags(_noted(watchers.player), committed))
+    bare = milliseconds("bare", _lags(_noted(watchers.bare), committed))
     figures = {
-        "facts": facts,
-        "facts_per_s": round(facts / SECONDS, 1),
-        "followers": desks,
-        "missing": facts * (desks + 1) - len(in_pictures),
-        **milliseconds("picture", in_pictures),
-        **milliseconds("painted", painted),
+        "facts": len(committed),
+        "facts_per_s": round(len(committed) / took_s, 1),
+        "fixes_per_s": FIXES_PER_S,
+        "desks": desks + 1,
+        "missing": len(committed) * (desks + 1) - len(seen),
+        **milliseconds("picture", seen),
+        **milliseconds("painted", _lags(painter["painted"], committed)),
+        **player,
+        **bare,
     }
     return Report(
         "live",
-        "commit returned → fact in each follower's and the desk's picture, → painted there",
+        "stamped in its commit → the frame with the fact is in each desk's hands, → painted; "
+        "→ folded by an unpaced player, over read by bare psycopg (goal ≤ 2)",
         figures,
         {
             "to_goal_of_150_ms": round(150 / figures["picture_p95_ms"], 2),
             "painted_to_goal_of_400_ms": round(400 / figures["painted_p95_ms"], 2),
+            "player_to_bare_p50": round(player["player_p50_ms"] / bare["bare_p50_ms"], 2),
+            "player_to_bare_p95": round(player["player_p95_ms"] / bare["bare_p95_ms"], 2),
         },
     )
 
 
-def _await(home: Home, files: list[Path]) -> None:
+def _noted(file: Path) -> Noted:
+    noted: Noted = json.loads(file.read_text())
+    return noted
+
+
+def _lags(noted: Noted, committed: dict[int, float]) -> list[float]:
+    """Seconds from the stamp of each fact to the moment that was noted."""
+    return [at - committed[seq] for seq, at in noted if seq in committed]
+
+
+def _await(home: Home, files: list[Path], within_s: float) -> None:
     """Until everybody follows; the bell of a player of our own paces the looking."""
     source = home.source()
-    end_s = time.monotonic() + READY_S
+    end_s = time.monotonic() + within_s
     while time.monotonic() < end_s and not all(f.with_suffix(".ready").exists() for f in files):
         Player(source, SystemClock()).wait(0.1)
     source.close()
@@ -106,18 +169,41 @@ def _outlast(home: Home, end_s: float) -> None:
     source.close()
 
 
-def _send(home: Home, incidents: list[IncidentId]) -> dict[int, float]:
-    """Send acts at the rate; when each fact's commit returned."""
-    committed: dict[int, float] = {}
+def _send(home: Home, incidents: list[IncidentId]) -> tuple[float, list[int]]:
+    """Send acts and fixes at their rates; how long it took, s, and the acts' seqs."""
+    sent: list[int] = []
     source = home.source()
-    begun_s = time.monotonic()
-    count = int(SECONDS * FACTS_PER_S)
-    for number in range(count):
-        incident = incidents[number % len(incidents)]
-        done = send(home.desk, Judge(verb="comment", incident=incident, text="巡查记录"))
-        committed[done.seq] = time.time()
-        due_s = begun_s + (number + 1) / FACTS_PER_S
-        while (left_s := due_s - time.monotonic()) > 0:
-            source.wait(left_s)
+    rng = np.random.default_rng(1)
+    every = FACTS_PER_S // FIX_BATCHES_PER_S
+    with contextlib.closing(home.connection()) as connection, troubles():
+        begun_s = time.monotonic()
+        for number in range(int(SECONDS * FACTS_PER_S)):
+            incident = incidents[number % len(incidents)]
+            done = send(home.desk, Judge(verb="comment", incident=incident, text="巡查记录"))
+            sent.append(done.seq)
+            if number % every == 0:
+                _move(connection, rng)
+            due_s = begun_s + (number + 1) / FACTS_PER_S
+            while (left_s := due_s - time.monotonic()) > 0:
+                source.wait(left_s)
+        took_s = time.monotonic() - begun_s
     source.close()
-    return committed
+    return took_s, sent
+
+
+def _move(connection: Connection, rng: np.random.Generator) -> None:
+    """A fifth of a second's fixes, of different members."""
+    count = FIXES_PER_S // FIX_BATCHES_PER_S
+    member = rng.choice(MEMBERS, count, replace=False).astype(np.int32) + 1
+    with connection.transaction():
+        store_fixes(
+            connection,
+            Fixes(
+                member,
+                np.full(count, time.time_ns() // 1000, np.int64),
+                121.5 + rng.normal(0, 0.1, count),
+                35.2 + rng.normal(0, 0.1, count),
+                rng.random(count).astype(np.float32),
+                rng.random(count).astype(np.float32) * 360,
+            ),
+        )

@@ -11,11 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
 from console.app.home import Address, Home
 from console.app.stage import Stage
 from console.app.windows import a_desk
+from console.bench.follower import stop_file
 from console.windows.desk import DeskWindow
 from models.domain.lifecycle import Role
 
@@ -29,9 +30,13 @@ class Notes(QObject):
     Thread: GUI
     """
 
-    def __init__(self, ready_file: Path) -> None:
+    def __init__(self, file: Path) -> None:
         super().__init__()
-        self._ready_file = ready_file
+        self._ready_file = file.with_suffix(".ready")
+        self._stop_file = stop_file(file)
+        self._look = QTimer(self, interval=100)
+        self._look.timeout.connect(self.on_look)
+        self._look.start()
         self.seen: list[tuple[int, float]] = []
         self.painted: list[tuple[int, float]] = []
         self._waiting: list[int] = []
@@ -40,6 +45,12 @@ class Notes(QObject):
     def on_ready(self) -> None:
         """Tell the bench that the desk stands."""
         self._ready_file.touch()
+
+    @Slot()
+    def on_look(self) -> None:
+        """End when the bench says so."""
+        if self._stop_file.exists():
+            QCoreApplication.quit()
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
@@ -63,7 +74,7 @@ def paint(folder: Path, file: Path, seconds: float) -> None:
     with Home(Address(folder), station="painter") as home:
         stage = Stage(folder, None, offscreen=True)
         show = a_desk(stage, home, ("local", frozenset(Role)))
-        notes = Notes(file.with_suffix(".ready"))
+        notes = Notes(file)
         if not isinstance(show.window, DeskWindow):
             raise TypeError(show.window)
         show.running.session.frame_changed.connect(notes.on_frame)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from console.cli.answer import Answer
+from console.cli.reading import counting
 from models.domain.error import BadInput, Words
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ BENCHES = {
     "dispatch": "the handler against raw statements",
     "fixes": "fixes stored a second, indexes and latest included",
     "import": "boundary polygons read and stored",
-    "live": "commit → in every picture, → painted; one desk and nine followers",
+    "live": "commit → in every picture, → painted; many desks and a bare follower",
     "map": "frames of the canvas, and the same scene in plain pyqtgraph items",
     "locate": "100,000 points to cells of all levels",
     "route": "travel times and isochrones on a district's road graph",
     "seek": "the picture at a random moment",
     "start": "from the command to a usable desk",
 }
+MOST_DESKS = 200
 LONG = ("calm", "map")
 """Those that also have a form of many minutes."""
 
@@ -34,6 +36,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     bench = commands.add_parser("bench", parents=[common], help="measure one promise")
     bench.add_argument("name", nargs="?", metavar="NAME", help=", ".join(BENCHES))
     bench.add_argument("--long", action="store_true", help="the whole of it, in many minutes")
+    bench.add_argument("--desks", metavar="N", type=counting, help="of `live`: headless desks")
     bench.add_argument("--list", action="store_true", help="what there is")
     bench.set_defaults(run=run_bench)
 
@@ -63,7 +66,8 @@ def run_bench(options: argparse.Namespace) -> Answer:
                 f"the benchmark {options.name!r} has no long form; those that have: {known}",
             ),
         )
-    report = cast("Report", run(is_long=True) if options.long else run())
+    given = {"is_long": True} if options.long else {}
+    report = cast("Report", run(**given, **_desks(options)))
     plain = report.plain()
     lines = [f"{report.name}: {report.measured}"]
     lines += [
@@ -71,3 +75,18 @@ def run_bench(options: argparse.Namespace) -> Answer:
     ]
     lines += [f"  {note}" for note in report.notes]
     return Answer(plain, "\n".join(lines))
+
+
+def _desks(options: argparse.Namespace) -> dict[str, int]:
+    """How many desks, where the benchmark knows any."""
+    if options.desks is None:
+        return {}
+    if options.name != "live" or not 1 <= options.desks <= MOST_DESKS:
+        raise BadInput(
+            "no_desks",
+            Words(
+                f"--desks 只用于 live，1 至 {MOST_DESKS}",
+                f"--desks is for `live` alone, from 1 to {MOST_DESKS}",
+            ),
+        )
+    return {"desks": options.desks}

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from models.feed.clock import ManualClock
 from models.feed.frame import Capability
-from models.feed.player import BATCH, Player
+from models.feed.player import BATCH, LEAP, Player
 from models.feed.reach import picture_at, picture_at_seq
 from models.feed.source import ListSource
 from models.feed.timeline import Follow, Mode, Pause, Paused, Play, Playing, Seek
 from models.picture.fold import fold
 from models.picture.picture import Picture
-from tests.models.feed.worlds import World, a_day, fixes_of, renumbered, second
+from tests.models.feed.worlds import AWAY, World, a_day, fixes_of, renumbered, second
 
 DAY = a_day(10)
 
@@ -49,6 +49,29 @@ def test_more_than_a_batch_is_read_in_one_go() -> None:
     world.player.advance()
     world.source.entries = list(a_day(BATCH + 50))
     assert world.seq() == BATCH + 50
+
+
+def test_a_follower_that_slept_leaps_to_the_present_and_tells_it_as_a_jump() -> None:
+    world = World(DAY[:3], now=second(4))
+    world.player.advance()
+    world.source.entries = list(a_day(LEAP + 2 * BATCH))
+    reads = world.source.reads
+    frame = world.player.advance()
+    assert (frame.seq, frame.jumped, frame.changes.entries) == (LEAP + 2 * BATCH, True, ())
+    assert world.source.reads == reads + 1
+    assert frame.picture.digest() == world.source.present().digest()
+    assert not world.player.advance().jumped
+
+
+def test_a_follower_that_cannot_leap_yet_keeps_its_picture() -> None:
+    world = World(DAY[:3], now=second(4))
+    before = world.player.advance()
+    world.source.entries = list(a_day(LEAP + 2 * BATCH))
+    world.source.has_no_present = True
+    frame = world.player.advance()
+    assert (frame.picture, frame.problem) == (before.picture, AWAY.words)
+    world.source.has_no_present = False
+    assert world.player.advance().seq == LEAP + 2 * BATCH
 
 
 def test_the_first_frame_and_every_seek_are_told_as_jumps() -> None:

@@ -40,6 +40,7 @@ class MoodySource(ListSource):
     """A list that grows between calls, and a world that can go away."""
 
     is_away = False
+    has_no_present = False
     reads = 0
 
     def extent(self) -> Extent:
@@ -48,6 +49,8 @@ class MoodySource(ListSource):
 
     def present(self) -> Picture:
         self._look()
+        if self.has_no_present:
+            raise AWAY
         return super().present()
 
     def read_after(self, seq: int, limit: int) -> Sequence[Entry]:

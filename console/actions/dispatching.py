@@ -12,21 +12,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
-from console.actions.judging import judged, may_act
-from console.actions.ranking import OFFERED, candidate_of, ranked, with_ways
+from console.actions.judging import holder_words, judged, may_act
+from console.actions.offices import Office
+from console.actions.ranking import candidate_of, with_ways
+from console.actions.suggesting import Suggestion, suggestion_for
 from models.domain.command import Dispatch
-from models.domain.dispatching import Verdict, not_ready
+from models.domain.dispatching import (
+    Verdict,
+    already_dispatched,
+    may_dispatch_department,
+    not_ready,
+)
 from models.domain.error import Words
 from models.domain.incident import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from console.actions.asking import Act, Asking
-    from console.actions.ranking import Candidate
+    from console.actions.suggesting import Pick
     from console.state.session import Session
+    from models.domain.advice import Advice
     from models.domain.dispatching import Answer
-    from models.domain.ids import IncidentId, MemberId
+    from models.domain.ids import DepartmentId, IncidentId, MemberId
     from models.domain.incident import Incident
 
 ANYWAY = Choice("dispatch", Words("仍然派遣", "Dispatch anyway"))
@@ -38,6 +47,8 @@ PHRASES = (
     Words("熟悉情况", "Knows the case"),
     Words("无其他人可派", "Nobody else is free"),
 )
+ADVISED = 5
+"""A drag of more incidents than this is no answer to any suggestion."""
 NOTHING_SELECTED = Words("先选择一个事件。", "Select an incident first.")
 
 
@@ -56,6 +67,7 @@ class Dispatching(QObject):
         super().__init__(parent)
         self._session = session
         self._asking = asking
+        self._shown: tuple[IncidentId, Suggestion] | None = None
 
     def judge(
         self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...]
@@ -63,25 +75,60 @@ class Dispatching(QObject):
         """The verdict for the cursor; None where there is nothing to judge."""
         return judged(self._session, incidents, members)
 
-    def ranked(self, incident_id: IncidentId, text: str = "") -> tuple[Candidate, ...]:
-        """The members to offer for an incident, the best first."""
+    def suggest(self, incident_id: IncidentId, text: str = "") -> Suggestion:
+        """Whom to offer for an incident, the best first; without a text it is kept as shown."""
         incident = self._session.incident(incident_id)
         if incident is None:
-            return ()
-        session = self._session
-        return ranked(session.frame, incident, text=text, count=OFFERED, travel=session.travel)
+            return Suggestion()
+        found = suggestion_for(self._session, incident, text)
+        if not text:
+            self._shown = incident_id, found
+        return found
 
-    def again(
-        self, incident_id: IncidentId, before: tuple[Candidate, ...]
-    ) -> tuple[Candidate, ...]:
-        """The same members in the same order, as of now; those who are gone left out."""
-        frame = self._session.frame
-        incident = self._known(incident_id)
+    def again(self, incident_id: IncidentId, before: tuple[Pick, ...]) -> tuple[Pick, ...]:
+        """The same picks in the same order, as of now; those who are gone left out."""
+        frame, incident = self._session.frame, self._known(incident_id)
         if incident is None:
             return ()
-        members = (frame.picture.members.get(old.member.id) for old in before)
-        now = [candidate_of(frame, incident, member) for member in members if member]
-        return tuple(with_ways(frame, incident, now, self._session.travel))
+        insight = self._session.experience.insight(incident)
+        known = frame.picture.members
+        now = [
+            candidate_of(frame, incident, known[old.member.id], insight)
+            for old in before
+            if not isinstance(old, Office) and old.member.id in known
+        ]
+        told = with_ways(frame, incident, now, self._session.travel)
+        by_id = {one.member.id: one for one in told}
+        same = [old if isinstance(old, Office) else by_id.get(old.member.id) for old in before]
+        return tuple(one for one in same if one is not None)
+
+    def ask_office(self, incident_id: IncidentId, department_id: DepartmentId) -> None:
+        """Give an incident to a department, as far as the rule goes."""
+        incident = self._known(incident_id)
+        department = self._session.reference.departments.get(department_id)
+        closed = may_act(self._session, "dispatch")
+        if incident is None or department is None or closed is not None:
+            self.told.emit(closed.words if closed else NOTHING_SELECTED)
+            return
+        answer = may_dispatch_department(incident, department)
+        if answer.verdict is Verdict.BLOCKED:
+            self.told.emit(answer.grounds[0].words)
+            return
+        make = partial(self._acts, (incident,), (), department_id)
+        if not incident.state.is_with_unit:
+            self._send(make("dispatch", ""))
+            return
+        winner = already_dispatched(incident, holder_words(self._session.frame, incident))
+        self._asking.open(
+            Ask(
+                title=Words(*[f"{incident.number} → {department.name}"] * 2),
+                choices=(_assist(needs_reason=False), REDISPATCH),
+                prompt=PROMPT,
+                make=make,
+                grounds=(winner.words,),
+                phrases=PHRASES,
+            )
+        )
 
     def refusal(self, incident_id: IncidentId | None) -> Words | None:
         """Why nobody can be picked for the incident now; None where somebody can."""
@@ -108,8 +155,7 @@ class Dispatching(QObject):
         known = self._session.frame.picture.incidents
         cases = tuple(known[i] for i in incidents if i in known)
         if answer.verdict is Verdict.ELIGIBLE:
-            for intent, version in _acts(cases, members, "dispatch", ""):
-                self._session.send(intent, seen_version=version)
+            self._send(self._acts(cases, members, None, "dispatch", ""))
             self.sent.emit(members)
             return
         self._asking.open(self._ask(cases, members, answer))
@@ -128,7 +174,7 @@ class Dispatching(QObject):
             title=self._title(cases, members),
             choices=choices,
             prompt=PROMPT,
-            make=partial(_acts, cases, members),
+            make=partial(self._acts, cases, members, None),
             grounds=tuple(ground.words for ground in answer.grounds),
             phrases=PHRASES,
         )
@@ -145,18 +191,42 @@ class Dispatching(QObject):
             return None
         return self._session.incident(incident_id)
 
+    def _send(self, acts: Sequence[Act]) -> None:
+        for intent, version in acts:
+            self._session.send(intent, seen_version=version)
+
+    def _acts(
+        self,
+        cases: tuple[Incident, ...],
+        members: tuple[MemberId, ...],
+        department: DepartmentId | None,
+        verb: str,
+        reason: str,
+    ) -> Sequence[Act]:
+        """One act a case, each with what was suggested for it."""
+        chosen: tuple[UUID, ...] = members or ((department,) if department else ())
+        return [
+            (
+                Dispatch(
+                    verb=verb,
+                    incident=case.id,
+                    members=members,
+                    department=department,
+                    reason=reason,
+                    advice=self._advice(case, chosen) if len(cases) <= ADVISED else None,
+                ),
+                case.version,
+            )
+            for case in cases
+        ]
+
+    def _advice(self, case: Incident, chosen: tuple[UUID, ...]) -> Advice:
+        """What was on show for the case; what would have been, where nothing was."""
+        shown = self._shown
+        if shown is not None and shown[0] == case.id:
+            return shown[1].advice(chosen)
+        return suggestion_for(self._session, case).advice(chosen)
+
 
 def _assist(*, needs_reason: bool) -> Choice:
     return Choice("assist", Words("增派协办", "Add as assist"), needs_text=needs_reason)
-
-
-def _acts(
-    cases: tuple[Incident, ...], members: tuple[MemberId, ...], verb: str, reason: str
-) -> Sequence[Act]:
-    return [
-        (
-            Dispatch(verb=verb, incident=case.id, members=members, reason=reason),
-            case.version,
-        )
-        for case in cases
-    ]

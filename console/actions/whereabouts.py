@@ -12,7 +12,6 @@ import numpy as np
 
 from models.domain.place import LonLat, distance_m
 from models.feed.track import to_us
-from models.geography.roads import legs_m
 
 if TYPE_CHECKING:
     from models.domain.member import Member
@@ -42,18 +41,3 @@ def sighting(frame: Frame, member: Member) -> Sighting | None:
 def distance_to(place: LonLat | None, seen: Sighting | None) -> float | None:
     """Metres between a point and a sighting, where both are known."""
     return None if place is None or seen is None else distance_m(place, seen.place)
-
-
-def refs_by_distance(frame: Frame, place: LonLat, count: int) -> list[int]:
-    """`Member.ref` of at most `count` members with a fix, the nearest to a point first."""
-    fixes = frame.positions
-    lonlat_deg = np.column_stack([fixes.lon_deg, fixes.lat_deg])
-    here = np.broadcast_to([place.lon_deg, place.lat_deg], lonlat_deg.shape)
-    # Measuring all 50,000 once is a tenth of what a search tree costs that is asked once.
-    metres = np.nan_to_num(legs_m(lonlat_deg, here), nan=np.inf)
-    near = np.argpartition(metres, count - 1)[:count] if count < len(metres) else slice(None)
-    rows = np.arange(len(metres))[near]
-    rows = rows[np.isfinite(metres[rows])]
-    order = np.lexsort((rows, metres[rows]))
-    refs: list[int] = fixes.member[rows[order]].tolist()
-    return refs

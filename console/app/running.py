@@ -10,7 +10,7 @@ import contextlib
 import logging
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -19,6 +19,7 @@ from console.app.own_process import start_apart
 from console.app.reference import read_reference
 from console.app.roads import ReadRoads
 from console.app.veil import Veil
+from console.state.experience import Alike
 from console.state.past import PastWanted
 from console.state.reference import Reference
 from console.state.road_net import Around, RoadNet
@@ -33,6 +34,7 @@ from models.feed.player import Player
 from models.feed.timeline import Following
 from models.picture.picture import Picture
 from models.picture.secrecy import is_cleared, restricted_by, restricted_in, visible
+from models.store.ask_alike import finished_alike
 from models.store.command_codec import StoredCommands
 from models.store.engine import troubles
 from models.store.fixes import read_fixes
@@ -122,6 +124,7 @@ class RunningConsole(QObject):
         self.session.conflicts.decided.connect(self.desk.on_decided)
         self.session.pending.act_sent.connect(self.desk.on_act_sent)
         self.session.travel.asked.connect(self.on_way_asked)
+        self.session.experience.asked.connect(self.on_alike_asked)
 
     def look_up_in(self, facts: FactsOf) -> None:
         """Take facts from elsewhere than the home's journal; before `start`."""
@@ -170,6 +173,11 @@ class RunningConsole(QObject):
         """Have a way found."""
         self.desk.ask(Question(question, question))
 
+    @Slot(object)
+    def on_alike_asked(self, question: Alike) -> None:
+        """Have it found out who finished cases alike."""
+        self.desk.ask(Question(question, partial(self._facts.alike, question)))
+
     @Slot()
     def on_frame_ready(self) -> None:
         """Put the newest frame up."""
@@ -194,6 +202,8 @@ class RunningConsole(QObject):
         """Take what the desk lane looked up."""
         if isinstance(answer, Trouble):
             _log.warning("not found out: %s", answer)
+            if isinstance(key, Alike):
+                self.session.experience.on_failed(key)
         elif isinstance(answer, Reference):
             self._veil.take_classes(answer.categories)
             self.session.show_reference(answer)
@@ -201,6 +211,8 @@ class RunningConsole(QObject):
                 self.ask_roads()
         elif isinstance(answer, RoadNet):
             self.session.travel.show_net(answer)
+        elif isinstance(key, Alike):
+            self.session.experience.on_told(key, cast("Mapping[UUID, int]", answer))
         elif isinstance(key, Around):
             self.session.travel.on_told(key, answer)
         else:
@@ -254,6 +266,9 @@ class FactsOf(Protocol):
     def fixes(self, wanted: PastWanted) -> Fixes:
         """Where people were."""
 
+    def alike(self, question: Alike) -> Mapping[UUID, int]:
+        """Who finished how many cases alike."""
+
 
 class StoredFacts:
     """Looks facts up in a home's journal."""
@@ -285,6 +300,11 @@ class StoredFacts:
         with contextlib.closing(self._home.connection()) as connection, troubles():
             return read_fixes(connection, wanted.since, wanted.until, wanted.ref)
 
+    def alike(self, question: Alike) -> Mapping[UUID, int]:
+        """Who finished how many cases alike."""
+        with contextlib.closing(self._home.connection()) as connection, troubles():
+            return finished_alike(connection, question.category, question.cell)
+
 
 class RecordedFacts:
     """Looks facts up in a recording, which holds them all in memory.
@@ -314,6 +334,10 @@ class RecordedFacts:
         """Where people were, as far back as the recording goes."""
         fixes = self._source.fixes_between(wanted.since, wanted.until)
         return fixes if wanted.ref is None else fixes.taken(fixes.member == wanted.ref)
+
+    def alike(self, _question: Alike) -> Mapping[UUID, int]:
+        """A recording tells of its hours alone: nobody knows what they did before."""
+        return {}
 
 
 def _nothing() -> None:

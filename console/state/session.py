@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from console.state.conflicts import Conflicts
+from console.state.experience import Experience
 from console.state.pending import PendingActs
 from console.state.selection import Selection
 from console.state.travel import Travel
@@ -59,6 +60,7 @@ class Session(QObject):
         self.conflicts = Conflicts(self)
         self.selection = Selection(self)
         self.travel = Travel(self)
+        self.experience = Experience(self)
         self._since_frame = QElapsedTimer()
         self._since_frame.start()
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from console.state.advice_words import advice_words, left_out_words
 from console.state.words import fact_words, moment_words, role_words, short_number
 from console.tables.case_words import CaseWords
 from models.domain.fact import Entry, SubjectKind
@@ -100,6 +101,8 @@ class EntriesModel(QAbstractListModel):
             names = map(self._words.assignee, tasks)
             to = self.tr(", ").join(dict.fromkeys(filter(None, names)))
             parts.append(self.tr("to {0}").format(to) if to else "")
+            advice = advice_words(entry.fact.change.advice)
+            parts.append(f"({advice})" if advice else "")
         return " ".join(filter(None, parts))
 
     def note(self, entry: Entry) -> str:
@@ -137,7 +140,9 @@ class EntriesModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.what(entry)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                words = (self._when(entry), self.who(entry), self.what(entry), self.note(entry))
+                rest = left_out_words(entry.fact.change.advice, self._session.seat.language)
+                said = (self.who(entry), self.what(entry), self.note(entry))
+                words = (self._when(entry), *said, rest)
                 return "\n".join(filter(None, words))
             case _ if role == ENTRY:
                 return entry

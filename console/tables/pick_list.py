@@ -44,6 +44,7 @@ ROW: Final = int(Qt.ItemDataRole.UserRole)
 """Role of the whole `PickRow`."""
 _MARKS: Final = {"green": "✓", "yellow": "!", "red": "✕", "accent": "●", "faint": "○"}
 _PAGE = 8
+_DIGITS: Final = "123456789"
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
@@ -56,7 +57,8 @@ class PickRow:
     """One row: a title with what stands right of it, a second line, a tone.
 
     `tone` is a colour of words in the theme; green, yellow and red bring a sign of their own.
-    `lit` are parts of the title and of the second line to be seen first.
+    `lit` are parts of the title and of the second line to be seen first. `number` is the
+    digit that takes the row.
     """
 
     key: object
@@ -67,6 +69,8 @@ class PickRow:
     marked: bool = False
     lit: Spans = ()
     detail_lit: Spans = ()
+    number: str = ""
+    tip: str = ""
 
 
 class PickModel(QAbstractListModel):
@@ -103,9 +107,10 @@ class PickModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.title
             case Qt.ItemDataRole.ToolTipRole:
-                return row.detail
+                return row.tip or row.detail
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(part for part in (row.title, row.aside, row.detail) if part)
+                said = (row.number, row.title, row.aside, row.detail)
+                return ", ".join(part for part in said if part)
         return row if role == ROW else None
 
 
@@ -137,6 +142,12 @@ class PickDelegate(QStyledItemDelegate):
                 QRect(area.left(), area.top(), look.px(3), area.height()), look.colour("accent")
             )
         inner = area.adjusted(look.px(14), look.px(4), -look.px(14), -look.px(4))
+        if row.number:
+            digit = QRect(inner.left(), inner.top(), look.px(14), inner.height())
+            painter.setFont(look.font(14, bold=True))
+            painter.setPen(look.colour("soft"))
+            painter.drawText(digit, Qt.AlignmentFlag.AlignCenter, row.number)
+            inner.setLeft(digit.right() + look.px(4))
         sign = QRect(inner.left(), inner.top(), look.px(22), inner.height())
         painter.setFont(look.font(15, bold=True))
         painter.setPen(look.colour(row.tone))
@@ -191,9 +202,12 @@ class PickField(QLineEdit):
     """A field that hands the keys of the rows on.
 
     Signals: `moved(int)` so many rows down; `taken()`; `marked()` the row under the
-    cursor is marked or not; `left()`.
+    cursor is marked or not; `left()`; `numbered(int)` a digit from 1 on, typed into the empty
+    field where it `takes_numbers`.
     Thread: GUI
     """
+
+    numbered = Signal(int)
 
     moved = Signal(int)
     taken = Signal()
@@ -206,10 +220,16 @@ class PickField(QLineEdit):
         Qt.Key.Key_PageDown: _PAGE,
     }
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.takes_numbers = False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Enter, Esc, Ctrl+Space; the rest is typed."""
+        """Arrows, Enter, Esc, Ctrl+Space, digits; the rest is typed."""
         key = Qt.Key(event.key())
-        if key in self._STEPS:
+        if self._is_number(event):
+            self.numbered.emit(int(event.text()))
+        elif key in self._STEPS:
             self.moved.emit(self._STEPS[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.taken.emit()
@@ -221,6 +241,10 @@ class PickField(QLineEdit):
             self.marked.emit()
         else:
             super().keyPressEvent(event)
+
+    def _is_number(self, event: QKeyEvent) -> bool:
+        is_digit = event.text() in _DIGITS and bool(event.text())
+        return self.takes_numbers and not self.text() and is_digit
 
 
 class PickList(QFrame):

@@ -21,7 +21,7 @@ from models.domain.ids import IncidentId, MemberId
 from models.domain.place import LonLat, distance_m
 
 if TYPE_CHECKING:
-    from console.panels.dispatch_picker import DispatchPicker
+    from console.panels.dispatch_picker.picker import DispatchPicker
     from console.panels.map_panel.panel import MapPanel
     from console.panels.notices import Notices
     from console.state.session import Session

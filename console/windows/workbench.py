@@ -26,7 +26,7 @@ from console.actions.lifecycle import Lifecycle
 from console.actions.members import MemberActs
 from console.actions.undo import Undo
 from console.panels.ask_card import AskCard
-from console.panels.dispatch_picker import DispatchPicker
+from console.panels.dispatch_picker.picker import DispatchPicker
 from console.panels.incident_card import IncidentCard
 from console.panels.journal_log import JournalLog
 from console.panels.map_panel.distances import Distances
@@ -246,6 +246,7 @@ class Workbench(QMainWindow):
         self.lifecycle.picker_wanted.connect(self.picker.open_for)
         self.undo.told.connect(self.on_undo_told)
         self.picker.picked.connect(self.dispatching.ask_dispatch)
+        self.picker.office_picked.connect(self.dispatching.ask_office)
         self.palette_.action_chosen.connect(self.do)
         self.palette_.subject_chosen.connect(self.going.to_found)
         self.notices.undo_wanted.connect(self.undo.undo_act)

@@ -7,7 +7,7 @@ of `wangge do` and the action of the lifecycle table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
@@ -108,7 +108,8 @@ class Dispatch:
     `reason` overrides a warning. `verb` is dispatch, redispatch, assist, escalate,
     hand-down or whistle. A whistle calls `departments` to the spot, where they meet over
     `channel`; escalate and hand-down move the case to another `level` or `cell`, for a
-    `ground`. `advice` is what was suggested to whoever chose.
+    `ground`. `advice` is what was suggested to whoever chose; two
+    dispatches are the same whatever it was.
     """
 
     verb: str = "dispatch"
@@ -123,7 +124,7 @@ class Dispatch:
     instruction: str = ""
     arrive_by: datetime | None = None
     reason: str = ""
-    advice: Advice | None = None
+    advice: Advice | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from models.domain.refusal import Refusal, refuse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from models.domain.department import Department
     from models.domain.incident import Incident
     from models.domain.member import Member
 
@@ -78,6 +79,20 @@ def may_assist(incident: Incident, member: Member, around: Circumstances) -> Ans
         return Answer(Verdict.BLOCKED, blocks)
     warnings = _warnings(incident, member, around)
     return Answer(Verdict.WARN if warnings else Verdict.ELIGIBLE, warnings)
+
+
+def may_dispatch_department(incident: Incident, department: Department) -> Answer:
+    """Whether the incident may go to a department: one has no duty roster to warn of."""
+    blocks: tuple[Refusal, ...] = ()
+    if incident.open_task_of(department.id):
+        words = Words(
+            f"{department.name}已在处理{incident.number}。",
+            f"{department.name} already has a task in {incident.number}.",
+        )
+        blocks = (Refusal("already_on_it", words),)
+    if incident.state is not State.REGISTERED and not incident.state.is_with_unit:
+        blocks = (not_ready(incident), *blocks)
+    return Answer(Verdict.BLOCKED if blocks else Verdict.ELIGIBLE, blocks)
 
 
 def already_dispatched(incident: Incident, winner: Words) -> Refusal:

@@ -1,7 +1,8 @@
 """Receipts: a command that was carried out is answered the same way for ever.
 
 What counts as the same command is its content: the intent and its author. What the
-sender saw and when they sent it may differ between two sendings.
+sender saw, what was suggested to them and when they sent it may differ between two
+sendings.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from models.domain.advice import Advice, advice_to_plain
 from models.domain.command import Attend, Dispatch, Done, Enrol, Report
 from models.domain.map_command import Draw
 from models.domain.place import LonLat
@@ -31,7 +31,7 @@ _MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member", Draw: "
 
 _ADDED: dict[type, frozenset[str]] = {
     Report: frozenset({"verb", "result"}),
-    Dispatch: frozenset({"departments", "channel", "level", "cell", "ground", "advice"}),
+    Dispatch: frozenset({"departments", "channel", "level", "cell", "ground"}),
     Attend: frozenset({"department", "ground", "suggestion", "place"}),
 }
 """Fields that came after 0.1.0. At their default they are left out: a command that an older
@@ -44,7 +44,9 @@ def content_digest(command: Command) -> bytes:
     content = {
         f.name: _plain(getattr(intent, f.name))
         for f in fields(intent)
-        if f.name != _MADE_BY_SENDER.get(type(intent)) and not _is_unsaid(intent, f)
+        if f.compare
+        and f.name != _MADE_BY_SENDER.get(type(intent))
+        and not _is_unsaid(intent, f)
     }
     whole = {"verb": intent.verb, "actor": command.actor, "content": content}
     return hashlib.sha256(canonical(whole).encode()).digest()
@@ -91,8 +93,6 @@ def _plain(value: Any) -> Any:
         return value.hex
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, Advice):
-        return advice_to_plain(value)
     if isinstance(value, LonLat):
         return [value.lon_deg, value.lat_deg]
     if isinstance(value, tuple | frozenset):

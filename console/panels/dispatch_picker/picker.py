@@ -1,7 +1,8 @@
-"""Whom to send, by the keyboard: the ranked nearest free members of one incident.
+"""Whom to send, by the keyboard: the ranked members and departments for one incident.
 
 The very command of the drag comes out of it. The order stands still once shown; only
-distances, loads and ages go on, so that Enter takes what the eye had chosen.
+distances, loads and ages go on, so that Enter takes what the eye had chosen. Each row has
+its reasons, and everybody who is not offered stands behind the last one, with theirs.
 """
 
 from __future__ import annotations
@@ -10,23 +11,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, Slot
 
-from console.state.travel_words import basis_note, minutes_words
-from console.state.words import ago_words, availability_words, category_words, short_number
-from console.tables.pick_list import PickList, PickRow
-from maps.canvas.overlays import distance_words
-from models.domain.dispatching import Verdict
+from console.actions.suggesting import Suggestion
+from console.panels.dispatch_picker.rows import LEFT_OUT, left_out_row, left_out_rows, pick_row
+from console.state.travel_words import basis_note
+from console.state.words import category_words, short_number
+from console.tables.pick_list import PickList
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from console.actions.dispatching import Dispatching
-    from console.actions.ranking import Candidate
+    from console.actions.suggesting import Pick
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.ids import IncidentId, MemberId
     from models.feed.frame import Frame
 
-_TONES = {Verdict.ELIGIBLE: "green", Verdict.WARN: "yellow", Verdict.BLOCKED: "red"}
 _BEAT_MS = 1_000
 _UNSEEN_MS = 600
 """So long after the rows came up nobody has read them."""
@@ -36,12 +36,14 @@ class DispatchPicker(PickList):
     """The picker of one window.
 
     Signals: `picked(object, object)` a tuple of one IncidentId, and of the MemberId chosen,
-    the lead first; `looked_at(object, object)` the IncidentId and the MemberId under the
-    keyboard; `left_alone()` nobody is looked at any more.
+    the lead first; `office_picked(object, object)` the IncidentId and a DepartmentId;
+    `looked_at(object, object)` the IncidentId and the MemberId under the keyboard;
+    `left_alone()` nobody is looked at any more.
     Thread: GUI
     """
 
     picked = Signal(object, object)
+    office_picked = Signal(object, object)
     looked_at = Signal(object, object)
     left_alone = Signal()
 
@@ -57,16 +59,21 @@ class DispatchPicker(PickList):
         self._dispatching = dispatching
         self._incident: IncidentId | None = None
         self._marked: tuple[MemberId, ...] = ()
-        self._shown: tuple[Candidate, ...] = ()
+        self._shown: tuple[Pick, ...] = ()
+        self._suggestion = Suggestion()
+        self._shows_left_out = False
         self._since_ranked = QElapsedTimer()
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
+        self.field.takes_numbers = True
+        self.field.numbered.connect(self.on_number)
         self.typed.connect(self.on_typed)
         self.taken.connect(self.on_row_taken)
         self.marked.connect(self.on_row_marked)
-        self.left.connect(self.leave)
+        self.left.connect(self.on_left)
         self.highlighted.connect(self.on_highlighted)
         session.travel.changed.connect(self.on_travel)
+        session.experience.changed.connect(self.on_travel)
         session.frame_changed.connect(self.on_frame)
         self.retranslate()
         self.hide()
@@ -75,6 +82,7 @@ class DispatchPicker(PickList):
         """Come up with the members for an incident."""
         self._incident = incident_id
         self._marked = ()
+        self._shows_left_out = False
         self.field.clear()
         self._rank()
         self._say_title()
@@ -91,15 +99,24 @@ class DispatchPicker(PickList):
         self.hide()
         self.left_alone.emit()
 
+    @Slot()
+    def on_left(self) -> None:
+        """Esc: back from those left out, else away."""
+        if self._shows_left_out:
+            self._shows_left_out = False
+            self._show()
+        else:
+            self.leave()
+
     @Slot(object)
-    def on_highlighted(self, member_id: MemberId) -> None:
+    def on_highlighted(self, key: object) -> None:
         """The keyboard came upon somebody: their way may be shown."""
-        if self._incident is not None:
-            self.looked_at.emit(self._incident, member_id)
+        if self._incident is not None and self._is_member(key):
+            self.looked_at.emit(self._incident, key)
 
     @Slot()
     def on_travel(self) -> None:
-        """Times by road came: they put the rows in order once, before any eye has chosen."""
+        """More is known: it puts the rows in order once, before any eye has chosen."""
         if self._incident is None or not self.isVisible():
             return
         self.retranslate()
@@ -114,20 +131,37 @@ class DispatchPicker(PickList):
     @Slot(str)
     def on_typed(self, _text: str) -> None:
         """Leave only those who fit."""
+        self._shows_left_out = False
         self._rank()
 
+    @Slot(int)
+    def on_number(self, number: int) -> None:
+        """A digit takes the row that bears it."""
+        rows = self.model.rows
+        if number <= len(rows) and rows[number - 1].number:
+            self.taken.emit(rows[number - 1].key)
+
     @Slot(object)
-    def on_row_taken(self, member_id: MemberId) -> None:
-        """Enter, or a click: those marked, or this one."""
+    def on_row_taken(self, key: object) -> None:
+        """Enter, a digit or a click: those marked, or this one."""
+        if key == LEFT_OUT:
+            self._shows_left_out = True
+            self.show_rows(left_out_rows(self._session, self._suggestion.left_out))
+            return
         incident_id = self._incident
-        chosen = self._marked or (member_id,)
+        chosen = self._marked or (key,)
+        is_office = not self._marked and not self._is_member(key)
         self.leave()
-        if incident_id is not None:
+        if incident_id is not None and is_office:
+            self.office_picked.emit(incident_id, key)
+        elif incident_id is not None:
             self.picked.emit((incident_id,), chosen)
 
     @Slot(object)
     def on_row_marked(self, member_id: MemberId) -> None:
-        """Mark one more, or one less; the first marked leads."""
+        """Mark one more, or one less; the first marked leads. Departments lead alone."""
+        if not self._is_member(member_id):
+            return
         if member_id in self._marked:
             self._marked = tuple(m for m in self._marked if m != member_id)
         else:
@@ -148,39 +182,27 @@ class DispatchPicker(PickList):
         self._shown = self._dispatching.again(self._incident, self._shown)
         self._show()
 
+    def _is_member(self, key: object) -> bool:
+        return key in self._session.frame.picture.members
+
     def _rank(self) -> None:
         if self._incident is not None:
             text = self.field.text().strip()
-            self._shown = self._dispatching.ranked(self._incident, text)
+            self._suggestion = self._dispatching.suggest(self._incident, text)
+            self._shown = self._suggestion.picks
             self._since_ranked.restart()
             self._show()
 
     def _show(self) -> None:
-        self.show_rows([self._row(candidate) for candidate in self._shown])
-
-    def _row(self, candidate: Candidate) -> PickRow:
-        member, language = candidate.member, self._session.seat.language
-        distance = candidate.distance_m
-        age = candidate.fix_age_s
-        facts = (
-            minutes_words(candidate.way) if candidate.way is not None else "",
-            distance_words(distance) if distance is not None else self.tr("place unknown"),
-            f"{candidate.load}/{member.capacity}",
-        )
-        reasons = self.tr("; ").join(words.in_(language) for words in candidate.reasons)
-        detail = (
-            availability_words(candidate.availability),
-            self.tr("fix {0}").format(ago_words(age)) if age is not None else "",
-            reasons,
-        )
-        return PickRow(
-            member.id,
-            f"{member.name}  {member.number}" if member.name else member.number,
-            " · ".join(part for part in detail if part),
-            "   ".join(fact for fact in facts if fact),
-            _TONES[candidate.answer.verdict],
-            marked=member.id in self._marked,
-        )
+        if self._shows_left_out:
+            return
+        language, marked = self._session.seat.language, self._marked
+        rows = [
+            pick_row(pick, place, marked, language) for place, pick in enumerate(self._shown)
+        ]
+        if self._suggestion.left_out and not self.field.text().strip():
+            rows.append(left_out_row(self._suggestion.left_out, language))
+        self.show_rows(rows)
 
     def _say_title(self) -> None:
         incident = self._session.incident(self._incident)
@@ -197,7 +219,7 @@ class DispatchPicker(PickList):
         self.field.setAccessibleName(self.tr("Filter the members"))
         session = self._session
         keys = self.tr(
-            "Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves"
+            "1–9 or Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves"
         )
         self.help.setText(f"{basis_note(session.travel, session.seat.language)}\n{keys}")
 

@@ -1,0 +1,152 @@
+"""What speaks for and against sending somebody, ground by ground, in minutes and in words.
+
+`survey` weighs everybody at once by the same measure; here one candidate is explained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from models.analysis.suggestion_rules import USUAL, Weights
+from models.domain.dispatching import Verdict
+from models.domain.error import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
+
+    from models.domain.dispatching import Answer, Circumstances
+    from models.domain.ids import CellId
+    from models.domain.incident import Incident
+    from models.domain.member import Member
+
+BEYOND: Final = "beyond"
+"""Nothing speaks against them; others come sooner."""
+LEFT_OUT: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "already_on_it": Words("已在处理", "has it in hand already"),
+        "member_left": Words("已离岗", "left the roster"),
+        "off_duty": Words("不在岗", "not on duty"),
+        "busy": Words("手上已满", "has as much as they can take"),
+        "reserved": Words("已为别的事件预留", "reserved for another incident"),
+        "stale_fix": Words("定位过旧", "fix too old"),
+        "far": Words("太远", "too far"),
+        BEYOND: Words("有更合适的", "others suit better"),
+    }
+)
+"""Why somebody is not offered, by code: those of the rule, and one of the order."""
+_OTHER: Final = Words("当前不能派遣", "cannot be sent now")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing that speaks for somebody (below zero) or against, in minutes of travel."""
+
+    code: str
+    minutes: float
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What is known about the incident besides the picture.
+
+    `skills` are those of which its class asks for one; `past` says how many cases alike
+    each assignee finished, near this place.
+    """
+
+    skills: frozenset[str] = frozenset()
+    past: Mapping[UUID, int] = field(default_factory=lambda: MappingProxyType({}))
+    weights: Weights = USUAL.weights
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One member as an incident sees them."""
+
+    member: Member
+    around: Circumstances
+
+
+def grounds(incident: Incident, known: Known, insight: Insight) -> tuple[Ground, ...]:
+    """What speaks for and against a member, the way itself left out."""
+    return tuple(
+        Ground(code, minutes, _WORDS[code](known, insight))
+        for code, minutes in _parts(incident, known, insight)
+    )
+
+
+def reason_of(answer: Answer) -> str:
+    """The code of what keeps somebody out: the weightiest ground of the rule."""
+    return answer.grounds[0].code if answer.verdict is not Verdict.ELIGIBLE else BEYOND
+
+
+def reason_words(code: str) -> Words:
+    """A reason for being left out, in words."""
+    return LEFT_OUT.get(code, _OTHER)
+
+
+def _parts(incident: Incident, known: Known, insight: Insight) -> Iterator[tuple[str, float]]:
+    """The grounds that count, by code, in minutes."""
+    member, weights = known.member, insight.weights
+    if known.around.load:
+        yield "task", weights.task * known.around.load
+    if insight.skills and not insight.skills.isdisjoint(member.skills):
+        yield "skill", -weights.skill
+    if member.home_cell is not None and member.home_cell in incident.cell_path:
+        yield "own_cell", -weights.own_cell
+    done = insight.past.get(member.id, 0)
+    if done:
+        yield "past", -min(weights.past * done, weights.most_past)
+    age_s = known.around.fix_age_s
+    if age_s is not None and age_s >= 60:
+        yield "fix_age", weights.fix_age * (age_s // 60)
+    if known.around.distance_m is None:
+        apart = levels_apart(incident.cell_path, member.cell_path)
+        yield "unplaced", weights.unplaced + weights.apart * apart
+
+
+def levels_apart(incident: tuple[CellId, ...], home: tuple[CellId, ...]) -> int:
+    """How many levels of the grid lie between a home and an incident's cell."""
+    shared = len(frozenset(incident).intersection(home))
+    return max(len(incident), len(home)) - shared
+
+
+def _said_task(known: Known, _insight: Insight) -> Words:
+    load = known.around.load
+    return Words(f"手上 {load} 件", f"{load} in hand")
+
+
+def _said_skill(known: Known, insight: Insight) -> Words:
+    fitting = sorted(insight.skills.intersection(known.member.skills))
+    return Words("专长：" + "、".join(fitting), "skilled in " + ", ".join(fitting))
+
+
+def _said_own_cell(_known: Known, _insight: Insight) -> Words:
+    return Words("本人网格", "own cell")
+
+
+def _said_past(known: Known, insight: Insight) -> Words:
+    done = insight.past[known.member.id]
+    return Words(f"附近同类办过 {done} 件", f"finished {done} alike near here")
+
+
+def _said_fix_age(known: Known, _insight: Insight) -> Words:
+    minutes = int((known.around.fix_age_s or 0) // 60)
+    return Words(f"定位 {minutes} 分钟前", f"fix {minutes} min old")
+
+
+def _said_unplaced(_known: Known, _insight: Insight) -> Words:
+    return Words("位置不明", "place unknown")
+
+
+_WORDS: Final = {
+    "task": _said_task,
+    "skill": _said_skill,
+    "own_cell": _said_own_cell,
+    "past": _said_past,
+    "fix_age": _said_fix_age,
+    "unplaced": _said_unplaced,
+}

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 from console.actions.judging import may_act
 from models.domain.error import Words
-from models.domain.map_command import ClearWall, ShowOnWall
-from models.domain.wall_view import USUAL_S
+from models.domain.map_command import ClearWall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from console.state.session import Session
-    from models.domain.place import LonLat
+    from models.domain.map_command import ShowOnWall
 
 WALL_IS_FREE = Words("大屏上没有推送的视图。", "No view is on the wall.")
 
@@ -28,12 +25,10 @@ def wall_refusal(session: Session, act: str) -> Words | None:
     return WALL_IS_FREE if act == "clear" and is_free else None
 
 
-def steer_wall(
-    session: Session, act: str, corners: tuple[LonLat, LonLat], hidden: Iterable[str]
-) -> None:
-    """Send the view between two corners (south-west, north-east), or free the walls."""
+def steer_wall(session: Session, act: str, view: ShowOnWall) -> None:
+    """Send a view of the map, or free the walls."""
     if act == "clear":
-        view = session.frame.picture.wall
-        session.send(ClearWall(), seen_version=view.version if view else None)
+        shown = session.frame.picture.wall
+        session.send(ClearWall(), seen_version=shown.version if shown else None)
     else:
-        session.send(ShowOnWall(corners=corners, hidden=tuple(sorted(hidden)), seconds=USUAL_S))
+        session.send(view)

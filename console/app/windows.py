@@ -271,7 +271,8 @@ def a_wall(
     bar = TimelineBar(running.session, stage.look) if has_timeline else None
     wall = WallWindow(running.session, stage.look, canvas_px, tiles=tiles, timeline=bar)
     wall.map.layers.remember(stage.settings, "wall")
-    BaseUnder(running.session, wall.map.canvas, BaseMaps(stage.settings, wall), wall)
+    under = BaseUnder(running.session, wall.map.canvas, BaseMaps(stage.settings, wall), wall)
+    wall.shown.base_wanted.connect(under.on_led)
     HeadKeeper(home, running.session, running.desk)
     return Show(running, wall)
 

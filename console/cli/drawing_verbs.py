@@ -24,12 +24,14 @@ DRAWING_FIELDS: Final = {
     "draw": _LOOKS,
     "redraw": ("drawing", *_LOOKS),
     "erase": ("drawing",),
-    "show-wall": ("points", "seconds", "hidden"),
+    "show-wall": ("points", "seconds", "hidden", "shown", "indicator", "base_map"),
     "clear-wall": (),
 }
 """What each verb takes besides `--incident`."""
 NEVER: Final = "never"
 """As an expiry: none."""
+NONE: Final = "none"
+"""As a base map: nothing under the cells."""
 _SHAPES: Final = {
     "Point": DrawingShape.POINT,
     "LineString": DrawingShape.LINE,
@@ -82,10 +84,19 @@ def _show_wall(read: Reader) -> ShowOnWall:
     if not corners:
         raise missing("show-wall", "points")
     seconds = read.whole("seconds")
-    hidden = tuple(name.strip() for name in read.text("hidden").split(";") if name.strip())
+    base_map = read.optional("base_map")
     return ShowOnWall(
-        corners=corners, hidden=hidden, seconds=USUAL_S if seconds is None else seconds
+        corners=corners,
+        hidden=_names(read.text("hidden")),
+        seconds=USUAL_S if seconds is None else seconds,
+        shown=_names(read.text("shown")),
+        indicator=read.optional("indicator"),
+        base_map="" if base_map == NONE else base_map,
     )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(";") if name.strip())
 
 
 def _clear_wall(read: Reader) -> ClearWall:

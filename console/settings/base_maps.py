@@ -50,7 +50,11 @@ class BaseMaps(QObject):
 
     def chosen(self) -> BaseMap | None:
         """The one that is shown, with its key; None where none is chosen or it is gone."""
-        base = self.known().maps.get(self.chosen_name) if self.chosen_name else None
+        return self.named(self.chosen_name)
+
+    def named(self, name: str) -> BaseMap | None:
+        """The one of a name, with its key; None where there is none."""
+        base = self.known().maps.get(name) if name else None
         if base is None or _TIANDITU not in base.url:
             return base
         return base.with_key(self._settings.tianditu_key)

@@ -23,6 +23,7 @@ class BaseUnder(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._canvas, self._base_maps = session, canvas, base_maps
+        self._led: str | None = None
         base_maps.changed.connect(self.on_chosen)
         canvas.base.told.connect(self.on_told)
         canvas.installEventFilter(self)
@@ -32,8 +33,19 @@ class BaseUnder(QObject):
     @Slot()
     def on_chosen(self) -> None:
         """Show another base map, or none."""
-        self._canvas.base.set(self._base_maps.chosen(), self._base_maps.folder)
+        base_maps = self._base_maps
+        base = base_maps.named(self._led) if self._led is not None else base_maps.chosen()
+        if base is None and self._led:  # this home does not know it
+            base = base_maps.chosen()
+        self._canvas.base.set(base, base_maps.folder)
         self.on_told()
+
+    @Slot(object)
+    def on_led(self, name: str | None) -> None:
+        """Show one for a while that is sent from elsewhere; None: the one chosen here."""
+        if name != self._led:
+            self._led = name
+            self.on_chosen()
 
     @Slot()
     def on_told(self) -> None:

@@ -18,11 +18,13 @@ from console.windows.floating import Floating, top_left
 from maps.canvas.marks import DRAWING
 from maps.canvas.sketch import Tool
 from maps.geometry.projection import to_lonlat
+from maps.layers.layer import CHOROPLETH, OPT_IN
 from models.domain.drawing import MOST_LABEL, DrawingShape
 from models.domain.error import Words
-from models.domain.map_command import Erase, Redraw
+from models.domain.map_command import Erase, Redraw, ShowOnWall
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
+from models.domain.wall_view import USUAL_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,8 +97,7 @@ class DrawingRoom(QObject):
         """One of them; the refusal has been asked."""
         family, act = action_id.split(".")
         if family == "wall":
-            canvas = self._map.canvas
-            steer_wall(self._session, act, _corners(self._map), canvas.layers.hidden)
+            steer_wall(self._session, act, _view_of(self._map))
             return
         drawing = chosen(self._session)
         if act in _TOOLS:
@@ -191,7 +192,18 @@ def _renaming(drawing: Drawing) -> Ask:
     )
 
 
-def _corners(panel: MapPanel) -> tuple[LonLat, LonLat]:
-    west, south, east, north = panel.canvas.view.bounds_m()
+def _view_of(panel: MapPanel) -> ShowOnWall:
+    """What the map shows: the place, the layers, what colours the cells, what lies below."""
+    canvas = panel.canvas
+    west, south, east, north = canvas.view.bounds_m()
     (lon_w, lat_s), (lon_e, lat_n) = to_lonlat([(west, south), (east, north)]).tolist()
-    return LonLat(lon_w, lat_s), LonLat(lon_e, lat_n)
+    stack = canvas.layers
+    has_colours = stack.shows(CHOROPLETH)
+    return ShowOnWall(
+        corners=(LonLat(lon_w, lat_s), LonLat(lon_e, lat_n)),
+        hidden=tuple(sorted(stack.hidden)),
+        seconds=USUAL_S,
+        shown=tuple(sorted(key for key in OPT_IN if stack.shows(key))),
+        indicator=panel.layers.shader.choice.indicator if has_colours else None,
+        base_map=canvas.base.name,
+    )

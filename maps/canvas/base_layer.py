@@ -53,6 +53,11 @@ class BaseLayer(QObject):
         self._supply.settled.connect(self.settled)
 
     @property
+    def name(self) -> str:
+        """What the base map is called where it is defined; empty without one."""
+        return self._base.name if self._base is not None else ""
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing more is to be had for now."""
         return self._supply.is_settled

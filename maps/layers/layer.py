@@ -38,6 +38,8 @@ STATIC = frozenset({WATER, CELLS, ROADS}) | SHADES
 
 Tiles lie below everything, in one order: these layers keep their place.
 """
+OPT_IN = frozenset({CHOROPLETH, HEAT, TRAILS})
+"""Shown to whoever asks for them, and to nobody else."""
 FADING = frozenset({CHOROPLETH})
 """Layers whose strength can be chosen, see `LayerStack.strength`."""
 WEAKEST = 0.2
@@ -77,7 +79,7 @@ class LayerStack:
         MEMBER_NAMES,
         REACH_MINUTES,
     )
-    hidden: frozenset[str] = frozenset({CHOROPLETH, HEAT, TRAILS})
+    hidden: frozenset[str] = OPT_IN
     strength: Mapping[str, float] = field(default_factory=_full)
 
     def shows(self, key: str) -> bool:

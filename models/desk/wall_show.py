@@ -11,7 +11,14 @@ from models.domain.command import Done
 from models.domain.error import BadInput, Words
 from models.domain.lifecycle import ROLES_OF
 from models.domain.refusal import Refused, refuse
-from models.domain.wall_view import LEAST_S, MOST_HIDDEN, MOST_S, THE_WALL, WallView
+from models.domain.wall_view import (
+    LEAST_S,
+    LONGEST_NAME,
+    MOST_HIDDEN,
+    MOST_S,
+    THE_WALL,
+    WallView,
+)
 
 if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
@@ -33,6 +40,9 @@ def show(intent: ShowOnWall, command: Command, work: UnitOfWork) -> Done:
         station=command.station,
         shown_at=now,
         until=now + timedelta(seconds=intent.seconds),
+        shown=intent.shown,
+        indicator=intent.indicator,
+        base_map=intent.base_map,
     )
     work.record("view-shown", old, new)
     return work.commit(Done(0, new.id, "", new.version, "shown"))
@@ -70,6 +80,13 @@ def _require_sound(intent: ShowOnWall) -> None:
         )
     if len(intent.hidden) > MOST_HIDDEN:
         raise _bad("隐藏的图层过多", "it hides more layers than there are")
+    if len(intent.shown) > MOST_HIDDEN:
+        raise _bad("显示的图层过多", "it shows more layers than there are")
+    if any(len(name or "") > LONGEST_NAME for name in (intent.indicator, intent.base_map)):
+        raise _bad(
+            f"指标和底图的名称至多 {LONGEST_NAME} 个字",
+            f"the name of an indicator or a base map takes at most {LONGEST_NAME} characters",
+        )
     corners = intent.corners
     if len(corners) != 2 or not (
         corners[0].lon_deg < corners[1].lon_deg and corners[0].lat_deg < corners[1].lat_deg

@@ -62,12 +62,15 @@ class Erase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowOnWall:
-    """Let every wall look at a part of the map for some seconds."""
+    """Let every wall look at a part of the map for some seconds; see `WallView`."""
 
     verb: ClassVar[str] = "show-wall"
     corners: tuple[LonLat, ...]
     hidden: tuple[str, ...] = ()
     seconds: int = 120
+    shown: tuple[str, ...] = ()
+    indicator: str | None = None
+    base_map: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

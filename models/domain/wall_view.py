@@ -21,7 +21,9 @@ MOST_S: Final = 3_600
 USUAL_S: Final = 120
 """Seconds a view stays on the walls."""
 MOST_HIDDEN: Final = 40
-"""Layers a view may hide; no map has so many."""
+"""Layers a view may hide, or show; no map has so many."""
+LONGEST_NAME: Final = 100
+"""Characters of the name of an indicator or a base map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,10 @@ class WallView:
     """A part of the map shown on every wall from `shown_at` until `until`, exclusive.
 
     Invariants: `corners` are the south-western and the north-eastern one; `hidden` names
-    layers of the map that the author had switched off. A view that is taken back ends at
-    the instant of that.
+    layers of the map that the author had switched off, `shown` those that nobody sees who
+    did not ask for them, such as the heat map. `indicator` colours the cells; `base_map` is
+    the name of what lies under them, empty for nothing. None of the last two: the walls keep
+    their own. A view that is taken back ends at the instant of that.
     """
 
     cell_path: ClassVar[tuple[CellId, ...]] = ()
@@ -43,6 +47,9 @@ class WallView:
     station: str
     shown_at: datetime
     until: datetime
+    shown: tuple[str, ...] = ()
+    indicator: str | None = None
+    base_map: str | None = None
 
     def is_on(self, at: datetime) -> bool:
         """Whether walls show it at an instant."""

@@ -61,7 +61,11 @@ def test_what_is_folded_is_what_the_tables_say(home: Home, database_url: str) ->
     )
     home.do(Redraw(drawing=kept, text="扩大", points=(*TRIANGLE, LonLat(120.3, 36.35))))
     home.do(Erase(drawing=gone))
-    home.do(ShowOnWall(corners=CORNERS, hidden=("roads",)))
+    home.do(
+        ShowOnWall(
+            corners=CORNERS, hidden=("roads",), shown=("heat",), indicator="open", base_map=""
+        )
+    )
     home.do(ClearWall())
     with connect(database_url, autocommit=True) as connection:
         folded, present = _folded(connection), present_picture(connection)
@@ -102,7 +106,7 @@ def test_a_command_sent_twice_draws_once_even_with_another_id(home: Home) -> Non
         "UPDATE drawing SET erased_at = now()",
         "UPDATE wall_view SET until = now()",
         "INSERT INTO wall_view SELECT gen_random_uuid(), 1, lon, lat, hidden, author, station,"
-        " shown_at, until, gen_random_uuid(), 0 FROM wall_view",
+        " shown_at, until, gen_random_uuid(), 0, shown FROM wall_view",
     ],
 )
 def test_no_row_changes_without_its_fact(

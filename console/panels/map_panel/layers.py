@@ -14,8 +14,8 @@ from console.panels.map_panel.legend import Legend
 from console.panels.map_panel.shader import Shader
 from console.panels.map_panel.wall_key import WallKey
 from console.settings.own_symbols import own_symbols
-from maps.layers.layer import CHOROPLETH, MEMBER_NAMES
-from models.analysis.indicator import INDICATORS
+from maps.layers.layer import CHOROPLETH, MEMBER_NAMES, OPT_IN
+from models.analysis.indicator import BY_ID, INDICATORS
 from models.domain.error import BadInput
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from maps.canvas.overlays import HoverCard
     from maps.layers.scene import CellsOfLevel
     from models.domain.error import Words
+    from models.domain.wall_view import WallView
 
 _log = logging.getLogger(__name__)
 _IDS = tuple(indicator.id for indicator in INDICATORS)
@@ -56,6 +57,7 @@ class MapLayers(QObject):
         self._panel = panel
         self._settings: Settings | None = None
         self._window = ""
+        self._own: MapChoice | None = None
         self.shader = Shader(session, look, canvas, self)
         # What is laid out anew knows its height only after the events of now.
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -104,10 +106,28 @@ class MapLayers(QObject):
         self._canvas.set_layers(choice.stack)
         self.shader.choose(choice.shade)
 
+    def lead(self, shown: WallView) -> None:
+        """Show the layers that a desk has sent, over those chosen here; none of it is kept."""
+        if self._own is None:
+            self._own = MapChoice(self._canvas.layers, self.shader.choice)
+        own = self._own
+        # Nobody is named on a wall, whatever the desk has on.
+        hidden = (own.stack.hidden | set(shown.hidden)) - (OPT_IN & set(shown.shown))
+        shade = own.shade
+        if shown.indicator in BY_ID:
+            shade = replace(shade, indicator=shown.indicator, method=None, level=None)
+        self._take(MapChoice(replace(own.stack, hidden=hidden | {MEMBER_NAMES}), shade))
+
+    def let_go(self) -> None:
+        """Show again what is chosen here."""
+        if self._own is not None:
+            self._take(self._own)
+            self._own = None
+
     @Slot()
     def on_changed(self) -> None:
-        """Keep what is chosen now."""
-        if self._settings is not None:
+        """Keep what is chosen now, unless a desk leads."""
+        if self._settings is not None and self._own is None:
             choice = MapChoice(self._canvas.layers, self.shader.choice)
             self._settings.keep_map(self._window, text_of(choice))
 

@@ -6,21 +6,18 @@ wall shows it as it was.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from maps.geometry.projection import mercator_of
-from maps.layers.layer import MEMBER_NAMES
 
 if TYPE_CHECKING:
     from console.panels.map_panel.panel import MapPanel
     from console.settings.look import Look
     from console.state.session import Session
     from maps.geometry.viewport import Viewport
-    from maps.layers.layer import LayerStack
     from maps.layers.scene import Ground
     from models.domain.wall_view import WallView
     from models.feed.frame import Frame
@@ -29,10 +26,14 @@ if TYPE_CHECKING:
 class ShownView(QObject):
     """Leads one map where the wall is to look, and says who sent it there.
 
-    Invariants: while a view is on, `_own` holds what the map showed before: its layers, its
-    view, and whether that was the whole district.
+    Signals: `base_wanted(object)` the name of the base map that is sent with it, empty for
+    none; None: the wall's own.
+    Invariants: while a view is on, `_own` holds what the map showed before: its view, and
+    whether that was the whole district; the layers keep their own.
     Thread: GUI
     """
+
+    base_wanted = Signal(object)
 
     def __init__(self, session: Session, look: Look, panel: MapPanel) -> None:
         super().__init__(panel)
@@ -42,7 +43,7 @@ class ShownView(QObject):
         self._view: WallView | None = None
         self._ground: Ground = panel.canvas.scene.ground
         self._size_px = panel.canvas.view.size_px
-        self._own: tuple[LayerStack, Viewport, bool] | None = None
+        self._own: tuple[Viewport, bool] | None = None
         self._fits_at_home = False
         self.words = QLabel(panel.canvas)
         self.words.setProperty("box", "true")
@@ -72,19 +73,22 @@ class ShownView(QObject):
             self._go(view)
         else:
             self._go_home()
+        self.base_wanted.emit(self.base_map)
         if frame.jumped:
             self._panel.canvas.looking.settle()
             self.on_arrived()
         self.say()
 
+    @property
+    def base_map(self) -> str | None:
+        """The base map that is sent with the view on show; None: the wall's own."""
+        return self._view.base_map if self._view is not None else None
+
     def _go(self, view: WallView) -> None:
         canvas = self._panel.canvas
         if self._own is None:
-            self._own = canvas.layers, canvas.view, self._panel.fitting.is_fitted
-        layers = self._own[0]
-        # Nobody is named on a wall, whatever the desk has on.
-        hidden = layers.hidden | frozenset(view.hidden) | {MEMBER_NAMES}
-        canvas.set_layers(replace(layers, hidden=hidden))
+            self._own = canvas.view, self._panel.fitting.is_fitted
+        self._panel.layers.lead(view)
         (west, south), (east, north) = map(mercator_of, view.corners)
         self._fits_at_home = False
         canvas.looking.fly_to((west, south, east, north), margin_px=0)
@@ -92,9 +96,9 @@ class ShownView(QObject):
     def _go_home(self) -> None:
         if self._own is None:
             return
-        layers, view, self._fits_at_home = self._own
+        view, self._fits_at_home = self._own
         self._own = None
-        self._panel.canvas.set_layers(layers)
+        self._panel.layers.let_go()
         self._panel.canvas.looking.fly(view)
 
     @Slot()

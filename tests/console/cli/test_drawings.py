@@ -122,7 +122,13 @@ def test_a_wall_may_neither_draw_nor_send(cli: Cli) -> None:
 def test_a_view_is_sent_to_the_walls_and_taken_back(cli: Cli) -> None:
     assert cli.do("clear-wall")["refused"] == "wall_is_free"
     sent = cli.done(
-        "show-wall", points="120.4 36.3,120.5 36.4", seconds="60", hidden="roads;links"
+        "show-wall",
+        points="120.4 36.3,120.5 36.4",
+        seconds="60",
+        hidden="roads;links",
+        shown="heat;choropleth",
+        indicator="overdue",
+        base_map="none",
     )
     assert sent["state"] == "shown"
     assert cli.done("clear-wall")["state"] == "cleared"

@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from console.panels.map_panel.layer_memory import ShadeChoice
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
 from maps.canvas.marks import DRAWING
+from maps.layers.layer import CHOROPLETH, HEAT
+from maps.tiles.base_map import base_map_of
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.lifecycle import Role
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
@@ -279,6 +282,21 @@ def test_the_view_is_sent_to_the_wall_with_what_is_hidden(desk: Any) -> None:
     assert "links" in intent.hidden
     west, east = (corner.lon_deg for corner in intent.corners)
     assert west < a_place().lon_deg < east
+    assert (intent.shown, intent.indicator, intent.base_map) == ((), None, "")
+
+
+def test_the_view_carries_the_heat_map_the_colours_and_the_base_map(desk: Any) -> None:
+    window = desk.window
+    window.map.layers.shader.choose(ShadeChoice(indicator="overdue"))
+    canvas = window.map.canvas
+    canvas.set_layers(canvas.layers.switched(HEAT, on=True).switched(CHOROPLETH, on=True))
+    table = {"kind": "xyz", "url": "http://127.0.0.1:9/{z}/{x}/{y}.png"}
+    canvas.base.set(base_map_of("town", table), window.settings.home)
+    window.do("wall.send")
+    (intent,) = desk.lane.intents
+    assert intent.shown == (CHOROPLETH, HEAT)
+    assert (intent.indicator, intent.base_map) == ("overdue", "town")
+    assert not {HEAT, CHOROPLETH} & set(intent.hidden)
 
 
 def test_the_wall_is_freed_only_while_something_is_on_it(desk: Any) -> None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.settings.base_maps import BaseMaps
 from console.settings.look import Look
+from console.settings.settings import Settings
+from console.windows.base_under import BaseUnder
 from console.windows.wall import WallWindow
 from maps.geometry.projection import mercator_of
-from maps.layers.layer import LINKS, MEMBER_NAMES
+from maps.layers.layer import CHOROPLETH, HEAT, LINKS, MEMBER_NAMES
 from models.domain.wall_view import THE_WALL, WallView
 from tests.builders import NINE, a_drawing
 from tests.console.desk_stand_in import a_place
@@ -19,6 +22,7 @@ from tests.console.frames import a_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.gui
 CORNERS = (a_place(-2_000, -1_500), a_place(2_000, 1_500))
@@ -128,6 +132,67 @@ def test_hidden_layers_are_hidden_and_no_name_ever_comes_up(room: Room) -> None:
     room.show(a_view(version=2, hidden=()))
     assert room.canvas.layers.shows(LINKS)
     assert not room.canvas.layers.shows(MEMBER_NAMES)
+
+
+def test_the_heat_map_and_the_colours_come_with_it_and_go(room: Room) -> None:
+    layers, shader = room.wall.map.layers, room.wall.map.layers.shader
+    own, choice = room.canvas.layers, shader.choice
+    room.show(a_view(shown=(HEAT, CHOROPLETH), indicator="overdue"))
+    assert room.canvas.layers.shows(HEAT)
+    assert room.canvas.layers.shows(CHOROPLETH)
+    assert shader.choice.indicator == "overdue"
+    room.show(None)
+    assert (room.canvas.layers, shader.choice) == (own, choice)
+    assert layers.wall_key is not None
+
+
+def test_what_a_desk_leads_is_not_kept_as_the_walls_own(room: Room, tmp_path: Path) -> None:
+    settings = Settings(tmp_path, "en")
+    room.wall.map.layers.remember(settings, "wall")
+    room.show(a_view(shown=(HEAT,), indicator="overdue"))
+    room.show(None)
+    assert settings.map_of("wall") == ""
+    room.wall.map.layers.next_indicator()
+    assert settings.map_of("wall") != ""
+
+
+def test_a_view_of_an_earlier_release_leaves_colours_and_base_map_as_they_are(
+    room: Room,
+) -> None:
+    room.wall.map.layers.next_indicator()
+    choice, told = room.wall.map.layers.shader.choice, []
+    room.wall.shown.base_wanted.connect(told.append)
+    room.show(a_view(indicator=None, base_map=None))
+    assert room.wall.map.layers.shader.choice == choice
+    assert room.canvas.layers.shows(CHOROPLETH)
+    assert told == [None]
+
+
+def test_an_indicator_nobody_knows_changes_no_colour(room: Room) -> None:
+    choice = room.wall.map.layers.shader.choice
+    room.show(a_view(shown=(CHOROPLETH,), indicator="of a later release"))
+    assert room.wall.map.layers.shader.choice == choice
+
+
+def test_the_base_map_is_the_desks_until_the_time_is_over(room: Room, tmp_path: Path) -> None:
+    (tmp_path / "basemaps.toml").write_text(
+        "".join(
+            f'[{name}]\nkind = "xyz"\nurl = "http://127.0.0.1:9/{name}/{{z}}/{{x}}/{{y}}.png"\n'
+            for name in ("own", "sent")
+        )
+    )
+    settings = Settings(tmp_path, "en")
+    settings.base_map = "own"
+    under = BaseUnder(room.session, room.canvas, BaseMaps(settings, room.wall), room.wall)
+    room.wall.shown.base_wanted.connect(under.on_led)
+    base = room.canvas.base
+    shown = [base.name]
+    for view in (a_view(base_map="sent"), a_view(version=2, base_map=""), None):
+        room.show(view)
+        shown.append(base.name)
+    room.show(a_view(version=3, base_map="known at the desk alone"))
+    assert [*shown, base.name] == ["own", "sent", "", "own", "own"]
+    assert settings.base_map == "own"
 
 
 def test_a_jump_into_the_middle_of_it_is_there_at_once(room: Room) -> None:

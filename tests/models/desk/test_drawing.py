@@ -296,6 +296,15 @@ def test_a_view_sent_to_the_wall_is_there_for_its_seconds(room: Room) -> None:
     assert not view.is_on(at(minutes=1))
 
 
+def test_a_view_carries_what_colours_it_and_what_lies_below(room: Room) -> None:
+    sent = {"shown": ("heat",), "indicator": "overdue", "base_map": "tianditu-vec"}
+    room.do(ShowOnWall(corners=TRIANGLE[::2], **sent))
+    view = room.picture.wall
+
+    assert view is not None
+    assert (view.shown, view.indicator, view.base_map) == tuple(sent.values())
+
+
 def test_a_view_is_taken_back_and_a_free_wall_says_so(room: Room) -> None:
     with pytest.raises(Refused, match="No view"):
         room.do(ClearWall())
@@ -315,7 +324,10 @@ def test_a_wall_may_not_send(room: Room) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [{"seconds": 1}, {"seconds": 10**6}, {"corners": TRIANGLE}, {"corners": TRIANGLE[2::-2]}],
+    [
+        *({"seconds": 1}, {"seconds": 10**6}, {"corners": TRIANGLE}),
+        *({"corners": TRIANGLE[2::-2]}, {"shown": ("heat",) * 41}, {"base_map": "x" * 101}),
+    ],
 )
 def test_what_is_no_view_is_turned_away(room: Room, given: dict[str, Any]) -> None:
     with pytest.raises(BadInput) as caught:

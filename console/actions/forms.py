@@ -15,6 +15,7 @@ from models.domain.command import (
     Dispatch,
     Extend,
     FollowUp,
+    Mark,
     Rate,
     Reclassify,
     Supervise,
@@ -89,6 +90,8 @@ _CARDS = {
 _DAYS = (1, 3, 5, 10)
 _SUSPENDED_DAYS = (30, 7, 90, 180)
 UNREACHABLE = "unreachable"
+_LEGACY = Words("历史遗留", "Legacy problem")
+_IMPORTANT = Words("重要", "Important")
 
 
 def _fixed(choices: tuple[Choice, ...]) -> Callable[[Incident], tuple[Choice, ...]]:
@@ -179,6 +182,27 @@ def _whistle(session: Session, incident: Incident, _c: str, text: str) -> Intent
     return Dispatch(verb="whistle", incident=incident.id, departments=called)
 
 
+def _inform(session: Session, incident: Incident, _c: str, text: str) -> Intent:
+    told = tuple(_department(session, name).id for name in text.replace("，", " ").split())
+    return Dispatch(verb="inform", incident=incident.id, departments=told)
+
+
+def _marks(incident: Incident) -> tuple[Choice, ...]:
+    """What it is not yet, and back from what it is."""
+    legacy = Words("取消历史遗留", "No legacy problem") if incident.legacy else _LEGACY
+    important = Words("取消重要", "Not important") if incident.important else _IMPORTANT
+    return (
+        Choice("important", important, needs_text=False),
+        Choice("legacy", legacy, needs_text=not incident.legacy),
+    )
+
+
+def _mark(_s: Session, incident: Incident, flag: str, text: str) -> Intent:
+    if flag == "legacy":
+        return Mark(incident=incident.id, legacy=not incident.legacy, reason=text)
+    return Mark(incident=incident.id, important=not incident.important, reason=text)
+
+
 def _rate(session: Session, incident: Incident, _c: str, text: str) -> Intent:
     name, *marks = text.split()
     if len(marks) != 3 or not all(mark.isdecimal() for mark in marks):
@@ -237,6 +261,12 @@ FORMS: dict[str, Form] = {
         _one("吹哨", "Whistle"),
         _whistle,
     ),
+    "inform": Form(
+        Words("部门编码或名称，空格分开", "Codes or names of departments, with spaces between"),
+        _one("抄告", "Inform"),
+        _inform,
+    ),
+    "mark": Form(_WHY, _marks, _mark),
     "rate": Form(
         Words("部门 响应 参与 解决（0–100）", "Department, answered, took part, solved"),
         _one("评价", "Rate"),

@@ -54,6 +54,7 @@ _WANTED = {
     "not-register": Wanted(
         "reason", _WHY, (Words("现场已恢复", "Set right by itself"), _DUPLICATE)
     ),
+    "appeal": Wanted("reason", _WHY, (Words("情况有补充", "More is known now"),)),
     "withdraw": Wanted("reason", _WHY, (Words("派错人员", "Sent to the wrong person"),)),
     "return": Wanted("reason", _WHY, tuple(GROUND_WORDS[g] for g in GROUNDS["return"])),
     "send-back-accept": Wanted("reason", _WHY, (Words("类别有误", "Wrong class"),)),
@@ -105,6 +106,8 @@ class Lifecycle(QObject):
             return closed
         if incident.state not in BY_ACTION[verb].sources:
             return _wrong_state(verb, incident)
+        if verb == "appeal" and incident.appeals:
+            return _APPEALED
         if verb == "confirm-void" and incident.void_asked_by is None:
             return _NO_VOID
         return None
@@ -190,6 +193,7 @@ VERBS = (
     "verify-result",
     "accept",
     "refuse",
+    "appeal",
     "audit-pass",
     "audit-fail",
     "register",
@@ -200,6 +204,7 @@ VERBS = (
     "dispatch",
     "assist",
     "whistle",
+    "inform",
     "redispatch",
     "withdraw",
     "sign",
@@ -234,11 +239,13 @@ VERBS = (
     "instruct",
     "remind",
     "urgent",
+    "mark",
     "void",
     "confirm-void",
 )
 """Every act on an incident that this release knows, as the lifecycle goes."""
 _NOTHING_SELECTED = refuse("nothing_selected", "先选择一个事件。", "Select an incident first.")
+_APPEALED = refuse("appealed_already", "已申诉过一次。", "It was appealed before.")
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from console.app.home import Address, Home
 from console.cli.answer import Answer
 from console.cli.reading import Typed, counting, instant, typed_fields
-from console.cli.verbs import FIELDS, intent_of
+from console.cli.verb_fields import FIELDS
+from console.cli.verbs import intent_of
 from models.domain.category import Urgency
 from models.domain.command import Command
 from models.domain.deadline import deadline_answer

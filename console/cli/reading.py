@@ -263,6 +263,10 @@ class Reader:
             )
         return _TRUTHS[text.casefold()]
 
+    def maybe(self, name: str) -> bool | None:
+        """A field as yes or no, None where it was not given."""
+        return None if self.optional(name) is None else self.truth(name, otherwise=False)
+
     def place(self) -> LonLat | None:
         """`lon` and `lat` as a point; both or neither."""
         lon, lat = self.number("lon"), self.number("lat")

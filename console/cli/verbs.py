@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.cli.drawing_verbs import DRAWING_FIELDS, DRAWING_VERBS
+from console.cli.drawing_verbs import DRAWING_VERBS
 from console.cli.reading import Reader, Typed, missing
+from console.cli.verb_fields import FIELDS
 from models.domain.category import Urgency
 from models.domain.command import (
     Accept,
@@ -20,6 +21,7 @@ from models.domain.command import (
     FollowUp,
     Intent,
     Judge,
+    Mark,
     Merge,
     Rate,
     Reclassify,
@@ -37,90 +39,10 @@ from models.domain.incident import Finding, Source
 from models.domain.member import Duty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from console.cli.reading import Names
-
-_REASON = ("reason",)
-_REPORT = (
-    "text",
-    "lon",
-    "lat",
-    "cell",
-    "category",
-    "source",
-    "urgency",
-    "occurred_at",
-    "address",
-    "reporter_name",
-    "reporter_phone",
-    "photo",
-)
-_GIVE = ("instruction", "arrive_by", "reason", "department")
-
-_RAISE = ("reason", "ground", "department", "instruction", "arrive_by")
-
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "report": _REPORT,
-    "report-self": (*_REPORT, "result"),
-    "send-verify": (),
-    "verify-result": ("result", "text", "lon", "lat", "photo"),
-    "accept": ("category", "urgency", "address"),
-    "refuse": _REASON,
-    "audit-pass": ("result",),
-    "audit-fail": _REASON,
-    "register": ("criterion",),
-    "not-register": _REASON,
-    "send-back-accept": _REASON,
-    "reclassify": ("category", "urgency", "reason"),
-    "reserve": (),
-    "release": (),
-    "dispatch": _GIVE,
-    "assist": _GIVE,
-    "redispatch": _GIVE,
-    "withdraw": _REASON,
-    "whistle": ("department", "instruction", "arrive_by", "channel", "reason"),
-    "check-in": ("department", "lon", "lat", "photo"),
-    "rate": ("department", "responded", "took_part", "solved"),
-    "sign": ("department",),
-    "arrive": ("department",),
-    "finish": ("department", "result", "photo"),
-    "return": ("department", "reason", "ground", "suggestion"),
-    "grant-return": _REASON,
-    "deny-return": _REASON,
-    "extend": ("days", "reason", "plan", "photo"),
-    "grant-extend": ("days", "reason"),
-    "deny-extend": _REASON,
-    "suspend": ("resume_by", "reason", "ground", "measure", "photo"),
-    "grant-suspend": ("resume_by", "reason"),
-    "deny-suspend": _REASON,
-    "resume": _REASON,
-    "send-check": (),
-    "check-pass": ("result", "photo"),
-    "check-fail": ("reason", "photo"),
-    "close": ("result",),
-    "close-refuse": _REASON,
-    "recheck": _REASON,
-    "follow-up": ("rating", "unreachable", "valid", "text"),
-    "archive": ("result",),
-    "reopen": _REASON,
-    "escalate": (*_RAISE, "level"),
-    "hand-down": ("cell", "level", "reason", "department", "instruction", "arrive_by"),
-    "supervise": ("level", "text"),
-    "void": _REASON,
-    "confirm-void": _REASON,
-    "merge": ("into", "reason"),
-    "unmerge": _REASON,
-    "comment": ("text",),
-    "instruct": ("text",),
-    "remind": ("text",),
-    "urgent": ("text", "reason"),
-    "enrol": ("number", "name", "kind", "home_cell", "skills", "capacity", "phone", "duty"),
-    "set-duty": ("duty",),
-    **DRAWING_FIELDS,
-}
-"""What each verb takes besides `--incident` and `--member`."""
 
 
 def intent_of(typed: Typed, names: Names, zone: ZoneInfo) -> Intent:
@@ -204,13 +126,13 @@ def _merge(read: Reader) -> Merge:
 
 def _dispatch(read: Reader) -> Dispatch:
     departments = read.departments()
-    is_whistle = read.typed.verb == "whistle"
+    calls_many = read.typed.verb in {"whistle", "inform"}
     return Dispatch(
         verb=read.typed.verb,
         incident=read.incident(),
         members=read.members(),
-        department=departments[-1] if departments and not is_whistle else None,
-        departments=departments if is_whistle else (),
+        department=departments[-1] if departments and not calls_many else None,
+        departments=departments if calls_many else (),
         channel=read.text("channel"),
         level=read.whole("level"),
         cell=read.optional("cell"),
@@ -234,6 +156,18 @@ def _attend(read: Reader) -> Attend:
         suggestion=read.text("suggestion"),
         place=read.place(),
         photo=read.photos(),
+        taken_at=read.at("taken_at"),
+        handler_name=read.text("handler_name"),
+        handler_phone=read.text("handler_phone"),
+    )
+
+
+def _mark(read: Reader) -> Mark:
+    return Mark(
+        incident=read.incident(),
+        legacy=read.maybe("legacy"),
+        important=read.maybe("important"),
+        reason=read.text("reason"),
     )
 
 
@@ -356,6 +290,7 @@ def _judge(read: Reader) -> Judge:
         text=read.text("text"),
         photo=read.photos(),
         member=read.member(),
+        place=read.place(),
     )
 
 
@@ -364,6 +299,7 @@ _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "report-self": _report,
     "accept": _accept,
     "register": _register,
+    "mark": _mark,
     "merge": _merge,
     "verify-result": _verify,
     "extend": _extend,
@@ -380,7 +316,7 @@ _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "set-duty": _set_duty,
     **DRAWING_VERBS,
 }
-for _verb in ("dispatch", "redispatch", "assist", "whistle", "escalate", "hand-down"):
+for _verb in ("dispatch", "redispatch", "assist", "whistle", "inform", "escalate", "hand-down"):
     _BUILD[_verb] = _dispatch
-for _verb in ("sign", "arrive", "check-in", "finish", "return"):
+for _verb in ("sign", "arrive", "check-in", "finish", "return", "read"):
     _BUILD[_verb] = _attend

@@ -108,6 +108,8 @@ _TASK_STATE: Final = {
     TaskState.CANCELLED: QT_TRANSLATE_NOOP("TaskState", "Cancelled"),
     TaskState.RELEASED: QT_TRANSLATE_NOOP("TaskState", "Released"),
     TaskState.ESCALATED: QT_TRANSLATE_NOOP("TaskState", "Escalated"),
+    TaskState.INFORMED: QT_TRANSLATE_NOOP("TaskState", "Informed"),
+    TaskState.READ: QT_TRANSLATE_NOOP("TaskState", "Read"),
 }
 _DUTY: Final = {
     Duty.ON: QT_TRANSLATE_NOOP("Duty", "On duty"),

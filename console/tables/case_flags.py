@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 _FLAGS: Final = (
     ("restricted", QT_TRANSLATE_NOOP("CaseFlags", "Restricted")),
+    ("important", QT_TRANSLATE_NOOP("CaseFlags", "Important")),
+    ("legacy", QT_TRANSLATE_NOOP("CaseFlags", "Legacy problem")),
     ("is_self_handled", QT_TRANSLATE_NOOP("CaseFlags", "Self-handled")),
     ("whistled_at", QT_TRANSLATE_NOOP("CaseFlags", "Whistle")),
     ("second_handling", QT_TRANSLATE_NOOP("CaseFlags", "Second handling")),
     ("is_binding", QT_TRANSLATE_NOOP("CaseFlags", "Binding")),
 )
 _COUNTS: Final = (
+    ("appeals", QT_TRANSLATE_NOOP("CaseFlags", "Appealed ×{0}")),
     ("returns", QT_TRANSLATE_NOOP("CaseFlags", "Returned ×{0}")),
     ("buck_passing", QT_TRANSLATE_NOOP("CaseFlags", "Buck-passing ×{0}")),
     ("reworks", QT_TRANSLATE_NOOP("CaseFlags", "Reworked ×{0}")),
@@ -38,6 +41,7 @@ _MOMENTS: Final = (
     ("asked_until", QT_TRANSLATE_NOOP("CaseFlags", "To be suspended until {0}")),
     ("resume_by", QT_TRANSLATE_NOOP("CaseFlags", "Suspended until {0}")),
     ("reply_by", QT_TRANSLATE_NOOP("CaseFlags", "Reply by {0}")),
+    ("stay_due_at", QT_TRANSLATE_NOOP("CaseFlags", "At this level until {0}")),
 )
 _CARDS: Final = (
     QT_TRANSLATE_NOOP("CaseFlags", "Supervised"),

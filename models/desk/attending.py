@@ -18,10 +18,15 @@ from models.desk.guard import (
     with_task,
     wrong_state,
 )
+from models.desk.on_site import (
+    require_handler,
+    require_near,
+    require_seen_there,
+    require_taken_since,
+)
 from models.domain.deadline import Unit
 from models.domain.incident import State, Task, TaskRole, TaskState
 from models.domain.lifecycle import BY_ACTION
-from models.domain.place import distance_m
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
@@ -30,10 +35,7 @@ if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
     from models.domain.command import Attend, Command, Done
     from models.domain.incident import Incident
-    from models.domain.place import LonLat
 
-ON_THE_SPOT_M = 100.0
-"""How near to the incident whoever checks in or verifies must stand."""
 RETURN_WITHIN_WH = 4
 """A unit may say "not mine" within four working hours of the dispatch (§3.3, 16)."""
 MOST_RETURNS = 2
@@ -103,6 +105,10 @@ def check_in(intent: Attend, command: Command, work: UnitOfWork) -> Done:
             )
         )
     require_near(intent.place, old)
+    if not intent.photo and work.photos_required() and not old.restricted:
+        raise Refused(
+            refuse("photo_needed", "报到须附现场照片。", "A photo of the spot is needed.")
+        )
     there = replace(
         task,
         state=TaskState.ON_SITE,
@@ -115,32 +121,20 @@ def check_in(intent: Attend, command: Command, work: UnitOfWork) -> Done:
     return finished(work, new)
 
 
-def require_near(place: LonLat | None, incident: Incident) -> None:
-    """Refuse a position that is too far from the incident; one that nobody gave is let be."""
-    if place is None or incident.place is None:
-        return
-    away_m = distance_m(place, incident.place)
-    if away_m > ON_THE_SPOT_M:
-        raise Refused(
-            refuse(
-                "not_on_the_spot",
-                f"所报位置距现场 {away_m:.0f} 米，须在 {ON_THE_SPOT_M:.0f} 米以内。",
-                f"The position is {away_m:.0f} m from the incident; it must be within "
-                f"{ON_THE_SPOT_M:.0f} m.",
-                incident=incident.number,
-            )
-        )
-
-
 def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
     """The work is done; the lead's word brings the case to its check."""
-    result = require_text(intent.result, "result", "finish")
+    least = work.settings().finish_text_least
+    result = require_text(intent.result, "result", "finish", least=least)
+    handler = require_handler(work, intent)
     old, task = _own_task(intent, command, work, "finish")
-    if not intent.photo and work.photos_required() and not old.restricted:
-        raise Refused(
-            refuse("photo_needed", "本区要求附处置后照片。", "A photo of the result is needed.")
-        )
-    done = replace(task, state=TaskState.DONE, ended_at=work.now())
+    _require_evidence(intent, old, task, work)
+    done = replace(
+        task,
+        state=TaskState.DONE,
+        ended_at=work.now(),
+        handler_name=handler[0],
+        handler_phone=handler[1],
+    )
     tasks = with_task(old.tasks, done)
     if task.role is not TaskRole.LEAD:
         new = moved(work, old, tasks=tasks, photos=old.photos + intent.photo)
@@ -158,6 +152,29 @@ def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
     work.record("finished", old, new, note=result)
     checker = work.checker_for(new)
     return finished(work, send_to_checker(work, new, checker) if checker else new)
+
+
+def _require_evidence(intent: Attend, old: Incident, task: Task, work: UnitOfWork) -> None:
+    """What the district wants to see of a result: photo, where and when it was taken."""
+    if not intent.photo and work.photos_required() and not old.restricted:
+        raise Refused(
+            refuse("photo_needed", "本区要求附处置后照片。", "A photo of the result is needed.")
+        )
+    require_seen_there(work, intent.place, old, work.settings().finish_within_m)
+    require_taken_since(intent.taken_at, task, old, work.now())
+    is_waived = bool(intent.reason.strip()) or not work.settings().assists_first
+    if task.role is not TaskRole.LEAD or is_waived:
+        return
+    waiting = sum(one.role is TaskRole.ASSIST for one in old.open_tasks)
+    if waiting:
+        raise Refused(
+            refuse(
+                "assists_open",
+                f"还有 {waiting} 个协办未完；如不再需要，请说明理由（reason）。",
+                f"{waiting} assists are not done: say why they are not needed (reason).",
+                incident=old.number,
+            )
+        )
 
 
 def ask_return(intent: Attend, command: Command, work: UnitOfWork) -> Done:

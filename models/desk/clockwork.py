@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from models.domain.command import Climb, Command, Judge
 from models.domain.ids import CommandId
 from models.domain.incident import AssigneeKind, State
-from models.domain.ladder import rungs_ahead
+from models.domain.ladder import may_fall_due, rungs_ahead
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Clockwork:
         return [command for _, command in sorted(found, key=lambda one: one[0])]
 
     def _due(self, incident: Incident, now: datetime) -> list[tuple[datetime, Command]]:
-        if not incident.state.is_with_unit:
+        if not may_fall_due(incident):
             self._next.pop(incident.id, None)
             return []
         version, at = self._next.get(incident.id, (0, None))
@@ -67,16 +67,14 @@ class Clockwork:
             resume = Judge(verb="resume", incident=incident.id)
             return [(incident.resume_by, self._command(incident.id, key, resume))]
         lead = incident.lead
-        if lead is None:
-            return []
-        is_department = lead.assignee_kind is AssigneeKind.DEPARTMENT
-        calendar = self.calendar_of(lead.assignee if is_department else None)
+        is_department = lead and lead.assignee_kind is AssigneeKind.DEPARTMENT
+        calendar = self.calendar_of(lead.assignee if lead and is_department else None)
         category = self.categories.get(incident.category or "")
         return [
             (
                 one.at,
                 self._command(
-                    lead.id,
+                    lead.id if lead else incident.id,
                     f"{one.rung} {one.at.isoformat()}",
                     Climb(incident=incident.id, rung=one.rung),
                 ),

@@ -16,6 +16,7 @@ from models.desk.guard import (
     require_text,
     with_task,
 )
+from models.desk.on_site import require_seen_there
 from models.desk.raising import carded
 from models.desk.reporting import registered
 from models.domain.clocks import HALF
@@ -96,6 +97,7 @@ def send_to_checker(
 def check_pass(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """The result stands."""
     old = asked(work, command, intent.incident, "check-pass")
+    _require_looked(intent, old, work)
     if intent.member is not None:
         _require_other_eyes(old, known_member(work, intent.member))
     new = moved(
@@ -114,6 +116,7 @@ def check_fail(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """Rework: the same unit goes at it again, with half the limit; twice is a yellow card."""
     reason = require_text(intent.reason, "reason", "check-fail")
     old = asked(work, command, intent.incident, "check-fail")
+    _require_looked(intent, old, work)
     if intent.member is not None:
         _require_other_eyes(old, known_member(work, intent.member))
     new = _reworked(work, old, intent.photo)
@@ -257,6 +260,15 @@ def _again(work: UnitOfWork, old: Incident) -> Incident:
         checked_at=None,
         closed_at=None,
     )
+
+
+def _require_looked(intent: Judge, incident: Incident, work: UnitOfWork) -> None:
+    """A check is made on the spot: its photo, and where it was taken."""
+    if not intent.photo and work.photos_required() and not incident.restricted:
+        raise Refused(
+            refuse("photo_needed", "核查须附照片。", "A photo of the check is needed.")
+        )
+    require_seen_there(work, intent.place, incident, work.settings().check_within_m)
 
 
 def _check_done(incident: Incident, work: UnitOfWork) -> tuple[Task, ...]:

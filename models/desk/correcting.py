@@ -1,85 +1,33 @@
-"""What turns out otherwise: verified on the spot, audited, sent back, merged, reclassified."""
+"""What turns out otherwise: audited, sent back, appealed, merged, reclassified, marked."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.desk.attending import require_near
 from models.desk.guard import (
     asked,
     finished,
     in_new_step,
     known,
-    known_member,
     moved,
     reckoned,
+    require_role,
     require_text,
 )
 from models.desk.reporting import category_of, max_urgency
 from models.domain.deadline import handle_limit
-from models.domain.ids import TaskId, new_uuid
-from models.domain.incident import AssigneeKind, Incident, State, Task, TaskRole, TaskState
-from models.domain.lifecycle import BY_ACTION, FOUR_EYES
+from models.domain.incident import Incident, State
+from models.domain.lifecycle import BY_ACTION, FOUR_EYES, Role
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
     from models.domain.category import Category, Urgency
-    from models.domain.command import Command, Done, Judge, Merge, Reclassify, Verify
+    from models.domain.command import Command, Done, Judge, Mark, Merge, Reclassify
 
-
-def send_verify(intent: Judge, command: Command, work: UnitOfWork) -> Done:
-    """Ask a member to look whether a report is so: one named, else the nearest on duty."""
-    old = asked(work, command, intent.incident, "send-verify")
-    named = intent.member
-    verifier = work.checker_for(old) if named is None else known_member(work, named)
-    if verifier is None:
-        raise Refused(
-            refuse(
-                "nobody_to_verify",
-                f"{old.number} 附近没有可派的核实员；请用 --member 指定。",
-                f"Nobody near {old.number} can verify it; name somebody with --member.",
-                incident=old.number,
-            )
-        )
-    task = Task(
-        id=TaskId(new_uuid()),
-        assignee_kind=AssigneeKind.MEMBER,
-        assignee=verifier.id,
-        role=TaskRole.VERIFY,
-        state=TaskState.TO_SIGN,
-        given_at=work.now(),
-    )
-    new = moved(work, old, State.TO_VERIFY, tasks=(*old.tasks, task), verified=None)
-    work.record("verify-sent", old, new)
-    return finished(work, new)
-
-
-def verify_result(intent: Verify, command: Command, work: UnitOfWork) -> Done:
-    """What the verifier found; the acceptor decides what follows from it."""
-    old = asked(work, command, intent.incident, "verify-result")
-    if intent.member is not None and old.open_task_of(intent.member) is None:
-        member = known_member(work, intent.member)
-        raise Refused(
-            refuse(
-                "no_task",
-                f"{member.name}没有被派去核实 {old.number}。",
-                f"{member.name} was not sent to verify {old.number}.",
-                incident=old.number,
-            )
-        )
-    require_near(intent.place, old)
-    tasks = tuple(
-        replace(task, state=TaskState.DONE, ended_at=work.now())
-        if task.state.is_open and task.role is TaskRole.VERIFY
-        else task
-        for task in old.tasks
-    )
-    photos = old.photos + intent.photo
-    new = moved(work, old, State.REPORTED, tasks=tasks, verified=intent.finding, photos=photos)
-    work.record("verified", old, new, note=intent.text.strip())
-    return finished(work, new)
+MOST_APPEALS = 1
+LEADERS = frozenset({Role.SHIFT_LEAD, Role.CENTRE_LEADER})
 
 
 def audit(intent: Judge, command: Command, work: UnitOfWork) -> Done:
@@ -102,6 +50,52 @@ def send_back(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     count = old.sent_back + 1
     new = moved(work, old, State.REPORTED, accepted_at=None, sent_back=count)
     work.record("sent-back", old, new, note=reason)
+    return finished(work, new)
+
+
+def appeal(intent: Judge, command: Command, work: UnitOfWork) -> Done:
+    """The reporter of a refused case asks to be heard again, once."""
+    reason = require_text(intent.reason, "reason", "appeal")
+    old = asked(work, command, intent.incident, "appeal")
+    if old.appeals >= MOST_APPEALS:
+        raise Refused(
+            refuse(
+                "appealed_already",
+                f"{old.number} 已申诉过一次，不能再申诉。",
+                f"{old.number} was appealed before: a refusal is appealed once.",
+                incident=old.number,
+            )
+        )
+    count = old.appeals + 1
+    new = moved(work, old, State.REPORTED, appeals=count, is_self_handled=False)
+    work.record("appealed", old, new, note=reason)
+    return finished(work, new)
+
+
+def mark(intent: Mark, command: Command, work: UnitOfWork) -> Done:
+    """Flags a case: important, or a legacy problem, which the leaders alone may say.
+
+    A legacy problem is outside the ordinary limits: no light, no ladder.
+    """
+    legacy, important = intent.legacy, intent.important
+    reason = intent.reason.strip()
+    if legacy is not None:
+        require_role(command, LEADERS, "mark legacy")
+        reason = require_text(reason, "reason", "mark") if legacy else reason
+    old = asked(work, command, intent.incident, "mark")
+    is_legacy = old.legacy if legacy is None else legacy
+    is_important = old.important if important is None else important
+    if (old.legacy, old.important) == (is_legacy, is_important):
+        raise Refused(
+            refuse(
+                "marked_already",
+                f"{old.number} 的标记没有变化。",
+                f"{old.number} has these marks already.",
+                incident=old.number,
+            )
+        )
+    new = moved(work, old, legacy=is_legacy, important=is_important)
+    work.record("marked", old, new, note=reason)
     return finished(work, new)
 
 
@@ -196,7 +190,7 @@ def _in_class(
     )
     if old.registered_at is not None:
         limit = str(handle_limit(category, urgency))
-        new = replace(new, handle_limit=limit, rungs=())
+        new = replace(new, handle_limit=limit, criterion="", rungs=())
         new = reckoned(work, new)
     return _step_of(work, new) if urgency is not old.urgency else new
 

@@ -32,6 +32,7 @@ DEED_ZH = {
     "reported": "上报",
     "accepted": "受理",
     "refused": "不予受理",
+    "appealed": "申诉",
     "merged": "并案",
     "registered": "立案",
     "not-registered": "不予立案",

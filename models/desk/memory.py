@@ -15,11 +15,13 @@ from models.desk.port import Deed
 from models.domain.deadline import WorkCalendar
 from models.domain.drawing import Drawing
 from models.domain.fact import Entry, Fact, fact_between
+from models.domain.home_settings import HomeSettings
 from models.domain.ids import IncidentId, MemberId
-from models.domain.incident import HANDLING_ROLES, Incident
+from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident
 from models.domain.lifecycle import acting_role
-from models.domain.member import Duty, Member
+from models.domain.member import Duty, Member, MemberKind
 from models.domain.refusal import Refused, refuse
+from models.domain.rulebook import Rulebook
 from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class MemoryWorks:
     calendars: Mapping[DepartmentId, WorkCalendar] = field(default_factory=dict)
     district_code: str = "000000"
     photos_required: bool = False
+    settings: HomeSettings = field(default_factory=HomeSettings)
+    rulebook: Rulebook = field(default_factory=Rulebook)
     check_by_itself: bool = True
     incidents: dict[IncidentId, Incident] = field(default_factory=dict)
     members: dict[MemberId, Member] = field(default_factory=dict)
@@ -169,9 +173,30 @@ class MemoryWork:
         """Whether there are any."""
         return bool(self._home.cells)
 
+    def rulebook(self) -> Rulebook:
+        """The district's own rules."""
+        return self._home.rulebook
+
+    def settings(self) -> HomeSettings:
+        """What the district decided for itself."""
+        return self._home.settings
+
+    def overseers(self, cell_path: tuple[CellId, ...]) -> list[tuple[AssigneeKind, UUID]]:
+        """Leaders and departments of the cells on a path."""
+        home = self._home
+        leaders = [
+            (AssigneeKind.MEMBER, member.id)
+            for member in home.members.values()
+            if member.kind is MemberKind.LEADER
+            and member.duty is not Duty.LEFT
+            and member.home_cell in cell_path
+        ]
+        units = [one.id for one in home.departments.values() if one.cell in cell_path]
+        return [*leaders, *((AssigneeKind.DEPARTMENT, unit) for unit in units)]
+
     def photos_required(self) -> bool:
         """The home's setting."""
-        return self._home.photos_required
+        return self._home.photos_required or self._home.settings.photos_required
 
     def checker_for(self, incident: Incident) -> Member | None:
         """The reporter, else the least loaded member on duty in the deepest shared cell."""

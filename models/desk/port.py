@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
+    from uuid import UUID
 
     from models.domain.category import Category
     from models.domain.command import Command, Done
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from models.domain.drawing import Drawing
     from models.domain.fact import Subject
     from models.domain.grid import Cell, Level
+    from models.domain.home_settings import HomeSettings
     from models.domain.ids import CellId, DepartmentId, DrawingId, IncidentId, MemberId
-    from models.domain.incident import Incident
+    from models.domain.incident import AssigneeKind, Incident
     from models.domain.member import Member
     from models.domain.place import LonLat
+    from models.domain.rulebook import Rulebook
     from models.domain.wall_view import WallView
 
 
@@ -100,6 +103,15 @@ class UnitOfWork(Protocol):
 
     def has_cells(self) -> bool:
         """Whether any cells were imported; without them every point is taken."""
+
+    def rulebook(self) -> Rulebook:
+        """The district's own rules: criteria, stays, duties, areas."""
+
+    def settings(self) -> HomeSettings:
+        """What the district decided for itself."""
+
+    def overseers(self, cell_path: tuple[CellId, ...]) -> list[tuple[AssigneeKind, UUID]]:
+        """Who is told of an emergency: leaders and departments of the cells on its path."""
 
     def photos_required(self) -> bool:
         """The home's setting: whether reports and results need a photo."""

@@ -15,24 +15,28 @@ from models.desk.guard import (
     moved,
     require_text,
 )
+from models.desk.levels import at_level, stay_over
+from models.domain.command import Dispatch
 from models.domain.deadline import Limit, Unit
 from models.domain.error import BadInput, Words
 from models.domain.grid import Level
 from models.domain.ids import TaskId, new_uuid
 from models.domain.incident import AssigneeKind, Incident, State, Task, TaskRole, TaskState
 from models.domain.ladder import CARD_OF, FACT_OF, Rung, due_rungs
-from models.domain.lifecycle import BY_ACTION
+from models.domain.lifecycle import AT_WORK, BY_ACTION
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from models.desk.port import UnitOfWork
-    from models.domain.command import Climb, Command, Dispatch, Done, Rate, Supervise
+    from models.domain.command import Climb, Command, Done, Rate, Supervise
     from models.domain.ids import CellId
     from models.domain.ladder import DueRung
 
 MOST_SUPERVISED = 3
+_MOVED_BY_STAY = frozenset({State.REGISTERED, State.DISPATCHED, *AT_WORK})
+"""Where a stay that is over may take the case away; what is asked for is decided first."""
 REPLY_WITHIN = {2: Limit(4, Unit.WH), 3: Limit(2, Unit.H)}
 """How soon a yellow and a red card must be answered (§3.3, 29)."""
 
@@ -126,6 +130,8 @@ def climb(intent: Climb, command: Command, work: UnitOfWork) -> Done:
 
 
 def _climbed(work: UnitOfWork, old: Incident, due: DueRung) -> Incident:
+    if due.rung is Rung.STAY:
+        return _stayed(work, old, due)
     level = CARD_OF.get(due.rung, 0)
     old = _without_ask(work, old, level)
     new = _supervised(work, moved(work, old, rungs=(*old.rungs, due.rung)), level)
@@ -133,6 +139,20 @@ def _climbed(work: UnitOfWork, old: Incident, due: DueRung) -> Incident:
         new = _next_called(work, new)
     work.record(FACT_OF[due.rung], old, new, occurred_at=due.at)
     return new
+
+
+def _stayed(work: UnitOfWork, old: Incident, due: DueRung) -> Incident:
+    """The level had its time: told, and sent one level up where the district wants that."""
+    new = stay_over(moved(work, old))
+    work.record(FACT_OF[due.rung], old, new, occurred_at=due.at)
+    is_movable = new.state in _MOVED_BY_STAY and _level(new) > Level.DISTRICT
+    if not (work.settings().escalate_by_itself and is_movable):
+        return new
+    raised = at_level(
+        work, replace(new, handed_to=None, escalated=new.escalated + 1), _level(new) - 1
+    )
+    up = Dispatch(verb="escalate", incident=new.id, reason="stay")
+    return _relevelled(up, new, raised, work, TaskState.ESCALATED)
 
 
 def _next_called(work: UnitOfWork, incident: Incident) -> Incident:
@@ -173,12 +193,12 @@ def escalate(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
         raise _wrong_way(old, "升级只能向上", "escalation only leads upwards")
     raised = replace(
         old,
-        level=level,
         handed_to=None,
         escalated=old.escalated + 1,
         ground=intent.ground or old.ground,
     )
-    return _moved_level(intent, old, raised, work, TaskState.ESCALATED)
+    raised = at_level(work, raised, level)
+    return finished(work, _relevelled(intent, old, raised, work, TaskState.ESCALATED))
 
 
 def hand_down(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
@@ -187,8 +207,8 @@ def hand_down(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
     target, cell = _below(intent, old, work)
     if target <= _level(old):
         raise _wrong_way(old, "下派只能向下", "handing down only leads downwards")
-    lowered = replace(old, level=target, handed_to=cell)
-    return _moved_level(intent, old, lowered, work, TaskState.CANCELLED)
+    lowered = at_level(work, replace(old, handed_to=cell), target)
+    return finished(work, _relevelled(intent, old, lowered, work, TaskState.CANCELLED))
 
 
 def rate(intent: Rate, command: Command, work: UnitOfWork) -> Done:
@@ -254,19 +274,19 @@ def _require_descendant(incident: Incident, path: tuple[CellId, ...], work: Unit
         )
 
 
-def _moved_level(
+def _relevelled(
     intent: Dispatch, old: Incident, new: Incident, work: UnitOfWork, end: TaskState
-) -> Done:
+) -> Incident:
     verb = intent.verb
     reason = intent.reason.strip()
     fact = BY_ACTION[verb if not old.state.is_with_unit else f"{verb}-task"].fact
     if not old.state.is_with_unit:
         new = moved(work, new)
         work.record(fact, old, new, note=reason)
-        return finished(work, new)
+        return new
     freed = replace(new, state=State.REGISTERED, tasks=_closed(old, end, work.now()))
     if intent.members or intent.department:
-        return finished(work, give(intent, old, work, verb=fact, judged_as=freed))
+        return give(intent, old, work, verb=fact, judged_as=freed)
     new = moved(
         work,
         replace(new, tasks=freed.tasks),
@@ -276,7 +296,7 @@ def _moved_level(
         rungs=(),
     )
     work.record(fact, old, new, note=reason)
-    return finished(work, new)
+    return new
 
 
 def _closed(incident: Incident, end: TaskState, at: datetime) -> tuple[Task, ...]:

@@ -14,11 +14,13 @@ from models.desk.guard import (
     require_role,
     require_text,
 )
+from models.desk.informing import with_levels_told
+from models.desk.levels import landed
+from models.desk.verifying import verified_by_itself
 from models.domain.category import OTHER, Category, Urgency
 from models.domain.clocks import with_dues
 from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
-from models.domain.grid import Level
 from models.domain.incident import Incident, Source, State
 from models.domain.lifecycle import REPORT_ROLES, SELF_REPORT_ROLES
 from models.domain.refusal import Refused, refuse
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from models.domain.command import Accept, Command, Done, Register, Report
     from models.domain.ids import CellId
     from models.domain.place import LonLat
+    from models.domain.rulebook import Criterion
 
 AHEAD = timedelta(minutes=5)
 """How far a reporter's clock may run ahead of ours."""
@@ -44,13 +47,6 @@ class _Where:
     address: str
 
 
-LEVEL_OF = {
-    "V": Level.VILLAGE.value,
-    "C": Level.COMMUNITY.value,
-    "T": Level.TOWN.value,
-    "D": Level.DISTRICT.value,
-}
-"""Where a class lands first, by the letter of the category table."""
 SELF_PHOTOS = 2
 """Whoever puts something right on the spot shows it before and after."""
 
@@ -61,7 +57,8 @@ def report(intent: Report, command: Command, work: UnitOfWork) -> Done:
     incident = _reported(intent, command, work)
     _require_photo(work, intent.photo, incident)
     work.record("reported", None, incident, occurred_at=incident.occurred_at)
-    return finished(work, incident)
+    category = None if incident.category is None else work.category(incident.category)
+    return finished(work, verified_by_itself(work, incident, category))
 
 
 def report_self(intent: Report, command: Command, work: UnitOfWork) -> Done:
@@ -154,22 +151,32 @@ def max_urgency(incident: Incident, category: Category) -> Urgency:
 def register(intent: Register, command: Command, work: UnitOfWork) -> Done:
     """Open the case; the citizen clock starts and is never reset."""
     old = asked(work, command, intent.incident, "register")
-    opened = registered(work, old)
-    new = moved(work, opened, State.REGISTERED, criterion=intent.criterion)
+    area = work.rulebook().area_of(old.cell_path)
+    chosen = work.rulebook().criterion(old.category or "", intent.criterion.strip(), area)
+    opened = with_levels_told(work, registered(work, old, chosen))
+    said = chosen.code if chosen else intent.criterion
+    new = moved(work, opened, State.REGISTERED, criterion=said)
     work.record("registered", old, new)
     return finished(work, new)
 
 
-def registered(work: UnitOfWork, incident: Incident) -> Incident:
-    """The case with its number in the register, so to say: limit, clock and first level."""
+def registered(
+    work: UnitOfWork, incident: Incident, criterion: Criterion | None = None
+) -> Incident:
+    """The case with its number in the register, so to say: limit, clock and first level.
+
+    A criterion's limit takes the place of the class's.
+    """
     category = None if incident.category is None else work.category(incident.category)
+    limited = category
+    if category and criterion and criterion.limit:
+        limited = replace(category, handle_limit=criterion.limit, response_limit="")
     opened = replace(
         incident,
         registered_at=work.now(),
-        handle_limit=str(handle_limit(category, incident.urgency)),
-        level=LEVEL_OF.get(category.lowest_level if category else ""),
+        handle_limit=str(handle_limit(limited, incident.urgency)),
     )
-    return with_dues(opened, work.calendar())
+    return with_dues(landed(work, opened, category), work.calendar())
 
 
 def _where(intent: Report, work: UnitOfWork) -> _Where:

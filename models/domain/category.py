@@ -32,7 +32,8 @@ class Category:
     """A minor class (小类) under its major class (大类).
 
     Limits are written as in the field: `4WH` working hours, `3WD` working days,
-    `2H` clock hours, `30MIN`, `IMMEDIATE`; empty where there is none.
+    `2H` clock hours, `30MIN`, `IMMEDIATE`; empty where there is none. `verify`: somebody
+    looks by themselves at what the public or a device reports.
     """
 
     code: str
@@ -50,3 +51,4 @@ class Category:
     self_handle: bool
     restricted: bool
     source: str
+    verify: bool = False

@@ -75,7 +75,7 @@ def is_paused(incident: Incident) -> bool:
 def with_dues(
     incident: Incident, calendar: WorkCalendar, calendar_of: CalendarOf | None = None
 ) -> Incident:
-    """The incident with both clocks reckoned anew from limit, pauses and extensions.
+    """The incident with its clocks and its stay reckoned anew from limits and pauses.
 
     `calendar_of` gives the calendar of a task's unit; None: everybody works by the
     district's. A case that was never registered, or of a journal that did not keep its
@@ -86,7 +86,16 @@ def with_dues(
         return incident
     pauses = closed_pauses(incident)
     due_at = _due(calendar, incident.registered_at, limit, pauses, incident.extended_days)
-    return with_task_dues(replace(incident, due_at=due_at), calendar_of or _always(calendar))
+    incident = replace(incident, due_at=due_at, stay_due_at=stay_due(incident, calendar))
+    return with_task_dues(incident, calendar_of or _always(calendar))
+
+
+def stay_due(incident: Incident, calendar: WorkCalendar) -> datetime | None:
+    """When the present level has had the case for as long as it may."""
+    limit = parse_limit(incident.stay_limit)
+    if limit is None or incident.level_since is None:
+        return None
+    return calendar.due(incident.level_since, limit, closed_pauses(incident))
 
 
 def with_task_dues(incident: Incident, calendar_of: CalendarOf) -> Incident:
@@ -143,8 +152,8 @@ class Basis:
 def case_basis(
     incident: Incident, category: Category | None, calendar: WorkCalendar
 ) -> Basis | None:
-    """What the citizen clock is reckoned from; None before registration."""
-    if incident.registered_at is None or incident.due_at is None:
+    """What the citizen clock is reckoned from; None before registration, and of a legacy."""
+    if incident.legacy or incident.registered_at is None or incident.due_at is None:
         return None
     limit = case_limit(incident, category)
     ends = (incident.registered_at, incident.due_at)
@@ -156,7 +165,7 @@ def unit_basis(
 ) -> Basis | None:
     """What the clock of the unit is reckoned from that has the case; None where none has."""
     lead = incident.lead
-    if lead is None or lead.due_at is None or lead.runs_from is None:
+    if incident.legacy or lead is None or lead.due_at is None or lead.runs_from is None:
         return None
     if lead.share == CITIZENS:
         return case_basis(incident, category, calendar)

@@ -78,8 +78,8 @@ class Judge:
     `verb` is one of refuse, not-register, send-back-accept, send-verify, audit-pass,
     audit-fail, unmerge, withdraw, grant-return, deny-return, deny-extend, deny-suspend,
     resume, reopen, void, confirm-void, comment, instruct, remind, urgent, archive, close,
-    close-refuse, recheck, check-pass, check-fail, send-check: the handlers know what each
-    needs.
+    close-refuse, recheck, check-pass, check-fail, send-check, appeal: the handlers know what
+    each needs. `place` is where the checker stood.
     """
 
     verb: str
@@ -89,6 +89,18 @@ class Judge:
     text: str = ""
     photo: tuple[str, ...] = ()
     member: MemberId | None = None
+    place: LonLat | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Flags of a case: a `legacy` problem, an `important` one; None stays as it is."""
+
+    verb: ClassVar[str] = "mark"
+    incident: IncidentId
+    legacy: bool | None = None
+    important: bool | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +118,10 @@ class Dispatch:
     """Give the incident to members (the first leads) or to one department.
 
     `reason` overrides a warning. `verb` is dispatch, redispatch, assist, escalate,
-    hand-down or whistle. A whistle calls `departments` to the spot, where they meet over
-    `channel`; escalate and hand-down move the case to another `level` or `cell`, for a
-    `ground`. `advice` is what was suggested to whoever chose; two
-    dispatches are the same whatever it was.
+    hand-down, inform or whistle. A whistle calls `departments` to the spot, where they meet
+    over `channel`; escalate and hand-down move the case to another `level` or `cell`, for a
+    `ground`. `advice` is what was suggested to whoever chose; two dispatches are the same
+    whatever it was.
     """
 
     verb: str = "dispatch"
@@ -129,10 +141,11 @@ class Dispatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attend:
-    """An act of the assignee: `verb` is sign, arrive, check-in, finish or return.
+    """An act of the assignee: `verb` is sign, arrive, check-in, finish, return or read.
 
-    Without `member` or `department` the lead's task is meant. `place` is where they stood;
-    a return has its `ground` and a `suggestion` of the right unit.
+    Without `member` or `department` the lead's task is meant. `place` is where they stood, or
+    the photo was taken, at `taken_at`; a result names whoever did the work; a return has its
+    `ground` and a `suggestion` of the right unit.
     """
 
     verb: str
@@ -145,6 +158,9 @@ class Attend:
     suggestion: str = ""
     place: LonLat | None = None
     photo: tuple[str, ...] = ()
+    taken_at: datetime | None = None
+    handler_name: str = ""
+    handler_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +303,7 @@ Intent = (
     | Accept
     | Register
     | Judge
+    | Mark
     | Merge
     | Dispatch
     | Attend

@@ -154,7 +154,10 @@ HANDLING_ROLES = frozenset({TaskRole.LEAD, TaskRole.ASSIST})
 
 
 class TaskState(StrEnum):
-    """A task's own life; the last five are ends."""
+    """A task's own life; what follows `ON_SITE` is an end.
+
+    Whoever is only told (抄告) has nothing in hand: their task is `INFORMED`, then `READ`.
+    """
 
     TO_SIGN = "to_sign"
     SIGNED = "signed"
@@ -164,6 +167,8 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
     RELEASED = "released"
     ESCALATED = "escalated"
+    INFORMED = "informed"
+    READ = "read"
 
     @property
     def is_open(self) -> bool:
@@ -185,7 +190,8 @@ class Task:
     The unit's clock runs from `runs_from` for `share` percent of the class's limit; at a
     share of 0 it is the citizen clock itself. `extra_days` working days were granted on
     top; `due_at` is the sum. `ratings` are what the town gave a whistled department for
-    answering, taking part and solving, 0 to 100 each; empty before.
+    answering, taking part and solving, 0 to 100 each; empty before. `handler_name` and
+    `handler_phone` are those of the person who did the work (承办人).
     """
 
     id: TaskId
@@ -206,6 +212,8 @@ class Task:
     due_at: datetime | None = None
     is_whistled: bool = False
     ratings: tuple[int, ...] = ()
+    handler_name: str = ""
+    handler_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +230,10 @@ class Incident:
     beginnings and ends of suspensions in turn, the last one open while suspended. What is
     asked for and not yet decided stands in `asked_days`, `asked_until`, `reclass_to` and
     `void_asked_by`. `rungs` of the timeout ladder are those of the present lead.
+
+    `level` has had it since `level_since` and may keep it for `stay_limit`, a part of the
+    class's limit and never more; `stay_due_at` follows from the two. A `legacy` case is
+    outside the ordinary limits; `area` is the type of its place, as registration found it.
     """
 
     id: IncidentId
@@ -283,6 +295,13 @@ class Incident:
     satisfaction: int | None = None
     unreachable: int = 0
     rungs: tuple[Rung, ...] = ()
+    legacy: bool = False
+    important: bool = False
+    appeals: int = 0
+    area: str = ""
+    level_since: datetime | None = None
+    stay_limit: str = ""
+    stay_due_at: datetime | None = None
     text: str = ""
     address: str = ""
     reporter_name: str = ""
@@ -312,4 +331,4 @@ class Incident:
 
 INCIDENT_WORDS = ("text", "address", "reporter_name", "reporter_phone")
 """Personal fields: kept beside the journal, so that they can be erased."""
-TASK_WORDS = ("instruction",)
+TASK_WORDS = ("instruction", "handler_name", "handler_phone")

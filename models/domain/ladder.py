@@ -37,6 +37,7 @@ class Rung(StrEnum):
     SHIFT_LEAD = "shift_lead"
     DUTY_LEADER = "duty_leader"
     NOT_ARRIVED = "not_arrived"
+    STAY = "stay"
 
 
 FACT_OF: Final = {
@@ -49,6 +50,7 @@ FACT_OF: Final = {
     Rung.SHIFT_LEAD: "shift-lead-called",
     Rung.DUTY_LEADER: "duty-leader-called",
     Rung.NOT_ARRIVED: "not-arrived",
+    Rung.STAY: "stay-ended",
 }
 """What each rung is called in the journal."""
 CARD_OF: Final = {Rung.YELLOW_CARD: 2, Rung.RED_CARD: 3, Rung.NOT_ARRIVED: 2}
@@ -85,17 +87,29 @@ def rungs_ahead(
 ) -> tuple[DueRung, ...]:
     """Every rung that is not climbed yet with its instant, the earliest first.
 
-    None while the case is suspended, or before anybody has it in hand.
+    None while the case is suspended, before it is registered, and of a legacy problem.
     """
-    if not incident.state.is_with_unit or incident.state is State.SUSPENDED:
+    if not may_fall_due(incident) or incident.state is State.SUSPENDED:
         return ()
-    found = (
-        *_of_the_unit(incident, category, calendar),
-        *_unanswered(incident),
-        *_not_arrived(incident),
-    )
+    found = [*_stayed(incident)]
+    if incident.state.is_with_unit:
+        found += _of_the_unit(incident, category, calendar)
+        found += (*_unanswered(incident), *_not_arrived(incident))
     left = (one for one in found if one.rung not in incident.rungs)
     return tuple(sorted(left, key=lambda one: one.at))
+
+
+def may_fall_due(incident: Incident) -> bool:
+    """Whether anything can fall due by itself: a unit has the case, or a level waits."""
+    waits = incident.state is State.REGISTERED and incident.stay_due_at is not None
+    is_timed = not incident.legacy or incident.state is State.SUSPENDED
+    return is_timed and (waits or incident.state.is_with_unit)
+
+
+def _stayed(incident: Incident) -> Iterator[DueRung]:
+    """The stay at the present level; it is over once, for the level and not for the unit."""
+    if incident.stay_due_at is not None:
+        yield DueRung(Rung.STAY, incident.stay_due_at)
 
 
 def _of_the_unit(

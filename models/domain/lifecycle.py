@@ -61,6 +61,7 @@ _DESK = frozenset({_R.ACCEPTOR, _R.SHIFT_LEAD, _R.DISPATCHER, _R.CENTRE_LEADER})
 _UNIT = frozenset({_R.MEMBER, _R.DEPARTMENT_OPERATOR, _R.DISPATCHER, _R.GATEWAY})
 _CHECKING = frozenset({_R.MEMBER, _R.ACCEPTOR, _R.SHIFT_LEAD, _R.GATEWAY})
 _CALLING = frozenset({_R.HOTLINE_CLERK, _R.SHIFT_LEAD, _R.GATEWAY})
+_APPEALING = frozenset({_R.HOTLINE_CLERK, _R.MEMBER, _R.SHIFT_LEAD, _R.GATEWAY})
 _SELF_REPORTERS = frozenset({_R.MEMBER, _R.GATEWAY})
 _REPORTERS = frozenset(
     {_R.MEMBER, _R.HOTLINE_CLERK, _R.DEPARTMENT_OPERATOR, _R.GATEWAY} | _DESK
@@ -68,8 +69,8 @@ _REPORTERS = frozenset(
 OPEN_STATES = frozenset(state for state in State if state.is_open)
 WITH_UNIT = frozenset(state for state in State if state.is_with_unit)
 _ALL = frozenset(State)
-_AT_WORK = frozenset({_S.HANDLING, _S.JOINT_HANDLING})
-_IN_HAND = _AT_WORK | {_S.DISPATCHED}
+AT_WORK = frozenset({_S.HANDLING, _S.JOINT_HANDLING})
+_IN_HAND = AT_WORK | {_S.DISPATCHED}
 _JOINT = frozenset({_S.JOINT_HANDLING})
 _NEW = frozenset({_S.REPORTED, _S.ACCEPTED, _S.REGISTERED})
 _DONE = frozenset({_S.HANDLED, _S.CHECKING})
@@ -88,6 +89,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(4, "verify-result", "verified", _in(_S.TO_VERIFY), _S.REPORTED, _CHECKING),
     _T(5, "accept", "accepted", _in(_S.REPORTED), _S.ACCEPTED, _ACCEPTING),
     _T(6, "refuse", "refused", _in(_S.REPORTED), _S.REFUSED, _ACCEPTING),
+    _T(6, "appeal", "appealed", _in(_S.REFUSED), _S.REPORTED, _APPEALING),
     _T(7, "merge", "merged", _NEW, _S.MERGED, _ACCEPTING | {_R.DISPATCHER}),
     _T(
         7,
@@ -106,18 +108,20 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(12, "dispatch", "dispatched", _in(_S.REGISTERED), _S.DISPATCHED, _JOINING),
     _T(13, "assist", "assist-added", WITH_UNIT, None, _JOINING),
     _T(13, "whistle", "whistled", _in(_S.REGISTERED) | _IN_HAND, _S.JOINT_HANDLING, _JOINING),
+    _T(13, "inform", "informed", OPEN_STATES, None, _DESK),
+    _T(13, "read", "notice-read", _ALL, None, _UNIT),
     _T(14, "check-in", "checked-in", WITH_UNIT, None, _UNIT),
     _T(13, "rate", "rated", _JOINT | _DONE | _in(_S.CHECKED) | _OVER, None, _JOINING),
     _T(14, "sign", "signed", _in(_S.DISPATCHED), _S.HANDLING, _UNIT, _JOINT),
     _T(14, "sign-joint", "joint-signed", _JOINT, None, _UNIT),
     _T(14, "sign-assist", "assist-signed", WITH_UNIT, None, _UNIT),
     _T(14, "arrive", "arrived", _IN_HAND, None, _UNIT),
-    _T(15, "finish", "finished", _AT_WORK, _S.HANDLED, _UNIT),
+    _T(15, "finish", "finished", AT_WORK, _S.HANDLED, _UNIT),
     _T(15, "finish-assist", "assist-finished", OPEN_STATES, None, _UNIT),
     _T(16, "return", "return-asked", _IN_HAND, _S.RETURN_ASKED, _UNIT),
     _T(17, "grant-return", "return-granted", _in(_S.RETURN_ASKED), _S.REGISTERED, _JOINING),
     _T(18, "deny-return", "return-denied", _in(_S.RETURN_ASKED), _S.HANDLING, _JOINING, _JOINT),
-    _T(19, "extend", "extension-asked", _AT_WORK, _S.EXTENSION_ASKED, _UNIT),
+    _T(19, "extend", "extension-asked", AT_WORK, _S.EXTENSION_ASKED, _UNIT),
     _T(
         19,
         "grant-extend",
@@ -136,7 +140,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _JOINING,
         _JOINT,
     ),
-    _T(20, "suspend", "suspension-asked", _AT_WORK, _S.SUSPENSION_ASKED, _UNIT),
+    _T(20, "suspend", "suspension-asked", AT_WORK, _S.SUSPENSION_ASKED, _UNIT),
     _T(
         20,
         "grant-suspend",
@@ -170,7 +174,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(28, "withdraw", "withdrawn", _IN_HAND, _S.REGISTERED, _GIVING),
     _T(29, "supervise", "supervised", OPEN_STATES, None, _JOINING),
     _T(29, "cancel-supervise", "supervision-cancelled", OPEN_STATES, None, _LEADERS),
-    _T(29, "timeout", "timed-out", WITH_UNIT, None, _LEADERS),
+    _T(29, "timeout", "timed-out", WITH_UNIT | _in(_S.REGISTERED), None, _LEADERS),
     _T(30, "escalate", "escalated", OPEN_STATES, None, _UNIT | _DESK),
     _T(
         30,
@@ -199,6 +203,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(34, "instruct", "instructed", OPEN_STATES, None, _LEADERS),
     _T(34, "remind", "reminded", OPEN_STATES, None, _DESK),
     _T(34, "urgent", "made-urgent", OPEN_STATES, None, _DESK),
+    _T(34, "mark", "marked", OPEN_STATES, None, _DESK),
 )
 
 BY_ACTION = {row.action: row for row in TRANSITIONS}

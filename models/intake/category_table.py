@@ -121,6 +121,7 @@ def _problems(
         ("urgency", _URGENCIES.keys() | {""}, "G, U, E"),
         ("self_handle", _TRUTHS.keys(), "Y, N"),
         ("restricted", _TRUTHS.keys(), "Y, N"),
+        ("verify", _TRUTHS.keys(), "Y, N"),
         ("lowest_level", _LEVELS, "V, C, T, D"),
     )
     for name, allowed, shown in choices:
@@ -158,4 +159,5 @@ def _category(texts: Mapping[str, str]) -> Category:
         self_handle=_TRUTHS[text("self_handle").upper()],
         restricted=_TRUTHS[text("restricted").upper()],
         source=text("source"),
+        verify=_TRUTHS[text("verify").upper()],
     )

@@ -41,6 +41,7 @@ SELECT i.id::text, i.number, i.state, i.version, i.category, c.zh AS name, i.urg
     i.is_binding AS binding, i.reworks, i.reopened, i.sent_back, i.extended, i.extended_days,
     i.asked_days, i.asked_until, i.resume_by, i.ground, i.level, i.escalated,
     i.whistled_at, i.is_self_handled AS self_handled, i.verified, i.second_handling,
+    i.legacy, i.important, i.appeals, i.criterion, i.area, i.stay_due_at,
     i.satisfaction, i.unreachable, i.merged_into::text, i.rungs,
     (SELECT code FROM cell WHERE id = i.cell) AS cell,
     coalesce((SELECT json_agg(json_build_object('id', t.id, 'assignee', t.assignee,

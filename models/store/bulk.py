@@ -82,6 +82,7 @@ def load_memory_home(connection: Connection, now: datetime) -> MemoryWorks:
             cells={cell.code: cell for cell in placed.grid if cell.code},
             locate=placed.cell_at,
             calendar=reference.calendar,
+            rulebook=reference.rulebook,
             district_code=placed.district_code,
             incidents=dict(picture.incidents),
             members=dict(picture.members),

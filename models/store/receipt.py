@@ -15,7 +15,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from models.domain.command import Attend, Dispatch, Done, Enrol, Report
+from models.domain.command import Attend, Dispatch, Done, Enrol, Judge, Report
 from models.domain.map_command import Draw
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
@@ -32,7 +32,11 @@ _MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member", Draw: "
 _ADDED: dict[type, frozenset[str]] = {
     Report: frozenset({"verb", "result"}),
     Dispatch: frozenset({"departments", "channel", "level", "cell", "ground"}),
-    Attend: frozenset({"department", "ground", "suggestion", "place"}),
+    Judge: frozenset({"place"}),
+    Attend: frozenset(
+        {"department", "ground", "suggestion", "place"}
+        | {"taken_at", "handler_name", "handler_phone"}
+    ),
 }
 """Fields that came after 0.1.0. At their default they are left out: a command that an older
 program sent, and this one sends again out of its outbox, must still be the same."""

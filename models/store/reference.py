@@ -15,6 +15,7 @@ from models.domain.department import Department
 from models.domain.ids import DepartmentId
 from models.store.calendar_rows import read_calendar, read_calendars
 from models.store.cells import PlacedGrid, read_grid
+from models.store.rule_rows import read_rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from models.domain.deadline import WorkCalendar
+    from models.domain.rulebook import Rulebook
 
 _CATEGORIES = """
 SELECT code, major_code, major_zh, major_en, zh, en, response_limit, handle_limit,
-    danger_limit, departments, lowest_level, urgency, self_handle, restricted, source
+    danger_limit, departments, lowest_level, urgency, self_handle, restricted, source, verify
 FROM category
 """
 
@@ -76,6 +78,11 @@ class Reference:
     def grid(self) -> PlacedGrid:
         """The valid cells."""
         return read_grid(self._open)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The district's own rules."""
+        return read_rulebook(self._open)
 
     @property
     def _open(self) -> Connection:

@@ -245,6 +245,7 @@ category = Table(
     _must("self_handle", Boolean),
     _must("restricted", Boolean),
     _must("source", Text),
+    _must("verify", Boolean),
 )
 
 cell = Table(

@@ -18,12 +18,13 @@ from models.desk.port import Deed, Retry
 from models.domain.drawing import Drawing
 from models.domain.error import Trouble
 from models.domain.fact import fact_between, subject_after
+from models.domain.home_settings import HomeSettings, home_settings
 from models.domain.ids import IncidentId, MemberId
-from models.domain.incident import HANDLING_ROLES, Incident, TaskState
+from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident, TaskState
 from models.domain.lifecycle import acting_role
 from models.domain.member import Member
 from models.domain.wall_view import THE_WALL, WallView
-from models.store import receipt, rows
+from models.store import desk_questions, receipt, rows
 from models.store.codec import from_row
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from models.domain.grid import Cell, Level
     from models.domain.ids import CellId, DepartmentId, DrawingId
     from models.domain.place import LonLat
+    from models.domain.rulebook import Rulebook
     from models.store.reference import Reference
 
 _AWAY = ("08", "57P")
@@ -56,35 +58,6 @@ SELECT journal_now(), (SELECT coalesce(max(version), 0) FROM reference_batch),
     (SELECT json_object_agg(key, value) FROM setting), r.digest, r.answer,
     (SELECT coalesce(max(seq), 0) FROM journal WHERE command_id = r.command_id)
 FROM (VALUES (%s::uuid)) asked (command_id) LEFT JOIN command_receipt r USING (command_id)
-"""
-_MEMBER_ID = "SELECT id FROM member WHERE number = %s"
-_DEED = """
-SELECT verb, actor, station, recorded_at, body->'tasks' FROM journal
-WHERE subject_id = %s AND (body->'fields'->'state' IS NOT NULL OR body->'tasks' IS NOT NULL)
-ORDER BY seq DESC LIMIT 1
-"""
-_NAMES = """
-SELECT name FROM member WHERE id = ANY(%(ids)s)
-UNION ALL SELECT name FROM department WHERE id = ANY(%(ids)s)
-"""
-_SERIAL = """
-INSERT INTO incident_serial AS s (day, serial) VALUES (%s, 1)
-ON CONFLICT (day) DO UPDATE SET serial = s.serial + 1 RETURNING serial
-"""
-_CHECKER = """
-WITH able AS (
-    SELECT m.id, m.number, m.id = %(first)s AS first,
-        (SELECT count(*) FROM unnest(m.cell_path) c WHERE c = ANY(%(path)s)) AS shared
-    FROM member m WHERE m.duty = 'on_duty' AND m.id <> ALL(%(not)s)
-), best AS (
-    SELECT * FROM able WHERE first OR shared > 0
-    ORDER BY first DESC NULLS LAST, shared DESC FETCH FIRST ROW WITH TIES
-)
-SELECT b.id FROM best b
-ORDER BY (
-    SELECT count(*) FROM task t WHERE t.assignee = b.id AND t.state = ANY(%(open)s)
-), b.number
-LIMIT 1
 """
 
 
@@ -231,7 +204,7 @@ class StoreUnitOfWork:
 
     def member_id_of(self, number: str) -> MemberId | None:
         """Who has this number in the roster."""
-        row = self._ask(_MEMBER_ID, [number]).fetchone()
+        row = self._ask(desk_questions.MEMBER_ID, [number]).fetchone()
         return None if row is None else MemberId(row[0])
 
     def load_of(self, member_id: MemberId) -> int:
@@ -287,9 +260,22 @@ class StoreUnitOfWork:
         """Whether any cells were imported."""
         return len(self._reference.grid.grid) > 0
 
+    def rulebook(self) -> Rulebook:
+        """The district's own rules."""
+        return self._reference.rulebook
+
+    def settings(self) -> HomeSettings:
+        """What the district decided for itself."""
+        return home_settings(self._settings)
+
+    def overseers(self, cell_path: tuple[CellId, ...]) -> list[tuple[AssigneeKind, UUID]]:
+        """Who is told of an emergency: leaders and departments of the cells on its path."""
+        rows = self._ask(desk_questions.OVERSEERS, {"path": list(cell_path)}).fetchall()
+        return [(AssigneeKind(kind), whose) for kind, whose in rows]
+
     def photos_required(self) -> bool:
         """The home's setting: whether reports and results need a photo."""
-        return self._settings.get("photos_required", "false") == "true"
+        return self.settings().photos_required
 
     def checker_for(self, incident: Incident) -> Member | None:
         """An on-duty member near the incident who did not handle it, locked."""
@@ -300,13 +286,13 @@ class StoreUnitOfWork:
             "first": incident.reported_by_member,
             "path": list(incident.cell_path),
         }
-        row = self._ask(_CHECKER, asked).fetchone()
+        row = self._ask(desk_questions.CHECKER, asked).fetchone()
         return None if row is None else self.member(MemberId(row[0]))
 
     def next_number(self) -> str:
         """The next incident number, `district-yyyymmdd-serial`, in the district's zone."""
         day = self._now.astimezone(self._reference.calendar.zone).date()
-        ((serial,),) = self._ask(_SERIAL, [day]).fetchall()
+        ((serial,),) = self._ask(desk_questions.SERIAL, [day]).fetchall()
         return f"{self._reference.grid.district_code}-{day:%Y%m%d}-{serial:06d}"
 
     def next_ref(self) -> int:
@@ -316,12 +302,16 @@ class StoreUnitOfWork:
 
     def last_deed(self, incident_id: IncidentId) -> Deed | None:
         """Who brought the incident to its present state."""
-        row = self._ask(_DEED, [incident_id]).fetchone()
+        row = self._ask(desk_questions.DEED, [incident_id]).fetchone()
         if row is None:
             return None
         verb, actor, station, at, tasks = row
         given = [UUID(t["assignee"]) for t in tasks or () if t["state"] == TaskState.TO_SIGN]
-        names = [name for (name,) in self._ask(_NAMES, {"ids": given})] if given else []
+        names = (
+            [name for (name,) in self._ask(desk_questions.NAMES, {"ids": given})]
+            if given
+            else []
+        )
         return Deed(verb, actor, station, at, "、".join(names))
 
     def record(

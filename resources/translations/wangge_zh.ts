@@ -251,6 +251,22 @@
         <source>Time ran out</source>
         <translation>超时</translation>
     </message>
+    <message>
+        <source>Appeal…</source>
+        <translation>申诉…</translation>
+    </message>
+    <message>
+        <source>Inform…</source>
+        <translation>抄告…</translation>
+    </message>
+    <message>
+        <source>Notice read</source>
+        <translation>已阅抄告</translation>
+    </message>
+    <message>
+        <source>Mark…</source>
+        <translation>标记…</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>
@@ -499,6 +515,22 @@
     <message>
         <source>Photos ×{0}</source>
         <translation>照片 ×{0}</translation>
+    </message>
+    <message>
+        <source>Important</source>
+        <translation>重要</translation>
+    </message>
+    <message>
+        <source>Legacy problem</source>
+        <translation>历史遗留</translation>
+    </message>
+    <message>
+        <source>Appealed ×{0}</source>
+        <translation>申诉×{0}</translation>
+    </message>
+    <message>
+        <source>At this level until {0}</source>
+        <translation>本级办理至 {0}</translation>
     </message>
 </context>
 <context>
@@ -1554,6 +1586,26 @@
     <message>
         <source>asked for another class</source>
         <translation>申请改类</translation>
+    </message>
+    <message>
+        <source>appealed against the refusal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>informed others</source>
+        <translation>抄告</translation>
+    </message>
+    <message>
+        <source>read the notice</source>
+        <translation>阅知</translation>
+    </message>
+    <message>
+        <source>marked it</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>has been at this level for its time</source>
+        <translation>在本级办理到期</translation>
     </message>
 </context>
 <context>
@@ -2849,6 +2901,14 @@
     <message>
         <source>Escalated</source>
         <translation>已升级</translation>
+    </message>
+    <message>
+        <source>Informed</source>
+        <translation>已抄告</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已阅</translation>
     </message>
 </context>
 <context>

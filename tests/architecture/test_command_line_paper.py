@@ -11,7 +11,7 @@ import pytest
 
 from console.cli.benches import BENCHES
 from console.cli.main import parser
-from console.cli.verbs import FIELDS
+from console.cli.verb_fields import FIELDS
 from models.domain.lifecycle import Role
 
 

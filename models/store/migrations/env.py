@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from models.store.schema import metadata
+from models.store.schema_rules import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

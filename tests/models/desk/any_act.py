@@ -15,6 +15,7 @@ from models.domain.command import (
     Extend,
     FollowUp,
     Judge,
+    Mark,
     Merge,
     Rate,
     Reclassify,
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 PLACE = LonLat(120.4, 36.4)
 WORDS = "情况说明"
-_GIVING = frozenset({"dispatch", "redispatch", "assist", "escalate", "hand-down"})
-_ATTENDING = frozenset({"sign", "arrive", "check-in", "finish", "return"})
+_GIVING = frozenset({"dispatch", "redispatch", "assist", "escalate", "hand-down", "inform"})
+_ATTENDING = frozenset({"sign", "arrive", "check-in", "finish", "return", "read"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,9 @@ def _follow_up(_: str, incident: IncidentId, world: World) -> FollowUp:
 _OTHERS: dict[str, Any] = {
     "accept": lambda _, i, w: Accept(incident=i, category=w.one(None, *w.classes)),
     "register": lambda _, i, __: Register(incident=i),
+    "mark": lambda _, i, w: Mark(
+        incident=i, legacy=w.one(None, True, False), important=w.one(None, True), reason=WORDS
+    ),
     "merge": lambda _, i, w: Merge(incident=i, into=w.one(*w.incidents), reason=WORDS),
     "verify-result": lambda _, i, w: Verify(incident=i, finding=w.one(*Finding)),
     "supervise": lambda _, i, w: Supervise(

@@ -48,4 +48,4 @@ def test_a_member_finds_their_own_open_task() -> None:
 
 def test_words_of_people_are_named_so_that_they_can_be_erased() -> None:
     assert set(INCIDENT_WORDS) == {"text", "address", "reporter_name", "reporter_phone"}
-    assert TASK_WORDS == ("instruction",)
+    assert TASK_WORDS == ("instruction", "handler_name", "handler_phone")

@@ -107,11 +107,11 @@ def test_no_short_cut_and_no_return_from_the_dead_is_legal(move: tuple[State, St
     assert move not in legal_moves()
 
 
-def test_only_reopening_and_unmerging_lead_out_of_an_ended_state() -> None:
+def test_only_reopening_unmerging_and_an_appeal_lead_out_of_an_ended_state() -> None:
     revived = {move for move in legal_moves() if not move[0].is_open and move[1].is_open}
     reopened = {(source, S.REGISTERED) for source in (S.CLOSED, S.FOLLOW_UP, S.ARCHIVED)}
     unmerged = {(S.MERGED, target) for target in (S.REPORTED, S.ACCEPTED, S.REGISTERED)}
-    assert revived == reopened | unmerged
+    assert revived == reopened | unmerged | {(S.REFUSED, S.REPORTED)}
 
 
 def test_no_move_stays_where_it_is() -> None:

@@ -1,0 +1,105 @@
+"""What a district may decide for itself: settings that handlers ask, one by one.
+
+Each has a value that holds where nobody decided. A setting that nobody asks is a mistake; a
+test looks for the reader of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from models.domain.error import BadInput, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSettings:
+    """The settings of a home, read. Distances in metres, lengths in characters.
+
+    `finish_text_least` is ten in the reference of the trade; where nobody decided, a result
+    needs to be there.
+    """
+
+    photos_required: bool = False
+    photo_place_required: bool = False
+    finish_text_least: int = 1
+    finish_within_m: int = 100
+    check_within_m: int = 50
+    handler_required: bool = False
+    assists_first: bool = False
+    escalate_by_itself: bool = False
+
+
+SETTING_WORDS: Final = {
+    "photos_required": Words(
+        "上报、处置、核查须附照片", "Reports, results and checks need photos"
+    ),
+    "photo_place_required": Words(
+        "处置、核查须报照片位置", "Results and checks need the place of the photo"
+    ),
+    "finish_text_least": Words("处置结果最少字数", "A result has at least so many characters"),
+    "finish_within_m": Words("处置照片距现场最远（米）", "Photo of a result within (m)"),
+    "check_within_m": Words("核查照片距现场最远（米）", "Photo of a check within (m)"),
+    "handler_required": Words("须填承办人姓名和手机", "Name and mobile of who handled it"),
+    "assists_first": Words("协办未完须说明理由", "Open assists are waived with a reason"),
+    "escalate_by_itself": Words("到期自动上报上级", "A stay that is over escalates by itself"),
+}
+_LEAST: Final = {"finish_text_least": 1, "finish_within_m": 10, "check_within_m": 10}
+_MOST: Final = {"finish_text_least": 200, "finish_within_m": 10_000, "check_within_m": 10_000}
+
+
+def home_settings(stored: Mapping[str, str]) -> HomeSettings:
+    """The settings from their texts; what is unknown or unreadable has its usual value."""
+    known: dict[str, Any] = {}
+    for one in fields(HomeSettings):
+        text = stored.get(one.name)
+        if text is None:
+            continue
+        try:
+            known[one.name] = setting_value(one.name, text)
+        except BadInput:
+            continue
+    return HomeSettings(**known)
+
+
+def setting_value(name: str, text: str) -> bool | int:
+    """The value of a setting from its text.
+
+    Raises
+    ------
+    BadInput
+        `unknown_setting` or `bad_setting`, saying what would do.
+    """
+    default = getattr(HomeSettings(), name, None)
+    if default is None:
+        known = ", ".join(sorted(SETTING_WORDS))
+        words = Words(
+            f"没有设置 {name}；可用：{known}", f"there is no setting {name}; use {known}"
+        )
+        raise BadInput("unknown_setting", words)
+    plain = text.strip().lower()
+    if isinstance(default, bool):
+        if plain not in _TRUTHS:
+            words = Words(
+                f"“{text}”应为 true 或 false。", f"{text!r} is neither true nor false."
+            )
+            raise BadInput("bad_setting", words)
+        return _TRUTHS[plain]
+    if not plain.isdecimal() or not _LEAST[name] <= int(plain) <= _MOST[name]:
+        least, most = _LEAST[name], _MOST[name]
+        words = Words(
+            f"“{text}”应为 {least} 至 {most} 的整数。",
+            f"{text!r} should be a whole number from {least} to {most}.",
+        )
+        raise BadInput("bad_setting", words)
+    return int(plain)
+
+
+def setting_text(value: bool | int) -> str:  # noqa: FBT001 - any value of a setting
+    """A value as it is kept."""
+    return str(value).lower()

@@ -1,0 +1,38 @@
+"""What a unit of work asks besides the rows it locks: names, deeds, who is near."""
+
+from __future__ import annotations
+
+MEMBER_ID = "SELECT id FROM member WHERE number = %s"
+DEED = """
+SELECT verb, actor, station, recorded_at, body->'tasks' FROM journal
+WHERE subject_id = %s AND (body->'fields'->'state' IS NOT NULL OR body->'tasks' IS NOT NULL)
+ORDER BY seq DESC LIMIT 1
+"""
+NAMES = """
+SELECT name FROM member WHERE id = ANY(%(ids)s)
+UNION ALL SELECT name FROM department WHERE id = ANY(%(ids)s)
+"""
+SERIAL = """
+INSERT INTO incident_serial AS s (day, serial) VALUES (%s, 1)
+ON CONFLICT (day) DO UPDATE SET serial = s.serial + 1 RETURNING serial
+"""
+OVERSEERS = """
+SELECT 'member', id FROM member
+WHERE kind = 'leader' AND duty <> 'left' AND home_cell = ANY(%(path)s)
+UNION ALL SELECT 'department', id FROM department WHERE cell = ANY(%(path)s)
+"""
+CHECKER = """
+WITH able AS (
+    SELECT m.id, m.number, m.id = %(first)s AS first,
+        (SELECT count(*) FROM unnest(m.cell_path) c WHERE c = ANY(%(path)s)) AS shared
+    FROM member m WHERE m.duty = 'on_duty' AND m.id <> ALL(%(not)s)
+), best AS (
+    SELECT * FROM able WHERE first OR shared > 0
+    ORDER BY first DESC NULLS LAST, shared DESC FETCH FIRST ROW WITH TIES
+)
+SELECT b.id FROM best b
+ORDER BY (
+    SELECT count(*) FROM task t WHERE t.assignee = b.id AND t.state = ANY(%(open)s)
+), b.number
+LIMIT 1
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from dataclasses import replace
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from console.app.display import display_answers
 from console.settings.language import Speaker
 from console.settings.look import Look
+from console.settings.proxy import take_proxy
 from console.settings.settings import Settings
-from models.domain.error import Trouble, Words
+from models.domain.error import BadInput, Trouble, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from models.domain.error import Language
 
+_log = logging.getLogger(__name__)
 OFFSCREEN = "offscreen"
 SCREENS = {"xcb", "wayland"}
 """Platforms that need somebody to answer."""
@@ -88,6 +91,7 @@ class Stage(QObject):
         self.settings.changed.connect(self.on_setting_changed)
         self.look.dress(app)
         self._speak()
+        self._go_out()
 
     def hold(self, session: Session) -> None:
         """Keep a session's language in step with the settings."""
@@ -99,9 +103,19 @@ class Stage(QObject):
         """Wear the new look, speak the new language."""
         if name == "language":
             self._speak()
+        elif name == "proxy":
+            self._go_out()
         elif name in {"theme", "font_size"}:
             self.look.wear(self.settings.theme, self.settings.font_size)
             self.look.dress(self.app)
+
+    def _go_out(self) -> None:
+        """Ask servers by the way that is set; by the system's where it is set wrongly."""
+        try:
+            take_proxy(self.settings.proxy)
+        except BadInput as error:
+            _log.warning("%s", error.words.en)
+            take_proxy("")
 
     def _speak(self) -> None:
         language = self.settings.language

@@ -38,6 +38,9 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     key = steps.add_parser("key", parents=[common], help="your key of Tianditu")
     key.add_argument("key", metavar="KEY")
     key.set_defaults(run=run_key)
+    proxy = steps.add_parser("proxy", parents=[common], help="the way to the servers")
+    proxy.add_argument("proxy", metavar="system|none|http://HOST:PORT")
+    proxy.set_defaults(run=run_proxy)
     clear = steps.add_parser("clear", parents=[common], help="forget the tiles that are kept")
     clear.set_defaults(run=run_clear)
 
@@ -119,6 +122,16 @@ def _looked_into(base: BaseMap) -> dict[str, Any]:
 def run_key(options: argparse.Namespace) -> Answer:
     """Keep the key of Tianditu in the settings of the home."""
     _keep(options.home, "tianditu_key", options.key.strip())
+    return Answer({"ok": True})
+
+
+def run_proxy(options: argparse.Namespace) -> Answer:
+    """Keep the way to the servers of base maps; open windows take it when opened again."""
+    from console.settings.proxy import SYSTEM, proxy_of
+
+    text = options.proxy.strip()
+    proxy_of(text)
+    _keep(options.home, "proxy", "" if text == SYSTEM else text)
     return Answer({"ok": True})
 
 

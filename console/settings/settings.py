@@ -105,6 +105,15 @@ class Settings(QObject):
         self._put("tianditu_key", value)
 
     @property
+    def proxy(self) -> str:
+        """The way to the servers of base maps, as `console.settings.proxy` reads it."""
+        return self._text("proxy")
+
+    @proxy.setter
+    def proxy(self, value: str) -> None:
+        self._put("proxy", value)
+
+    @property
     def coordinates(self) -> str:
         """In which system the map says where the cursor is."""
         return self._one_of("coordinates", COORDINATES, COORDINATES[0])

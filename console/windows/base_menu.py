@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMenu
 
 from console.settings.base_maps import BaseMaps
+from console.settings.proxy import SYSTEM, proxy_of
 from console.windows.base_under import BaseUnder
 from models.domain.error import WorldlyError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from console.windows.workbench import Workbench
 
-_FILE, _KEY = "+file", "+key"
+_FILE, _KEY, _PROXY = "+file", "+key", "+proxy"
 """What an entry does that is no base map; no name has a plus in it."""
 
 
@@ -64,6 +65,7 @@ class BaseMapMenu(QObject):
         menu.addSeparator()
         menu.addAction(self.tr("Add a file…")).setData(_FILE)
         menu.addAction(self.tr("Tianditu key…")).setData(_KEY)
+        menu.addAction(self.tr("Proxy…")).setData(_PROXY)
         return menu
 
     @Slot(QAction)
@@ -74,6 +76,8 @@ class BaseMapMenu(QObject):
                 self.ask_for_file()
             case "+key":
                 self.ask_for_key()
+            case "+proxy":
+                self.ask_for_proxy()
             case name:
                 self.base_maps.choose(name)
 
@@ -98,6 +102,30 @@ class BaseMapMenu(QObject):
         dialog.textValueSelected.connect(self.on_key)
         dialog.open()
         return dialog
+
+    def ask_for_proxy(self) -> QInputDialog:
+        """Let the way to the servers be given. Waits for nothing."""
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Proxy for base maps"))
+        dialog.setLabelText(
+            self.tr("http://host:port; “none” to go straight; empty for the system's own:")
+        )
+        dialog.setTextValue(self._window.settings.proxy)
+        dialog.textValueSelected.connect(self.on_proxy)
+        dialog.open()
+        return dialog
+
+    @Slot(str)
+    def on_proxy(self, text: str) -> None:
+        """Keep the proxy, or say what is wrong with it."""
+        try:
+            proxy_of(text)
+        except WorldlyError as error:
+            self._window.tell(error.words)
+            return
+        text = text.strip()
+        self._window.settings.proxy = "" if text == SYSTEM else text
 
     @Slot(str)
     def on_file(self, path: str) -> None:

@@ -1,8 +1,9 @@
 """The address of a tile over HTTP, from the template of its base map.
 
 `{z}`, `{x}`, `{y}` are level, column and row; `{-y}` is the row counted from the south
-(TMS); `{s}` goes through the subdomains, the same tile always from the same one; `{layer}`
-is the layer, `{key}` the user's key.
+(TMS). Baidu counts in its own way, see `maps.tiles.matrix`. `{s}` goes through the
+subdomains, the same tile always from the same one; `{layer}` is the layer, `{key}` the
+user's key.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from maps.tiles.matrix import tiles_down
+from maps.tiles.matrix import own_numbers, tiles_down
 
 if TYPE_CHECKING:
     from maps.tiles.base_map import BaseMap
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 
 def address_of(base: BaseMap, layer: str, tile: TileAt) -> str:
     """Where a tile is to be had, the key in it: never log it."""
-    level, column, row = tile
+    level = tile.level
+    column, row = own_numbers(base.matrix, tile)
     doors = base.subdomains or ("",)
     values = {
         "{z}": str(level),
         "{x}": str(column),
         "{y}": str(row),
-        "{-y}": str(tiles_down(base.matrix, level) - 1 - row),
-        "{s}": doors[(column + row) % len(doors)],
+        "{-y}": str(tiles_down(base.matrix, level) - 1 - tile.row),
+        "{s}": doors[(tile.column + tile.row) % len(doors)],
         "{layer}": quote(layer, safe=",:"),
         "{key}": quote(base.key, safe=""),
     }

@@ -123,6 +123,8 @@ def base_map_of(name: str, table: Mapping[str, Any], source: str = "") -> BaseMa
         levels=read.levels("levels", (0, 18)),
         tone=Tone(read.one_of("tone", tuple(Tone), Tone.GUESS)),
     )
+    if base.matrix is MatrixSet.BAIDU:  # its plane is of no other datum
+        base = replace(base, datum=Datum.BD09)
     if kind in FILE_KINDS:
         return replace(base, file=read.text("file"), kinds=read.mapping("kinds"))
     return _online(base, read)

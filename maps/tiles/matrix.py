@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from maps.geometry.projection import HALF_WORLD_M, MERCATOR_RADIUS_M
+from models.geography.baidu_mercator import bd09_to_plane, plane_to_bd09
 from models.geography.datum import Datum, from_wgs84, to_wgs84
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
+_BAIDU_SIDE_M: Final = 256.0 * 2**18
+"""The square of `BAIDU`, in metres of its plane: 2¹⁸ tiles of 256 pixels of a metre."""
 _SAME_LEVEL: Final = 0.5 + 1e-6
 """Half way between two levels the finer one is taken: smaller is sharper than larger."""
 
@@ -35,6 +38,10 @@ class MatrixSet(StrEnum):
     """Degrees (EPSG:4490, 4326), 360° on one tile at level 0: Tianditu's `c`."""
     CRS84 = "crs84"
     """Degrees, two tiles at level 0: WorldCRS84Quad of OGC, one level ahead of `degrees`."""
+    BAIDU = "baidu"
+    """Baidu's own plane and pyramid: a metre a pixel at level 18, tiles counted north-eastwards
+    from where the equator meets Greenwich. Here its square begins half a world further north
+    and west, so that rows and columns count from a corner; see `own_numbers`."""
 
 
 class TileAt(NamedTuple):
@@ -58,10 +65,24 @@ def tiles_across(matrix: MatrixSet, level: int) -> int:
 def tiles_down(matrix: MatrixSet, level: int) -> int:
     """How many rows have anything on them: degrees fill but the upper half of their square."""
     across = tiles_across(matrix, level)
-    return across if matrix is MatrixSet.MERCATOR else max(1, across // 2)
+    is_square = matrix in {MatrixSet.MERCATOR, MatrixSet.BAIDU}
+    return across if is_square else max(1, across // 2)
 
 
-def level_for(m_per_px: float, tile_px: int, levels: tuple[int, int]) -> int | None:
+def own_numbers(matrix: MatrixSet, tile: TileAt) -> tuple[int, int]:
+    """Column and row as the service counts them: Baidu's from the middle, rows northwards."""
+    if matrix is not MatrixSet.BAIDU:
+        return tile.column, tile.row
+    half = (1 << tile.level) // 2
+    return tile.column - half, half - 1 - tile.row
+
+
+def level_for(
+    m_per_px: float,
+    tile_px: int,
+    levels: tuple[int, int],
+    matrix: MatrixSet = MatrixSet.MERCATOR,
+) -> int | None:
     """The level of a source whose pixels come nearest to a scale.
 
     Parameters
@@ -76,7 +97,8 @@ def level_for(m_per_px: float, tile_px: int, levels: tuple[int, int]) -> int | N
     int or None
         None, where the source begins so much closer that its tiles would be too many.
     """
-    wanted = floor(log2(2 * HALF_WORLD_M / m_per_px / tile_px) + _SAME_LEVEL)
+    side_m = _BAIDU_SIDE_M if matrix is MatrixSet.BAIDU else 2 * HALF_WORLD_M
+    wanted = floor(log2(side_m / m_per_px / tile_px) + _SAME_LEVEL)
     first, last = levels
     if wanted < first - 1:
         return None
@@ -98,6 +120,9 @@ def unit_of(mercator_m: ArrayLike, matrix: MatrixSet, datum: Datum) -> FloatArra
         Shape (n, 2), right then down, copied.
     """
     plane = np.asarray(mercator_m, dtype=np.float64).reshape(-1, 2)
+    if matrix is MatrixSet.BAIDU:
+        own = bd09_to_plane(_degrees_of(_shifted(plane, Datum.BD09)))
+        return own * (1.0, -1.0) / _BAIDU_SIDE_M + 0.5
     if datum is not Datum.WGS84:
         plane = _shifted(plane, datum)
     if matrix is MatrixSet.MERCATOR:
@@ -108,6 +133,9 @@ def unit_of(mercator_m: ArrayLike, matrix: MatrixSet, datum: Datum) -> FloatArra
 def mercator_of_unit(unit: ArrayLike, matrix: MatrixSet, datum: Datum) -> FloatArray:
     """Points (n, 2) of a source's unit square as EPSG:3857 metres of WGS 84, (n, 2)."""
     shares = np.asarray(unit, dtype=np.float64).reshape(-1, 2)
+    if matrix is MatrixSet.BAIDU:
+        degrees = plane_to_bd09((shares - 0.5) * (1.0, -1.0) * _BAIDU_SIDE_M)
+        return _shifted(_plane_of(degrees), Datum.BD09, back=True)
     if matrix is MatrixSet.MERCATOR:
         plane = (shares - 0.5) * (1.0, -1.0) * (2 * HALF_WORLD_M)
     else:

@@ -78,7 +78,7 @@ def plan_of(
     levels, tile_px
         What the source has: its first and last level, the side of its tiles.
     """
-    level = level_for(m_per_px, tile_px, levels)
+    level = level_for(m_per_px, tile_px, levels, base.matrix)
     if level is None:
         return None
     across = tiles_across(base.matrix, level)

@@ -30,6 +30,11 @@ _MOST_BYTES: Final = 16 << 20
 """No image of a tile is larger; a few kilobytes may unpack to gigabytes."""
 
 
+_MOST_DIRECTORY_BYTES: Final = 4 << 20
+"""No directory, unpacked, is larger, nor is what a file says of itself: a million tiles."""
+_GZIP: Final = b"\x1f\x8b"
+
+
 class PMTilesFile:
     """One PMTiles archive; a `TileFile`."""
 
@@ -40,10 +45,12 @@ class PMTilesFile:
         except OSError as error:
             raise self._broken(error) from error
         self._size = path.stat().st_size
+        self._tiles_from = self._size
         self._reader: Any = Reader(self._bytes)  # type: ignore[no-untyped-call]  # ships none
         with ExitStack() as undo:
             undo.callback(self._file.close)
             self._header = self._opened()
+            self._tiles_from = int(self._header["tile_data_offset"])
             self._about = self._read_about()
             undo.pop_all()
 
@@ -103,7 +110,10 @@ class PMTilesFile:
         if offset + length > self._size:
             raise EOFError("the archive ends too early")
         self._file.seek(offset)
-        return self._file.read(length)
+        data = self._file.read(length)
+        if offset < self._tiles_from:
+            _require_small(data)
+        return data
 
     def _broken(self, error: BaseException) -> BadInput:
         return bad_file(
@@ -111,6 +121,15 @@ class PMTilesFile:
             f"已损坏，或不是 PMTiles（{error or type(error).__name__}）：请重新复制",
             f"is damaged, or no PMTiles ({error or type(error).__name__}): copy it again",
         )
+
+
+def _require_small(data: bytes) -> None:
+    """Refuse a directory that would fill the memory, before the package unpacks it whole."""
+    size = len(data)
+    if data.startswith(_GZIP):
+        size = len(zlib.decompressobj(wbits=31).decompress(data, _MOST_DIRECTORY_BYTES + 1))
+    if size > _MOST_DIRECTORY_BYTES:
+        raise ValueError(f"a directory of more than {_MOST_DIRECTORY_BYTES >> 20} MB")
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -359,6 +359,18 @@
         <source>The key (tk) that console.tianditu.gov.cn gave you:</source>
         <translation>在 console.tianditu.gov.cn 申请到的密钥（tk）：</translation>
     </message>
+    <message>
+        <source>Proxy…</source>
+        <translation>代理…</translation>
+    </message>
+    <message>
+        <source>Proxy for base maps</source>
+        <translation>底图代理</translation>
+    </message>
+    <message>
+        <source>http://host:port; “none” to go straight; empty for the system&apos;s own:</source>
+        <translation>http://主机:端口；填 none 为直连；留空则用系统代理：</translation>
+    </message>
 </context>
 <context>
     <name>Candidates</name>

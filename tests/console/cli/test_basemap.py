@@ -96,3 +96,27 @@ def test_a_home_that_cannot_be_written_is_trouble(say: Say, tmp_path: Path) -> N
     (tmp_path / "home").write_text("a file in the way")
     status, answer = say("use", "tianditu-vec")
     assert (status, answer["trouble"]) == (4, "disk")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("http://proxy.example.org:3128", "http://proxy.example.org:3128"),
+        ("none", "none"),
+        ("system", ""),
+    ],
+)
+def test_the_way_to_the_servers_is_kept(
+    say: Say, tmp_path: Path, typed: str, kept: str
+) -> None:
+    assert say("proxy", typed)[0] == 0
+    assert Settings(tmp_path / "home").proxy == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["proxy.example.org", "ftp://a:1", "http://a:port", "http://"]
+)
+def test_what_is_no_proxy_is_told_with_an_example(say: Say, typed: str) -> None:
+    status, answer = say("proxy", typed)
+    assert (status, answer["error"]) == (2, "bad_proxy")
+    assert "http://proxy.example.org:3128" in answer["words"]

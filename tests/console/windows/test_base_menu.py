@@ -64,9 +64,9 @@ def foot(canvas: Any) -> tuple[str, str]:
     return canvas._attribution, canvas._notice
 
 
-def test_the_menu_offers_nothing_tianditu_a_file_and_a_key(desk: Any) -> None:
+def test_the_menu_offers_nothing_tianditu_a_file_a_key_and_a_proxy(desk: Any) -> None:
     assert titles(desk)[:3] == ["No base map", "Tianditu map", "Tianditu imagery"]
-    assert titles(desk)[-2:] == ["Add a file…", "Tianditu key…"]
+    assert titles(desk)[-3:] == ["Add a file…", "Tianditu key…", "Proxy…"]
 
 
 def test_a_file_that_is_added_is_shown_named_and_remembered(desk: Any, town: Path) -> None:
@@ -156,3 +156,12 @@ def test_the_wall_shows_what_the_home_has_chosen(
     wall = room(a_wall)
     BaseMaps(wall.settings).add(town)
     assert foot(wall.window.map.canvas) == ("© Town", "")
+
+
+def test_a_proxy_is_kept_and_a_wrong_one_told(desk: Any) -> None:
+    settings = desk.window.settings
+    desk.window.base_menu.on_proxy("proxy.example.org")
+    assert settings.proxy == ""
+    assert "http://proxy.example.org:3128" in desk.told
+    desk.window.base_menu.on_proxy(" http://proxy.example.org:8080 ")
+    assert settings.proxy == "http://proxy.example.org:8080"

@@ -64,6 +64,15 @@ def test_a_known_place_of_a_tile_lies_on_its_pixel_at_level_18(
     assert np.hypot(*off) <= 1.0
 
 
+@pytest.mark.parametrize("level", [18, 19])
+@pytest.mark.parametrize("step", [35, 36, 38])
+def test_a_known_place_of_baidus_own_pyramid_lies_on_its_pixel(qapp, tmp_path, level, step):
+    base = a_server(matrix="baidu", levels=[level, level])
+    keep(tmp_path, base, crosshair_tiles(base, JIMO, level))
+    off = seen(base, tmp_path, step)
+    assert np.hypot(*off) <= 1.0
+
+
 @pytest.mark.parametrize("ratio", [1.5, 2.0])
 def test_it_lies_there_on_a_fine_screen_too(qapp, tmp_path, ratio):
     base = a_server(datum=Datum.GCJ02, levels=[18, 18])

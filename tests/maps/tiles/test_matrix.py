@@ -4,22 +4,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maps.geometry.projection import to_lonlat, to_mercator
+from maps.tiles.address import address_of
 from maps.tiles.base_map import base_map_of
 from maps.tiles.matrix import (
     MatrixSet,
     TileAt,
     level_for,
     mercator_of_unit,
+    own_numbers,
     tiles_across,
     tiles_down,
     unit_of,
 )
 from maps.tiles.plan import plan_of
-from models.geography.datum import Datum
+from models.geography.datum import Datum, to_wgs84
 
 JIMO = (120.447, 36.389)
 PLACES = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
 SETS = st.sampled_from(list(MatrixSet))
+ROUND = st.sampled_from([one for one in MatrixSet if one is not MatrixSet.BAIDU])
+"""Those whose square is the whole round of the world."""
 DATUMS = st.sampled_from(list(Datum))
 
 
@@ -40,13 +44,42 @@ def test_a_known_place_lies_on_its_known_tile(matrix, level, column, row):
     assert tile_of(JIMO, matrix, level) == TileAt(level, column, row)
 
 
-@given(PLACES, SETS, DATUMS)
+@given(PLACES, ROUND, DATUMS)
 def test_there_and_back_is_the_same_place(place, matrix, datum):
     there = unit_of(to_mercator([place]), matrix, datum)
     back = to_lonlat(mercator_of_unit(there, matrix, datum))[0]
     around = abs(back[0] - place[0])
     assert min(around, 360.0 - around) <= 1e-7
     assert abs(back[1] - place[1]) <= 1e-7
+
+
+def test_baidus_tiles_are_counted_from_where_the_equator_meets_greenwich():
+    """Baidu's own answer for Beijing, 12958160.97 E, 4825907.72 N, in tiles of 256 m."""
+    beijing = to_wgs84([(116.403874, 39.914889)], Datum.BD09)
+    unit = unit_of(to_mercator(beijing), MatrixSet.BAIDU, Datum.BD09)[0]
+    for level, east, north in ((18, 50617, 18851), (19, 101235, 37702), (3, 1, 0)):
+        column, row = unit * tiles_across(MatrixSet.BAIDU, level)
+        tile = TileAt(level, int(column), int(row))
+        assert own_numbers(MatrixSet.BAIDU, tile) == (east, north)
+    url = "http://a/{z}/{x}/{y}"
+    base = base_map_of("b", {"kind": "xyz", "url": url, "matrix": "baidu"})
+    assert base.datum is Datum.BD09
+    assert address_of(base, "", tile) == "http://a/3/1/0"
+    assert own_numbers(MatrixSet.BAIDU, TileAt(3, 3, 4)) == (-1, -1)
+
+
+@given(st.tuples(st.floats(-179, 179), st.floats(-59.9, 59.9)))
+def test_a_place_of_baidus_pyramid_is_found_again(place):
+    unit = unit_of(to_mercator([place]), MatrixSet.BAIDU, Datum.BD09)
+    assert (unit >= 0).all()
+    assert (unit <= 1).all()
+    back = to_lonlat(mercator_of_unit(unit, MatrixSet.BAIDU, Datum.BD09))[0]
+    assert np.abs(back - place).max() <= 1e-7
+
+
+def test_baidus_level_18_has_a_metre_of_its_plane_on_a_pixel():
+    assert level_for(1.0, 256, (3, 19), MatrixSet.BAIDU) == 18
+    assert level_for(0.5, 256, (3, 19), MatrixSet.BAIDU) == 19
 
 
 def test_a_shifted_source_shows_a_place_where_its_datum_has_it():
@@ -58,7 +91,7 @@ def test_a_shifted_source_shows_a_place_where_its_datum_has_it():
     assert (lon, lat) == pytest.approx((120.458593, 36.395376), abs=1e-6)
 
 
-@given(SETS, DATUMS, st.floats(-90, 90))
+@given(ROUND, DATUMS, st.floats(-90, 90))
 def test_the_antimeridian_and_the_poles_have_finite_places(matrix, datum, lat):
     points = to_mercator([(-180.0, lat), (180.0, lat), (179.999, lat), (540.0, lat)])
     unit = unit_of(points, matrix, datum)

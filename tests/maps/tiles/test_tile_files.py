@@ -3,6 +3,7 @@
 import gzip
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
 
 import pytest
@@ -137,6 +138,28 @@ def test_a_small_tile_that_unpacks_to_gigabytes_is_cut_off(tmp_path):
         archive.finalize(A_HEADER, {})
     with closing(opened(path)) as file:
         assert len(file.read(TileAt(0, 0, 0))) <= 16 << 20
+
+
+@pytest.mark.parametrize(("offset_at", "length_at"), [(8, 16), (24, 32)])
+def test_a_directory_or_a_description_that_unpacks_to_gigabytes_is_damaged(
+    tmp_path, offset_at, length_at
+):
+    """Root directory and metadata: where each lies is said in the header, as two numbers."""
+    path = tmp_path / "a.pmtiles"
+    with path.open("wb") as stream:
+        archive = Writer(stream)
+        archive.write_tile(0, b"x")
+        archive.finalize(A_HEADER, {})
+    data = bytearray(path.read_bytes())
+    bomb = gzip.compress(bytes(64 << 20))
+    tiles_from = 56
+    shift = len(bomb)
+    (begin,) = struct.unpack_from("<Q", data, tiles_from)
+    struct.pack_into("<Q", data, tiles_from, begin + shift)
+    struct.pack_into("<QQ", data, offset_at, begin, shift)
+    assert length_at == offset_at + 8
+    path.write_bytes(data[:begin] + bomb + data[begin:])
+    assert "more than 4 MB" in refusal(path)
 
 
 A_HEADER = {

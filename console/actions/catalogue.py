@@ -46,6 +46,14 @@ _PLAIN: Final = (
         icon="pin",
     ),
     act(
+        "assign-all",
+        _G.DISPATCH,
+        QT_TRANSLATE_NOOP("Catalogue", "Assign all that wait…"),
+        "Ctrl+Shift+D",
+        needs=Capability.DISPATCH,
+        icon="people",
+    ),
+    act(
         "undo",
         _G.DISPATCH,
         QT_TRANSLATE_NOOP("Catalogue", "Undo the last act"),

@@ -15,7 +15,7 @@ import numpy as np
 from console.actions.judging import circumstances
 from console.actions.whereabouts import sighting
 from models.analysis.suggestion import Ground, Insight, Known, grounds
-from models.analysis.survey import People, survey
+from models.analysis.survey import Crowd, People, survey
 from models.domain.dispatching import Answer, may_assist, may_dispatch
 from models.domain.error import Words
 from models.domain.incident import State
@@ -26,6 +26,8 @@ from models.picture.query import Availability, availability
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from console.state.travel import Travel, Way
     from models.domain.ids import MemberId
@@ -131,7 +133,7 @@ def suggested(
     """
     insight = insight or Insight()
     words = text.casefold().split()
-    people = _people(frame, incident)
+    people = people_of(crowd_of(frame), incident)
     seen = survey(incident, people, insight, straight_s_per_m=STRAIGHT_S_PER_M)
     order = seen.order
     if words:
@@ -194,22 +196,34 @@ def _may_go_to_anybody(incident: Incident) -> bool:
     return incident.state.is_with_unit or incident.state is State.REGISTERED
 
 
-def _people(frame: Frame, incident: Incident) -> People:
-    """The roster with where everybody is; whoever left it is nobody's candidate."""
+def crowd_of(frame: Frame) -> Crowd:
+    """The roster as of a frame; whoever left it is nobody's candidate."""
     members = [m for m in frame.picture.members.values() if m.duty is not Duty.LEFT]
-    fixes = frame.positions
-    last = dict(zip(fixes.member.tolist(), range(len(fixes)), strict=True))
-    row = np.array([last.get(member.ref, -1) for member in members], np.intp)
+    row = _fix_rows(frame, members)
     is_seen = row >= 0
-    age_s, metres = np.full(len(members), np.nan), np.full(len(members), np.nan)
-    age_s[is_seen] = np.maximum(to_us(frame.now) - fixes.ts_us[row[is_seen]], 0) / 1e6
-    if incident.place is not None:
-        there = np.column_stack([fixes.lon_deg, fixes.lat_deg])[row[is_seen]]
-        here = (incident.place.lon_deg, incident.place.lat_deg)
-        metres[is_seen] = legs_m(there, np.broadcast_to(here, there.shape))
+    age_s = np.full(len(members), np.nan)
+    age_s[is_seen] = np.maximum(to_us(frame.now) - frame.positions.ts_us[row[is_seen]], 0) / 1e6
     tasks_of = frame.picture.tasks_of
     load = np.array([len(tasks_of.get(member.id, ())) for member in members], np.int64)
-    return People(members, load, metres, age_s)
+    places = np.full((len(members), 2), np.nan)
+    fixes = frame.positions
+    places[is_seen] = np.column_stack([fixes.lon_deg, fixes.lat_deg])[row[is_seen]]
+    return Crowd(members, load, age_s, places)
+
+
+def people_of(crowd: Crowd, incident: Incident) -> People:
+    """How far everybody of a crowd is from an incident."""
+    if incident.place is None:
+        return People(crowd, np.full(len(crowd), np.nan))
+    here = (incident.place.lon_deg, incident.place.lat_deg)
+    return People(crowd, legs_m(crowd.places, np.broadcast_to(here, crowd.places.shape)))
+
+
+def _fix_rows(frame: Frame, members: Sequence[Member]) -> NDArray[np.intp]:
+    """The row of each member's fix; -1 where there is none."""
+    fixes = frame.positions
+    last = dict(zip(fixes.member.tolist(), range(len(fixes)), strict=True))
+    return np.array([last.get(member.ref, -1) for member in members], np.intp)
 
 
 def _rank(candidate: Candidate) -> tuple[int, float, int]:

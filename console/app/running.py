@@ -26,6 +26,7 @@ from console.state.road_net import Around, RoadNet
 from console.state.session import Session
 from console.work.desk_lane import DeskLane, Question
 from console.work.feed_lane import FeedLane
+from console.work.side_lane import SideLane
 from models.desk.desk import SealedDesk
 from models.desk.outbox import Outbox
 from models.domain.error import Trouble
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from console.app.home import Home
+    from console.state.lookups import Lookup
     from console.state.session import Seat
     from models.desk.desk import Desk
     from models.domain.category import Category
@@ -115,6 +117,10 @@ class RunningConsole(QObject):
         self.feed = FeedLane(self._open_player)
         self._place = OutboxPlace(home.address.folder, sealed=self._is_sealed)
         self.desk = DeskLane(desk, Outbox(self._place.file, StoredCommands()), clock.now)
+        self.side = SideLane()
+        self._connect()
+
+    def _connect(self) -> None:
         self.feed.frame_ready.connect(self.on_frame_ready)
         self.feed.broken.connect(self.stumbled)
         self.desk.answered.connect(self.session.pending.on_answered)
@@ -125,6 +131,8 @@ class RunningConsole(QObject):
         self.session.pending.act_sent.connect(self.desk.on_act_sent)
         self.session.travel.asked.connect(self.on_way_asked)
         self.session.experience.asked.connect(self.on_alike_asked)
+        self.session.lookups.asked.connect(self.on_lookup_asked)
+        self.side.told.connect(self.session.lookups.on_told)
 
     def look_up_in(self, facts: FactsOf) -> None:
         """Take facts from elsewhere than the home's journal; before `start`."""
@@ -133,11 +141,13 @@ class RunningConsole(QObject):
     def start(self) -> None:
         """Set the lanes going."""
         self.desk.start()
+        self.side.start()
         self.feed.start()
 
     def close(self) -> None:
         """Stop the lanes, in reverse of their building."""
         self.feed.close()
+        self.side.close()
         self.desk.close()
         self._place.release()
 
@@ -172,6 +182,11 @@ class RunningConsole(QObject):
     def on_way_asked(self, question: Around) -> None:
         """Have a way found."""
         self.desk.ask(Question(question, question))
+
+    @Slot(object)
+    def on_lookup_asked(self, lookup: Lookup) -> None:
+        """Have something made that takes long and needs no database."""
+        self.side.ask(Question(lookup, lookup.read))
 
     @Slot(object)
     def on_alike_asked(self, question: Alike) -> None:

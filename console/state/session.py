@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from console.state.conflicts import Conflicts
 from console.state.experience import Experience
+from console.state.lookups import Lookups
 from console.state.pending import PendingActs
 from console.state.selection import Selection
 from console.state.travel import Travel
@@ -61,6 +62,7 @@ class Session(QObject):
         self.selection = Selection(self)
         self.travel = Travel(self)
         self.experience = Experience(self)
+        self.lookups = Lookups(self)
         self._since_frame = QElapsedTimer()
         self._since_frame.start()
 

@@ -11,6 +11,7 @@ from console.actions.judging import SEALED
 from console.actions.members import MEMBER_ACTS
 from console.windows.drawing_room import DRAWING_ACTS
 from console.windows.map_acts import PLACE
+from console.windows.planning_room import PLAN_ACTS
 from console.windows.reaching import REACH_ACTS
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Doing:
         self._window = window
         self._families = (
             _Family(REACH_ACTS, window.reaching.do),
+            _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),
             _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
             _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),
             _Family((PLACE,), window.map_acts.do, window.map_acts.refusal),

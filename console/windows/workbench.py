@@ -48,6 +48,7 @@ from console.windows.floating import Floating, top_left, top_middle
 from console.windows.going import Going
 from console.windows.map_acts import MapActs
 from console.windows.menus import Menus
+from console.windows.planning_room import PlanningRoom
 from console.windows.reaching import Reaching
 from console.windows.reporting import ReportForm
 from console.windows.viewing import ViewActs
@@ -176,6 +177,7 @@ class Workbench(QMainWindow):
         self.report = ReportForm(session, look, self)
         self.reaching = Reaching(session, self.map, self.picker, self.notices, self)
         self.exports = Exports(self, session)
+        self.planning = PlanningRoom(session, look, self.map, self)
         Floating(self.picker, self.map, top_middle, self._picker_size)
         Floating(self.palette_, self.map, top_middle, self._picker_size)
         Floating(self.ask_card, self.map, top_middle)
@@ -243,6 +245,7 @@ class Workbench(QMainWindow):
         self.lifecycle.told.connect(self.tell)
         self.members.told.connect(self.tell)
         self.drawing.told.connect(self.tell)
+        self.planning.told.connect(self.tell)
         self.lifecycle.picker_wanted.connect(self.picker.open_for)
         self.undo.told.connect(self.on_undo_told)
         self.picker.picked.connect(self.dispatching.ask_dispatch)

@@ -31,22 +31,61 @@ if TYPE_CHECKING:
 
 REASONS: Final = (BEYOND, "stale_fix", "far", "reserved", "busy", "off_duty", "already_on_it")
 """Why somebody is left out, by the number in `Survey.reason`; the last alone blocks."""
+NOWHERE: Final = -1
+"""The home of whoever has none."""
 _RULE: Final = ("far", "stale_fix", "reserved", "busy", "off_duty", "already_on_it")
 """As the rule names them, the weightiest last: later ones are written over earlier ones."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class People:
-    """Members with what is known of each; all arrays (n,), in the order of `members`.
+class Crowd:
+    """Members as every incident sees them alike; all arrays (n,), in the order of `members`.
 
-    `load` in open incidents; `metres` to the incident and `age_s` of the fix, NaN where
-    nobody knows.
+    `load` in open incidents; `age_s` of the fix and `places` (n, 2), WGS 84 degrees: NaN
+    where nobody knows.
     """
 
-    members: Sequence[Member]
-    load: NDArray[np.int64]
+    def __init__(
+        self,
+        members: Sequence[Member],
+        load: NDArray[np.int64],
+        age_s: FloatArray,
+        places: FloatArray,
+    ) -> None:
+        self.members = members
+        self.load = load
+        self.age_s = age_s
+        self.places = places
+        self.row_of: Mapping[UUID, int] = {one.id: row for row, one in enumerate(members)}
+        self.capacity = np.array([one.capacity for one in members], np.int64)
+        self.is_off = np.array([one.duty is not Duty.ON for one in members], np.bool_)
+        self.home = np.array([one.home_cell or NOWHERE for one in members], np.int64)
+        self.held = [
+            (row, one.held_for) for row, one in enumerate(members) if one.held_for is not None
+        ]
+        self._skilled: dict[frozenset[str], NDArray[np.bool_]] = {}
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def skilled(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
+        """Who has one of the skills."""
+        if wanted not in self._skilled:
+            has = [not wanted.isdisjoint(one.skills) for one in self.members]
+            self._skilled[wanted] = np.array(has, np.bool_)
+        return self._skilled[wanted]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """A crowd from one incident: `metres` (n,), NaN where nobody knows the place of either."""
+
+    crowd: Crowd
     metres: FloatArray
-    age_s: FloatArray
+
+    @property
+    def members(self) -> Sequence[Member]:
+        """Who they are."""
+        return self.crowd.members
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +129,7 @@ def survey(
     cost[known] += people.metres[known] * (straight_s_per_m / 60)
     reason = _reasons(incident, people)
     kind = np.minimum(reason, 1) + (reason == REASONS.index("already_on_it"))
-    order = np.lexsort((people.load, cost, kind))
+    order = np.lexsort((people.crowd.load, cost, kind))
     return Survey(people, cost, reason, order)
 
 
@@ -100,45 +139,42 @@ def _fewest_last(pair: tuple[str, tuple[int, ...]]) -> tuple[int, str]:
 
 def _grounds_min(incident: Incident, people: People, insight: Insight) -> FloatArray:
     """The sum of `suggestion.grounds` for each, (n,)."""
-    weights, members = insight.weights, people.members
-    cost = weights.task * people.load.astype(np.float64)
-    wanted = insight.skills
-    if wanted:
-        has = np.array([not wanted.isdisjoint(one.skills) for one in members], np.bool_)
-        cost -= weights.skill * has
-    cells = frozenset(incident.cell_path)
-    is_own = np.array([one.home_cell in cells for one in members], np.bool_)
-    cost -= weights.own_cell * is_own
-    if insight.past:
-        past: Mapping[UUID, int] = insight.past
-        done = np.array([past.get(one.id, 0) for one in members], np.float64)
-        cost -= np.minimum(weights.past * done, weights.most_past)
-    age_s = np.nan_to_num(people.age_s, nan=0.0)
+    weights, crowd = insight.weights, people.crowd
+    cost = weights.task * crowd.load.astype(np.float64)
+    if insight.skills:
+        cost -= weights.skill * crowd.skilled(insight.skills)
+    cost -= weights.own_cell * np.isin(crowd.home, incident.cell_path)
+    for assignee, done in insight.past.items():
+        row = crowd.row_of.get(assignee)
+        if row is not None:
+            cost[row] -= min(weights.past * done, weights.most_past)
+    age_s = np.nan_to_num(crowd.age_s, nan=0.0)
     cost += weights.fix_age * np.floor(age_s / 60)
     path = incident.cell_path
     for row in np.flatnonzero(~np.isfinite(people.metres)).tolist():
-        apart = levels_apart(path, members[row].cell_path)
+        apart = levels_apart(path, crowd.members[row].cell_path)
         cost[row] += weights.unplaced + weights.apart * apart
     return cost
 
 
 def _reasons(incident: Incident, people: People) -> NDArray[np.uint8]:
     """The weightiest ground of the rule for each, (n,)."""
-    members = people.members
-    in_hand = {task.assignee for task in incident.open_tasks}
+    crowd = people.crowd
+    is_held = np.zeros(len(crowd), np.bool_)
+    is_held[[row for row, case in crowd.held if case != incident.id]] = True
+    has_it = np.zeros(len(crowd), np.bool_)
+    known = (crowd.row_of.get(task.assignee) for task in incident.open_tasks)
+    has_it[[row for row in known if row is not None]] = True
     with np.errstate(invalid="ignore"):
         found = {
             "far": people.metres > FAR_M,
-            "stale_fix": people.age_s > STALE_FIX_S,
-            "reserved": np.array(
-                [one.held_for is not None and one.held_for != incident.id for one in members],
-                np.bool_,
-            ),
-            "busy": people.load >= np.array([one.capacity for one in members], np.int64),
-            "off_duty": np.array([one.duty is not Duty.ON for one in members], np.bool_),
-            "already_on_it": np.array([one.id in in_hand for one in members], np.bool_),
+            "stale_fix": crowd.age_s > STALE_FIX_S,
+            "reserved": is_held,
+            "busy": crowd.load >= crowd.capacity,
+            "off_duty": crowd.is_off,
+            "already_on_it": has_it,
         }
-    reason = np.zeros(len(members), np.uint8)
+    reason = np.zeros(len(crowd), np.uint8)
     for code in _RULE:
         reason[found[code]] = REASONS.index(code)
     return reason

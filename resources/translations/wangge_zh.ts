@@ -859,6 +859,10 @@
         <source>Acts to decide on…</source>
         <translation>待决定的操作…</translation>
     </message>
+    <message>
+        <source>Assign all that wait…</source>
+        <translation>批量派遣待派事件…</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceChip</name>
@@ -2164,6 +2168,58 @@
     <message>
         <source>Nothing fits; fewer letters find more · Esc to leave</source>
         <translation>没有符合的结果，可减少字数再试 · Esc 离开</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCard</name>
+    <message>
+        <source>Plan of the dispatches</source>
+        <translation>派遣方案</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Dispatch {0}</source>
+        <translation>派遣 {0} 件</translation>
+    </message>
+    <message>
+        <source>Assign all: {0} of {1}</source>
+        <translation>批量派遣：{1} 件中的 {0} 件</translation>
+    </message>
+    <message>
+        <source>About {0} min of way in all, by the straight line; nobody with an old fix, off duty, full or far is in it.
+Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
+        <translation>路程合计约 {0} 分钟（按直线估算）；定位过旧、不在岗、手上已满或太远的人不在其中。
+空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
+    </message>
+</context>
+<context>
+    <name>PlanModel</name>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>first choice</source>
+        <translation>首选</translation>
+    </message>
+    <message>
+        <source>choice {0}: {1} is needed elsewhere</source>
+        <translation>第 {0} 选：{1} 另有派遣</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.analysis.responsibility import responsible
 from models.analysis.suggestion import LEFT_OUT, Insight, Known, grounds
 from models.analysis.suggestion_rules import Weights, suggestion_rules
-from models.analysis.survey import BEYOND, REASONS, People, survey
+from models.analysis.survey import BEYOND, REASONS, Crowd, People, survey
 from models.domain.department import Department
 from models.domain.dispatching import Circumstances, Verdict, may_dispatch
 from models.domain.error import BadInput
@@ -32,7 +32,9 @@ NAN = float("nan")
 
 def _people(*rows: tuple[Member, int, float, float]) -> People:
     members, load, metres, age_s = zip(*rows, strict=True)
-    return People(members, np.array(load), np.array(metres), np.array(age_s))
+    places = np.full((len(members), 2), np.nan)
+    crowd = Crowd(members, np.array(load), np.array(age_s), places)
+    return People(crowd, np.array(metres))
 
 
 def _names(incident: Incident, people: People, insight: Insight = PLAIN) -> list[str]:

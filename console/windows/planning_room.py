@@ -1,0 +1,97 @@
+"""Assign all, in one window: the plan is made on the side lane and shown before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSize, Signal, Slot
+
+from console.actions.planning import NOTHING, Plan, plan_maker, plan_refusal, send_rows
+from console.panels.plan_card import PlanCard
+from console.windows.floating import Floating, top_middle
+from models.domain.error import BadInput, Trouble, Words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from console.actions.planning import PlanRow
+    from console.settings.look import Look
+    from console.state.session import Session
+    from models.domain.ids import IncidentId
+    from models.feed.frame import Frame
+
+PLAN_ACTS: Final = frozenset({"assign-all"})
+_MAKING: Final = Words("正在计算派遣方案…", "Working out the plan…")
+
+
+class PlanningRoom(QObject):
+    """The act, the card, and the sending.
+
+    Signals: `told(object)` Words for a notice.
+    Thread: GUI
+    """
+
+    told = Signal(object)
+
+    def __init__(self, session: Session, look: Look, over: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._window = parent
+        self._plan: Plan | None = None
+        self.card = PlanCard(session, look, parent)
+        self.card.confirmed.connect(self.on_confirmed)
+        Floating(self.card, over, top_middle, self._size)
+        session.frame_changed.connect(self.on_frame)
+
+    def do(self, _action_id: str) -> None:
+        """Have a plan made, or say why there is none."""
+        refusal = self.refusal("")
+        make = None if refusal else plan_maker(self._session)
+        if refusal is not None or make is None:
+            self.told.emit(refusal or NOTHING)
+            return
+        self.told.emit(_MAKING)
+        self._session.lookups.ask(make, self.on_plan)
+
+    def refusal(self, _action_id: str) -> Words | None:
+        """Why nothing can be assigned now; None where something can."""
+        refusal = plan_refusal(self._session)
+        return refusal.words if refusal else None
+
+    def on_plan(self, answer: object) -> None:
+        """The plan is made."""
+        if isinstance(answer, BadInput | Trouble):
+            self.told.emit(answer.words)
+        elif isinstance(answer, Plan):
+            self._plan = answer
+            self.card.open_with(answer)
+
+    @Slot(object)
+    def on_confirmed(self, rows: list[PlanRow]) -> None:
+        """Send what was left ticked; what changed meanwhile is told."""
+        if self._plan is None:
+            return
+        passed = send_rows(self._session, self._plan, rows)
+        if passed:
+            self.told.emit(self._passed_words(passed))
+
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """A jump in time ends what was half-done."""
+        if frame.jumped and self.card.isVisible():
+            self.card.leave()
+
+    def _passed_words(self, passed: list[IncidentId]) -> Words:
+        known = (self._session.incident(one) for one in passed)
+        numbers = [incident.number for incident in known if incident is not None]
+        return Words(
+            f"情况已变，未派遣：{'、'.join(numbers)}",
+            f"Not dispatched, because things changed meanwhile: {', '.join(numbers)}",
+        )
+
+    def _size(self, ground: QSize) -> QSize:
+        px = self._look.px
+        return QSize(
+            min(px(860), self._window.width() - px(32)), min(px(600), ground.height() - px(48))
+        )

@@ -1,0 +1,117 @@
+"""Promises of "assign all" at a desk: shown first, ticked by hand, sent one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+
+from console.windows.desk import DeskWindow
+from models.domain.command import Dispatch
+from models.domain.incident import State
+from tests.builders import an_incident
+from tests.console.desk_stand_in import REPLAY, a_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.console.windows.conftest import Room
+
+pytestmark = pytest.mark.gui
+
+
+class Side(QObject):
+    """Answers lookups when told to. Thread: GUI."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.window)
+        self.lookups: list[Any] = []
+        room.session.lookups.asked.connect(self.lookups.append)
+
+    def answer(self) -> None:
+        while self.lookups:
+            lookup = self.lookups.pop()
+            lookup.take(lookup.read())
+
+
+@pytest.fixture
+def desk(room: Callable[..., Room]) -> Room:
+    def make(r: Room) -> DeskWindow:
+        return DeskWindow(r.session, r.settings, r.look, tiles="here")
+
+    return room(make)
+
+
+def _planned(desk: Room) -> Any:
+    side = Side(desk)
+    desk.window.do("assign-all")
+    side.answer()
+    return desk.window.planning.card
+
+
+def test_nothing_is_sent_before_the_plan_was_shown_and_confirmed(desk: Room) -> None:
+    card = _planned(desk)
+    assert not card.isHidden()
+    assert desk.lane.commands == []
+    QTest.keyClick(card.view, Qt.Key.Key_Return)
+    assert desk.lane.intents == [Dispatch(incident=desk.case.id, members=(desk.near.id,))]
+    assert desk.lane.commands[0].seen_version == 4
+    assert desk.lane.intents[0].advice.chosen == (1,)
+    assert card.isHidden()
+
+
+def test_a_row_that_was_unticked_is_not_sent(desk: Room) -> None:
+    card = _planned(desk)
+    QTest.keyClick(card.view, Qt.Key.Key_Space)
+    assert not card.go.isEnabled()
+    QTest.keyClick(card.view, Qt.Key.Key_Return)
+    assert desk.lane.commands == []
+
+
+def test_every_row_says_whom_and_why(desk: Room) -> None:
+    card = _planned(desk)
+    said = card.model.data(card.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert "近处" in said
+    assert "first choice" in said
+    assert "400 m" in said
+
+
+def test_an_incident_nobody_can_be_sent_to_stands_there_with_the_reason(desk: Room) -> None:
+    far = an_incident(place=a_place(60_000))
+    frame = desk.session.frame
+    incidents = {**frame.picture.incidents, far.id: far}
+    desk.session.show_frame(replace(frame, picture=replace(frame.picture, incidents=incidents)))
+    card = _planned(desk)
+    last = card.model.index(card.model.rowCount() - 1, 4)
+    assert "nobody near can go at once" in card.model.data(last)
+    assert card.model.rowCount() == 2
+
+
+def test_what_somebody_else_took_meanwhile_is_passed_over_and_told(desk: Room) -> None:
+    card = _planned(desk)
+    frame = desk.session.frame
+    taken = replace(desk.case, state=State.HANDLING, version=5)
+    incidents = {**frame.picture.incidents, taken.id: taken}
+    desk.session.show_frame(replace(frame, picture=replace(frame.picture, incidents=incidents)))
+    QTest.keyClick(card.view, Qt.Key.Key_Return)
+    assert desk.lane.commands == []
+    assert "things changed meanwhile" in desk.told
+
+
+def test_a_sealed_desk_assigns_nothing_and_says_so(room: Callable[..., Room]) -> None:
+    def make(r: Room) -> DeskWindow:
+        return DeskWindow(r.session, r.settings, r.look, tiles="here")
+
+    sealed = room(make, capabilities=REPLAY)
+    sealed.window.do("assign-all")
+    assert "sealed" in sealed.told
+
+
+def test_escape_leaves_the_plan_undone(desk: Room) -> None:
+    card = _planned(desk)
+    QTest.keyClick(card.view, Qt.Key.Key_Escape)
+    assert card.isHidden()
+    assert desk.lane.commands == []

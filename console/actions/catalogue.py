@@ -79,7 +79,7 @@ _PLAIN: Final = (
     act(
         "find",
         _G.CONSOLE,
-        QT_TRANSLATE_NOOP("Catalogue", "Search the queue"),
+        QT_TRANSLATE_NOOP("Catalogue", "Search in everything…"),
         "Ctrl+F",
         icon="search",
     ),

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.domain.command import Report
+from models.domain.command import Merge, Report
 from models.domain.error import Words
 from models.domain.ids import IncidentId, new_uuid
 from models.domain.incident import Source
 
 if TYPE_CHECKING:
     from models.domain.category import Urgency
+    from models.domain.incident import Incident
     from models.domain.place import LonLat
 
 LEAST_TEXT = 5
 """Characters; the handler asks for as many."""
+NO_PLACE = Words(
+    "请给出位置：在地图上点选，或输入坐标、路口或地名。",
+    "Say where: click the map, or type coordinates, a crossing or a place.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,7 @@ def missing(draft: Draft) -> Words | None:
             f"请用至少 {LEAST_TEXT} 个字写明发生了什么。",
             f"Say what happened in at least {LEAST_TEXT} characters.",
         )
-    if draft.place is None:
-        return Words("请在地图上点出位置。", "Click the place on the map.")
-    return None
+    return NO_PLACE if draft.place is None else None
 
 
 def report_of(draft: Draft) -> Report:
@@ -57,3 +60,8 @@ def report_of(draft: Draft) -> Report:
         reporter_name=draft.reporter_name.strip(),
         reporter_phone=draft.reporter_phone.strip(),
     )
+
+
+def joining(report: Report, master: Incident) -> Merge:
+    """The report tells of a known incident: its reporter is one more of that one."""
+    return Merge(incident=report.incident, into=master.id, reason=f"= {master.number}")

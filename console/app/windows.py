@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.index import learn
+from console.app.answering import Answering
 from console.app.calm import Calm
 from console.app.exporter import Exporter
 from console.app.head_keeper import HeadKeeper
@@ -188,6 +189,7 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
         home, _seat(stage, home, who), home.desk, clock=home.clock(), open_source=home.source
     )
     stage.hold(running.session)
+    Answering(home, running.session, running.desk)
     if minds_clocks(home):
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)

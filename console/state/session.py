@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from console.state.conflicts import Conflicts
 from console.state.experience import Experience
+from console.state.inquiries import Inquiries
 from console.state.lookups import Lookups
 from console.state.pending import PendingActs
 from console.state.selection import Selection
@@ -63,6 +64,8 @@ class Session(QObject):
         self.travel = Travel(self)
         self.experience = Experience(self)
         self.lookups = Lookups(self)
+        self.inquiries = Inquiries(self)
+        self._found: Incident | None = None
         self._since_frame = QElapsedTimer()
         self._since_frame.start()
 
@@ -72,8 +75,16 @@ class Session(QObject):
         return self._frame
 
     def incident(self, incident_id: IncidentId | None) -> Incident | None:
-        """An incident of the picture on show."""
-        return None if incident_id is None else self._frame.picture.incidents.get(incident_id)
+        """An incident of the picture on show, or the archived one that was looked up last."""
+        if incident_id is None:
+            return None
+        known = self._frame.picture.incidents.get(incident_id)
+        found = self._found
+        return found if known is None and found and found.id == incident_id else known
+
+    def keep_found(self, incident: Incident) -> None:
+        """Know an incident that is in no picture any more; the one before it is forgotten."""
+        self._found = incident
 
     @property
     def reference(self) -> Reference:

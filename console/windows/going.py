@@ -40,6 +40,13 @@ class Going(QObject):
         self._map.show_place(INCIDENT, incident_id)
 
     @Slot(object)
+    def to_arrived(self, incident_id: IncidentId) -> None:
+        """Show in the card what was just reported; the map stays where somebody looks."""
+        self._session.selection.pick_incident(incident_id)
+        self._card.show()
+        self._card.raise_()
+
+    @Slot(object)
     def to_member(self, member_id: MemberId) -> None:
         """Show a member on the map."""
         self._session.selection.pick_members((member_id,))

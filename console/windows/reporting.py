@@ -1,25 +1,38 @@
-"""A new incident: what, how urgent, where; the place is clicked on the map.
+"""A new incident: what, how urgent, where; the map and the words fill in what they can.
 
-Seven fields and no more, the needed ones first; the address follows from the cell. What is
-missing is said, not coloured only.
+Seven fields and no more, the needed ones first. What was filled in for the call-taker is
+said and can be overruled; what they chose themselves is never changed again. What is missing
+is said, not coloured only. Leaving keeps what was written.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from console.actions.reporting import Draft, missing, report_of
+from console.actions.reporting import Draft, joining, missing, report_of
+from console.settings.drafts import KeptDraft
 from console.state.words import category_words, source_words, urgency_words
 from console.tables.card import FormCard, refill
+from console.windows.whereabouts import Origin, Whereabouts
 from models.domain.category import Urgency
 from models.domain.incident import Source
 
 if TYPE_CHECKING:
     from console.settings.look import Look
+    from console.settings.settings import Settings
     from console.state.session import Session
+    from models.domain.incident import Incident
     from models.domain.place import LonLat
 
 _SOURCES = (Source.HOTLINE, Source.CITIZEN, Source.PATROL, Source.POLICE, Source.DEPARTMENT)
@@ -29,39 +42,66 @@ class ReportForm(FormCard):
     """The form of one window.
 
     Signals: `opened()` a click on the map is wanted from now on; `closed()` no longer;
-    `sent(str)` the text of a report that went out.
+    `sent(object)` the Report that went out; `changed()` something was filled in;
+    `placed(object)` a LonLat to be shown on the map.
     Thread: GUI
     """
 
     opened = Signal()
     closed = Signal()
-    sent = Signal(str)
+    sent = Signal(object)
+    changed = Signal()
+    placed = Signal(object)
     WIDTH = 460
 
-    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, look: Look, parent: QWidget | None = None
+    ) -> None:
         super().__init__("report", look, parent)
         self._session = session
+        self._kept = KeptDraft(settings.home, session.seat.operator)
+        self.is_class_chosen = self.is_urgency_chosen = False
+        self._master: Incident | None = None
         self.text = QPlainTextEdit()
-        self._place: LonLat | None = None
-        self.place = QLabel()
-        self.place.setWordWrap(True)
         self.text.setTabChangesFocus(True)
+        self.where = Whereabouts(session)
+        self.note = QLabel(wordWrap=True)
+        self.note.setProperty("words", "small")
         self.category, self.urgency, self.source = QComboBox(), QComboBox(), QComboBox()
         self.caller, self.phone = QLineEdit(), QLineEdit()
+        self.anew = QPushButton()
+        self.anew.setProperty("kind", "flat")
+        self._build()
+        self._connect()
+        self.dress()
+        self.fill(self._kept.read())
+
+    def _build(self) -> None:
         self.category.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.ask(
-            self.text,
-            self.place,
-            self.category,
-            self.urgency,
-            self.source,
-            self.caller,
-            self.phone,
-        )
-        session.reference_changed.connect(self.offer)
-        self.dress()
+        where = QVBoxLayout()
+        where.setSpacing(2)
+        where.addWidget(self.where.field)
+        where.addWidget(self.where.hint)
+        urgency = QVBoxLayout()
+        urgency.setSpacing(2)
+        urgency.addWidget(self.urgency)
+        urgency.addWidget(self.note)
+        self.ask(self.text, where, self.category, urgency, self.source, self.caller, self.phone)
+        self.buttons.insertWidget(0, self.anew)
+
+    def _connect(self) -> None:
+        self._session.reference_changed.connect(self.offer)
+        self.text.textChanged.connect(self.changed)
+        self.where.changed.connect(self.changed)
+        self.where.placed.connect(self.placed)
+        self.category.activated.connect(self.on_class_chosen)
+        self.urgency.activated.connect(self.on_urgency_chosen)
+        self.phone.textChanged.connect(self.changed)
+        self.anew.clicked.connect(self.begin_anew)
+
+    # -- what it holds -------------------------------------------------------------------
 
     @property
     def draft(self) -> Draft:
@@ -71,46 +111,141 @@ class ReportForm(FormCard):
             text=self.text.toPlainText(),
             category=self.category.currentData() or None,
             urgency=Urgency(urgency) if urgency else None,
-            place=self._place,
+            place=self.where.place,
             source=Source(self.source.currentData()),
+            address=self.where.address,
             reporter_name=self.caller.text(),
             reporter_phone=self.phone.text(),
         )
 
+    def keep(self) -> None:
+        """Keep what was written, for a crash and for later; nothing keeps nothing."""
+        draft = self.draft
+        if not (draft.text.strip() or draft.reporter_phone or draft.reporter_name):
+            self._kept.forget()
+            return
+        self._kept.keep(
+            {
+                "text": draft.text,
+                "category": draft.category if self.is_class_chosen else None,
+                "urgency": self.urgency.currentData() if self.is_urgency_chosen else None,
+                "source": draft.source.value,
+                "caller": draft.reporter_name,
+                "phone": draft.reporter_phone,
+                **self.where.plain(),
+            }
+        )
+
+    def fill(self, plain: dict[str, Any]) -> None:
+        """Put plain fields in, as `keep` wrote them; what is none of ours is left out."""
+        self._master = None
+        self.text.setPlainText(_text(plain, "text"))
+        self.caller.setText(_text(plain, "caller"))
+        self.phone.setText(_text(plain, "phone"))
+        self.where.fill(plain)
+        category, urgency = _text(plain, "category"), _text(plain, "urgency")
+        self.category.setCurrentIndex(max(0, self.category.findData(category)))
+        self.urgency.setCurrentIndex(max(0, self.urgency.findData(urgency)))
+        self.is_class_chosen = self.category.currentIndex() > 0
+        self.is_urgency_chosen = self.urgency.currentIndex() > 0
+        source = self.source.findData(_text(plain, "source"))
+        if source >= 0:
+            self.source.setCurrentIndex(source)
+        self.changed.emit()
+
+    # -- coming and going ----------------------------------------------------------------
+
     def open(self) -> None:
-        """Come up empty, and wait for a click on the map."""
-        for field in (self.caller, self.phone):
-            field.clear()
-        self.text.clear()
-        self._place = None
-        self._say_place()
+        """Come up with what was kept, or empty, and wait for a click on the map."""
         self.come_up(self.text)
+        if self.where.place is not None:
+            self.placed.emit(self.where.place)
         self.opened.emit()
+        self.changed.emit()
 
     @Slot()
     def leave(self) -> None:
-        """Go away; nothing is sent."""
+        """Go away; nothing is sent, and nothing lost."""
+        self.keep()
         self.hide()
         self.closed.emit()
+
+    @Slot()
+    def begin_anew(self) -> None:
+        """Throw away what was written."""
+        self._kept.forget()
+        self.fill({})
+        self.complaint.hide()
+        self.text.setFocus()
 
     @Slot(object)
     def on_place(self, place: LonLat) -> None:
         """The map was clicked."""
-        self._place = place
-        self._say_place()
+        self.where.put(place, Origin.MAP)
         # The keyboard comes back from the map, so that Ctrl+Enter sends and Esc leaves.
         (self.category if self.text.toPlainText().strip() else self.text).setFocus()
 
     @Slot()
     def go_on(self) -> None:
         """Send what is complete; say what is missing."""
-        lack = missing(self.draft)
+        draft = self.draft
+        lack = missing(draft) or self.where.complaint
         if lack is not None:
-            self.complain(lack.in_(self._session.seat.language))
+            is_text = lack is not self.where.complaint and draft.place is not None
+            self.complain(
+                lack.in_(self._session.seat.language),
+                self.text if is_text or not draft.text.strip() else self.where.field,
+            )
             return
-        self._session.send(report_of(self.draft))
-        self.sent.emit(self.text.toPlainText().strip())
-        self.leave()
+        report = report_of(draft)
+        self._session.send(report)
+        if self._master is not None:
+            self._session.send(joining(report, self._master))
+        self._kept.forget()
+        self.fill({})
+        self.hide()
+        self.closed.emit()
+        self.sent.emit(report)
+
+    def join(self, master: Incident | None) -> None:
+        """Tell of a known incident, or of a new one again."""
+        self._master = master
+        self._say_go()
+
+    # -- filled in by others -------------------------------------------------------------
+
+    def propose_class(self, code: str) -> None:
+        """Fill a class in that nobody chose; "" takes it back."""
+        if not self.is_class_chosen:
+            self.category.setCurrentIndex(max(0, self.category.findData(code)))
+
+    def take_class(self, code: str) -> None:
+        """Take a class as if chosen from the list."""
+        self.category.setCurrentIndex(max(0, self.category.findData(code)))
+        self.on_class_chosen()
+
+    def propose_urgency(self, urgency: Urgency | None, why: str) -> None:
+        """Fill an urgency in that nobody chose, and say which word demands it."""
+        if not self.is_urgency_chosen:
+            value = urgency.value if urgency else ""
+            self.urgency.setCurrentIndex(max(0, self.urgency.findData(value)))
+        words = self.tr("“{0}” makes it: {1}")
+        self.note.setText(words.format(why, urgency_words(urgency)) if urgency else "")
+        self.note.setVisible(urgency is not None)
+
+    @Slot()
+    def on_class_chosen(self) -> None:
+        """Somebody chose: nothing changes it any more."""
+        self.is_class_chosen = bool(self.category.currentData())
+        self.changed.emit()
+
+    @Slot()
+    def on_urgency_chosen(self) -> None:
+        """Somebody chose: nothing changes it any more."""
+        self.is_urgency_chosen = bool(self.urgency.currentData())
+        self.changed.emit()
+
+    # -- words and looks -----------------------------------------------------------------
 
     @Slot()
     def offer(self) -> None:
@@ -126,24 +261,13 @@ class ReportForm(FormCard):
     def on_look(self) -> None:
         """Another theme or size."""
         super().on_look()
-        self.text.setFixedHeight(self._look.px(76))
-
-    def _say_place(self) -> None:
-        if self._place is None:
-            self.place.setText(self.tr("Click the place on the map"))
-            self.place.setProperty("words", "yellow")
-        else:
-            lon, lat = self._place.lon_deg, self._place.lat_deg
-            self.place.setText(self.tr("{0:.5f}° E, {1:.5f}° N").format(lon, lat))
-            self.place.setProperty("words", "green")
-        self.place.style().unpolish(self.place)
-        self.place.style().polish(self.place)
+        self.text.setFixedHeight(self._look.px(92))
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         super().retranslate()
         self.title.setText(self.tr("New incident"))
-        self.say_rows(
+        names = (
             self.tr("What happened"),
             self.tr("Where"),
             self.tr("Class"),
@@ -152,10 +276,36 @@ class ReportForm(FormCard):
             self.tr("Reported by"),
             self.tr("Phone"),
         )
+        self.say_rows(*names)
+        fields = (
+            self.text,
+            self.where.field,
+            self.category,
+            self.urgency,
+            self.source,
+            self.caller,
+            self.phone,
+        )
+        for field, name in zip(fields, names, strict=True):
+            field.setAccessibleName(name)
         self.text.setPlaceholderText(self.tr("For example: rubbish piled up at the crossing"))
-        self.go.setText(self.tr("Report"))
-        self._say_place()
+        self.cancel.setText(self.tr("Keep for later (Esc)"))
+        self.anew.setText(self.tr("Begin anew"))
+        self.anew.setToolTip("Ctrl+Backspace")
+        self._say_go()
+        self.where.retranslate()
         self.offer()
+
+    def _say_go(self) -> None:
+        words = self.tr("Report")
+        if self._master is not None:
+            words = self.tr("Report and join")
+        self.go.setText(words)
+
+
+def _text(plain: dict[str, Any], name: str) -> str:
+    value = plain.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _urgencies() -> list[tuple[str, str]]:

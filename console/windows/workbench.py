@@ -44,13 +44,14 @@ from console.windows.dock_title import DockTitle
 from console.windows.doing import Doing
 from console.windows.drawing_room import DrawingRoom
 from console.windows.exporting import Exports
-from console.windows.floating import Floating, top_left, top_middle
+from console.windows.floating import Floating, top_middle
 from console.windows.going import Going
+from console.windows.intake import Intake
+from console.windows.looking_up import LookingUp
 from console.windows.map_acts import MapActs
 from console.windows.menus import Menus
 from console.windows.planning_room import PlanningRoom
 from console.windows.reaching import Reaching
-from console.windows.reporting import ReportForm
 from console.windows.viewing import ViewActs
 from models.domain.error import Words
 
@@ -174,14 +175,15 @@ class Workbench(QMainWindow):
         self.palette_.learning_wanted.connect(self.learning_wanted)
         self.map_acts = MapActs(self)
         self.ask_card = AskCard(session, look, self.asking, self)
-        self.report = ReportForm(session, look, self)
+        self.intake = Intake(session, self.settings, look, self.map, self)
+        self.report = self.intake.form
+        self.looking_up = LookingUp(self)
         self.reaching = Reaching(session, self.map, self.picker, self.notices, self)
         self.exports = Exports(self, session)
         self.planning = PlanningRoom(session, look, self.map, self)
         Floating(self.picker, self.map, top_middle, self._picker_size)
         Floating(self.palette_, self.map, top_middle, self._picker_size)
         Floating(self.ask_card, self.map, top_middle)
-        Floating(self.report, self.map, top_left)
         self.drawing = DrawingRoom(session, look, self.asking, self.map, self)
         self.conflicts = ConflictsRoom(self)
 
@@ -232,7 +234,6 @@ class Workbench(QMainWindow):
         self.map.ground_wanted.connect(self.ground_wanted)
         self.map.context_wanted.connect(self.beside.on_mark)
         self.map.ground_context_wanted.connect(self.beside.on_ground)
-        self.map.picked.connect(self.report.on_place)
         self.card.act_wanted.connect(self.lifecycle.ask)
         self.card.timeline_wanted.connect(self.timeline_wanted)
         self.card.place_wanted.connect(self.going.to_incident)
@@ -254,8 +255,10 @@ class Workbench(QMainWindow):
         self.palette_.subject_chosen.connect(self.going.to_found)
         self.notices.undo_wanted.connect(self.undo.undo_act)
         self.notices.incident_wanted.connect(self.going.to_incident)
-        self.report.opened.connect(self.map.begin_picking)
-        self.report.closed.connect(self.map.end_picking)
+        self.intake.told.connect(self.tell)
+        self.intake.incident_wanted.connect(self.going.to_incident)
+        self.intake.arrived.connect(self.going.to_arrived)
+        self.report.closed.connect(self.map.canvas.setFocus)
 
     # -- acts ----------------------------------------------------------------------------
 
@@ -278,8 +281,7 @@ class Workbench(QMainWindow):
             case "palette":
                 self.palette_.open()
             case "find":
-                self.docks.queue.show()
-                self.queue.focus_search()
+                self.looking_up.find()
             case "base-map":
                 self.base_menu.open()
             case "language":

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CROSSING_M: Final = 150.0
 ROAD_M: Final = 120.0
-PLACE_M: Final = 3_000.0
+PLACE_M: Final = 400.0
 """How far a landmark of each kind may be to describe where something is."""
 _STEP_M: Final = 5
 _MOST: Final = 5
@@ -90,13 +90,22 @@ class Way:
 class Landmarks:
     """The landmarks of a district. Immutable once made; any thread may ask it."""
 
-    def __init__(self, ways: Sequence[Way], places: Iterable[tuple[str, LonLat]]) -> None:
-        """`places` are names with their middles; a name that occurs twice finds no place."""
+    def __init__(
+        self,
+        ways: Sequence[Way],
+        places: Iterable[tuple[str, LonLat]] = (),
+        sights: Iterable[tuple[str, LonLat]] = (),
+    ) -> None:
+        """Names with their middles: `places` are found in texts, `sights` tell of what is near.
+
+        A name that two places bear finds neither.
+        """
         self._crossings = _crossings(ways)
         self._places = [Landmark(Kind.PLACE, (name,), at) for name, at in places if name]
         self._ways = [way for way in ways if way.name and len(way.lonlat_deg) > 1]
         self._crossing_at = _points([one.place for one in self._crossings])
-        self._place_at = _points([one.place for one in self._places])
+        self._sights = [Landmark(Kind.PLACE, (name,), at) for name, at in sights if name]
+        self._sight_at = _points([one.place for one in self._sights])
         begins = [way.lonlat_deg[:-1] for way in self._ways]
         ends = [way.lonlat_deg[1:] for way in self._ways]
         self._from = np.concatenate(begins) if begins else np.empty((0, 2))
@@ -112,7 +121,7 @@ class Landmarks:
         for found, most_m in (
             (_nearest(self._crossings, self._crossing_at, place), CROSSING_M),
             (self._nearest_road(place), ROAD_M),
-            (_nearest(self._places, self._place_at, place), PLACE_M),
+            (_nearest(self._sights, self._sight_at, place), PLACE_M),
         ):
             if found is not None and distance_m(found.place, place) <= most_m:
                 return _nearby(found, place)

@@ -48,7 +48,6 @@ class Found:
     more: Cursor | None = None
 
 
-def sought(text: str, **given: object) -> Sought:
-    """What a line of text asks for; words beyond `MOST_WORDS` are left out."""
-    words = tuple(dict.fromkeys(text.casefold().split()))[:MOST_WORDS]
-    return Sought(words=words, **given)  # type: ignore[arg-type]  # the fields of Sought
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a line, each once; those beyond `MOST_WORDS` are left out."""
+    return tuple(dict.fromkeys(text.casefold().split()))[:MOST_WORDS]

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Archive</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found so far, more below</source>
+        <translation>
+            <numerusform>%n found so far, more below</numerusform>
+            <numerusform>%n found so far, more below</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Beside</name>
+    <message numerus="yes">
+        <source>%n earlier report(s)</source>
+        <translation>
+            <numerusform>%n earlier report</numerusform>
+            <numerusform>%n earlier reports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConflictsPanel</name>
     <message numerus="yes">
         <source>%n act(s) to decide</source>

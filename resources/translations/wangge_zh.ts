@@ -292,6 +292,41 @@
     </message>
 </context>
 <context>
+    <name>Archive</name>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>This incident is not to be seen any more.</source>
+        <translation>该事件已无法查看。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found so far, more below</source>
+        <translation>
+            <numerusform>已找到 %n 件，向下还有</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter opens, Esc leaves; every word must stand in it</source>
+        <translation>回车打开，Esc 关闭；每个词都须出现</translation>
+    </message>
+    <message>
+        <source>Search in everything</source>
+        <translation>全库搜索</translation>
+    </message>
+    <message>
+        <source>Number, words, person, telephone or address; closed cases too</source>
+        <translation>编号、文字、姓名、电话或地址；含已结案、归档</translation>
+    </message>
+</context>
+<context>
     <name>AskCard</name>
     <message>
         <source>Reason or result</source>
@@ -370,6 +405,55 @@
     <message>
         <source>http://host:port; “none” to go straight; empty for the system&apos;s own:</source>
         <translation>http://主机:端口；填 none 为直连；留空则用系统代理：</translation>
+    </message>
+</context>
+<context>
+    <name>Beside</name>
+    <message numerus="yes">
+        <source>%n earlier report(s)</source>
+        <translation>
+            <numerusform>以往 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>probably</source>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>possibly</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>{0} m away</source>
+        <translation>相距 {0} 米</translation>
+    </message>
+    <message>
+        <source>{0} % of the words</source>
+        <translation>文字 {0} % 相同</translation>
+    </message>
+    <message>
+        <source>same class</source>
+        <translation>同类别</translation>
+    </message>
+    <message>
+        <source>same telephone</source>
+        <translation>同一电话</translation>
+    </message>
+    <message>
+        <source>Class, from the words</source>
+        <translation>类别（据描述）</translation>
+    </message>
+    <message>
+        <source>Known already?</source>
+        <translation>是否已有？</translation>
+    </message>
+    <message>
+        <source>Earlier calls of this telephone</source>
+        <translation>此电话以往来电</translation>
     </message>
 </context>
 <context>
@@ -582,10 +666,6 @@
     <message>
         <source>Command palette…</source>
         <translation>命令面板…</translation>
-    </message>
-    <message>
-        <source>Search the queue</source>
-        <translation>搜索队列</translation>
     </message>
     <message>
         <source>中文 / English</source>
@@ -862,6 +942,10 @@
     <message>
         <source>Assign all that wait…</source>
         <translation>批量派遣待派事件…</translation>
+    </message>
+    <message>
+        <source>Search in everything…</source>
+        <translation>全库搜索…</translation>
     </message>
 </context>
 <context>
@@ -2171,6 +2255,17 @@
     </message>
 </context>
 <context>
+    <name>PhraseMenu</name>
+    <message>
+        <source>Keep this text as a phrase</source>
+        <translation>将此文字存为常用语</translation>
+    </message>
+    <message>
+        <source>Let an own phrase go</source>
+        <translation>删除自存常用语</translation>
+    </message>
+</context>
+<context>
     <name>PlanCard</name>
     <message>
         <source>Plan of the dispatches</source>
@@ -2392,14 +2487,6 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>暂不确定</translation>
     </message>
     <message>
-        <source>Click the place on the map</source>
-        <translation>在地图上点选位置</translation>
-    </message>
-    <message>
-        <source>{0:.5f}° E, {1:.5f}° N</source>
-        <translation>东经 {0:.5f}°，北纬 {1:.5f}°</translation>
-    </message>
-    <message>
         <source>New incident</source>
         <translation>新建事件</translation>
     </message>
@@ -2438,6 +2525,22 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Report</source>
         <translation>上报</translation>
+    </message>
+    <message>
+        <source>“{0}” makes it: {1}</source>
+        <translation>因“{0}”定为：{1}</translation>
+    </message>
+    <message>
+        <source>Keep for later (Esc)</source>
+        <translation>暂存 (Esc)</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新填写</translation>
+    </message>
+    <message>
+        <source>Report and join</source>
+        <translation>上报并并入</translation>
     </message>
 </context>
 <context>
@@ -3191,6 +3294,25 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Wangge wall</source>
         <translation>网格大屏</translation>
+    </message>
+</context>
+<context>
+    <name>Whereabouts</name>
+    <message>
+        <source>Click the map, or type coordinates or a crossing</source>
+        <translation>点选地图，或输入坐标、路口</translation>
+    </message>
+    <message>
+        <source>Taken from the words: {0}</source>
+        <translation>据描述推定：{0}</translation>
+    </message>
+    <message>
+        <source>{0:.5f}° E, {1:.5f}° N</source>
+        <translation>{0:.5f}° E, {1:.5f}° N</translation>
+    </message>
+    <message>
+        <source>Address; 36.389, 120.447; a crossing; or click the map</source>
+        <translation>地址；36.389, 120.447；路口；或点选地图</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ import pytest
 from models.domain.command import Report
 from models.domain.fact import SubjectKind
 from models.domain.ids import IncidentId, new_uuid
-from models.picture.search import Sought, sought
+from models.picture.search import Sought, words_of
 from models.store.engine import connect
 from models.store.erasure import erase_words
 from models.store.reference_write import write_categories
@@ -31,7 +31,7 @@ def _report(home: Home, text: str, **given: Any) -> IncidentId:
 
 
 def _ids(connection: Connection, text: str, **given: Any) -> list[IncidentId]:
-    wanted = sought(text, **{"is_cleared": True} | given)
+    wanted = Sought(words=words_of(text), **{"is_cleared": True} | given)
     return [one.id for one in search(connection, wanted).incidents]
 
 
@@ -47,7 +47,11 @@ def test_words_number_address_person_and_telephone_all_find_it(
     )
     _report(home, "另一件不相干的事情", address="嵩山路1号")
     with connect(database_url) as connection:
-        number = search(connection, sought("塌陷", is_cleared=True)).incidents[0].number
+        number = (
+            search(connection, Sought(words=words_of("塌陷"), is_cleared=True))
+            .incidents[0]
+            .number
+        )
         for text in (
             "塌陷",
             "路面塌陷 鹤山路",
@@ -75,7 +79,7 @@ def test_the_newest_come_first_and_page_after_page_brings_them_all(
         seen: list[IncidentId] = []
         after = None
         while True:
-            wanted = sought("垃圾", is_cleared=True, after=after, limit=3)
+            wanted = Sought(words=words_of("垃圾"), is_cleared=True, after=after, limit=3)
             page = search(connection, wanted)
             seen += [one.id for one in page.incidents]
             after = page.more

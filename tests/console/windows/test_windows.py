@@ -168,7 +168,7 @@ def test_a_report_that_lacks_its_place_says_so_and_stays(desk: Any) -> None:
     window.report.text.setPlainText("a tree lies across the road")
     QTest.mouseClick(window.report.go, LEFT)
     assert desk.lane.commands == []
-    assert "Click the place" in window.report.complaint.text()
+    assert "click the map" in window.report.complaint.text()
 
 
 def test_the_arrangement_of_the_docks_is_kept_and_comes_back(room: Callable[..., Any]) -> None:

@@ -1,0 +1,154 @@
+"""What the intake form knows: words of classes, phrases, landmarks, the cells' polygons.
+
+It is made on the desk lane, where nobody waits for it; the form works without it until then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import shapely
+
+from models.analysis.class_guess import ClassGuesser
+from models.domain.error import BadInput
+from models.domain.grid import CellKind
+from models.geography.landmarks import Landmarks, Way
+from models.geography.locate import Locator
+from models.intake.intake_words import IntakeWords, Phrase, read_intake_words, read_phrases
+from resources.files import resource_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from console.state.reference import Reference
+    from models.domain.error import Language, Words
+    from models.domain.ids import CellId
+    from models.domain.place import LonLat
+
+WORDS_FILE: Final = "intake.toml"
+PHRASES_FILE: Final = "phrases.toml"
+PAST_REPORTS: Final = 20_000
+"""So many of the newest reports teach the words of their classes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoreWanted:
+    """A question for the lane: the lore of a reference and of the files in a home's folder."""
+
+    reference: Reference
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lore:
+    """All of it, immutable. `complaints` say which own file could not be read, and why."""
+
+    guesser: ClassGuesser
+    words: IntakeWords
+    phrases: tuple[Phrase, ...]
+    landmarks: Landmarks
+    names: Mapping[CellId, str]
+    locator: Locator | None = None
+    complaints: tuple[Words, ...] = field(default=())
+
+    def cell_at(self, place: LonLat) -> CellId | None:
+        """The deepest cell at a place."""
+        return self.locator.cell_at(place) if self.locator is not None else None
+
+    def address_of(self, place: LonLat, language: Language) -> str:
+        """A place as people tell it: by what is near, or by its cell; "" where neither is."""
+        near = self.landmarks.near(place)
+        if near is not None:
+            return near.said(language)
+        cell = self.cell_at(place)
+        return self.names.get(cell, "") if cell is not None else ""
+
+
+def make_lore(wanted: LoreWanted, past: Iterable[tuple[str, str]]) -> Lore:
+    """Learn. Pure but for the files; runs on the lane. `past` are class and text."""
+    complaints: list[Words] = []
+    words = _own(wanted.folder, WORDS_FILE, read_intake_words, complaints)
+    shipped = read_phrases(_shipped(PHRASES_FILE), PHRASES_FILE)
+    own = own_phrases(wanted.folder, complaints)
+    reference = wanted.reference
+    return Lore(
+        ClassGuesser(reference.categories.values(), words.classes, past),
+        words,
+        (*own, *shipped),
+        _landmarks(reference),
+        {
+            cell: reference.grid[cell].name
+            for cell in reference.shapes
+            if cell in reference.grid
+        },
+        _locator(reference),
+        tuple(complaints),
+    )
+
+
+def own_phrases(folder: Path, complaints: list[Words]) -> tuple[Phrase, ...]:
+    """The phrases of a home's own file; a complaint where it cannot be read."""
+    file = folder / PHRASES_FILE
+    if not file.is_file():
+        return ()
+    try:
+        return read_phrases(file.read_text("utf-8"), str(file))
+    except (OSError, UnicodeDecodeError):
+        return ()
+    except BadInput as bad:
+        complaints.append(bad.words)
+        return ()
+
+
+def _own(
+    folder: Path,
+    name: str,
+    read: Callable[[str, str], IntakeWords],
+    complaints: list[Words],
+) -> IntakeWords:
+    file = folder / name
+    if file.is_file():
+        try:
+            return read(file.read_text("utf-8"), str(file))
+        except BadInput as bad:
+            complaints.append(bad.words)
+        except (OSError, UnicodeDecodeError):
+            pass
+    return read(_shipped(name), name)
+
+
+def _shipped(name: str) -> str:
+    return resource_path(name).read_text("utf-8")
+
+
+def _landmarks(reference: Reference) -> Landmarks:
+    backdrop = reference.backdrop
+    ways = [
+        Way(name, lines.lonlat_deg[lines.ends[i] : lines.ends[i + 1]])
+        for rank, lines in backdrop.named.items()
+        for i, name in enumerate(backdrop.names.get(rank, ()))
+    ]
+    cells = [reference.cell(cell_id) for cell_id in reference.shapes]
+    known = [cell for cell in cells if cell is not None and cell.centre is not None]
+    places = [(cell.name, cell.centre) for cell in known if cell.centre]
+    sights = [
+        (cell.name, cell.centre)
+        for cell in known
+        if cell.centre and cell.kind is not CellKind.BASIC
+    ]
+    return Landmarks(ways, places, sights)
+
+
+def _locator(reference: Reference) -> Locator | None:
+    ids = [cell_id for cell_id in reference.shapes if reference.cell(cell_id) is not None]
+    cells = [reference.grid[cell_id] for cell_id in ids]
+    if not cells:
+        return None
+    return Locator(
+        shapely.from_wkb([reference.shapes[cell_id] for cell_id in ids]),
+        [int(cell.level) for cell in cells],
+        ids,
+        [cell.parent or 0 for cell in cells],
+    )

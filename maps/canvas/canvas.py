@@ -163,7 +163,7 @@ class MapCanvas(GestureWidget):
         if is_new_ground:
             self._shading = Shading()
             self._tell_ground()
-        is_held = self._gestures.is_busy or self._touches.is_moving_map
+        is_held = self._gestures.is_busy or self._touches.is_busy
         self.looking.scene_changed(is_new_ground=is_new_ground, is_held=is_held)
         self.hand.scene_changed()
         self._changed()
@@ -246,6 +246,7 @@ class MapCanvas(GestureWidget):
         self.hand.can_drag = draggable
         if not draggable:
             self._gestures.give_up()
+            self._touches.give_up()
 
     def drop_gesture(self) -> None:
         """Give up the drag, box or drawing under way and close what is open; after a jump.

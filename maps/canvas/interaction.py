@@ -150,6 +150,14 @@ class Interaction:
         asking = QContextMenuEvent(reason, where, self._canvas.mapToGlobal(where))
         QCoreApplication.sendEvent(self._canvas, asking)
 
+    def lift(self, at: QPointF) -> bool:
+        """Pick up the mark, or the point of the sketch, under a finger that rests."""
+        if self.sketching.sketch is not None:
+            subject = self.sketching.vertex_at(at)
+        else:
+            subject = self.pick_by_finger(at)
+        return subject is not None and self.begin_drag(subject, at)
+
     def enter_cell(self, cell_id: CellId | None) -> None:
         """Show a whole cell and say so; one that is not drawn changes nothing."""
         bounds = self._canvas.image.cell_bounds_m(cell_id) if cell_id is not None else None

@@ -1,7 +1,9 @@
 """Turns fingers on a screen into what they mean: pan, pinch, tap, double tap, long press.
 
 One finger moves the map and lets it glide; two bring it closer about their middle. The
-map is never turned: north stays up whatever the fingers do.
+map is never turned: north stays up whatever the fingers do. A finger that rests on a mark
+picks it up: moved on it carries the mark, and lets it go where it leaves the glass, by the
+very road of a drag with the mouse; lifted at once it asks for the menu of the mark.
 """
 
 from __future__ import annotations
@@ -56,6 +58,15 @@ class TouchSurface(Protocol):
     def on_long_press(self, at: QPointF) -> None:
         """What is under the finger, and what can be done with it."""
 
+    def lift(self, at: QPointF) -> bool:
+        """Pick up the mark under a finger that rests; whether there is one to be carried."""
+
+    def on_drag(self, at: QPointF) -> None:
+        """It is carried."""
+
+    def end_drag(self, *, is_dropped: bool) -> None:
+        """It is let go, or the drag given up."""
+
 
 class _Doing(Enum):
     NOTHING = auto()
@@ -63,6 +74,11 @@ class _Doing(Enum):
     PANNING = auto()
     PINCHING = auto()
     HELD = auto()
+    LIFTED = auto()
+    CARRYING = auto()
+
+
+_WITH_MARK = frozenset({_Doing.LIFTED, _Doing.CARRYING})
 
 
 class Touches(QObject):
@@ -91,6 +107,11 @@ class Touches(QObject):
         return self._doing in {_Doing.PANNING, _Doing.PINCHING}
 
     @property
+    def is_busy(self) -> bool:
+        """Whether fingers move the map or carry a mark."""
+        return self.is_moving_map or self._doing in _WITH_MARK
+
+    @property
     def is_pinching(self) -> bool:
         """Whether two fingers hold the scale."""
         return self._doing is _Doing.PINCHING
@@ -109,16 +130,22 @@ class Touches(QObject):
             self._two(down[0], down[1])
 
     def give_up(self) -> None:
-        """Forget the gesture under way; a pinch comes to rest."""
+        """Forget the gesture under way; a pinch comes to rest, a mark goes back."""
         self._long.stop()
         done, self._doing = self._doing, _Doing.NOTHING
-        if done is _Doing.PINCHING:
+        if done in _WITH_MARK:
+            self._surface.end_drag(is_dropped=False)
+        elif done is _Doing.PINCHING:
             self._surface.on_pinch_end(self._last)
 
     @Slot()
     def on_long(self) -> None:
         """A finger has rested."""
-        if self._doing is _Doing.PRESSING:
+        if self._doing is not _Doing.PRESSING:
+            return
+        if self._surface.lift(self._from):
+            self._doing = _Doing.LIFTED
+        else:
             self._doing = _Doing.HELD
             self._surface.on_long_press(self._from)
 
@@ -133,6 +160,8 @@ class Touches(QObject):
             self._doing = _Doing.PANNING
         if is_first or fingers != self._fingers:
             self._momentum.begin(at)
+        elif self._doing in _WITH_MARK:
+            self._carry(at)
         elif self._moves(at):
             self._surface.on_pan(at.x() - self._last.x(), at.y() - self._last.y())
             self._momentum.move(at)
@@ -146,8 +175,15 @@ class Touches(QObject):
             self._doing = _Doing.PANNING
         return self._doing is _Doing.PANNING
 
+    def _carry(self, at: QPointF) -> None:
+        if self._doing is _Doing.CARRYING or _apart(at, self._from) >= _SLOP_PX:
+            self._doing = _Doing.CARRYING
+            self._surface.on_drag(at)
+
     def _two(self, first: QEventPoint, second: QEventPoint) -> None:
         self._long.stop()
+        if self._doing in _WITH_MARK:  # the second finger moves the map, not the mark
+            self.give_up()
         a, b = first.position(), second.position()
         middle, span_px = (a + b) / 2, max(_apart(a, b), _NARROWEST_PX)
         fingers = frozenset({first.id(), second.id()})
@@ -167,6 +203,12 @@ class Touches(QObject):
             self._surface.on_glide(*self._momentum.speed_px_s(at))
         elif done is _Doing.PRESSING:
             self._tap(self._from)
+        elif done is _Doing.CARRYING:
+            self._surface.on_drag(at)
+            self._surface.end_drag(is_dropped=True)
+        elif done is _Doing.LIFTED:
+            self._surface.end_drag(is_dropped=False)
+            self._surface.on_long_press(self._from)
 
     def _tap(self, at: QPointF) -> None:
         is_again = self._since_tap.isValid() and self._since_tap.elapsed() <= _DOUBLE_MS

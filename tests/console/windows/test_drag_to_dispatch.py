@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QInputDevice,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from PySide6.QtGui import QPointingDevice
     from PySide6.QtWidgets import QWidget
 
 pytestmark = pytest.mark.gui
@@ -72,6 +78,14 @@ def drop(target: QWidget, at: QPoint, payload: Payload) -> bool:
     return end.isAccepted()
 
 
+def touch(canvas: QWidget, glass: QPointingDevice, what: str, at: QPoint) -> None:
+    """One finger on the glass: `press`, `move`, `release`."""
+    window = canvas.window().windowHandle()
+    event = QTest.touchEvent(window, glass)
+    getattr(event, what)(0, canvas.mapTo(canvas.window(), at), window)
+    event.commit()
+
+
 def only_dispatch(room: Any) -> None:
     assert room.lane.intents == [Dispatch(incident=room.case.id, members=(room.near.id,))]
     assert room.lane.commands[0].seen_version == 4
@@ -80,6 +94,18 @@ def only_dispatch(room: Any) -> None:
 def test_on_the_map_an_incident_dragged_onto_a_member_is_dispatched_once(desk: Any) -> None:
     canvas = desk.window.map.canvas
     drag(canvas, spot(desk, INCIDENT, desk.case.id), spot(desk, MEMBER, desk.near.id))
+    only_dispatch(desk)
+
+
+def test_on_the_map_a_finger_dispatches_by_the_very_same_command(desk: Any) -> None:
+    canvas = desk.window.map.canvas
+    begin, end = spot(desk, INCIDENT, desk.case.id), spot(desk, MEMBER, desk.near.id)
+    glass = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
+    touch(canvas, glass, "press", begin)
+    canvas._touches.on_long()
+    touch(canvas, glass, "move", (begin + end) / 2)
+    touch(canvas, glass, "move", end)
+    touch(canvas, glass, "release", end)
     only_dispatch(desk)
 
 

@@ -1,12 +1,13 @@
 """Fingers on a wall screen and on touchpads: synthetic events, as a screen would send them."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from maps.canvas.marks import MEMBER
+from maps.canvas.marks import INCIDENT, MEMBER
 from maps.canvas.momentum import Momentum
 from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.viewport import Viewport
@@ -46,6 +47,12 @@ class Hand:
         for name, (what, x, y) in fingers.items():
             getattr(event, what)(int(name[1:]), QPoint(x, y), self.canvas)
         event.commit()
+
+    def hold(self, x, y):
+        """Press, and rest until that means something."""
+        self.send(f0=("press", x, y))
+        self.canvas._touches._long.stop()
+        self.canvas._touches.on_long()
 
     def tap(self, x, y):
         self.send(f0=("press", x, y))
@@ -156,18 +163,108 @@ def test_a_double_tap_goes_into_the_cell(canvas, hand, qtbot):
     assert entered.args == [GROUND.cells[-1].ids[3]]
 
 
-def test_a_finger_that_rests_asks_for_the_menu_of_what_is_there_and_clicks_nothing(
+def test_a_finger_that_rests_and_lifts_asks_for_the_menu_of_what_is_there_and_clicks_nothing(
     canvas, hand, qtbot
 ):
     canvas.looking.centre_on(canvas.scene.members.mercator_m[0].tolist(), m_per_px_of(38))
     hovered, clicked = [], []
     canvas.subject_hovered.connect(hovered.append)
     canvas.subject_clicked.connect(lambda *which: clicked.append(which))
-    hand.send(f0=("press", 400, 300))
-    qtbot.waitUntil(lambda: bool(hovered), timeout=3_000)
+    hand.hold(400, 300)
+    assert not hovered, "not before it is lifted: it may want to carry what is there"
     hand.send(f0=("release", 400, 300))
     assert hovered[0].id == canvas.scene.members.ids[0]
     assert not clicked
+
+
+@pytest.fixture
+def carried(canvas):
+    """What comes of drags: what was picked up, what was dropped on what, how many ended."""
+    told = {"started": [], "dropped": [], "ended": []}
+    canvas.drag_started.connect(told["started"].append)
+    canvas.dropped.connect(lambda payload, target: told["dropped"].append((payload, target)))
+    canvas.drag_ended.connect(lambda: told["ended"].append(True))
+    return told
+
+
+def spot(canvas, kind, row):
+    layer = canvas.scene.members if kind == MEMBER else canvas.scene.incidents
+    return canvas.view.to_screen(layer.mercator_m[row])[0].round().astype(int).tolist()
+
+
+@pytest.fixture
+def two_marks(canvas):
+    """A map so near that an incident stands alone, its place, and that of a member."""
+    incident, member = (
+        layer.mercator_m[0] for layer in (canvas.scene.incidents, canvas.scene.members)
+    )
+    middle = ((incident + member) / 2).tolist()
+    apart = float(np.hypot(*(incident - member)))
+    scale = next(
+        m_per_px_of(step) for step in range(44, 10, -1) if apart / m_per_px_of(step) < 400
+    )
+    canvas.looking.set_view(Viewport(middle, scale, (800, 600)))
+    return spot(canvas, INCIDENT, 0), spot(canvas, MEMBER, 0)
+
+
+def test_a_finger_carries_an_incident_to_a_member_as_the_mouse_does(
+    canvas, hand, two_marks, carried
+):
+    begin, end = two_marks
+    before = canvas.view
+    hand.hold(*begin)
+    (payload,) = carried["started"]
+    assert (payload.kind, payload.ids) == (INCIDENT, (canvas.scene.incidents.ids[0],))
+    for share in (0.3, 0.7, 1.0):
+        x, y = (round(a + (b - a) * share) for a, b in zip(begin, end, strict=True))
+        hand.send(f0=("move", x, y))
+    assert canvas.view == before, "the map stays where it is"
+    hand.send(f0=("release", *end))
+    ((payload, target),) = carried["dropped"]
+    assert (target.kind, target.id) == (MEMBER, canvas.scene.members.ids[0])
+    assert carried["ended"] == [True]
+
+
+def test_let_go_over_nothing_it_goes_back(canvas, hand, two_marks, carried):
+    hand.hold(*two_marks[0])
+    hand.send(f0=("move", 5, 5))
+    hand.send(f0=("release", 5, 5))
+    assert (carried["dropped"], carried["ended"]) == ([], [True])
+
+
+def test_a_second_finger_or_a_jump_puts_it_back_and_drops_nothing(
+    canvas, hand, two_marks, carried
+):
+    (x, y), end = two_marks
+    hand.hold(x, y)
+    hand.send(f0=("move", x + 30, y), f1=("press", 700, 500))
+    hand.send(f0=("release", *end), f1=("release", 700, 500))
+    hand.hold(x, y)
+    hand.send(f0=("move", *end))
+    canvas.drop_gesture()
+    hand.send(f0=("release", *end))
+    assert (carried["dropped"], carried["ended"]) == ([], [True, True])
+
+
+def test_where_nothing_may_be_dispatched_a_resting_finger_asks_at_once(
+    canvas, hand, two_marks, carried
+):
+    hovered = []
+    canvas.subject_hovered.connect(hovered.append)
+    canvas.set_draggable(False)
+    hand.hold(*two_marks[0])
+    assert carried["started"] == []
+    assert hovered
+    hand.send(f0=("release", *two_marks[0]))
+
+
+def test_a_trembling_finger_still_asks_for_the_menu(canvas, hand, two_marks, carried, qtbot):
+    (x, y), _ = two_marks
+    hand.hold(x, y)
+    hand.send(f0=("move", x + 3, y - 2))
+    with qtbot.waitSignal(canvas.subject_hovered):
+        hand.send(f0=("release", x + 3, y - 2))
+    assert (carried["dropped"], carried["ended"]) == ([], [True])
 
 
 def test_a_cancelled_touch_means_nothing(canvas, hand, glass):

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
 from console.actions.dispatching import PHRASES, PROMPT
-from console.actions.judging import judged, may_act
+from console.actions.judging import judged, may_act, weighed
 from console.state.conflict_words import said_words, wanted_words
 from console.state.words import action_words, moment_words
 from models.desk.conflict import Way
@@ -164,7 +164,7 @@ class ConflictActs(QObject):
         answer = judged(self._session, (intent.incident,), intent.members)
         if answer is None or answer.verdict is Verdict.ELIGIBLE:
             return ()
-        return tuple(g.words for g in answer.grounds if g.code != "already_dispatched")
+        return tuple(g.words for g in weighed(answer) if g.code != "already_dispatched")
 
     def _ask(
         self, way: Way, conflict: Conflict, intent: Intent, grounds: tuple[Words, ...]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
-from console.actions.judging import holder_words, judged, may_act
+from console.actions.judging import holder_words, judged, may_act, weighed
 from console.actions.offices import Office
 from console.actions.ranking import candidate_of, with_ways
 from console.actions.suggesting import Suggestion, suggestion_for
@@ -165,7 +165,7 @@ class Dispatching(QObject):
     ) -> Ask:
         if cases[0].state.is_with_unit:
             choices: tuple[Choice, ...] = (
-                _assist(needs_reason=len(answer.grounds) > 1),
+                _assist(needs_reason=len(weighed(answer)) > 1),
                 REDISPATCH,
             )
         else:

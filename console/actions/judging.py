@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.actions.whereabouts import distance_to, sighting
+from console.state.presence_words import held_words
 from console.state.words import with_states_named
 from models.desk.act import Fate
 from models.domain.dispatching import (
@@ -28,12 +29,16 @@ from models.domain.refusal import Refusal, refuse
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from console.state.session import Session
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
     from models.domain.member import Member
     from models.feed.frame import Frame
 
+HELD = "held"
+"""The code of a ground that says who else has the incident just now."""
 SEALED = refuse(
     "sealed",
     "这是回放，席位已封存：不能操作。回到“实时”后再操作。",
@@ -66,7 +71,21 @@ def judged(
     worst = max(answer.verdict for answer in answers)
     grounds = [g for answer in answers if answer.verdict is worst for g in answer.grounds]
     named = (replace(ground, words=with_states_named(ground.words)) for ground in grounds)
-    return Answer(worst, tuple({ground.words: ground for ground in named}.values()))
+    told = {ground.words: ground for ground in (*named, *_held(session, cases))}
+    return Answer(worst, tuple(told.values()))
+
+
+def _held(session: Session, cases: list[Incident]) -> Iterator[Refusal]:
+    """Who else has these incidents just now: told with any verdict, and no ground for one."""
+    for case in cases:
+        words = held_words(session, case.id)
+        if words:
+            yield Refusal(HELD, Words(words, words))
+
+
+def weighed(answer: Answer) -> tuple[Refusal, ...]:
+    """The grounds that the verdict stands on, without what is only told."""
+    return tuple(ground for ground in answer.grounds if ground.code != HELD)
 
 
 def may_act(session: Session, action: str) -> Refusal | None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.outbox_place import OutboxPlace
 from console.app.own_process import start_apart
+from console.app.presence import PresencePost
 from console.app.reference import read_reference
 from console.app.roads import ReadRoads
 from console.app.veil import Veil
@@ -42,6 +43,7 @@ from models.store.fixes import read_fixes
 from models.store.journal import read_between, timeline
 from models.store.keyframes import EVERY
 from models.store.secret_facts import without_secrets
+from models.store.source import JournalSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -114,7 +116,10 @@ class RunningConsole(QObject):
         self._veil = Veil(seat.roles, reference.categories)
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
-        self.feed = FeedLane(self._open_player)
+        # A sealed desk looks at everything and tells nobody.
+        self._post = None if self._is_sealed else PresencePost(seat, self)
+        beside = self._post.turn if self._post else None
+        self.feed = FeedLane(self._open_player, beside=beside)
         self._place = OutboxPlace(home.address.folder, sealed=self._is_sealed)
         self.desk = DeskLane(desk, Outbox(self._place.file, StoredCommands()), clock.now)
         self.side = SideLane()
@@ -133,6 +138,10 @@ class RunningConsole(QObject):
         self.session.experience.asked.connect(self.on_alike_asked)
         self.session.lookups.asked.connect(self.on_lookup_asked)
         self.side.told.connect(self.session.lookups.on_told)
+        if self._post is not None:
+            self.session.selection.incident_changed.connect(self.session.presence.open)
+            self.session.presence.held.connect(self._post.hold)
+            self._post.told.connect(self.session.presence.on_told)
 
     def look_up_in(self, facts: FactsOf) -> None:
         """Take facts from elsewhere than the home's journal; before `start`."""
@@ -248,7 +257,21 @@ class RunningConsole(QObject):
         source = self._open_source()
         close = getattr(source, "close", _nothing)
         player = Player(source, self._clock, timeline=self._at, is_sealed=self._is_sealed)
-        return player, close
+        if self._post is None or not isinstance(source, JournalSource):
+            return player, close
+        self._post.use(source)
+        return player, _Leaving(self._post, close)
+
+
+class _Leaving:
+    """Says good-bye before it closes. Thread: feed lane."""
+
+    def __init__(self, post: PresencePost, close: Callable[[], None]) -> None:
+        self._post, self._close = post, close
+
+    def __call__(self) -> None:
+        self._post.leave()
+        self._close()
 
 
 def keep_keyframes(home: Home) -> None:

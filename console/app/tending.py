@@ -19,6 +19,7 @@ from models.store.home_clock import ClockMode, home_now, read_home_clock
 from models.store.keyframes import tend_keyframes
 from models.store.present import present_picture
 from models.store.reference import Reference
+from models.store.retention import roll_up_old
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +36,16 @@ ACTOR = "nightly"
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """How much was done: rungs climbed and cases resumed, cases archived, pictures made."""
+    """How much was done.
+
+    `climbed` rungs and cases resumed, cases `archived`, pictures `made`, days of old fixes
+    `rolled` up.
+    """
 
     climbed: int
     archived: int
     made: int
+    rolled: int
 
 
 def tend(home: Home, *, is_asked: bool = False) -> Tended:
@@ -60,7 +66,9 @@ def tend(home: Home, *, is_asked: bool = False) -> Tended:
         picture = present_picture(connection)
         due = [] if is_told else list(closed_before(picture.incidents.values(), now, zone))
         archived = sum(_archive(home, incident) for incident in due)
-        return Tended(climbed, archived, tend_keyframes(connection))
+        made = tend_keyframes(connection)
+        rolled = 0 if is_told else len(roll_up_old(connection))
+        return Tended(climbed, archived, made, rolled)
 
 
 def _climb(home: Home, connection: Connection, reference: Reference, now: datetime) -> int:

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
@@ -184,8 +185,11 @@ def run_keep(options: argparse.Namespace) -> Answer:
                 connection.rollback()
                 move_clock(home, connection, instant(options.at, zone, "--at"))
         kept = tend(home, is_asked=bool(options.at))
-    plain = {"ok": True, "climbed": kept.climbed, "archived": kept.archived, "made": kept.made}
-    words = f"{kept.climbed} due, {kept.archived} archived, {kept.made} keyframes made"
+    plain = {"ok": True} | asdict(kept)
+    words = (
+        f"{kept.climbed} due, {kept.archived} archived, {kept.made} keyframes made,"
+        f" {kept.rolled} days of fixes rolled up"
+    )
     return Answer(plain, words)
 
 

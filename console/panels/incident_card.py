@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.state.presence_words import under_way_words
 from console.state.words import (
     action_words,
     left_words,
@@ -80,6 +81,7 @@ class IncidentCard(QWidget):
         session.reference_changed.connect(self.on_other)
         session.selection.incident_changed.connect(self.on_incident)
         session.pending.changed.connect(self.on_pending)
+        session.presence.changed.connect(self.on_pending)
         look.changed.connect(self.on_other)
         self.retranslate()
 
@@ -265,11 +267,9 @@ class IncidentCard(QWidget):
         self.head.show_incident(incident, name, clocks)
 
     def _show_ghost(self, incident: Incident) -> None:
-        act = self._session.pending.of(incident.id)
-        self.ghost.setVisible(act is not None)
-        if act is not None:
-            verb = action_words(act.command.intent.verb).rstrip("…")
-            self.ghost.setText(self.tr("On its way: {0}").format(verb))
+        said = under_way_words(self._session, incident.id)
+        self.ghost.setVisible(bool(said))
+        self.ghost.setText(said)
 
     def _show_words(self, incident: Incident) -> None:
         zone, now = self._session.reference.calendar.zone, self._session.frame.now

@@ -122,6 +122,7 @@ class QueuePanel(QWidget):
         session.frame_changed.connect(self.on_frame)
         session.reference_changed.connect(self.on_reference)
         session.pending.changed.connect(self.on_pending)
+        session.presence.changed.connect(self.on_pending)
         session.selection.incident_changed.connect(self.on_selection)
         self._look.changed.connect(self.on_look)
         self.search.textChanged.connect(self.on_filter)

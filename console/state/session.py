@@ -15,6 +15,7 @@ from console.state.experience import Experience
 from console.state.inquiries import Inquiries
 from console.state.lookups import Lookups
 from console.state.pending import PendingActs
+from console.state.presence import Presence
 from console.state.selection import Selection
 from console.state.travel import Travel
 from models.domain.command import Command
@@ -61,6 +62,7 @@ class Session(QObject):
         self.pending = PendingActs(self)
         self.conflicts = Conflicts(self)
         self.selection = Selection(self)
+        self.presence = Presence(self)
         self.travel = Travel(self)
         self.experience = Experience(self)
         self.lookups = Lookups(self)

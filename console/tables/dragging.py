@@ -8,8 +8,6 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QDrag, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QToolTip
 
-from models.domain.dispatching import Verdict
-
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtWidgets import QWidget
@@ -67,8 +65,8 @@ def drag_picture(title: str, lines: list[str], look: Look) -> QPixmap:
 
 
 def grounds_words(answer: Answer | None, language: Language) -> str:
-    """Why a drop is warned of or refused, one ground a line."""
-    if answer is None or answer.verdict is Verdict.ELIGIBLE:
+    """Why a drop is warned of or refused, and who else is at it, one ground a line."""
+    if answer is None:
         return ""
     return "\n".join(ground.words.in_(language) for ground in answer.grounds)
 

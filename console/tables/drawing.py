@@ -35,6 +35,7 @@ from console.tables.marks import (
     paint_urgency,
     state_colour,
 )
+from console.tables.present_mark import paint_present
 from console.tables.queue_columns import Cell, Column
 from console.tables.queue_model import QueueModel
 from console.tables.roster_model import RosterModel
@@ -177,7 +178,8 @@ class QueueDelegate(RowDelegate):
                 words = cell.words if cell.fate is None else fate_words(cell.fate)
                 paint_pill(painter, QRectF(box), words, self.look.colour(role), self.look)
             case Column.TEXT | Column.CLASS:
-                self.paint_words(painter, box, cell.words)
+                rest = paint_present(painter, box, cell.present, self.look)
+                self.paint_words(painter, rest, cell.words)
             case Column.AGE:
                 self.paint_words(painter, box, cell.words, "soft", _RIGHT)
             case _:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.domain.category import Urgency
     from models.domain.deadline import Light
     from models.domain.incident import Incident, State
+    from models.feed.presence import Present
 
 
 class Column(IntEnum):
@@ -39,7 +40,7 @@ class Cell(NamedTuple):
 
     `words` are those for people; of the incident `urgency` and `state`; `light` of its
     clock, None where none runs; `fate` of the act under way on it; `is_fresh`: it came a
-    moment ago.
+    moment ago; `present` are others at the incident, where the column tells of them.
     """
 
     column: Column
@@ -49,6 +50,7 @@ class Cell(NamedTuple):
     light: Light | None
     fate: Fate | None
     is_fresh: bool
+    present: tuple[Present, ...] = ()
 
 
 def sayers(words: CaseWords) -> dict[Column, Callable[[Incident], str]]:

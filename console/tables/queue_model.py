@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from console.state.presence_words import held_words
 from console.state.words import left_words, light_words
 from console.tables.case_words import CaseWords
 from console.tables.order import ranks, times_of
@@ -167,6 +168,7 @@ class QueueModel(QAbstractTableModel):
             clock.light if clock else None,
             act.fate if act else None,
             incident.id in self._fresh,
+            self._session.presence.at(incident.id) if column is Column.TEXT else (),
         )
 
     def open_incidents(self) -> list[Incident]:
@@ -209,7 +211,8 @@ class QueueModel(QAbstractTableModel):
         if not shown:
             return []
         times = np.array([self._times[incident.id] for incident in shown], float)
-        order = np.lexsort((times[:, 1], times[:, 0], self._keys(shown, times)))
+        keys = self._rising_keys(shown, times) * (-1 if self._falling else 1)
+        order = np.lexsort((times[:, 1], times[:, 0], keys))
         return [shown[i].id for i in order]
 
     def settle(self, order: list[IncidentId] | None = None) -> None:
@@ -267,10 +270,6 @@ class QueueModel(QAbstractTableModel):
             kept = self._hay[incident.id] = (incident.version, self._words.hay(incident))
         return all(word in kept[1] for word in text.casefold().split())
 
-    def _keys(self, shown: list[Incident], times: NDArray[np.float64]) -> NDArray[np.float64]:
-        keys = self._rising_keys(shown, times)
-        return -keys if self._falling else keys
-
     def _rising_keys(
         self, shown: list[Incident], times: NDArray[np.float64]
     ) -> NDArray[np.float64]:
@@ -298,6 +297,9 @@ class QueueModel(QAbstractTableModel):
                 return "\n".join(filter(None, (self._words.path(incident), incident.address)))
             case Column.NUMBER:
                 return incident.number
+            case Column.TEXT:
+                held = held_words(self._session, incident.id)
+                return "\n".join(filter(None, (self._say[column](incident), held)))
             case _:
                 return self._say[column](incident)
 

@@ -233,6 +233,14 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
 
     # -- pointer and drags -------------------------------------------------------------
 
+    def carry_away(self, payload: Payload, title: str, lines: list[str]) -> None:
+        """Drag rows from here; other desks see in whose hand they are."""
+        self._session.presence.take_in_hand(payload.incidents)
+        try:
+            super().carry_away(payload, title, lines)
+        finally:
+            self._session.presence.let_go()
+
     def _hover(self, index: QModelIndex | None) -> None:
         before = QPersistentModelIndex(self.rows.hovered)
         self.rows.hovered = QPersistentModelIndex(index) if index else QPersistentModelIndex()

@@ -50,11 +50,19 @@ class FeedLane(QObject):
     broken = Signal(str)
 
     def __init__(
-        self, open_player: Callable[[], tuple[Player, Callable[[], None]]], name: str = "feed"
+        self,
+        open_player: Callable[[], tuple[Player, Callable[[], None]]],
+        name: str = "feed",
+        *,
+        beside: Callable[[], None] | None = None,
     ) -> None:
-        """`open_player` is called on the lane; it gives a player and what closes it."""
+        """`open_player` is called on the lane; it gives a player and what closes it.
+
+        `beside` is called there each turn, after the frame has gone out.
+        """
         super().__init__()
         self._open_player = open_player
+        self._beside = beside
         self._acts: SimpleQueue[TimelineAct] = SimpleQueue()
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -107,6 +115,8 @@ class FeedLane(QObject):
             self._steer(player)
             frame = player.advance()
             self._offer(frame)
+            if self._beside is not None:
+                self._beside()
             self._rest(player)
         except Exception as error:  # the outermost loop of the lane
             _log.exception("the feed lane stumbled")

@@ -12,7 +12,7 @@ from models.domain.error import Trouble, Words
 if TYPE_CHECKING:
     import psycopg
 
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Our migrations, oldest first; a test holds them to the folder."""
 HEAD: Final = KNOWN[-1]
 
@@ -32,7 +32,8 @@ def require_head(connection: psycopg.Connection) -> None:
     Raises
     ------
     Trouble
-        `no_schema` or `old_schema`, naming the command that helps.
+        `no_schema` or `old_schema`, naming the command that helps; `must_update` where a
+        later release has been there that leaves no room for this one.
     """
     revision = revision_of(connection)
     name = connection.info.dbname
@@ -44,7 +45,12 @@ def require_head(connection: psycopg.Connection) -> None:
                 f"the database {name} has no tables yet: run `wangge db init`",
             ),
         )
-    require_known(revision, name)
+    if revision not in KNOWN:
+        floor = _floor(connection)
+        if floor is None:
+            require_known(revision, name)
+        require_served(floor, name)
+        return
     if revision != HEAD:
         raise Trouble(
             "old_schema",
@@ -55,6 +61,38 @@ def require_head(connection: psycopg.Connection) -> None:
                 f" {HEAD}: run `wangge db upgrade`",
             ),
         )
+
+
+def require_served(floor: str | None, name: str) -> None:
+    """Let a release work on tables of a later one, as long as these leave it room.
+
+    `floor` is the least head that a program must know; None where nobody says.
+
+    Raises
+    ------
+    Trouble
+        `must_update`.
+    """
+    if floor is None or floor <= HEAD:
+        return
+    raise Trouble(
+        "must_update",
+        Words(
+            f"数据库 {name} 已升级，本程序版本过旧：请更新本程序。已受理的操作留存在本机，"
+            "更新后自动送出",
+            f"the database {name} has been upgraded and this program is too old for it: please"
+            " update it. What was accepted here is kept on this station and goes out after"
+            " the update",
+        ),
+    )
+
+
+def _floor(connection: psycopg.Connection) -> str | None:
+    there = connection.execute("SELECT to_regclass('public.release_floor')").fetchone()
+    if there is None or there[0] is None:
+        return None
+    row = connection.execute("SELECT least FROM release_floor").fetchone()
+    return None if row is None else row[0]
 
 
 def require_known(revision: str | None, name: str) -> None:

@@ -6,10 +6,11 @@ loss. Every method but `wait` raises `Trouble` while the database is away.
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from models.store import fixes, journal, keyframes
+from models.store import fixes, journal, keyframes, presence
 from models.store.doorbell import Doorbell
 from models.store.engine import connect, troubles
 from models.store.present import present_picture
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
 
     from models.domain.error import Words
     from models.domain.fact import Entry
+    from models.feed.presence import Caller, Holding, Present
     from models.feed.source import Extent
     from models.feed.track import Fixes
     from models.picture.picture import Picture
+
+
+LOOK_AGAIN_S: Final = 5.0
+"""So often it is looked up whether the database was upgraded under us."""
 
 
 class JournalSource:
@@ -36,6 +42,7 @@ class JournalSource:
         self._url = url
         self._doorbell = Doorbell(url, revive=revive)
         self._connection: Connection | None = None
+        self._checked_s = 0.0
 
     @property
     def problem(self) -> Words | None:
@@ -91,6 +98,21 @@ class JournalSource:
         with self._reading() as connection, connection.transaction():
             return keyframes.keep_keyframe(connection, picture)
 
+    def tell_presence(self, caller: Caller, holding: Holding) -> None:
+        """Say what a desk has, for some seconds."""
+        with self._reading() as connection:
+            presence.tell(connection, caller, holding)
+
+    def presence(self, caller: Caller) -> tuple[Present, ...]:
+        """What the other desks have, of what this login may see."""
+        with self._reading() as connection:
+            return presence.others(connection, caller)
+
+    def leave_presence(self, caller: Caller) -> None:
+        """Say that a desk has nothing any more."""
+        with self._reading() as connection:
+            presence.leave(connection, caller)
+
     def wake(self) -> None:
         """End the present wait; from any thread."""
         self._doorbell.wake()
@@ -106,5 +128,8 @@ class JournalSource:
         with troubles():
             if self._connection is None or self._connection.closed:
                 self._connection = connect(self._url, name="wangge feed", autocommit=True)
+                self._checked_s = -LOOK_AGAIN_S
+            if time.monotonic() - self._checked_s >= LOOK_AGAIN_S:
                 require_head(self._connection)
+                self._checked_s = time.monotonic()
             yield self._connection

@@ -29,7 +29,7 @@ from models.store.codec import from_row
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.reference import ReferenceCache
-from models.store.revision import require_head
+from models.store.revision import require_head, require_served
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,8 @@ _AWAY = ("08", "57P")
 _LOCK = "SELECT desk_lock(%s, %s::uuid[], %s::uuid[])"
 # Read after the row locks: what waited for another act must not be stamped before it.
 _OPENING = """
-SELECT journal_now(), (SELECT coalesce(max(version), 0) FROM reference_batch),
+SELECT journal_now(), (SELECT least FROM release_floor),
+    (SELECT coalesce(max(version), 0) FROM reference_batch),
     (SELECT json_object_agg(key, value) FROM setting), r.digest, r.answer,
     (SELECT coalesce(max(seq), 0) FROM journal WHERE command_id = r.command_id)
 FROM (VALUES (%s::uuid)) asked (command_id) LEFT JOIN command_receipt r USING (command_id)
@@ -167,7 +168,9 @@ class StoreUnitOfWork:
             opening = self._ask(_OPENING, [command.id])
         self._keep_incidents(incidents, found)
         self._keep_members(members, who)
-        self._now, version, settings, *first = opening.fetchall()[0]
+        self._now, floor, version, settings, *first = opening.fetchall()[0]
+        # The database may have been upgraded under this very connection.
+        require_served(floor, connection.info.dbname)
         self._receipt = None if first[0] is None else tuple(first)
         self._settings: dict[str, str] = settings or {}
         self._reference: Reference = cache.at(version, connection)

@@ -403,7 +403,7 @@
         <translation>底图代理</translation>
     </message>
     <message>
-        <source>http://host:port; “none” to go straight; empty for the system&apos;s own:</source>
+        <source>http://host:port; “none” to go straight; empty for the system's own:</source>
         <translation>http://主机:端口；填 none 为直连；留空则用系统代理：</translation>
     </message>
 </context>
@@ -688,7 +688,7 @@
         <translation>跟随所选网格员</translation>
     </message>
     <message>
-        <source>Members&apos; names</source>
+        <source>Members' names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -947,7 +947,11 @@
         <source>Search in everything…</source>
         <translation>全库搜索…</translation>
     </message>
-</context>
+<message>
+        <source>Search the queue</source>
+        <translation>搜索队列</translation>
+    </message>
+    </context>
 <context>
     <name>ChoiceChip</name>
     <message>
@@ -1059,7 +1063,7 @@
         <translation>请先填写标注内容。</translation>
     </message>
     <message>
-        <source>Draw on everybody&apos;s map</source>
+        <source>Draw on everybody's map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
     <message>
@@ -1126,7 +1130,7 @@
         <translation>圆	Shift+O</translation>
     </message>
     <message>
-        <source>Draw on everybody&apos;s map</source>
+        <source>Draw on everybody's map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
 </context>
@@ -1897,7 +1901,7 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Members&apos; names</source>
+        <source>Members' names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -1933,7 +1937,7 @@
         <translation>道路名称</translation>
     </message>
     <message>
-        <source>Day&apos;s way of the selected</source>
+        <source>Day's way of the selected</source>
         <translation>所选网格员当日轨迹</translation>
     </message>
     <message>
@@ -2318,6 +2322,29 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
 </context>
 <context>
+    <name>Presence</name>
+    <message>
+        <source>and {0} more</source>
+        <translation>等另外 {0} 人</translation>
+    </message>
+    <message>
+        <source>On its way: {0}</source>
+        <translation>正在进行：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} has it in hand (station {1})</source>
+        <translation>{0}正在拖动此事件（席位 {1}）</translation>
+    </message>
+    <message>
+        <source>{0} has it open (station {1})</source>
+        <translation>{0}已打开此事件（席位 {1}）</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <source>Urgency</source>
@@ -2542,7 +2569,15 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <source>Report and join</source>
         <translation>上报并并入</translation>
     </message>
-</context>
+<message>
+        <source>Click the place on the map</source>
+        <translation>在地图上点选位置</translation>
+    </message>
+    <message>
+        <source>{0:.5f}° E, {1:.5f}° N</source>
+        <translation>东经 {0:.5f}°，北纬 {1:.5f}°</translation>
+    </message>
+    </context>
 <context>
     <name>Role</name>
     <message>
@@ -2821,7 +2856,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>部门上报</translation>
     </message>
     <message>
-        <source>Leader&apos;s instruction</source>
+        <source>Leader's instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -3113,7 +3148,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>速度</translation>
     </message>
     <message>
-        <source>Moment, in the district&apos;s time</source>
+        <source>Moment, in the district's time</source>
         <translation>时刻（本区时间）</translation>
     </message>
     <message>

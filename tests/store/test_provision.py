@@ -12,7 +12,7 @@ from models.domain.error import Trouble
 from models.store import provision, revision
 from models.store.engine import an_admin_engine, connect, troubles, with_database
 from models.store.revision import HEAD, require_head
-from models.store.schema_rules import metadata
+from models.store.schema_desks import metadata
 from models.store.source import JournalSource
 
 if TYPE_CHECKING:

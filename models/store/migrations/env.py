@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from models.store.schema_rules import metadata
+from models.store.schema_desks import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,61 @@
+"""The tables of many desks: presence, the oldest release let in, old fixes by the hour.
+
+`metadata` is that of all tables.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    ARRAY,
+    REAL,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+from models.store.schema import Instant, Name
+from models.store.schema_rules import metadata
+
+__all__ = ("metadata",)
+
+fix_hour = Table(
+    "fix_hour",
+    metadata,
+    Column("member", Integer, primary_key=True, autoincrement=False),
+    Column("hour", Instant, primary_key=True),
+    Column("fixes", Integer, nullable=False),
+    Column("mean_lon", Double, nullable=False),
+    Column("mean_lat", Double, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("last_lon", Double, nullable=False),
+    Column("last_lat", Double, nullable=False),
+    Column("top_mps", REAL),
+    Index("fix_hour_by_hour", "hour", postgresql_using="brin"),
+)
+
+release_floor = Table(
+    "release_floor",
+    metadata,
+    Column("only", Boolean, primary_key=True, server_default=text("true")),
+    Column("least", Text, nullable=False),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("console", Uuid, primary_key=True),
+    Column("operator", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("login", Name, nullable=False),
+    Column("open", Uuid),
+    Column("hand", ARRAY(Uuid), nullable=False),
+    Column("until", Instant, nullable=False),
+    prefixes=["UNLOGGED"],
+    postgresql_with={"fillfactor": 50},
+)

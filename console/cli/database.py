@@ -12,6 +12,7 @@ from console.app.home import CONSOLE_LOGIN, Home
 from console.app.schema import make_schema
 from console.cli.acts import address_of
 from console.cli.answer import TROUBLE, Answer
+from console.cli.keeping import add_retain_to
 from console.cli.reading import instant
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.work_calendar import WorkCalendar
@@ -54,6 +55,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         step = steps.add_parser(name, parents=[common], help=f"{name} the whole database")
         step.add_argument("file", metavar="FILE")
         step.set_defaults(run=run)
+    add_retain_to(steps, common)
     version = commands.add_parser("version", parents=[common], help="versions in use")
     version.set_defaults(run=run_version)
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from console.actions.action import Group
+from console.windows.presence_room import PresenceRoom
 from console.windows.workbench import Workbench
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from console.settings.look import Look
+    from console.settings.settings import Settings
+    from console.state.session import Session
+    from maps.canvas.static_tiles import Where
 
 
 class DeskWindow(Workbench):
@@ -16,6 +27,18 @@ class DeskWindow(Workbench):
     NAME = "desk"
     # No acts on time: a desk that slips out of the present by a key press is a danger.
     GROUPS = tuple(group for group in Group if group is not Group.TIME)
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        tiles: Where = "process",
+    ) -> None:
+        super().__init__(session, settings, look, parent, tiles=tiles)
+        self.presence = PresenceRoom(self)
 
     def title(self) -> str:
         """Who sits here."""

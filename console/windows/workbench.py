@@ -51,7 +51,6 @@ from console.windows.looking_up import LookingUp
 from console.windows.map_acts import MapActs
 from console.windows.menus import Menus
 from console.windows.planning_room import PlanningRoom
-from console.windows.presence_room import PresenceRoom
 from console.windows.reaching import Reaching
 from console.windows.viewing import ViewActs
 from models.domain.error import Words
@@ -187,7 +186,6 @@ class Workbench(QMainWindow):
         Floating(self.ask_card, self.map, top_middle)
         self.drawing = DrawingRoom(session, look, self.asking, self.map, self)
         self.conflicts = ConflictsRoom(self)
-        PresenceRoom(self)
 
     def _picker_size(self, ground: QSize) -> QSize:
         px = self.look.px

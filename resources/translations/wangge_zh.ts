@@ -403,7 +403,7 @@
         <translation>底图代理</translation>
     </message>
     <message>
-        <source>http://host:port; “none” to go straight; empty for the system's own:</source>
+        <source>http://host:port; “none” to go straight; empty for the system&apos;s own:</source>
         <translation>http://主机:端口；填 none 为直连；留空则用系统代理：</translation>
     </message>
 </context>
@@ -688,7 +688,7 @@
         <translation>跟随所选网格员</translation>
     </message>
     <message>
-        <source>Members' names</source>
+        <source>Members&apos; names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -947,11 +947,7 @@
         <source>Search in everything…</source>
         <translation>全库搜索…</translation>
     </message>
-<message>
-        <source>Search the queue</source>
-        <translation>搜索队列</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ChoiceChip</name>
     <message>
@@ -1063,7 +1059,7 @@
         <translation>请先填写标注内容。</translation>
     </message>
     <message>
-        <source>Draw on everybody's map</source>
+        <source>Draw on everybody&apos;s map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
     <message>
@@ -1130,7 +1126,7 @@
         <translation>圆	Shift+O</translation>
     </message>
     <message>
-        <source>Draw on everybody's map</source>
+        <source>Draw on everybody&apos;s map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
 </context>
@@ -1784,10 +1780,6 @@
         <translation>全案</translation>
     </message>
     <message>
-        <source>On its way: {0}</source>
-        <translation>正在提交：{0}</translation>
-    </message>
-    <message>
         <source>No text.</source>
         <translation>无描述。</translation>
     </message>
@@ -1901,7 +1893,7 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Members' names</source>
+        <source>Members&apos; names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -1937,7 +1929,7 @@
         <translation>道路名称</translation>
     </message>
     <message>
-        <source>Day's way of the selected</source>
+        <source>Day&apos;s way of the selected</source>
         <translation>所选网格员当日轨迹</translation>
     </message>
     <message>
@@ -2569,15 +2561,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <source>Report and join</source>
         <translation>上报并并入</translation>
     </message>
-<message>
-        <source>Click the place on the map</source>
-        <translation>在地图上点选位置</translation>
-    </message>
-    <message>
-        <source>{0:.5f}° E, {1:.5f}° N</source>
-        <translation>东经 {0:.5f}°，北纬 {1:.5f}°</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Role</name>
     <message>
@@ -2856,7 +2840,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>部门上报</translation>
     </message>
     <message>
-        <source>Leader's instruction</source>
+        <source>Leader&apos;s instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -3148,7 +3132,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>速度</translation>
     </message>
     <message>
-        <source>Moment, in the district's time</source>
+        <source>Moment, in the district&apos;s time</source>
         <translation>时刻（本区时间）</translation>
     </message>
     <message>

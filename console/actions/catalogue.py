@@ -92,6 +92,13 @@ _PLAIN: Final = (
     ),
     act("language", _G.CONSOLE, QT_TRANSLATE_NOOP("Catalogue", "中文 / English"), "Ctrl+L"),
     act(
+        "admin",
+        _G.CONSOLE,
+        QT_TRANSLATE_NOOP("Catalogue", "Administration…"),
+        "Ctrl+Shift+A",
+        needs=Capability.DISPATCH,
+    ),
+    act(
         "quit",
         _G.CONSOLE,
         QT_TRANSLATE_NOOP("Catalogue", "Close this window"),

@@ -17,7 +17,7 @@ from console.actions.judging import may_act
 from console.state.words import action_words, state_words
 from models.domain.command import Accept, Attend, Extend, Judge, Merge, Register, Suspend
 from models.domain.error import Words
-from models.domain.incident import GROUNDS
+from models.domain.incident import GROUNDS, TaskState
 from models.domain.lifecycle import BY_ACTION
 from models.domain.refusal import Refused, refuse
 
@@ -77,7 +77,7 @@ _WANTED = {
     "instruct": Wanted("text", Words("批示", "Instruction")),
     "merge": Wanted("into", Words("并入事件编号", "Number of the incident to merge it into")),
 }
-_BY_ASSIGNEE = frozenset({"sign", "arrive", "check-in", "finish", "return"})
+_BY_ASSIGNEE = frozenset({"sign", "arrive", "check-in", "finish", "return", "read"})
 
 
 class Lifecycle(QObject):
@@ -108,6 +108,8 @@ class Lifecycle(QObject):
             return _wrong_state(verb, incident)
         if verb == "appeal" and incident.appeals:
             return _APPEALED
+        if verb == "read" and not any(t.state is TaskState.INFORMED for t in incident.tasks):
+            return _NO_NOTICE
         if verb == "confirm-void" and incident.void_asked_by is None:
             return _NO_VOID
         return None
@@ -144,8 +146,13 @@ class Lifecycle(QObject):
             choices=(Choice(verb, words, needs_text=wanted.is_needed),),
             prompt=wanted.prompt,
             make=partial(self._acts, incident, wanted),
-            phrases=wanted.phrases,
+            phrases=(*self._own_phrases(verb), *wanted.phrases),
         )
+
+    def _own_phrases(self, verb: str) -> tuple[Words, ...]:
+        """What the district itself often says with an act."""
+        own = self._session.reference.rulebook.phrases
+        return tuple(one.words for one in own if one.act == verb)
 
     def _asked_by_form(self, verb: str, incident: Incident) -> Ask:
         form, label = FORMS[verb], action_words(verb).rstrip("….")
@@ -154,7 +161,7 @@ class Lifecycle(QObject):
             choices=form.choices(incident),
             prompt=form.prompt,
             make=partial(self._formed, verb, incident),
-            phrases=form.phrases,
+            phrases=(*self._own_phrases(verb), *form.phrases),
         )
 
     def _formed(self, verb: str, incident: Incident, choice: str, text: str) -> Sequence[Act]:
@@ -205,6 +212,7 @@ VERBS = (
     "assist",
     "whistle",
     "inform",
+    "read",
     "redispatch",
     "withdraw",
     "sign",
@@ -245,6 +253,7 @@ VERBS = (
 )
 """Every act on an incident that this release knows, as the lifecycle goes."""
 _NOTHING_SELECTED = refuse("nothing_selected", "先选择一个事件。", "Select an incident first.")
+_NO_NOTICE = refuse("nothing_to_read", "没有待阅的抄告。", "No notice waits to be read.")
 _APPEALED = refuse("appealed_already", "已申诉过一次。", "It was appealed before.")
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 

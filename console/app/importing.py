@@ -208,7 +208,13 @@ def import_departments(home: Home, file: Path, *, actor: str, store: Store) -> I
 
 def import_members(home: Home, file: Path, *, actor: str, store: Store) -> Imported:
     """The roster, by number: each member that is new or different is one fact."""
-    rows = table_rows(file)
+    return enrol_rows(home, table_rows(file), actor=actor, store=store)
+
+
+def enrol_rows(
+    home: Home, rows: Sequence[Mapping[str, Any]], *, actor: str, store: Store
+) -> Imported:
+    """Rows of the roster: each member that is new or different is one fact."""
     good, problems = read_members(rows)
     with contextlib.closing(home.connection()) as connection, troubles():
         memory = memory_home(connection)

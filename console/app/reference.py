@@ -39,6 +39,7 @@ def read_reference(home: Home) -> Reference:
             calendar=stored.calendar,
             shapes=MappingProxyType({cell.id: wkb for cell, wkb in shaped if wkb}),
             categories=stored.categories,
+            rulebook=stored.rulebook,
             departments=MappingProxyType({d.id: d for d in stored.departments.values()}),
             calendars=MappingProxyType(
                 {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.index import learn
+from console.app.administration import Administration
 from console.app.answering import Answering
 from console.app.calm import Calm
 from console.app.exporter import Exporter
@@ -193,6 +194,9 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
     if minds_clocks(home):
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
+    pages = Administration(home, running, stage.look)
+    window.admin_wanted.connect(pages.open)
+    window.closed.connect(pages.close)
     HeadKeeper(home, running.session, running.desk).alarmed.connect(window.tell)
     return Show(running, window, exporter=Exporter(window.exports, home.address, None, who[1]))
 

@@ -48,19 +48,19 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     cells.add_argument("--parent-field", metavar="F")
     cells.add_argument("--crs", metavar="EPSG:n|GCJ-02|BD-09")
     cells.add_argument("--encoding", metavar="E")
-    _add_manners(cells)
+    add_manners(cells)
     cells.set_defaults(run=run_cells)
     _add_roads(kinds, common)
     for kind in TABLES:
         table = kinds.add_parser(kind, parents=[common], help="CSV, xlsx or Parquet")
         table.add_argument("file", metavar="FILE")
-        _add_manners(table)
+        add_manners(table)
         table.set_defaults(run=run_table)
     for kind in MAPPED:
         mapped = kinds.add_parser(kind, parents=[common], help="history, by a mapping file")
         mapped.add_argument("file", metavar="FILE")
         mapped.add_argument("--mapping", required=True, metavar="M.toml")
-        _add_manners(mapped)
+        add_manners(mapped)
         mapped.set_defaults(run=run_mapped)
 
 
@@ -69,11 +69,12 @@ def _add_roads(kinds: Any, common: argparse.ArgumentParser) -> None:
     roads.add_argument("file", metavar="FILE", help=".osm.pbf, or lines that GDAL reads")
     roads.add_argument("--layer", metavar="L")
     roads.add_argument("--crs", metavar="EPSG:n|GCJ-02|BD-09")
-    _add_manners(roads)
+    add_manners(roads)
     roads.set_defaults(run=run_roads)
 
 
-def _add_manners(parser: argparse.ArgumentParser) -> None:
+def add_manners(parser: argparse.ArgumentParser) -> None:
+    """What every import may be told."""
     parser.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
     parser.add_argument("--partial", action="store_true", help="store what is good")
     parser.add_argument("--report", metavar="FILE", help="rejected rows with their reasons")
@@ -105,10 +106,10 @@ def run_cells(options: argparse.Namespace) -> Answer:
             home,
             request,
             actor=options.operator,
-            store=_may_store(options),
+            store=may_store(options),
             progress=ProgressBar(),
         )
-    return _answer(imported, options)
+    return imported_answer(imported, options)
 
 
 def run_roads(options: argparse.Namespace) -> Answer:
@@ -120,19 +121,19 @@ def run_roads(options: argparse.Namespace) -> Answer:
             home,
             request,
             actor=options.operator,
-            store=_may_store(options),
+            store=may_store(options),
             progress=ProgressBar(),
         )
-    return _answer(imported, options)
+    return imported_answer(imported, options)
 
 
 def run_table(options: argparse.Namespace) -> Answer:
     """A table with one subject a row."""
     with Home(address_of(options), station=options.station) as home:
         imported = TABLES[options.kind](
-            home, Path(options.file), actor=options.operator, store=_may_store(options)
+            home, Path(options.file), actor=options.operator, store=may_store(options)
         )
-    return _answer(imported, options)
+    return imported_answer(imported, options)
 
 
 def run_mapped(options: argparse.Namespace) -> Answer:
@@ -143,13 +144,14 @@ def run_mapped(options: argparse.Namespace) -> Answer:
             Path(options.file),
             Path(options.mapping),
             actor=options.operator,
-            store=_may_store(options),
+            store=may_store(options),
             progress=ProgressBar(),
         )
-    return _answer(imported, options)
+    return imported_answer(imported, options)
 
 
-def _may_store(options: argparse.Namespace) -> importing.Store:
+def may_store(options: argparse.Namespace) -> importing.Store:
+    """What an import may write."""
     if options.dry_run:
         return importing.Store.NOTHING
     return importing.Store.GOOD if options.partial else importing.Store.ALL
@@ -171,7 +173,8 @@ def _level_map(text: str | None) -> dict[str, int] | None:
     return {value.strip(): int(level) for value, _, level in pairs}
 
 
-def _answer(imported: Imported, options: argparse.Namespace) -> Answer:
+def imported_answer(imported: Imported, options: argparse.Namespace) -> Answer:
+    """What became of an import, with its report where one is wanted."""
     language = options.lang
     plain = imported.plain(language)
     if options.report:

@@ -33,6 +33,7 @@ FAMILIES = {
     "acts": ("do", "deadline"),
     "look": ("list", "picture", "journal"),
     "take": ("export",),
+    "sheet_commands": ("sheet",),
     "basemap": ("basemap",),
     "benches": ("bench",),
 }

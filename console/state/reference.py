@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from models.domain.incident import AssigneeKind
+from models.domain.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,7 @@ class Reference:
     departments: Mapping[UUID, Department] = field(default_factory=_none)
     calendars: Mapping[UUID, WorkCalendar] = field(default_factory=_none)
     backdrop: Backdrop = field(default_factory=Backdrop)
+    rulebook: Rulebook = field(default_factory=Rulebook)
 
     def cell(self, cell_id: CellId | None) -> Cell | None:
         """The cell of an id, if this version has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from models.domain.incident import State
+from models.domain.incident import State, TaskState
 from models.domain.lifecycle import IMPLIED, TRANSITIONS
 
 if TYPE_CHECKING:
@@ -45,7 +45,19 @@ def offered(incident: Incident) -> list[Transition]:
         for row in TRANSITIONS
         if incident.state in row.sources and row.action not in IMPLIED
     ]
-    if incident.void_asked_by is None:
-        rows = [row for row in rows if row.action != "confirm-void"]
+    left_out = _without_matter(incident)
+    rows = [row for row in rows if row.action not in left_out]
     first = NEXT.get(incident.state, ())
     return sorted(rows, key=lambda row: (row.action not in first, row.action in DANGEROUS))
+
+
+def _without_matter(incident: Incident) -> set[str]:
+    """Acts whose matter the incident lacks: nothing to confirm, to read, to appeal again."""
+    found = set()
+    if incident.void_asked_by is None:
+        found.add("confirm-void")
+    if incident.appeals:
+        found.add("appeal")
+    if not any(task.state is TaskState.INFORMED for task in incident.tasks):
+        found.add("read")
+    return found

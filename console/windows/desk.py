@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from console.actions.action import Group
 from console.windows.presence_room import PresenceRoom
 from console.windows.workbench import Workbench
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 class DeskWindow(Workbench):
     """The desk.
 
-    Signals: those of `Workbench`.
+    Signals: those of `Workbench`; `admin_wanted()` the administrator's pages.
     Thread: GUI
     """
+
+    admin_wanted = Signal()
 
     NAME = "desk"
     # No acts on time: a desk that slips out of the present by a key press is a danger.
@@ -39,6 +43,13 @@ class DeskWindow(Workbench):
     ) -> None:
         super().__init__(session, settings, look, parent, tiles=tiles)
         self.presence = PresenceRoom(self)
+
+    def do_plain(self, action_id: str) -> None:
+        """Acts of the whole window; the administrator's pages are a window of their own."""
+        if action_id == "admin":
+            self.admin_wanted.emit()
+            return
+        super().do_plain(action_id)
 
     def title(self) -> str:
         """Who sits here."""

@@ -93,6 +93,14 @@ class Contact:
     post: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What is often said with an act, in both languages."""
+
+    act: str
+    words: Words
+
+
 def _nothing() -> Mapping[CellId, Area]:
     return MappingProxyType({})
 
@@ -106,6 +114,7 @@ class Rulebook:
     skips: tuple[Skip, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     areas: Mapping[CellId, Area] = field(default_factory=_nothing)
 
     def area_of(self, cell_path: Iterable[CellId]) -> Area:

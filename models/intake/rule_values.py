@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.domain.category import Urgency
-from models.domain.rulebook import Area, Contact, Criterion, Responsibility, Skip, Stay
+from models.domain.error import Words
+from models.domain.rulebook import (
+    Area,
+    Contact,
+    Criterion,
+    Phrase,
+    Responsibility,
+    Skip,
+    Stay,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,6 +79,11 @@ def contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
         Contact(row["department"], row.get("name", ""), row["phone"], row.get("post", ""))
         for row in rows
     )
+
+
+def phrases(rows: Iterable[Row]) -> tuple[Phrase, ...]:
+    """What is often said with an act."""
+    return tuple(Phrase(row["act"], Words(row["zh"], row["en"])) for row in rows)
 
 
 def _area(row: Row) -> Area | None:

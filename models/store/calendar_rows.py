@@ -50,6 +50,11 @@ def write_calendar(
     )
 
 
+def drop_calendar(connection: Connection, name: str) -> None:
+    """Let a department work by the district's calendar again."""
+    connection.execute("DELETE FROM calendar WHERE name = %s", [name])
+
+
 def _calendar(body: dict[str, Any] | str) -> WorkCalendar:
     raw = json.loads(body) if isinstance(body, str) else body
     return WorkCalendar(

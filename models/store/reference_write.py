@@ -65,8 +65,13 @@ def write_departments(
     engine: Engine, departments: Iterable[Department], author: Author
 ) -> Batch:
     """Put departments in, by id; those not named stay."""
+    return in_batch(engine, author, "departments", lambda c: put_departments(c, departments))
+
+
+def put_departments(connection: Connection, departments: Iterable[Department]) -> Written:
+    """Their rows alone, in the caller's transaction."""
     rows = {department.id: _row(department) for department in departments}
-    return in_batch(engine, author, "departments", lambda c: _upsert(c, "department", rows))
+    return _upsert(connection, "department", rows)
 
 
 def change_calendar(

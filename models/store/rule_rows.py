@@ -10,7 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from models.domain.rulebook import Area, Rulebook
-from models.intake.rule_values import contacts, criteria, responsibilities, skips, stays
+from models.intake.rule_values import (
+    contacts,
+    criteria,
+    phrases,
+    responsibilities,
+    skips,
+    stays,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +49,7 @@ def read_rulebook(connection: Connection) -> Rulebook:
         skips=skips(rows("skips")),
         responsibilities=responsibilities(rows("responsibilities")),
         contacts=contacts(rows("contacts")),
+        phrases=phrases(rows("phrases")),
         areas=_areas(connection, rows("areas")),
     )
 

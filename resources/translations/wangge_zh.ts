@@ -269,6 +269,25 @@
     </message>
 </context>
 <context>
+    <name>AdminWindow</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Administration — {0}</source>
+        <translation>管理 — {0}</translation>
+    </message>
+    <message>
+        <source>Import rows</source>
+        <translation>导入行</translation>
+    </message>
+    <message>
+        <source>Export the sheet</source>
+        <translation>导出表</translation>
+    </message>
+</context>
+<context>
     <name>Advice</name>
     <message>
         <source>not among the {0} suggested</source>
@@ -946,6 +965,10 @@
     <message>
         <source>Search in everything…</source>
         <translation>全库搜索…</translation>
+    </message>
+    <message>
+        <source>Administration…</source>
+        <translation>管理…</translation>
     </message>
 </context>
 <context>
@@ -2761,6 +2784,67 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>{0} by {1}; number of cells</source>
         <translation>单位：{0}，按{1}；右为网格数</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Row {0}, {1}: </source>
+        <translation>第 {0} 行，{1}：</translation>
+    </message>
+    <message>
+        <source>{0} new, {1} changed, {2} taken out</source>
+        <translation>新增 {0}，修改 {1}，删除 {2}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 处问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing changed</source>
+        <translation>没有修改</translation>
+    </message>
+    <message>
+        <source>Find a row (Ctrl+F)</source>
+        <translation>查找行（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation>将要修改的内容</translation>
+    </message>
+    <message>
+        <source>What will change is listed here before it is applied.</source>
+        <translation>应用之前，要修改的内容会列在这里。</translation>
+    </message>
+    <message>
+        <source>New row</source>
+        <translation>新增行</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,178 @@
+"""The administrator's window of a running console: sheets are read and written on its lane."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Slot
+
+from console.app.sheet_files import export_sheet, rows_of_file, write_edits
+from console.windows.admin import AdminWindow
+from console.work.desk_lane import Question
+from models.domain.error import BadInput, Trouble, Words
+from models.domain.refusal import Refused
+from models.intake.sheets import SHEETS
+from models.store.engine import troubles
+from models.store.sheets import known_names, read_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from console.app.home import Home
+    from console.app.running import RunningConsole
+    from console.settings.look import Look
+    from models.domain.error import Language
+    from models.intake.sheet import Edit, Row, Sheet
+
+_DONE: Final = Words("已保存。", "Applied.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """What the lane gives back: rows of a sheet as they stand, or words of what went wrong.
+
+    `is_file`: the rows are a file's, to be looked at and not yet written.
+    """
+
+    name: str
+    rows: Sequence[Row] = ()
+    known: Mapping[str, frozenset[str]] | None = None
+    words: Words | None = None
+    is_file: bool = False
+
+
+class Administration(QObject):
+    """Opens the window when it is wanted, and carries what it asks to the lane and back.
+
+    Thread: GUI; the questions run on the desk lane.
+    """
+
+    def __init__(self, home: Home, running: RunningConsole, look: Look) -> None:
+        super().__init__(running)
+        self._home = home
+        self._running = running
+        self._look = look
+        self.window: AdminWindow | None = None
+        running.desk.told.connect(self.on_told)
+
+    @Slot()
+    def open(self) -> None:
+        """Bring the window up; it is made once."""
+        if self.window is None:
+            self.window = AdminWindow(self._running.session.seat, self._look, SHEETS)
+            self.window.read_wanted.connect(self.on_read)
+            self.window.apply_wanted.connect(self.on_apply)
+            self.window.file_wanted.connect(self.on_file)
+            self.window.export_wanted.connect(self.on_export)
+        self.window.open()
+
+    @Slot()
+    def close(self) -> None:
+        """Go with the desk's window; what was not applied is gone."""
+        if self.window is not None:
+            self.window.page.model.edited.disconnect()
+            self.window.page.model.rows = []
+            self.window.deleteLater()
+            self.window = None
+
+    @Slot(str)
+    def on_read(self, name: str) -> None:
+        """Have a sheet read."""
+        self._ask(_Read(self._home, SHEETS[name]))
+
+    @Slot(str, object)
+    def on_apply(self, name: str, edits: Sequence[Edit]) -> None:
+        """Have edits written; the sheet is read again afterwards."""
+        actor = self._running.session.seat.operator
+        self._ask(_Apply(self._home, SHEETS[name], tuple(edits), actor))
+
+    @Slot(str, object)
+    def on_file(self, name: str, file: Path) -> None:
+        """Have a file read."""
+        self._ask(_OfFile(SHEETS[name], file))
+
+    @Slot(str, object)
+    def on_export(self, name: str, file: Path) -> None:
+        """Have a sheet written to a file."""
+        language = self._running.session.seat.language
+        self._ask(_Export(self._home, SHEETS[name], file, language))
+
+    def _ask(self, job: _Job) -> None:
+        self._running.desk.ask(Question(job, job))
+
+    @Slot(object, object)
+    def on_told(self, _: object, answer: object) -> None:
+        """Show what the lane gives back."""
+        if self.window is None or not isinstance(answer, Page):
+            return
+        if answer.is_file:
+            self.window.merge(answer.name, answer.rows)
+        elif answer.known is not None:
+            self.window.show_rows(answer.name, answer.rows, answer.known)
+        if answer.words is not None:
+            self.window.complain(answer.words)
+
+
+class _Job:
+    """A question to the lane that is answered with a page, whatever happens. Thread: lane."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def __call__(self) -> Page:
+        """The answer, or what went wrong in words."""
+        try:
+            return self.page()
+        except Refused as refused:
+            return Page(self.sheet.name, words=refused.refusal.words)
+        except (BadInput, Trouble) as error:
+            return Page(self.sheet.name, words=error.words)
+
+    def page(self) -> Page:
+        """Do it."""
+        raise NotImplementedError
+
+
+class _Read(_Job):
+    def __init__(self, home: Home, sheet: Sheet) -> None:
+        super().__init__(sheet)
+        self.home = home
+
+    def page(self) -> Page:
+        with contextlib.closing(self.home.connection()) as connection, troubles():
+            rows, known = read_sheet(connection, self.sheet), known_names(connection)
+        return Page(self.sheet.name, rows, known)
+
+
+class _Apply(_Read):
+    def __init__(self, home: Home, sheet: Sheet, edits: tuple[Edit, ...], actor: str) -> None:
+        super().__init__(home, sheet)
+        self.edits, self.actor = edits, actor
+
+    def page(self) -> Page:
+        write_edits(self.home, self.sheet, self.edits, self.actor)
+        read = super().page()
+        return Page(read.name, read.rows, read.known, _DONE)
+
+
+class _OfFile(_Job):
+    def __init__(self, sheet: Sheet, file: Path) -> None:
+        super().__init__(sheet)
+        self.file = file
+
+    def page(self) -> Page:
+        return Page(self.sheet.name, rows_of_file(self.sheet, self.file), is_file=True)
+
+
+class _Export(_Read):
+    def __init__(self, home: Home, sheet: Sheet, file: Path, language: Language) -> None:
+        super().__init__(home, sheet)
+        self.file, self.language = file, language
+
+    def page(self) -> Page:
+        export_sheet(self.home, self.sheet, self.file, self.language)
+        said = Words(f"已导出到 {self.file}", f"exported to {self.file}")
+        return Page(self.sheet.name, words=said)

@@ -1,0 +1,295 @@
+"""One page for every sheet: edited in place, checked beside the field, previewed, applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.tables.chips import is_language_change
+from console.tables.sheet_delegate import SheetDelegate
+from console.tables.sheet_model import SheetModel
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from console.settings.look import Look
+    from models.domain.error import Language, Words
+    from models.intake.sheet import Edit, Row, Sheet
+
+WIDEST_PX = 320
+MOST_TOLD = 200
+"""Lines of the preview; more are counted."""
+
+
+class SheetPage(QWidget):
+    """The sheet in hand: its table, what would change, and the way to have it done.
+
+    Signals: `apply_wanted(object)` edits to be written; `import_wanted()`,
+    `export_wanted()` a file is to be chosen; `read_wanted()` the sheet as it stands.
+    Thread: GUI
+    """
+
+    apply_wanted = Signal(object)
+    import_wanted = Signal()
+    export_wanted = Signal()
+    read_wanted = Signal()
+
+    def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._language = language
+        self.model = SheetModel(language, self)
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setSourceModel(self.model)
+        self._shown.setFilterKeyColumn(-1)
+        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.title, self.about = QLabel(), QLabel()
+        self.title.setProperty("words", "title")
+        self.about.setProperty("words", "soft")
+        self.about.setWordWrap(True)
+        self.finding = QLineEdit()
+        self.finding.setClearButtonEnabled(True)
+        self.table = QTableView()
+        self.preview = QPlainTextEdit()
+        self.preview.setReadOnly(True)
+        self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.wrong, self.summary = QLabel(), QLabel()
+        self.wrong.setWordWrap(True)
+        self.wrong.setProperty("words", "red")
+        self.add, self.remove, self.bring, self.take = (QPushButton() for _ in range(4))
+        self.again, self.apply = QPushButton(), QPushButton()
+        self.apply.setProperty("kind", "primary")
+        self._build_table()
+        self._arrange()
+        self._connect()
+        self.retranslate()
+        self.on_edited()
+
+    def _build_table(self) -> None:
+        self.table.setModel(self._shown)
+        self.table.setItemDelegate(SheetDelegate(self._look, self.table))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setAlternatingRowColors(True)
+        self.table.setWordWrap(False)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(30))
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def _arrange(self) -> None:
+        px = self._look.px
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        self.finding.setMinimumWidth(px(220))
+        head.addWidget(self.finding)
+        for button in (self.add, self.remove, self.bring, self.take):
+            head.addWidget(button)
+        foot = QHBoxLayout()
+        foot.addWidget(self.summary)
+        foot.addStretch(1)
+        foot.addWidget(self.again)
+        foot.addWidget(self.apply)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(self.preview)
+        split.setStretchFactor(0, 4)
+        split.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(10), px(14), px(10))
+        column.setSpacing(px(8))
+        column.addLayout(head)
+        column.addWidget(split, 1)
+        column.addWidget(self.wrong)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.model.edited.connect(self.on_edited)
+        self.finding.textChanged.connect(self._shown.setFilterFixedString)
+        self.table.selectionModel().currentChanged.connect(self.on_current)
+        self.add.clicked.connect(self.on_add)
+        self.remove.clicked.connect(self.on_remove)
+        self.bring.clicked.connect(self.import_wanted)
+        self.take.clicked.connect(self.export_wanted)
+        self.again.clicked.connect(self.read_wanted)
+        self.apply.clicked.connect(self.on_apply)
+        for keys, slot in (
+            ("Ctrl+N", self.on_add),
+            ("Ctrl+Return", self.on_apply),
+            ("Ctrl+S", self.on_apply),
+            ("Ctrl+Delete", self.on_remove),
+            ("Ctrl+R", self.again.click),
+            ("Ctrl+O", self.bring.click),
+            ("Ctrl+E", self.take.click),
+            ("Ctrl+F", self.finding.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self, slot)
+
+    def show_sheet(
+        self,
+        sheet: Sheet,
+        rows: Sequence[Row],
+        known: Mapping[str, Collection[str]],
+        *,
+        is_editable: bool = True,
+    ) -> None:
+        """Put a sheet up as it stands; a filter that was typed stays with its sheet."""
+        is_other = self.model.sheet is not sheet or not self.model.rows
+        if self.model.sheet is not sheet:
+            self.finding.clear()
+        self.model.show(sheet, rows, known, is_editable=is_editable)
+        self.title.setText(sheet.words.in_(self._language))
+        self.about.setText(sheet.about.in_(self._language))
+        for button in (self.add, self.remove, self.bring, self.again, self.apply):
+            button.setVisible(is_editable)
+        self.preview.setVisible(is_editable)
+        if is_other:
+            self._fit_columns()
+            self.table.setCurrentIndex(self._shown.index(0, 0))
+            self.table.setFocus()
+
+    def _fit_columns(self) -> None:
+        self.table.resizeColumnsToContents()
+        most = self._look.px(WIDEST_PX)
+        for column in range(self.model.columnCount()):
+            width = self.table.columnWidth(column) + self._look.px(14)
+            self.table.setColumnWidth(column, min(width, most))
+
+    def complain(self, words: Words) -> None:
+        """Say why something could not be done."""
+        self.wrong.setText(words.in_(self._language))
+        self.wrong.show()
+
+    @Slot()
+    def on_edited(self) -> None:
+        """Tell what would change, and what is wrong."""
+        edits, problems = self.model.edits(), self.model.problems()
+        told = [self._told(edit) for edit in edits[:MOST_TOLD]]
+        if len(edits) > MOST_TOLD:
+            told.append("…")
+        self.preview.setPlainText("\n".join(told))
+        self.summary.setText(self._summary(edits, len(problems)))
+        self.apply.setEnabled(bool(edits) and not problems)
+        self.again.setEnabled(bool(edits))
+        first = problems[0] if problems else None
+        self.wrong.setVisible(first is not None)
+        if first is not None:
+            head = self.tr("Row {0}, {1}: ").format(first.row, self._column(first.field))
+            self.wrong.setText(head + first.reason.in_(self._language))
+
+    def _column(self, name: str) -> str:
+        columns = self.model.sheet.columns if self.model.sheet else ()
+        found = (one.words.in_(self._language) for one in columns if one.name == name)
+        return next(found, name)
+
+    def _summary(self, edits: Sequence[Edit], problems: int) -> str:
+        if not self.model.is_editable:
+            return ""
+        new = sum(edit.before is None for edit in edits)
+        gone = sum(edit.after is None for edit in edits)
+        counts = self.tr("{0} new, {1} changed, {2} taken out").format(
+            new, len(edits) - new - gone, gone
+        )
+        if problems:
+            return f"{counts} · " + self.tr("%n problem(s)", "", problems)
+        return counts if edits else self.tr("Nothing changed")
+
+    def _told(self, edit: Edit) -> str:
+        """One edit as a line: what was, and what will be."""
+        if edit.before is None:
+            said = " · ".join(filter(None, (edit.after or {}).values()))
+            return f"＋ {said}"
+        if edit.after is None:
+            said = " · ".join(filter(None, edit.before.values()))
+            return f"－ {said}"
+        changes = [
+            f"{self._column(name)}: {edit.before.get(name, '') or '∅'} → {text or '∅'}"
+            for name, text in edit.after.items()
+            if edit.before.get(name, "") != text
+        ]
+        return f"• {edit.key}  " + "; ".join(changes)
+
+    @Slot(QModelIndex, QModelIndex)
+    def on_current(self, index: QModelIndex, _: QModelIndex) -> None:
+        """Say what is wrong with the cell in hand, if anything is."""
+        wrong = self.model.problem_at(self._shown.mapToSource(index))
+        if wrong is not None:
+            self.complain(wrong)
+
+    @Slot()
+    def on_add(self) -> None:
+        """A row at the end, and the cursor in it."""
+        if not self.model.is_editable:
+            return
+        self.finding.clear()
+        place = self._shown.mapFromSource(self.model.index(self.model.add(), 0))
+        self.table.setCurrentIndex(place)
+        self.table.scrollTo(place)
+        self.table.edit(place)
+
+    @Slot()
+    def on_remove(self) -> None:
+        """Take the selected rows out; nothing is written yet."""
+        chosen = self.table.selectionModel().selectedIndexes()
+        self.model.take_out(self._shown.mapToSource(index).row() for index in chosen)
+
+    @Slot()
+    def on_apply(self) -> None:
+        """Have the edits written, where nothing is wrong with them."""
+        if self.apply.isEnabled():
+            self.apply_wanted.emit(self.model.edits())
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self.finding.setPlaceholderText(self.tr("Find a row (Ctrl+F)"))
+        self.finding.setAccessibleName(self.tr("Find a row (Ctrl+F)"))
+        self.table.setAccessibleName(self.tr("Rows"))
+        self.preview.setAccessibleName(self.tr("What will change"))
+        self.preview.setPlaceholderText(
+            self.tr("What will change is listed here before it is applied.")
+        )
+        for button, words, keys in (
+            (self.add, self.tr("New row"), "Ctrl+N"),
+            (self.remove, self.tr("Take out"), "Ctrl+Delete"),
+            (self.bring, self.tr("Import…"), "Ctrl+O"),
+            (self.take, self.tr("Export…"), "Ctrl+E"),
+            (self.again, self.tr("Discard"), "Ctrl+R"),
+            (self.apply, self.tr("Apply"), "Ctrl+S"),
+        ):
+            button.setText(words)
+            button.setToolTip(f"{words} ({keys})")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,93 @@
+"""A sheet: a table of reference data that people edit, described by its columns.
+
+One description serves the page that edits it, the workbook it comes in and goes out by, and
+the check of every cell. All values are texts, as people write them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from models.domain.error import Words
+
+Row = dict[str, str]
+Key = tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """How a cell is written."""
+
+    TEXT = "text"
+    LIMIT = "limit"
+    CHOICE = "choice"
+    WHOLE = "whole"
+    PHONE = "phone"
+    DAY = "day"
+    HOURS = "hours"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `choices` are what a CHOICE may say, `names` the list that a NAMED is on.
+
+    `example` shows how it is written.
+    """
+
+    name: str
+    words: Words
+    kind: Kind = Kind.TEXT
+    is_needed: bool = False
+    choices: tuple[str, ...] = ()
+    names: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its columns, of which `key` name a row, and what it is for.
+
+    `is_open`: rows may be taken out; other sheets are spoken of elsewhere. `is_personal`:
+    its rows are people's, and no history keeps them.
+    """
+
+    name: str
+    words: Words
+    about: Words
+    columns: tuple[Column, ...]
+    key: Key
+    is_open: bool = True
+    is_personal: bool = False
+
+    def key_of(self, row: Mapping[str, str]) -> str:
+        """What names a row, as one text."""
+        return " ".join(row.get(name, "").strip() or "*" for name in self.key)
+
+    def tidy(self, row: Mapping[str, object]) -> Row:
+        """A row with this sheet's columns alone, stripped texts."""
+        return {one.name: str(row.get(one.name) or "").strip() for one in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What changes in one row: `before` None puts it in, `after` None takes it out."""
+
+    key: str
+    before: Row | None
+    after: Row | None
+
+
+def edits_between(sheet: Sheet, before: Iterable[Row], after: Iterable[Row]) -> list[Edit]:
+    """What changes from some rows to others, by key, in order of the keys."""
+    old = {sheet.key_of(row): row for row in before}
+    new = {sheet.key_of(row): row for row in after}
+    return [
+        Edit(key, old.get(key), new.get(key))
+        for key in sorted({*old, *new})
+        if old.get(key) != new.get(key)
+    ]

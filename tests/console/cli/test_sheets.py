@@ -1,0 +1,142 @@
+"""The district's own tables: out to a workbook, edited, in again; all of it or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from models.intake.sheets import SHEETS
+from tests.console.cli.homes import WEST, Cli
+
+pytestmark = pytest.mark.db
+
+
+def workbook(file: Path, *rows: dict[str, Any]) -> str:
+    """A workbook with a heading row and these rows; its path."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(list(rows[0]))
+    for row in rows:
+        page.append(list(row.values()))
+    book.save(file)
+    return str(file)
+
+
+def rows(cli: Cli, sheet: str) -> list[dict[str, str]]:
+    found = cli.ok("sheet", "list", sheet)["items"]
+    assert isinstance(found, list)
+    return found
+
+
+def row(cli: Cli, sheet: str, **key: str) -> dict[str, str]:
+    return next(one for one in rows(cli, sheet) if one.items() >= key.items())
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_what_goes_out_comes_in_again_and_changes_nothing(
+    cli: Cli, tmp_path: Path, sheet: str
+) -> None:
+    file = str(tmp_path / "a.xlsx")
+    before = rows(cli, sheet)
+    for language in ("en", "zh"):
+        cli.ok("sheet", "export", sheet, file, "--lang", language)
+        said = cli.ok("sheet", "import", sheet, file)
+        assert (said["inserted"], said["updated"], said["rejected"]) == (0, 0, [])
+    assert rows(cli, sheet) == before
+
+
+def test_a_limit_that_was_changed_holds_for_the_next_case(cli: Cli, tmp_path: Path) -> None:
+    own = row(cli, "categories", code="E0111")
+    file = workbook(tmp_path / "c.xlsx", own | {"handle_limit": "3WH", "verify": "Y"})
+    said = cli.ok("sheet", "import", "categories", file)
+    assert (said["inserted"], said["updated"]) == (0, 1)
+    number = cli.registered(category="E0111")
+    assert cli.incident(number)["handle_limit"] == "3WH"
+    (first, *_) = cli.ok("sheet", "history", "categories")["items"]
+    changed = (first["before"]["handle_limit"], first["after"]["handle_limit"])
+    assert changed == (own["handle_limit"], "3WH")
+    last = cli.ok("journal", "tail").out.splitlines()
+    assert any('"categories-imported"' in line for line in last)
+
+
+def test_one_bad_row_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
+    good = {"category": "E0103", "code": "1", "text": "少量", "limit": "2WH", "area": "core"}
+    bad = good | {"category": "E9999", "limit": "bald"}
+    file = workbook(tmp_path / "criteria.xlsx", good, bad)
+    said = cli("sheet", "import", "criteria", file)
+    assert (said.status, said["error"]) == (2, "rejected_rows")
+    told = {(p["row"], p["field"]) for p in said["rejected"]}
+    assert told == {(3, "category"), (3, "limit")}
+    assert all("criteria.xlsx" in p["reason"] for p in said["rejected"])
+    assert not [one for one in rows(cli, "criteria") if one["category"] == "E0103"]
+    partly = cli.ok("sheet", "import", "criteria", file, "--partial")
+    assert partly["inserted"] == 1
+
+
+def test_a_dry_run_writes_nothing(cli: Cli, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "s.xlsx", {"level": "3", "limit": "1H"})
+    before = rows(cli, "stays")
+    cli.ok("sheet", "import", "stays", file, "--dry-run")
+    assert rows(cli, "stays") == before
+
+
+def test_the_responsibility_list_names_departments_that_are_there(
+    cli: Cli, tmp_path: Path
+) -> None:
+    duty = {"category": "E0104", "department": "D01", "role": "lead", "basis": "城市管理条例"}
+    file = workbook(tmp_path / "r.xlsx", duty, duty | {"department": "X99"})
+    said = cli("sheet", "import", "responsibilities", file)
+    assert [(p["row"], p["field"]) for p in said["rejected"]] == [(3, "department")]
+    file = workbook(tmp_path / "r.xlsx", duty)
+    assert cli.ok("sheet", "import", "responsibilities", file)["inserted"] == 1
+
+
+def test_hours_of_a_department_are_its_own_calendar(cli: Cli, tmp_path: Path) -> None:
+    hours = "06:00-22:00"
+    file = workbook(tmp_path / "h.xlsx", {"calendar": "D01", "day": "sunday", "hours": hours})
+    assert cli.ok("sheet", "import", "hours", file)["inserted"] == 1
+    assert row(cli, "hours", calendar="D01", day="sunday")["hours"] == hours
+    off = {"calendar": "district", "day": "2031-05-01", "kind": "off"}
+    cli.ok("sheet", "import", "holidays", workbook(tmp_path / "d.xlsx", off))
+    begin = ("--category", "E0102", "--from", "2031-05-01T09:00:00+08:00")
+    assert cli.ok("deadline", *begin)["due_at"].startswith("2031-05-02T14:30")
+
+
+def test_a_setting_that_is_changed_is_kept_to(cli: Cli, tmp_path: Path) -> None:
+    on = {"name": "handler_required", "value": "true"}
+    cli.ok("sheet", "import", "settings", workbook(tmp_path / "s.xlsx", on))
+    member = cli.member()
+    number = cli.dispatched(member)
+    cli.done("sign", number, member)
+    said = cli.do("finish", number, member, result="已清理完毕")
+    off = workbook(tmp_path / "s.xlsx", on | {"value": "false"})
+    cli.ok("sheet", "import", "settings", off)
+    assert said["error"] == "missing_field"
+    cli.done("finish", number, member, result="已清理完毕")
+
+
+def test_members_come_in_through_the_rosters_own_act(cli: Cli, tmp_path: Path) -> None:
+    number = cli.member()
+    changed = row(cli, "members", number=number) | {"capacity": "5", "home_cell": WEST}
+    file = workbook(tmp_path / "m.xlsx", changed)
+    assert cli.ok("sheet", "import", "members", file)["updated"] == 1
+    assert cli.person(number)["capacity"] == 5
+
+
+def test_only_an_administrator_changes_reference_data(cli: Cli, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "s.xlsx", {"level": "3", "limit": "1H"})
+    said = cli("sheet", "import", "stays", file, "--role", "dispatcher")
+    assert (said.status, said["refused"]) == (3, "role")
+
+
+def test_a_file_without_the_columns_that_name_a_row_is_told_which(
+    cli: Cli, tmp_path: Path
+) -> None:
+    said = cli("sheet", "import", "stays", workbook(tmp_path / "s.xlsx", {"limit": "1H"}))
+    assert (said.status, said["error"]) == (2, "missing_column")
+    assert "level" in said["words"]
+    assert cli("sheet", "list", "nothing")["error"] == "unknown_sheet"

@@ -1,0 +1,143 @@
+"""The administrator's pages: one idea for all sheets, by keyboard, checked beside the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+
+from console.settings.look import Look
+from console.state.session import Seat
+from console.windows.admin import AdminWindow
+from models.domain.error import Words
+from models.domain.lifecycle import Role
+from models.intake.sheets import SHEETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.gui
+STAYS = [{"level": "3", "limit": "2WD"}, {"level": "4", "limit": "1WD"}]
+LIMIT = 1
+
+
+@pytest.fixture
+def pages(qtbot: Any) -> Callable[..., AdminWindow]:
+    """The window on the page of stays, as they stand."""
+    made = []
+
+    def make(*, role: Role = Role.ADMINISTRATOR, language: Any = "en") -> AdminWindow:
+        seat = Seat("admin", frozenset({role}), "desk-1", language)
+        window = AdminWindow(seat, Look(), SHEETS)
+        qtbot.addWidget(window)
+        made.append(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        turn_to(window, "stays")
+        window.show_rows("stays", STAYS, {})
+        return window
+
+    return make
+
+
+def turn_to(window: AdminWindow, name: str) -> None:
+    window.pages.setCurrentRow(list(SHEETS).index(name))
+
+
+def write(window: AdminWindow, row: int, column: int, text: str) -> None:
+    model = window.page.model
+    model.setData(model.index(row, column), text)
+
+
+def test_there_is_a_page_for_every_sheet_and_one_for_the_roles(pages: Any) -> None:
+    window = pages()
+    assert window.pages.count() == len(SHEETS) + 1
+    window.pages.setCurrentRow(window.pages.count() - 1)
+    assert window.page.model.rowCount() == len(Role)
+    assert not window.page.apply.isVisible()
+
+
+def test_a_change_is_listed_before_it_is_applied(pages: Any, qtbot: Any) -> None:
+    window = pages()
+    assert not window.page.apply.isEnabled()
+    write(window, 0, LIMIT, "1WD")
+    assert window.page.preview.toPlainText() == "• 3  Stay: 2WD → 1WD"
+    assert window.page.summary.text() == "0 new, 1 changed, 0 taken out"
+    with qtbot.waitSignal(window.apply_wanted) as sent:
+        qtbot.keyClick(window.page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    name, (edit,) = sent.args
+    assert (name, edit.before, edit.after) == (
+        "stays",
+        STAYS[0],
+        {"level": "3", "limit": "1WD"},
+    )
+
+
+def test_what_is_wrong_is_said_and_holds_the_applying(pages: Any) -> None:
+    window = pages()
+    write(window, 1, LIMIT, "bald")
+    assert window.page.wrong.text().startswith("Row 3, Stay: the limit 'bald'")
+    assert not window.page.apply.isEnabled()
+    write(window, 1, LIMIT, "1WD")
+    assert not window.page.wrong.isVisible()
+
+
+def test_rows_are_put_in_and_taken_out_by_keys(pages: Any, qtbot: Any) -> None:
+    window = pages()
+    qtbot.keyClick(window.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    editor = window.page.table.viewport().findChild(QComboBox)
+    editor.setCurrentText("5")
+    editor.activated.emit(editor.currentIndex())
+    assert "＋ 5" in window.page.preview.toPlainText()
+    window.page.table.clearSelection()
+    window.page.table.selectRow(0)
+    window.page.on_remove()
+    assert "－ 3" in window.page.preview.toPlainText()
+    assert window.page.summary.text() == "1 new, 0 changed, 1 taken out"
+
+
+def test_classes_are_not_taken_out_nor_renamed(pages: Any) -> None:
+    window = pages()
+    turn_to(window, "categories")
+    code = {"code": "E0102", "urgency": "G"}
+    row = SHEETS["categories"].tidy(code)
+    window.show_rows("categories", [row], {})
+    window.page.table.selectRow(0)
+    window.page.on_remove()
+    assert window.page.model.rowCount() == 1
+    flags = window.page.model.flags(window.page.model.index(0, 0))
+    assert not flags & Qt.ItemFlag.ItemIsEditable
+
+
+def test_rows_of_a_file_are_looked_at_before_they_are_applied(pages: Any) -> None:
+    window = pages()
+    window.merge("stays", [{"level": "4", "limit": "3WD"}, {"level": "7", "limit": "1WD"}])
+    assert "• 4  Stay: 1WD → 3WD" in window.page.preview.toPlainText()
+    assert "'7' is none of 1, 2, 3, 4, 5" in window.page.wrong.text()
+
+
+def test_another_page_waits_until_the_changes_are_applied_or_discarded(pages: Any) -> None:
+    window = pages()
+    write(window, 0, LIMIT, "1WD")
+    turn_to(window, "skips")
+    assert window.name == "stays"
+    assert "discard" in window.page.wrong.text()
+    window.show_rows("stays", STAYS, {})
+    turn_to(window, "skips")
+    assert window.name == "skips"
+
+
+def test_who_is_no_administrator_reads_and_changes_nothing(pages: Any) -> None:
+    window = pages(role=Role.DISPATCHER)
+    assert window.page.model.rowCount() == len(STAYS)
+    assert not window.page.apply.isVisible()
+    assert window.page.model.edits() == []
+
+
+def test_what_went_wrong_elsewhere_is_said_on_the_page(pages: Any) -> None:
+    window = pages(language="zh")
+    window.complain(Words("数据库不可用。", "the database is away."))
+    assert window.page.wrong.text() == "数据库不可用。"
+    assert window.page.title.text() == "各级停留时限"

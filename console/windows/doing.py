@@ -10,6 +10,7 @@ from console.actions.catalogue import BY_ID
 from console.actions.judging import SEALED
 from console.actions.members import MEMBER_ACTS
 from console.windows.drawing_room import DRAWING_ACTS
+from console.windows.looking_up import LookingUp
 from console.windows.map_acts import PLACE
 from console.windows.planning_room import PLAN_ACTS
 from console.windows.reaching import REACH_ACTS
@@ -50,7 +51,9 @@ class Doing:
 
     def __init__(self, window: Workbench) -> None:
         self._window = window
+        self.looking_up = LookingUp(window)
         self._families = (
+            _Family(frozenset({"find"}), self.looking_up.do),
             _Family(REACH_ACTS, window.reaching.do),
             _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),
             _Family(MEMBER_ACTS, window.members.do, window.members.refusal),

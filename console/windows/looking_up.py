@@ -30,7 +30,7 @@ class LookingUp(QObject):
         self.archive.incident_wanted.connect(window.going.to_incident)
         self.archive.opened.connect(window.going.to_arrived)
 
-    def find(self) -> None:
+    def do(self, _action_id: str) -> None:
         """Look for what stands in the queue's search, or for anything."""
         window = self._window
         if window.session.frame.may(Capability.DISPATCH):

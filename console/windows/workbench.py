@@ -47,7 +47,6 @@ from console.windows.exporting import Exports
 from console.windows.floating import Floating, top_middle
 from console.windows.going import Going
 from console.windows.intake import Intake
-from console.windows.looking_up import LookingUp
 from console.windows.map_acts import MapActs
 from console.windows.menus import Menus
 from console.windows.planning_room import PlanningRoom
@@ -177,7 +176,6 @@ class Workbench(QMainWindow):
         self.ask_card = AskCard(session, look, self.asking, self)
         self.intake = Intake(session, self.settings, look, self.map, self)
         self.report = self.intake.form
-        self.looking_up = LookingUp(self)
         self.reaching = Reaching(session, self.map, self.picker, self.notices, self)
         self.exports = Exports(self, session)
         self.planning = PlanningRoom(session, look, self.map, self)
@@ -280,8 +278,6 @@ class Workbench(QMainWindow):
                 self.report.open()
             case "palette":
                 self.palette_.open()
-            case "find":
-                self.looking_up.find()
             case "base-map":
                 self.base_menu.open()
             case "language":

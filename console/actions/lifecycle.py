@@ -128,15 +128,18 @@ class Lifecycle(QObject):
         if verb in PICKED:
             self.picker_wanted.emit(incident.id)
             return
+        ask = self.asked(verb, incident)
+        if ask is None:
+            self._session.send(plain_intent(verb, incident.id), seen_version=incident.version)
+        else:
+            self._asking.open(ask)
+
+    def asked(self, verb: str, incident: Incident) -> Ask | None:
+        """What an act has to be told first; None where it needs no words."""
         if verb in FORMS:
-            self._asking.open(self._asked_by_form(verb, incident))
-            return
+            return self._asked_by_form(verb, incident)
         wanted = _WANTED.get(verb)
-        if wanted is None:
-            intent = _intent(verb, incident.id)
-            self._session.send(intent, seen_version=incident.version)
-            return
-        self._asking.open(self._form(verb, incident, wanted))
+        return None if wanted is None else self._form(verb, incident, wanted)
 
     def _form(self, verb: str, incident: Incident, wanted: Wanted) -> Ask:
         label = action_words(verb).rstrip("….")
@@ -175,7 +178,7 @@ class Lifecycle(QObject):
             reason = f"= {into.number}"
             merge = Merge(incident=incident.id, into=into.id, reason=reason)
             return [(merge, incident.version)]
-        return [(_intent(verb, incident.id, wanted.field, text), incident.version)]
+        return [(plain_intent(verb, incident.id, wanted.field, text), incident.version)]
 
     def _by_number(self, number: str) -> Incident:
         for incident in self._session.frame.picture.incidents.values():
@@ -258,7 +261,8 @@ _APPEALED = refuse("appealed_already", "已申诉过一次。", "It was appealed
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 
 
-def _intent(verb: str, incident_id: IncidentId, field: str = "", text: str = "") -> Intent:
+def plain_intent(verb: str, incident_id: IncidentId, field: str = "", text: str = "") -> Intent:
+    """The intent of an act that needs a line of words at most, put into one field."""
     if verb == "accept":
         return Accept(incident=incident_id)
     if verb == "register":

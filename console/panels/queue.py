@@ -12,21 +12,19 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPoint, Qt, QTime
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from console.state.words import state_words, urgency_words
-from console.tables.chips import ChoiceChip, SearchField, is_language_change
-from console.tables.flow import FlowLayout
-from console.tables.places import COMMUNITY, TOWN, cells_on
+from console.tables.chips import SearchField, is_language_change
 from console.tables.queue_columns import Column
-from console.tables.queue_model import QueueFilter, QueueModel
+from console.tables.queue_filters import QueueFilters
+from console.tables.queue_model import QueueModel
 from console.tables.queue_view import QueueView
-from models.domain.category import Urgency
-from models.domain.incident import State
+from models.domain.fact import SubjectKind
+from models.domain.ids import IncidentId
 
 if TYPE_CHECKING:
     from console.settings.look import Look
+    from console.settings.queue_memory import QueueMemory
     from console.state.session import Session
     from console.tables.payload import Judge
-    from models.domain.ids import IncidentId
     from models.feed.frame import Frame
 
 BEAT_MS: Final = 200
@@ -57,10 +55,14 @@ class QueuePanel(QWidget):
         look: Look,
         judge: Judge | None = None,
         parent: QWidget | None = None,
+        *,
+        memory: QueueMemory | None = None,
     ) -> None:
+        """Without a `memory` filters and columns are forgotten with the window."""
         super().__init__(parent)
         self._session = session
         self._look = look
+        self._memory = memory
         self.model = QueueModel(session, self)
         self.view = QueueView(session, look, self.model, judge, self)
         self.setFocusProxy(self.view)
@@ -70,6 +72,7 @@ class QueuePanel(QWidget):
         self._clock = QElapsedTimer()
         self._clock.start()
         self._ordered_ms = self._told_ms = 0
+        self._counted_ms = -TICK_MS
         self._told_now = session.frame.now
         self._build()
         self._connect()
@@ -82,10 +85,8 @@ class QueuePanel(QWidget):
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = SearchField()
-        self.states, self.urgencies = ChoiceChip(), ChoiceChip()
-        self.majors, self.cells = ChoiceChip(), ChoiceChip(several=False)
-        self.clear_button = QPushButton()
-        self.clear_button.setProperty("kind", "flat")
+        self.filters = QueueFilters(self._session, self._look, self.search, self._memory, self)
+        self.clear_button = self.filters.clear
         self.count = QLabel()
         self.count.setProperty("words", "soft")
         self.badge = QPushButton()
@@ -98,12 +99,9 @@ class QueuePanel(QWidget):
         top.addWidget(self.search, 1)
         top.addWidget(self.badge)
         top.addWidget(self.count)
-        self._chips = chips = FlowLayout(gap_px=self._look.px(6))
-        for chip in (self.states, self.urgencies, self.majors, self.cells, self.clear_button):
-            chips.addWidget(chip)
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
-        self._column.addLayout(chips)
+        self._column.addWidget(self.filters)
         self._column.addWidget(self.view, 1)
         self._space()
 
@@ -111,11 +109,10 @@ class QueuePanel(QWidget):
         margin = self._look.px(8)
         self._column.setContentsMargins(0, margin, 0, 0)
         self._column.setSpacing(margin)
-        for layout in (self._top, self._chips):
-            layout.setContentsMargins(margin, 0, margin, 0)
-            layout.setSpacing(self._look.px(6))
-        # No higher than a chip, or the table would jump when it comes.
-        self.clear_button.setMaximumHeight(self.states.sizeHint().height())
+        self._top.setContentsMargins(margin, 0, margin, 0)
+        self._top.setSpacing(self._look.px(6))
+        self.filters.setContentsMargins(margin, 0, margin, 0)
+        self.filters.space()
 
     def _connect(self) -> None:
         session, view = self._session, self.view
@@ -125,11 +122,11 @@ class QueuePanel(QWidget):
         session.presence.changed.connect(self.on_pending)
         session.selection.incident_changed.connect(self.on_selection)
         self._look.changed.connect(self.on_look)
-        self.search.textChanged.connect(self.on_filter)
+        self.filters.changed.connect(self.on_filter)
         self.search.left.connect(view.setFocus)
-        for chip in (self.states, self.urgencies, self.majors, self.cells):
-            chip.chosen_changed.connect(self.on_filter)
-        self.clear_button.clicked.connect(self.on_clear)
+        if self._memory is not None:
+            view.arrange(self._memory.columns)
+            view.arranged.connect(self.on_arranged)
         self.badge.clicked.connect(self.on_badge)
         view.opened.connect(self.opened)
         view.members_dropped.connect(self.members_dropped)
@@ -153,6 +150,13 @@ class QueuePanel(QWidget):
             self._unseen.clear()
             self._fresh.clear()
         arrived = self.model.take(frame)
+        operator = self._session.seat.operator
+        self.filters.touch(
+            IncidentId(entry.fact.subject_id)
+            for entry in frame.changes.entries
+            if entry.actor == operator and entry.fact.subject_kind is SubjectKind.INCIDENT
+        )
+        self.model.look_as(self.filters.whose)
         now_ms = self._clock.elapsed()
         self._fresh += [(now_ms, incident_id) for incident_id in arrived]
         self._unseen.update(arrived)
@@ -173,6 +177,8 @@ class QueuePanel(QWidget):
         """Bring the rows up to date, as far as they may move."""
         now_ms = self._clock.elapsed()
         self._age_fresh(now_ms)
+        if self.model.filter.goes_with_time:
+            self.model.is_unsettled = True
         if self.model.is_unsettled and now_ms - self._ordered_ms >= ORDER_MS:
             self._ordered_ms = now_ms
             self.view.settle()
@@ -191,7 +197,7 @@ class QueuePanel(QWidget):
 
     def settle(self) -> None:
         """Bring everything up to date at once; for screenshots and tests."""
-        self._ordered_ms = -ORDER_MS
+        self._ordered_ms, self._counted_ms = -ORDER_MS, -TICK_MS
         self._dirty = True
         self.on_beat()
         self._say_counts()
@@ -206,6 +212,7 @@ class QueuePanel(QWidget):
     def _say_counts(self) -> None:
         opened = self.model.open_incidents()
         overdue = self.model.overdue_count()
+        self._count_lists()
         shown = self.model.rowCount()
         words = self.tr("%n open", "", len(opened))
         if not self.clear_button.isHidden():  # a row that lingers or waits is no filter
@@ -216,6 +223,13 @@ class QueuePanel(QWidget):
         self.badge.setText(self.tr("%n new", "", len(self._unseen)))
         self.badge.setVisible(bool(self._unseen))
         self._say_empty(shown=shown, opened=len(opened))
+
+    def _count_lists(self) -> None:
+        """Once a second at most: it looks at every open incident."""
+        now_ms = self._clock.elapsed()
+        if now_ms - self._counted_ms >= TICK_MS:
+            self._counted_ms = now_ms
+            self.filters.lists.show_counts(self.model.counts(self.filters.whose))
 
     def _say_empty(self, *, shown: int, opened: int) -> None:
         self.empty.setVisible(shown == 0)
@@ -231,25 +245,9 @@ class QueuePanel(QWidget):
     @Slot()
     def on_filter(self) -> None:
         """Show what is asked for."""
-        cell = self.cells.chosen
-        wanted = QueueFilter(
-            states=frozenset(self.states.chosen),
-            urgencies=frozenset(self.urgencies.chosen),
-            majors=frozenset(self.majors.chosen),
-            cell=cell[0] if cell else None,
-            text=self.search.text().strip(),
-        )
-        self.model.show_only(wanted)
-        self.clear_button.setVisible(wanted != QueueFilter())
+        self.model.show_only(self.filters.wanted, self.filters.whose)
         self._unseen &= set(self.model.incident_ids)
         self._say_counts()
-
-    @Slot()
-    def on_clear(self) -> None:
-        """Show everything again."""
-        self.search.clear()
-        for chip in (self.states, self.urgencies, self.majors, self.cells):
-            chip.choose(())
 
     @Slot()
     def focus_search(self) -> None:
@@ -259,28 +257,11 @@ class QueuePanel(QWidget):
 
     def _offer_lately(self) -> None:
         # Cells and classes are offered as they occur; a new one is rare, a look is cheap.
-        if not self.cells.menu().actions():
+        if not self.filters.cells.menu().actions():
             self._offer()
 
     def _offer(self) -> None:
-        reference, language = self._session.reference, self._session.seat.language
-        self.states.offer((s, state_words(s)) for s in State if s.is_open)
-        self.urgencies.offer((u, urgency_words(u)) for u in reversed(Urgency))
-        majors = {
-            category.major_code: category.major_zh if language == "zh" else category.major_en
-            for category in reference.categories.values()
-        }
-        self.majors.offer(sorted(majors.items()))
-        paths = [incident.cell_path for incident in self.model.open_incidents()]
-        choices = []
-        for town in cells_on(reference, paths, TOWN):
-            choices.append((town.id, town.name or town.code))
-            under = [path for path in paths if town.id in path]
-            choices += [
-                (cell.id, f"      {cell.name or cell.code}")
-                for cell in cells_on(reference, under, COMMUNITY)
-            ]
-        self.cells.offer(choices)
+        self.filters.offer(self.model.open_incidents())
 
     # -- selection and menus -----------------------------------------------------------
 
@@ -330,6 +311,12 @@ class QueuePanel(QWidget):
             self.view.show_column(Column(action.data()), shown=shown)
 
     @Slot()
+    def on_arranged(self) -> None:
+        """Columns were moved, widened, shown or hidden by hand."""
+        if self._memory is not None:
+            self._memory.columns = self.view.arrangement()
+
+    @Slot()
     def on_badge(self) -> None:
         """Go to the new rows."""
         self.model.settle()
@@ -362,12 +349,7 @@ class QueuePanel(QWidget):
         """Say everything in the language of now."""
         self.search.setPlaceholderText(self.tr("Filter by words, number, place…  ( / )"))
         self.search.setAccessibleName(self.tr("Filter the queue"))
-        self.states.name(self.tr("State"))
-        self.urgencies.name(self.tr("Urgency"))
-        self.majors.name(self.tr("Class"))
-        self.cells.name(self.tr("Cell"))
-        self.clear_button.setText(self.tr("Clear filters"))
-        self.clear_button.setVisible(self.model.filter != QueueFilter())
+        self.filters.retranslate()
         self.view.setAccessibleName(self.tr("Queue of open incidents"))
         self.badge.setToolTip(self.tr("Go to the new incidents"))
         self._offer()

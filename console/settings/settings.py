@@ -168,6 +168,15 @@ class Settings(QObject):
         if self._keeps_layouts:
             self._file.setValue(f"map/{window}", text)
 
+    def kept(self, key: str) -> str:
+        """What was kept under a key, as text; "" before the first."""
+        return self._text(key) if self._keeps_layouts else ""
+
+    def keep(self, key: str, text: str) -> None:
+        """Keep a text under a key."""
+        if self._keeps_layouts:
+            self._file.setValue(key, text)
+
     def write(self) -> bool:
         """Bring everything to the disk now; whether that went well. Qt does it later anyway."""
         self._file.sync()

@@ -7,7 +7,7 @@ a new order, when the view allows it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,16 +26,18 @@ from console.tables.case_words import CaseWords
 from console.tables.order import ranks, times_of
 from console.tables.payload import MIME, Payload
 from console.tables.queue_columns import TICKING, Cell, Column, sayers
+from console.tables.queue_filter import QueueFilter, Whose, counts_of, is_listed
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from console.state.session import Session
-    from models.domain.category import Urgency
-    from models.domain.ids import CellId, IncidentId
-    from models.domain.incident import Incident, State
+    from console.tables.queue_filter import WorkList
+    from models.domain.ids import IncidentId
+    from models.domain.incident import Incident
     from models.feed.frame import Frame
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -47,20 +49,6 @@ _ROW_FLAGS: Final = (
     | Qt.ItemFlag.ItemNeverHasChildren
 )
 """Asked for each cell painted: put together once."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What the queue shows; an empty field shows everything.
-
-    `majors` are codes of major classes; `cell` stands for everything under it.
-    """
-
-    states: frozenset[State] = frozenset()
-    urgencies: frozenset[Urgency] = frozenset()
-    majors: frozenset[str] = frozenset()
-    cell: CellId | None = None
-    text: str = ""
 
 
 class QueueModel(QAbstractTableModel):
@@ -81,6 +69,7 @@ class QueueModel(QAbstractTableModel):
         self._hay: dict[IncidentId, tuple[int, str]] = {}
         self._fresh: set[IncidentId] = set()
         self._filter = QueueFilter()
+        self._whose = Whose(session.seat.operator)
         self._words = CaseWords(session)
         self._say = sayers(self._words)
         self._column = Column.URGENCY
@@ -125,11 +114,22 @@ class QueueModel(QAbstractTableModel):
         """What the queue shows."""
         return self._filter
 
-    def show_only(self, wanted: QueueFilter) -> None:
-        """Show another choice of incidents, at once."""
-        if wanted != self._filter:
-            self._filter = wanted
+    def show_only(self, wanted: QueueFilter, whose: Whose | None = None) -> None:
+        """Show another choice of incidents, at once; `whose` is who looks."""
+        whose = whose or self._whose
+        if (wanted, whose) != (self._filter, self._whose):
+            self._filter, self._whose = wanted, whose
             self.settle()
+
+    def look_as(self, whose: Whose) -> None:
+        """Who looks is another, or did something: the lists follow with the next order."""
+        self._whose = whose
+
+    def counts(self, whose: Whose) -> Counter[WorkList]:
+        """How many incidents stand on each working list, shown or not."""
+        now_s = self._session.frame.now.timestamp()
+        overdue = {key: times[0] < now_s for key, times in self._times.items()}
+        return counts_of(self._open.values(), whose, overdue)
 
     def forget_words(self) -> None:
         """Language or reference data changed: every word is another one."""
@@ -254,14 +254,15 @@ class QueueModel(QAbstractTableModel):
 
     def _is_wanted(self, incident: Incident) -> bool:
         wanted = self._filter
-        if wanted.states and incident.state not in wanted.states:
+        overdue = self._times[incident.id][0] < self._session.frame.now.timestamp()
+        if not is_listed(wanted.worklist, incident, self._whose, is_overdue=overdue):
             return False
-        if wanted.urgencies and incident.urgency not in wanted.urgencies:
+        if not wanted.has_plain(incident, self._words.major(incident)):
             return False
-        if wanted.cell is not None and wanted.cell not in incident.cell_path:
-            return False
-        if wanted.majors and self._words.major(incident) not in wanted.majors:
-            return False
+        if wanted.lights:
+            clock = self._words.standing_of(incident)
+            if clock is None or clock.light not in wanted.lights:
+                return False
         return not wanted.text or self._contains(incident, wanted.text)
 
     def _contains(self, incident: Incident, text: str) -> bool:

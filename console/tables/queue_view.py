@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -61,12 +61,14 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
     it is; while something is dragged from or over the table, never.
 
     Signals: `members_dropped(object, object)` IncidentId and tuple of MemberId;
-    `opened(object)` IncidentId, by Enter or a double click.
+    `opened(object)` IncidentId, by Enter or a double click; `arranged()` columns were moved,
+    widened, shown or hidden by hand.
     Thread: GUI
     """
 
     members_dropped = Signal(object, object)
     opened = Signal(object)
+    arranged = Signal()
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
         self._prepare()
         self.measure()
         self.horizontalHeader().sectionResized.connect(self.on_section_resized)
+        self.horizontalHeader().sectionMoved.connect(self.arranged)
 
     def _prepare(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -128,6 +131,34 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
         """Show or hide a column for good, whether it fits or not."""
         self._wanted[column] = shown
         self.fit_columns()
+        self.arranged.emit()
+
+    def arrangement(self) -> dict[str, object]:
+        """How the columns stand, in plain fields; widths in pixels of the normal size."""
+        header, unit = self.horizontalHeader(), self.look.px(1_000) / 1_000
+        return {
+            "order": [header.logicalIndex(i) for i in range(len(Column))],
+            "shown": {column.name: shown for column, shown in self._wanted.items()},
+            "widths": {c.name: round(width / unit) for c, width in self._given.items()},
+        }
+
+    def arrange(self, plain: dict[str, Any]) -> None:
+        """Put the columns as they stood; what is none of ours is left out."""
+        header, unit = self.horizontalHeader(), self.look.px(1_000) / 1_000
+        names, order = Column.__members__, plain.get("order")
+        if isinstance(order, list) and sorted(map(str, order)) == sorted(map(str, range(10))):
+            for place, column in enumerate(order):
+                header.moveSection(header.visualIndex(int(column)), place)
+        shown, widths = plain.get("shown"), plain.get("widths")
+        if isinstance(shown, dict):
+            self._wanted = {Column[k]: v is True for k, v in shown.items() if k in names}
+        if isinstance(widths, dict):
+            self._given = {
+                Column[name]: round(max(30, min(width, 2_000)) * unit)
+                for name, width in widths.items()
+                if name in names and isinstance(width, int)
+            }
+        self.fit_columns()
 
     def fit_columns(self) -> None:
         """Show the columns that fit and those that somebody asked for."""
@@ -152,6 +183,7 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
         """A width set by hand stays."""
         if not self._fitting and width > 0:
             self._given[Column(column)] = width
+            self.arranged.emit()
 
     # -- keeping rows in place ---------------------------------------------------------
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from console.actions.batch import Batch
 from console.actions.catalogue import BY_ID
 from console.actions.judging import SEALED
+from console.actions.lifecycle import PICKED
 from console.actions.members import MEMBER_ACTS
 from console.windows.drawing_room import DRAWING_ACTS
 from console.windows.looking_up import LookingUp
@@ -52,6 +54,8 @@ class Doing:
     def __init__(self, window: Workbench) -> None:
         self._window = window
         self.looking_up = LookingUp(window)
+        self.batch = Batch(window.session, window.lifecycle, window.asking, window)
+        self.batch.told.connect(window.tell)
         self._families = (
             _Family(frozenset({"find"}), self.looking_up.do),
             _Family(REACH_ACTS, window.reaching.do),
@@ -86,11 +90,20 @@ class Doing:
         if refusal is not None:
             self._window.tell(refusal)
         elif action.verb:
-            self._window.lifecycle.ask(action.verb, self._window.selection.incident)
+            self._do_verb(action.verb)
         elif (family := self._family(action_id)) is not None:
             family.do(family.name_of(action_id))
         else:
             self._window.do_plain(action_id)
+
+    def _do_verb(self, verb: str) -> None:
+        """To the current incident, or to all chosen rows of the queue that it is one of."""
+        window = self._window
+        current, chosen = window.selection.incident, window.queue.view.chosen_ids()
+        if len(chosen) > 1 and current in chosen and verb not in PICKED:
+            self.batch.do(verb, chosen)
+        else:
+            window.lifecycle.ask(verb, current)
 
     def _family(self, action_id: str) -> _Family | None:
         return next((family for family in self._families if family.has(action_id)), None)

@@ -36,6 +36,7 @@ from console.panels.palette import Palette
 from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
+from console.settings.queue_memory import QueueMemory
 from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.base_menu import BaseMapMenu
 from console.windows.conflicts_room import ConflictsRoom
@@ -137,7 +138,7 @@ class Workbench(QMainWindow):
     def _build_panels(self, tiles: Where) -> None:
         session, look, judge = self._session, self.look, self.dispatching.judge
         self.map = MapPanel(session, look, judge, self, tiles=tiles)
-        self.queue = QueuePanel(session, look, judge, self)
+        self.queue = QueuePanel(session, look, judge, self, memory=QueueMemory(self.settings))
         self.roster = RosterPanel(session, look, judge, self)
         self.card = IncidentCard(session, look, self)
         self.log = JournalLog(session, look, self)

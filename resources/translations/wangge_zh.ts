@@ -2360,6 +2360,69 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
 </context>
 <context>
+    <name>QueueFilters</name>
+    <message>
+        <source>Keep these filters</source>
+        <translation>保存当前筛选</translation>
+    </message>
+    <message>
+        <source>Let a kept filter go</source>
+        <translation>删除已存筛选</translation>
+    </message>
+    <message>
+        <source>The chosen cell is mine</source>
+        <translation>所选网格设为我的网格</translation>
+    </message>
+    <message>
+        <source>{0} is my cell</source>
+        <translation>将{0}设为我的网格</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>紧急程度</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>灯色</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已存</translation>
+    </message>
+    <message>
+        <source>Filters kept by name</source>
+        <translation>按名称保存的筛选</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Ctrl+PgUp and Ctrl+PgDn go through the lists</source>
+        <translation>Ctrl+PgUp、Ctrl+PgDn 切换列表</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <source>Urgency</source>
@@ -2441,26 +2504,6 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Filter the queue</source>
         <translation>筛选队列</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Urgency</source>
-        <translation>紧急程度</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Cell</source>
-        <translation>网格</translation>
-    </message>
-    <message>
-        <source>Clear filters</source>
-        <translation>清除筛选</translation>
     </message>
     <message>
         <source>Queue of open incidents</source>
@@ -3455,6 +3498,49 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>{0} ago</source>
         <translation>{0}前</translation>
+    </message>
+</context>
+<context>
+    <name>WorkList</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>To accept</source>
+        <translation>待受理</translation>
+    </message>
+    <message>
+        <source>To register</source>
+        <translation>待立案</translation>
+    </message>
+    <message>
+        <source>To dispatch</source>
+        <translation>待派遣</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核查</translation>
+    </message>
+    <message>
+        <source>To close</source>
+        <translation>待结案</translation>
+    </message>
+    <message>
+        <source>Red lights</source>
+        <translation>红灯</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>My cell</source>
+        <translation>本网格</translation>
     </message>
 </context>
 <context>

@@ -142,14 +142,14 @@ def test_english_counts_one_and_many(speaker: Speaker, qtbot: QtBot) -> None:
 def test_a_panel_changes_its_language_on_the_spot(speaker: Speaker, qtbot: QtBot) -> None:
     panel = QueuePanel(a_session(2), Look())
     qtbot.addWidget(panel)
-    assert panel.states.text() == "State"
+    assert panel.filters.states.text() == "State"
     speaker.speak("zh")
     QApplication.sendPostedEvents()
-    assert panel.states.text() == "状态"
+    assert panel.filters.states.text() == "状态"
     assert panel.count.text().startswith("未结 2 件")
     speaker.speak("en")
     QApplication.sendPostedEvents()
-    assert panel.states.text() == "State"
+    assert panel.filters.states.text() == "State"
 
 
 def test_qts_own_words_are_chinese_too(speaker: Speaker) -> None:

@@ -132,12 +132,12 @@ def test_an_empty_queue_says_why_it_is_empty(qtbot: QtBot) -> None:
 
 def test_chips_filter_and_say_what_is_chosen(qtbot: QtBot) -> None:
     panel = a_panel(qtbot, a_session(120, 20))
-    panel.states.choose((State.REGISTERED, State.HANDLING))
+    panel.filters.states.choose((State.REGISTERED, State.HANDLING))
     states = {panel.model.incident_at(row).state for row in range(panel.model.rowCount())}  # type: ignore[union-attr]
     assert states == {State.REGISTERED, State.HANDLING}
-    assert panel.states.text() == "State: To dispatch +1"
-    panel.states.choose(())
-    assert panel.states.text() == "State"
+    assert panel.filters.states.text() == "State: To dispatch +1"
+    panel.filters.states.choose(())
+    assert panel.filters.states.text() == "State"
     assert panel.model.rowCount() == 120
 
 
@@ -145,7 +145,7 @@ def test_a_cell_is_offered_with_its_communities_and_filters_its_subtree(qtbot: Q
     session = a_session(120)
     panel = a_panel(qtbot, session)
     town = session.reference.grid.at_level(2)[0].id  # type: ignore[arg-type]
-    panel.cells.choose((town,))
+    panel.filters.cells.choose((town,))
     assert 0 < panel.model.rowCount() < 120
 
 

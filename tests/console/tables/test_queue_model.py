@@ -10,7 +10,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from console.tables.payload import MIME, Payload, payload_of
 from console.tables.queue_columns import Column
-from console.tables.queue_model import QueueFilter, QueueModel
+from console.tables.queue_filter import QueueFilter
+from console.tables.queue_model import QueueModel
 from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.command import Dispatch
@@ -181,7 +182,7 @@ def test_each_filter_narrows_and_all_hold_together(qapp: object) -> None:
     wanted = QueueFilter(
         states=frozenset({State.REGISTERED, State.HANDLING}),
         urgencies=frozenset({Urgency.GENERAL}),
-        cell=town,
+        cells=frozenset({town}),
     )
     model.show_only(wanted)
     shown = [model.incident_at(row) for row in range(model.rowCount())]

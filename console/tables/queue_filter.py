@@ -1,0 +1,198 @@
+"""What a queue shows: a working list, and the filters that are laid over it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from models.domain.category import Urgency
+from models.domain.deadline import Light
+from models.domain.incident import AssigneeKind, Source, State
+from models.domain.lifecycle import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from models.domain.ids import CellId, IncidentId
+    from models.domain.incident import Incident
+
+
+class WorkList(StrEnum):
+    """The working lists, as they stand side by side."""
+
+    ALL = "all"
+    TO_ACCEPT = "to_accept"
+    TO_REGISTER = "to_register"
+    TO_DISPATCH = "to_dispatch"
+    TO_CHECK = "to_check"
+    TO_CLOSE = "to_close"
+    RED = "red"
+    SUSPENDED = "suspended"
+    MINE = "mine"
+    MY_CELL = "my_cell"
+
+
+STATES_OF: Final = {
+    WorkList.TO_ACCEPT: frozenset({State.REPORTED, State.TO_VERIFY, State.SELF_HANDLED}),
+    WorkList.TO_REGISTER: frozenset({State.ACCEPTED}),
+    WorkList.TO_DISPATCH: frozenset({State.REGISTERED, State.RETURN_ASKED}),
+    WorkList.TO_CHECK: frozenset({State.HANDLED, State.CHECKING}),
+    WorkList.TO_CLOSE: frozenset({State.CHECKED}),
+    WorkList.SUSPENDED: frozenset({State.SUSPENSION_ASKED, State.SUSPENDED}),
+}
+_ROLES_OF: Final = {
+    WorkList.TO_ACCEPT: frozenset({Role.ACCEPTOR, Role.HOTLINE_CLERK}),
+    WorkList.TO_REGISTER: frozenset({Role.SHIFT_LEAD}),
+    WorkList.TO_DISPATCH: frozenset({Role.DISPATCHER, Role.SHIFT_LEAD}),
+    WorkList.TO_CHECK: frozenset({Role.ACCEPTOR, Role.SHIFT_LEAD}),
+    WorkList.TO_CLOSE: frozenset({Role.SHIFT_LEAD, Role.CENTRE_LEADER}),
+}
+
+
+def lists_of(roles: frozenset[Role]) -> tuple[WorkList, ...]:
+    """The lists of whoever acts in these roles; whoever has none of them sees all."""
+    if not any(roles & whose for whose in _ROLES_OF.values()):
+        return tuple(WorkList)
+    return tuple(one for one in WorkList if one not in _ROLES_OF or roles & _ROLES_OF[one])
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Who looks at the queue: their name, what they did since they sat down, their cell."""
+
+    operator: str = ""
+    touched: frozenset[IncidentId] = frozenset()
+    cell: CellId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows; an empty field shows everything.
+
+    `majors` are codes of major classes; each of `cells` stands for everything under it;
+    `departments` are ids of those that have a task in hand.
+    """
+
+    worklist: WorkList = WorkList.ALL
+    states: frozenset[State] = frozenset()
+    urgencies: frozenset[Urgency] = frozenset()
+    majors: frozenset[str] = frozenset()
+    cells: frozenset[CellId] = frozenset()
+    lights: frozenset[Light] = frozenset()
+    sources: frozenset[Source] = frozenset()
+    departments: frozenset[UUID] = frozenset()
+    text: str = ""
+
+    @property
+    def goes_with_time(self) -> bool:
+        """Whether what it shows changes without a fact."""
+        return bool(self.lights) or self.worklist is WorkList.RED
+
+    def has_plain(self, incident: Incident, major: str) -> bool:
+        """Whether an incident fits all but the list, the lights and the words."""
+        return (
+            (not self.states or incident.state in self.states)
+            and (not self.urgencies or incident.urgency in self.urgencies)
+            and (not self.sources or incident.source in self.sources)
+            and (not self.majors or major in self.majors)
+            and (not self.cells or not self.cells.isdisjoint(incident.cell_path))
+            and (not self.departments or _is_with(incident, self.departments))
+        )
+
+
+def is_listed(
+    worklist: WorkList, incident: Incident, whose: Whose, *, is_overdue: bool
+) -> bool:
+    """Whether an incident stands on a working list."""
+    match worklist:
+        case WorkList.ALL:
+            return True
+        case WorkList.RED:
+            return is_overdue
+        case WorkList.MINE:
+            return incident.reported_by == whose.operator or incident.id in whose.touched
+        case WorkList.MY_CELL:
+            return whose.cell is not None and whose.cell in incident.cell_path
+    return incident.state in STATES_OF[worklist]
+
+
+def counts_of(
+    incidents: Iterable[Incident], whose: Whose, overdue: Mapping[IncidentId, bool]
+) -> Counter[WorkList]:
+    """How many incidents stand on each list."""
+    counts: Counter[WorkList] = Counter()
+    by_state = {state: one for one, states in STATES_OF.items() for state in states}
+    for incident in incidents:
+        counts[WorkList.ALL] += 1
+        listed = by_state.get(incident.state)
+        if listed is not None:
+            counts[listed] += 1
+        counts[WorkList.RED] += overdue.get(incident.id, False)
+        is_mine = incident.reported_by == whose.operator or incident.id in whose.touched
+        counts[WorkList.MINE] += is_mine
+        counts[WorkList.MY_CELL] += whose.cell is not None and whose.cell in incident.cell_path
+    return counts
+
+
+_KINDS: Final[dict[str, Any]] = {
+    "worklist": WorkList,
+    "states": State,
+    "urgencies": Urgency,
+    "majors": str,
+    "cells": int,
+    "lights": Light,
+    "sources": Source,
+    "departments": UUID,
+    "text": str,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A filter with the name that it is found by."""
+
+    name: str
+    filter: QueueFilter = field(default_factory=QueueFilter)
+
+
+def filter_plain(wanted: QueueFilter) -> dict[str, Any]:
+    """A filter as plain fields."""
+    plain: dict[str, Any] = {}
+    for one in fields(wanted):
+        value = getattr(wanted, one.name)
+        if isinstance(value, frozenset):
+            plain[one.name] = sorted(
+                (item if isinstance(item, int) else str(item) for item in value), key=str
+            )
+        else:
+            plain[one.name] = str(value)
+    return plain
+
+
+def filter_read(plain: object) -> QueueFilter | None:
+    """A filter from plain fields; None where they are none of ours."""
+    if not isinstance(plain, dict):
+        return None
+    given: dict[str, Any] = {}
+    try:
+        for name, kind in _KINDS.items():
+            value = plain.get(name)
+            if value is None:
+                continue
+            if name in {"worklist", "text"}:
+                given[name] = kind(value)
+            else:
+                given[name] = frozenset(kind(item) for item in value)
+    except (TypeError, ValueError):
+        return None
+    return QueueFilter(**given)
+
+
+def _is_with(incident: Incident, departments: frozenset[UUID]) -> bool:
+    return any(
+        task.assignee_kind is AssigneeKind.DEPARTMENT and task.assignee in departments
+        for task in incident.open_tasks
+    )

@@ -1,0 +1,79 @@
+"""One act on many rows: a command each, and one summary that hides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.actions.asking import Asking
+from console.actions.batch import Batch
+from console.actions.lifecycle import Lifecycle
+from models.domain.command import Accept, Judge
+from models.domain.incident import State
+from tests.builders import an_incident
+from tests.console.desk_stand_in import RecordingLane, a_frame, a_session
+
+if TYPE_CHECKING:
+    from models.domain.error import Words
+
+pytestmark = pytest.mark.gui
+
+
+class Desk:
+    """Three to accept, one that is not, and what was told."""
+
+    def __init__(self) -> None:
+        self.cases = [an_incident(State.REPORTED) for _ in range(3)]
+        self.other = an_incident(State.REGISTERED)
+        self.session = a_session(a_frame([*self.cases, self.other], []), language="en")
+        self.lane = RecordingLane(self.session)
+        self.asking = Asking(self.session)
+        self.lifecycle = Lifecycle(self.session, self.asking)
+        self.batch = Batch(self.session, self.lifecycle, self.asking)
+        self.told: list[Words] = []
+        self.batch.told.connect(self.told.append)
+        self.all = [one.id for one in (*self.cases, self.other)]
+
+
+@pytest.fixture
+def desk(qapp: object) -> Desk:
+    return Desk()
+
+
+def test_each_row_gets_a_command_of_its_own_and_the_refused_one_its_reason(desk: Desk) -> None:
+    desk.batch.do("accept", desk.all)
+    assert desk.lane.intents == [Accept(incident=one.id) for one in desk.cases]
+    assert desk.told == []
+    desk.lane.answer()
+    (words,) = desk.told
+    assert words.en.startswith("Accept: 3 done, 1 not")
+    assert "not possible now" in words.en
+    assert "完成 3 件" in words.zh
+
+
+def test_a_reason_is_asked_for_once_and_given_to_all(desk: Desk) -> None:
+    desk.batch.do("refuse", desk.all)
+    assert desk.lane.intents == []
+    assert desk.asking.current is not None
+    assert "3" in desk.asking.current.title.en
+    desk.asking.answer("refuse", "reported twice")
+    assert desk.lane.intents == [
+        Judge(verb="refuse", incident=one.id, reason="reported twice") for one in desk.cases
+    ]
+    desk.lane.answer()
+    assert desk.told[0].en.startswith("Refuse: 3 done, 1 not")
+
+
+def test_where_none_can_be_done_the_reasons_are_told_at_once(desk: Desk) -> None:
+    desk.batch.do("close", desk.all)
+    assert desk.lane.intents == []
+    assert desk.told[0].en.startswith("Close: 0 done, 4 not")
+
+
+def test_acts_of_others_in_between_are_not_counted(desk: Desk) -> None:
+    desk.batch.do("accept", desk.all[:2])
+    desk.lifecycle.ask("accept", desk.all[2])
+    desk.lane.answer()
+    assert len(desk.told) == 1
+    assert desk.told[0].en == "Accept: 2 done"

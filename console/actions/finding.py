@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from console.actions.act_names import ActNames
 from console.actions.catalogue import CATALOGUE, key_words, words_of
 from console.actions.index import Index
 from console.actions.shelf import lit
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from console.actions.action import Action
     from console.actions.index import Learnt
+    from console.actions.shorthand import Draft, Shorthand
     from console.state.session import Session
     from models.domain.error import Words
 
@@ -94,6 +96,7 @@ class Finder:
         self._session = session
         self._distances = distances
         self._index = Index(session)
+        self._names: ActNames | None = None
 
     @property
     def wants_to_learn(self) -> bool:
@@ -103,11 +106,23 @@ class Finder:
     def take(self, learnt: Learnt) -> None:
         """Take what was learnt elsewhere, and make ready for the next keystroke."""
         self._index.take(learnt)
+        self._names = ActNames(self._index.initials)
         self._best((_NEVER,))
 
     def acts(self, text: str, refusal: Refusals) -> tuple[Hit, ...]:
         """The acts that contain every word; without a text, those that can be done now."""
-        return tuple(_acts(self._session, text.casefold().split(), refusal))
+        words = text.casefold().split()
+        found = self._act_names().holding(words) if words else CATALOGUE
+        return tuple(_acts(self._session, found, words, refusal))
+
+    def draft(self, line: str, shorthand: Shorthand) -> Draft | None:
+        """What a line of shorthand means; None where it is none."""
+        return shorthand.read(line, self._act_names(), self._index)
+
+    def _act_names(self) -> ActNames:
+        if self._names is None:
+            self._names = ActNames(self._index.initials)
+        return self._names
 
     def things(self, text: str) -> tuple[Hit, ...]:
         """The places, incidents, members and cells that fit every word, the best first."""
@@ -158,13 +173,12 @@ def _rank_then_distance(row: tuple[int, float, Kind, object]) -> tuple[int, floa
     return row[:2]
 
 
-def _acts(session: Session, words: list[str], refusal: Refusals) -> Iterator[Hit]:
+def _acts(
+    session: Session, found: Sequence[Action], words: list[str], refusal: Refusals
+) -> Iterator[Hit]:
     later = []
-    for action in CATALOGUE:
+    for action in found:
         said = words_of(action)
-        hay = f"{said} {action.words} {action.id}".casefold()
-        if not all(word in hay for word in words):
-            continue
         why = refusal(action)
         keys = key_words(action)
         hit = Hit(Kind.ACTION, action.id, said, aside=keys)

@@ -111,7 +111,9 @@ MAP_ACTS: Final = (
         "Shift+M",
         icon="surface",
     ),
-    act("map.copy", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Copy what was measured")),
+    act(
+        "map.copy", _G.MAP, QT_TRANSLATE_NOOP("Catalogue", "Copy what was measured"), "Shift+C"
+    ),
     _on_map("draw.note", QT_TRANSLATE_NOOP("Catalogue", "Draw a note"), "Shift+N", "pen"),
     _on_map("draw.line", QT_TRANSLATE_NOOP("Catalogue", "Draw a line"), "Shift+K"),
     _on_map("draw.area", QT_TRANSLATE_NOOP("Catalogue", "Draw a perimeter"), "Shift+P"),

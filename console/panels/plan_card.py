@@ -221,6 +221,7 @@ class PlanCard(QFrame):
         head = view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setStretchLastSection(True)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return view
 
     def open_with(self, plan: Plan) -> None:

@@ -203,11 +203,12 @@ class PickField(QLineEdit):
 
     Signals: `moved(int)` so many rows down; `taken()`; `marked()` the row under the
     cursor is marked or not; `left()`; `numbered(int)` a digit from 1 on, typed into the empty
-    field where it `takes_numbers`.
+    field where it `takes_numbers`; `completed()` Tab, where it `takes_tab`.
     Thread: GUI
     """
 
     numbered = Signal(int)
+    completed = Signal()
 
     moved = Signal(int)
     taken = Signal()
@@ -223,6 +224,7 @@ class PickField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.takes_numbers = False
+        self.takes_tab = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Enter, Esc, Ctrl+Space, digits; the rest is typed."""
@@ -241,6 +243,13 @@ class PickField(QLineEdit):
             self.marked.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Tab completes, where it does, and leaves the keyboard here."""
+        if not self.takes_tab:
+            return super().focusNextPrevChild(forward)
+        self.completed.emit()
+        return True
 
     def _is_number(self, event: QKeyEvent) -> bool:
         is_digit = event.text() in _DIGITS and bool(event.text())

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from models.feed.frame import Frame
 
 PLAN_ACTS: Final = frozenset({"assign-all"})
-_MAKING: Final = Words("正在计算派遣方案…", "Working out the plan…")
 
 
 class PlanningRoom(QObject):
@@ -51,7 +50,6 @@ class PlanningRoom(QObject):
         if refusal is not None or make is None:
             self.told.emit(refusal or NOTHING)
             return
-        self.told.emit(_MAKING)
         self._session.lookups.ask(make, self.on_plan)
 
     def refusal(self, _action_id: str) -> Words | None:

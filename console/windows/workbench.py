@@ -29,16 +29,15 @@ from console.panels.ask_card import AskCard
 from console.panels.dispatch_picker.picker import DispatchPicker
 from console.panels.incident_card import IncidentCard
 from console.panels.journal_log import JournalLog
-from console.panels.map_panel.distances import Distances
 from console.panels.map_panel.panel import MapPanel
 from console.panels.notices import Notices
-from console.panels.palette import Palette
 from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
 from console.settings.queue_memory import QueueMemory
 from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.base_menu import BaseMapMenu
+from console.windows.commanding import commanding
 from console.windows.conflicts_room import ConflictsRoom
 from console.windows.context_menus import ContextMenus
 from console.windows.dock_title import DockTitle
@@ -170,9 +169,7 @@ class Workbench(QMainWindow):
         # In the map's corner: there they cover neither a row nor the strip.
         self.notices = Notices(session, look, self.map)
         self.picker = DispatchPicker(session, look, self.dispatching, self)
-        distances = Distances(self.map.canvas)
-        self.palette_ = Palette(session, look, self.refusal, self, distances=distances)
-        self.palette_.learning_wanted.connect(self.learning_wanted)
+        self.palette_ = commanding(self)
         self.map_acts = MapActs(self)
         self.ask_card = AskCard(session, look, self.asking, self)
         self.intake = Intake(session, self.settings, look, self.map, self)
@@ -250,8 +247,6 @@ class Workbench(QMainWindow):
         self.undo.told.connect(self.on_undo_told)
         self.picker.picked.connect(self.dispatching.ask_dispatch)
         self.picker.office_picked.connect(self.dispatching.ask_office)
-        self.palette_.action_chosen.connect(self.do)
-        self.palette_.subject_chosen.connect(self.going.to_found)
         self.notices.undo_wanted.connect(self.undo.undo_act)
         self.notices.incident_wanted.connect(self.going.to_incident)
         self.intake.told.connect(self.tell)

@@ -683,10 +683,6 @@
         <translation>设为离岗</translation>
     </message>
     <message>
-        <source>Command palette…</source>
-        <translation>命令面板…</translation>
-    </message>
-    <message>
         <source>中文 / English</source>
         <translation>中文 / English</translation>
     </message>
@@ -969,6 +965,10 @@
     <message>
         <source>Administration…</source>
         <translation>管理…</translation>
+    </message>
+    <message>
+        <source>Command bar…</source>
+        <translation>命令栏…</translation>
     </message>
 </context>
 <context>
@@ -2249,10 +2249,6 @@
 <context>
     <name>Palette</name>
     <message>
-        <source>A command, a number, a name, a place…</source>
-        <translation>命令、编号、姓名或地点…</translation>
-    </message>
-    <message>
         <source>Command palette</source>
         <translation>命令面板</translation>
     </message>
@@ -2271,6 +2267,30 @@
     <message>
         <source>Nothing fits; fewer letters find more · Esc to leave</source>
         <translation>没有符合的结果，可减少字数再试 · Esc 离开</translation>
+    </message>
+    <message>
+        <source>↑ ↓ to move · Enter to go · Tab to complete · Esc to leave</source>
+        <translation>↑ ↓ 移动 · 回车执行 · Tab 补全 · Esc 离开</translation>
+    </message>
+    <message>
+        <source>typed before</source>
+        <translation>此前输入</translation>
+    </message>
+    <message>
+        <source>{0} (suggested)</source>
+        <translation>{0}（建议）</translation>
+    </message>
+    <message>
+        <source>asks for a reason: {0}</source>
+        <translation>需说明理由：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>A command, a number, a name, a place; or: pq 123 name…</source>
+        <translation>命令、编号、姓名、地点；或如：pq 123 姓名首字母…</translation>
     </message>
 </context>
 <context>

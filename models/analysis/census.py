@@ -6,9 +6,9 @@ not change from one picture to the next is not looked at again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,12 +17,12 @@ from models.domain.member import Duty
 from models.picture.query import Availability, availability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
 
-    from models.domain.ids import CellId, IncidentId
+    from models.domain.ids import CellId, MemberId
     from models.domain.incident import Incident
     from models.domain.member import Member
     from models.picture.picture import Picture
@@ -31,8 +31,6 @@ _CASE_COLUMNS = 10
 NEVER_S = np.inf
 """Stands for an instant that is not set."""
 _Row = tuple[float, ...]
-_Subject = TypeVar("_Subject")
-_Id = TypeVar("_Id")
 _REFUSED = frozenset({State.REFUSED})
 _UNJUDGED = frozenset({State.REPORTED, State.TO_VERIFY})
 _NOT_COUNTED = frozenset({State.VOID, State.MERGED, State.SUSPENDED})
@@ -99,43 +97,47 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The members of a picture who have not left, n of them; float64 (n,)."""
+    """The members of a picture who have not left, n of them; float64 (n,).
+
+    `members` are they, `row` leads from an id to their row; `is_idle` is 1 for whoever would
+    be free with nothing in hand.
+    """
 
     paths: Paths
     is_on_duty: NDArray[np.float64]
+    is_idle: NDArray[np.float64]
     is_free: NDArray[np.float64]
     load: NDArray[np.float64]
+    members: list[Member] = field(repr=False)
+    row: Mapping[MemberId, int] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """A picture as arrays; `rows` are what its cases were made of, kept for the next."""
+    """A picture as arrays; `rows` are what its cases were made of, kept for the next.
+
+    They are found by the identity of the incident, which each row keeps alive.
+    """
 
     picture: Picture
     cases: Cases
     people: People
-    rows: Mapping[IncidentId, tuple[Incident, _Row]] = field(repr=False)
+    rows: Mapping[int, tuple[Incident, _Row]] = field(repr=False)
 
 
 def census_of(picture: Picture, before: Census | None = None) -> Census:
-    """The arrays of a picture; incidents that are the same values as `before` are kept."""
+    """The arrays of a picture; what is the same value as in `before` is not looked at again."""
     if before is not None and before.picture is picture:
         return before
-    known = before.rows if before is not None else {}
-    rows = _kept(picture.incidents, known, _case_row)
-    return Census(picture, _cases(rows), _people(picture), rows)
+    rows = _kept(picture.incidents.values(), before.rows if before is not None else {})
+    people = _people(picture, before.people if before is not None else None)
+    return Census(picture, _cases(rows), people, rows)
 
 
 def _kept(
-    subjects: Mapping[_Id, _Subject],
-    known: Mapping[_Id, tuple[_Subject, _Row]],
-    row_of: Callable[[_Subject], _Row],
-) -> Mapping[_Id, tuple[_Subject, _Row]]:
-    rows = {}
-    for key, subject in subjects.items():
-        row = known.get(key)
-        rows[key] = row if row is not None and row[0] is subject else (subject, row_of(subject))
-    return rows
+    cases: Iterable[Incident], known: Mapping[int, tuple[Incident, _Row]]
+) -> Mapping[int, tuple[Incident, _Row]]:
+    return {id(case): known.get(id(case)) or (case, _case_row(case)) for case in cases}
 
 
 def _case_row(case: Incident) -> _Row:
@@ -155,27 +157,64 @@ def _case_row(case: Incident) -> _Row:
     )
 
 
-def _cases(rows: Mapping[IncidentId, tuple[Incident, _Row]]) -> Cases:
+def _cases(rows: Mapping[int, tuple[Incident, _Row]]) -> Cases:
     values = np.array([row for _, row in rows.values()], np.float64)
     columns = values.T if len(rows) else np.empty((_CASE_COLUMNS, 0))
     return Cases(_paths([case.cell_path for case, _ in rows.values()]), *columns)
 
 
-def _people(picture: Picture) -> People:
+def _people(picture: Picture, before: People | None) -> People:
     members = [m for m in picture.members.values() if m.duty is not Duty.LEFT]
-    held = picture.tasks_of
-    load = [len(held.get(member.id, ())) for member in members]
-    free = [_is_free(member, number) for member, number in zip(members, load, strict=True)]
+    others = _others(members, before.members) if before is not None else None
+    people = _counted(members) if before is None or others is None else _again(before, members)
+    if before is not None and others:
+        for row in others:
+            people.is_on_duty[row] = members[row].duty is Duty.ON
+            people.is_idle[row] = _is_idle(members[row])
+    load = np.zeros(len(members))
+    for member_id, held in picture.tasks_of.items():
+        row = people.row.get(member_id, -1)
+        if row >= 0:
+            load[row] = len(held)
+    return replace(people, is_free=people.is_idle * (load == 0), load=load)
+
+
+def _others(members: list[Member], before: list[Member]) -> list[int] | None:
+    """The rows of other values; None where anybody came, went or moved to another cell."""
+    if len(members) != len(before):
+        return None
+    pairs = enumerate(zip(members, before, strict=True))
+    others = [(row, now, then) for row, (now, then) in pairs if now is not then]
+    stays = all(
+        now.id == then.id and now.cell_path == then.cell_path for _, now, then in others
+    )
+    return [row for row, _, _ in others] if stays else None
+
+
+def _counted(members: list[Member]) -> People:
     return People(
         _paths([member.cell_path for member in members]),
         np.array([member.duty is Duty.ON for member in members], np.float64),
-        np.array(free, np.float64),
-        np.array(load, np.float64),
+        np.array([_is_idle(member) for member in members], np.float64),
+        np.zeros(len(members)),
+        np.zeros(len(members)),
+        members,
+        {member.id: row for row, member in enumerate(members)},
     )
 
 
-def _is_free(member: Member, load: int) -> bool:
-    return availability(member, load) is Availability.FREE
+def _again(before: People, members: list[Member]) -> People:
+    """The same people, with arrays of their own to be corrected."""
+    return replace(
+        before,
+        is_on_duty=before.is_on_duty.copy(),
+        is_idle=before.is_idle.copy(),
+        members=members,
+    )
+
+
+def _is_idle(member: Member) -> bool:
+    return availability(member, 0) is Availability.FREE
 
 
 def _paths(paths: list[tuple[CellId, ...]]) -> Paths:

@@ -301,7 +301,7 @@ class MapCanvas(GestureWidget):
     @Slot()
     def on_tiles(self) -> None:
         """Show tiles that came."""
-        self._image.ground_changed()
+        self._image.tiles_came(self._tiles.take_come())
         self.update()
 
     @Slot()

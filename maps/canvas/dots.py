@@ -46,12 +46,14 @@ def write_dots(
     stride = image.bytesPerLine() // 4
     pixels = np.frombuffer(image.bits(), np.uint32)
     reach = int(np.ceil(radius_px))
-    at = np.floor(centre_px).astype(np.int64)
-    inside = (at >= reach).all(axis=1)
-    inside &= (at[:, 0] < image.width() - reach) & (at[:, 1] < image.height() - reach)
-    base = at[:, 1] * stride + at[:, 0]
-    for hollow in (False, True):
-        chosen = inside & (is_hollow == hollow)
+    # Cut off, not rounded down: what lies below zero is left out as it is.
+    x, y = centre_px[:, 0].astype(np.int64), centre_px[:, 1].astype(np.int64)
+    inside = (x >= reach) & (x < image.width() - reach)
+    inside &= (y >= reach) & (y < image.height() - reach)
+    base = y * stride + x
+    # Rings are of people off duty or long unheard of: they lie below the discs.
+    for hollow in (True, False):
+        chosen = np.flatnonzero(inside & is_hollow if hollow else inside & ~is_hollow)
         where, shade = base[chosen], colour[chosen]
         for offset in _offsets(radius_px, stride, is_hollow=hollow):
             pixels[where + offset] = shade

@@ -21,7 +21,7 @@ from maps.canvas.marks import DRAWING, MEMBER
 from maps.canvas.painters import paint_moving
 from maps.canvas.passes.incidents import overdue_groups_px, overdue_px, paint_pulse
 from maps.canvas.passes.members import shows_dots
-from maps.canvas.passes.tiles import paint_tiles
+from maps.canvas.passes.tiles import paint_new_tiles, paint_tiles
 from maps.canvas.sight import Sight, sight_of
 from maps.geometry.viewport import Viewport
 from maps.layers.layer import LayerStack
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from maps.canvas.marks import Marks
     from maps.canvas.static_tiles import StaticTiles
+    from maps.canvas.tile_cache import TileKey
     from maps.geometry.viewport import Bounds
     from maps.layers.reach import Reached
     from models.domain.ids import CellId
@@ -62,6 +63,7 @@ class SceneImage:
     is_whole: bool = True
     _still: KeptImage = field(default_factory=KeptImage)
     _ground: KeptImage = field(default_factory=KeptImage)
+    _come: frozenset[TileKey] = frozenset()
     _sight: Sight | None = None
     _phase: int = 0
 
@@ -80,9 +82,14 @@ class SceneImage:
         self._sight = None
 
     def ground_changed(self) -> None:
-        """The view has changed, or tiles have come."""
+        """The view has changed."""
         self._ground.is_fresh = False
         self.changed()
+
+    def tiles_came(self, keys: frozenset[TileKey]) -> None:
+        """Tiles have come: where the map rests they alone are painted into the kept ground."""
+        self._come |= keys
+        self._still.is_fresh = False
 
     @property
     def sight(self) -> Sight:
@@ -196,16 +203,22 @@ class SceneImage:
         ground, still = (
             kept.sized(size, self.brushes.pixel_ratio) for kept in (self._ground, self._still)
         )
-        if not self._ground.is_fresh:
-            painter = QPainter(ground)
-            paint_tiles(painter, self.tiles, self.view, self.brushes)
-            painter.end()
-            self._ground.is_fresh = True
+        self._bring_ground(ground)
         self._still.copy_from(self._ground)
         painter = QPainter(still)
         self.is_whole = paint_moving(painter, sight, self.brushes, pace)
         painter.end()
         self._still.is_fresh = True
+
+    def _bring_ground(self, ground: QImage) -> None:
+        """Paint into the kept ground what it lacks."""
+        come, self._come = self._come, frozenset()
+        painter = QPainter(ground)
+        here = self.tiles, self.view, self.brushes
+        if not (self._ground.is_fresh and paint_new_tiles(painter, *here, come)):
+            paint_tiles(painter, *here)
+        painter.end()
+        self._ground.is_fresh = True
 
     def _paint_upon(self, image: QImage, pace: Pace) -> None:
         painter = QPainter(image)

@@ -81,12 +81,11 @@ class StaticTiles(QObject):
         self._hidden: frozenset[str] = frozenset()
         self._own_style = ""
         self._ratio = self._line_scale = 1.0
-        self._generation = 0
-        self._deaths = 0
+        self._generation = self._deaths = self._count = 0
         self._wanted: list[TileKey] = []
         self._visible: list[TileKey] = []
+        self._come: set[TileKey] = set()
         self._asked: dict[int, tuple[TileKey, int]] = {}
-        self._count = 0
         self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self.on_turn)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -109,6 +108,11 @@ class StaticTiles(QObject):
     def is_sharp(self) -> bool:
         """Whether every visible tile is drawn for the present ground."""
         return all(self.cache.has(key, self._generation) for key in self._visible)
+
+    def take_come(self) -> frozenset[TileKey]:
+        """The tiles that came since this was asked the last time."""
+        come, self._come = frozenset(self._come), set()
+        return come
 
     def covers(self, key: TileKey) -> bool:
         """Whether a tile has anything of the ground on it."""
@@ -334,6 +338,7 @@ class StaticTiles(QObject):
 
     def _put(self, key: TileKey, image: QImage, lacking: tuple[Wanted, ...]) -> None:
         self.cache.put(key, self._generation, image)
+        self._come.add(key)
         self._tell_of(key)
         if lacking:
             self._lacks[key] = lacking

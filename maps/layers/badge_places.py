@@ -87,7 +87,8 @@ def _clear(
             break
         push = np.maximum(reach - away, 0.0)
         step = at[moving, None, :] - others[np.where(np.isfinite(away), which, 0)]
-        step[away == 0] = (0.0, -1.0)
+        # On one point, also with the first of the others, which stands in for none.
+        step[(step == 0).all(axis=-1)] = (0.0, -1.0)
         unit = step / np.hypot(step[..., 0], step[..., 1])[..., None]
         moved = at[moving] + (push[..., None] * unit).sum(axis=1)
         at[moving] = np.clip(moved, within[0][moving], within[1][moving])

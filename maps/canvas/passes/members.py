@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from maps.canvas.atlas import member_number
+from maps.canvas.atlas import member_number, tier_of
 from maps.canvas.dots import packed, write_dots
 from maps.canvas.marks import MEMBER
 from maps.layers.members import MemberLook
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 MOST_SPRITES = 12_000
 """More members than these on one screen are a texture: dots instead of stamps."""
-_DOT_PX = 2.3
-"""Their radius: 13 pixels of a plain screen, half of what the next ring would make it."""
+_MOST_FAR_SPRITES = 4_000
+"""Fewer where a stamp from afar is a plain disc too, and costs ten times a dot's."""
+_MOST_LARGE = 30_000
+_LARGE_PX, _SMALL_PX = 3.2, 2.3
+"""Radii of dots, round to the pixel: 37 and 21 of them. Of many the smaller are told apart."""
 
 
 def shows_dots(sight: Sight) -> bool:
     """Whether the members in sight are so many that they are written as dots."""
-    return len(sight.members.rows) > MOST_SPRITES
+    is_far = tier_of(sight.view.m_per_px) == 0
+    return len(sight.members.rows) > (_MOST_FAR_SPRITES if is_far else MOST_SPRITES)
 
 
 def paint_members(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
@@ -39,7 +43,8 @@ def paint_members(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace)
     if shows_dots(sight) and isinstance(device, QImage):
         colour = _dot_colours(brushes.style)[np.where(is_stale, len(MemberLook), look)]
         is_hollow = is_stale | (look >= MemberLook.BREAK)
-        radius_px = _DOT_PX * brushes.pixel_ratio * brushes.scale
+        radius_px = _LARGE_PX if len(marks.rows) <= _MOST_LARGE else _SMALL_PX
+        radius_px *= brushes.pixel_ratio * brushes.scale
         at_px = marks.screen_px * brushes.pixel_ratio
         write_dots(device, at_px, colour, is_hollow, radius_px)
         return True

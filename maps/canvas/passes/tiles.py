@@ -36,6 +36,29 @@ def paint_tiles(
         painter.drawImage(_rect_of(key, view, ratio), image)
 
 
+def paint_new_tiles(
+    painter: QPainter,
+    tiles: StaticTiles,
+    view: Viewport,
+    brushes: Brushes,
+    come: frozenset[TileKey],
+) -> bool:
+    """Tiles that came upon a ground painted before; False where all must be painted anew.
+
+    One of another step matters only while it may stand in for what is missing.
+    """
+    ratio = brushes.pixel_ratio
+    keys = tiles_over(step_of(view.m_per_px / ratio), view.bounds_m())
+    new = come.intersection(keys)
+    if len(new) < len(come) and any(tiles.cache.get(key) is None for key in keys):
+        return False
+    for key in new:
+        image = tiles.cache.get(key)
+        if image is not None:
+            painter.drawImage(_rect_of(key, view, ratio), image)
+    return True
+
+
 def _paint_stand_ins(
     painter: QPainter, tiles: StaticTiles, view: Viewport, ratio: float, missing: list[TileKey]
 ) -> None:

@@ -15,8 +15,9 @@ from pyproj import Geod
 from console.app.ground_file import write_ground
 from console.app.simulator import Plan, Simulation, send_all
 from models.domain.command import Command
-from models.domain.department import Department
+from models.domain.department import Department, DepartmentCell
 from models.domain.error import BadInput, Words
+from models.domain.grid import Level
 from models.domain.ids import CommandId, DepartmentId, new_uuid
 from models.domain.lifecycle import Role
 from models.domain.work_calendar import WorkCalendar
@@ -25,6 +26,7 @@ from models.feed.player import Player
 from models.simulation.district import Size, make_district
 from models.store.ask import Wanted, list_departments
 from models.store.cell_write import CellDraft, store_cells
+from models.store.department_cells import ShapedCell, store_department_cells
 from models.store.engine import troubles
 from models.store.fixes import store_fixes
 from models.store.home_clock import (
@@ -39,8 +41,10 @@ from models.store.reference import Reference
 from models.store.reference_write import write_departments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
     from console.app.home import Home
     from models.simulation.district import FictionalDistrict
@@ -50,6 +54,7 @@ MORNING = timedelta(hours=2)
 """How much of the day lies behind when a demo opens: a queue that is not empty."""
 _STEP = timedelta(seconds=20)
 _FIXES_KEPT = timedelta(minutes=20)
+_MOST_GROUPS = 4
 PLAN_FILE = "demo.json"
 LOCK_FILE = "demo.lock"
 CLAIM_FILE = "demo.unfinished"
@@ -114,6 +119,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     store_cells(home.engine, drafts_of(district), _author(home))
     if departments := _departments(home, district):
         write_departments(home.engine, departments, _author(home))
+    store_department_cells(home.engine, _department_cells(home, district), _author(home))
     write_ground(home.address.folder, district)
     _enrol(home, district, progress)
     _live_the_morning(home, district, plan, begin, progress)
@@ -226,7 +232,9 @@ def drafts_of(district: FictionalDistrict) -> list[CellDraft]:
     ]
 
 
-def _areas_m2(polygons: list[shapely.Geometry]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _areas_m2(
+    polygons: Sequence[shapely.Geometry],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Areas on the ellipsoid, square metres."""
     geod = Geod(ellps="WGS84")
     return np.array([abs(geod.geometry_area_perimeter(p)[0]) for p in polygons])
@@ -247,6 +255,36 @@ def _departments(home: Home, district: FictionalDistrict) -> list[Department]:
         for department in district.departments
         if department.code not in there
     ]
+
+
+def _department_cells(home: Home, district: FictionalDistrict) -> list[ShapedCell]:
+    """The offices' own cells: communities that lie side by side, in groups of each its own."""
+    with contextlib.closing(home.connection()) as connection, troubles():
+        known = {d.code: d.id for d in Reference(0).through(connection).departments.values()}
+    districts = {cell.code for cell in district.cells if cell.level is Level.DISTRICT}
+    communities = [cell for cell in district.cells if cell.level is Level.COMMUNITY]
+    offices = [one for one in district.departments if one.cell in districts]
+    made: list[ShapedCell] = []
+    for number, office in enumerate(offices):
+        own = [cell.polygon for cell in communities if cell.code.startswith(office.cell)]
+        own.sort(key=_eastward if number % 2 else _northward)
+        size = max(1, -(-len(own) // (2 + number % _MOST_GROUPS)))
+        shapes = [shapely.union_all(own[at : at + size]) for at in range(0, len(own), size)]
+        for order, (shape, area_m2) in enumerate(
+            zip(shapes, _areas_m2(shapes), strict=True), 1
+        ):
+            code, name = f"{office.code}-{order:02}", f"{office.name}第{order}网格"
+            cell = DepartmentCell(code, name, known[office.code])
+            made.append(ShapedCell(cell, shapely.to_wkb(shape), float(area_m2)))
+    return made
+
+
+def _eastward(shape: BaseGeometry) -> float:
+    return float(shape.centroid.x)
+
+
+def _northward(shape: BaseGeometry) -> float:
+    return float(shape.centroid.y)
 
 
 def _enrol(

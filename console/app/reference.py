@@ -11,6 +11,7 @@ from console.app.backdrop import BroughtIn, read_backdrop
 from console.state.reference import Reference
 from models.domain.grid import Grid
 from models.store.cell_rows import read_shapes
+from models.store.department_cells import read_department_cells
 from models.store.engine import troubles
 from models.store.reference import Reference as StoredReference
 from models.store.reference import present_version
@@ -48,5 +49,6 @@ def read_reference(home: Home) -> Reference:
                     if d.code in stored.calendars
                 }
             ),
+            department_cells=MappingProxyType(read_department_cells(connection)),
             backdrop=read_backdrop(home.address.folder, roads),
         )

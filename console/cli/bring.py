@@ -51,6 +51,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     add_manners(cells)
     cells.set_defaults(run=run_cells)
     _add_roads(kinds, common)
+    _add_department_cells(kinds, common)
     for kind in TABLES:
         table = kinds.add_parser(kind, parents=[common], help="CSV, xlsx or Parquet")
         table.add_argument("file", metavar="FILE")
@@ -71,6 +72,16 @@ def _add_roads(kinds: Any, common: argparse.ArgumentParser) -> None:
     roads.add_argument("--crs", metavar="EPSG:n|GCJ-02|BD-09")
     add_manners(roads)
     roads.set_defaults(run=run_roads)
+
+
+def _add_department_cells(kinds: Any, common: argparse.ArgumentParser) -> None:
+    words = "polygons: the cells of departments over the basic grids"
+    cells = kinds.add_parser("department-cells", parents=[common], help=words)
+    cells.add_argument("file", metavar="FILE")
+    cells.add_argument("--layer", metavar="L")
+    cells.add_argument("--crs", metavar="EPSG:n|GCJ-02|BD-09")
+    add_manners(cells)
+    cells.set_defaults(run=run_department_cells)
 
 
 def add_manners(parser: argparse.ArgumentParser) -> None:
@@ -123,6 +134,22 @@ def run_roads(options: argparse.Namespace) -> Answer:
             actor=options.operator,
             store=may_store(options),
             progress=ProgressBar(),
+        )
+    return imported_answer(imported, options)
+
+
+def run_department_cells(options: argparse.Namespace) -> Answer:
+    """The cells of departments, in the place of those the same departments had."""
+    from console.app.department_cells_import import import_department_cells
+
+    with Home(address_of(options), station=options.station) as home:
+        imported = import_department_cells(
+            home,
+            Path(options.file),
+            layer=options.layer,
+            crs=options.crs,
+            actor=options.operator,
+            store=may_store(options),
         )
     return imported_answer(imported, options)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.domain.category import Category
-    from models.domain.department import Department
+    from models.domain.department import Department, DepartmentCell
     from models.domain.grid import Cell, Grid
     from models.domain.ids import CellId
     from models.domain.incident import Task
@@ -65,7 +65,8 @@ class Backdrop:
 class Reference:
     """One version of it. `shapes` holds each cell's polygon as WKB, EPSG:4326.
 
-    `calendars` are those of departments that have their own.
+    `calendars` are those of departments that have their own; `department_cells` the areas of
+    each department over the basic grids, with their polygons as WKB.
     """
 
     version: int
@@ -77,6 +78,9 @@ class Reference:
     calendars: Mapping[UUID, WorkCalendar] = field(default_factory=_none)
     backdrop: Backdrop = field(default_factory=Backdrop)
     rulebook: Rulebook = field(default_factory=Rulebook)
+    department_cells: Mapping[UUID, tuple[tuple[DepartmentCell, bytes], ...]] = field(
+        default_factory=_none
+    )
 
     def cell(self, cell_id: CellId | None) -> Cell | None:
         """The cell of an id, if this version has it."""

@@ -18,3 +18,15 @@ class Department:
     name: str
     cell: CellId | None = None
     duty_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentCell:
+    """A departmental cell (部门网格): one of the areas that a department divides its work into.
+
+    It is laid over the basic grids. Reference data; its code is the department's own.
+    """
+
+    code: str
+    name: str
+    department: DepartmentId

@@ -294,6 +294,16 @@ road = Table(
     _must("geom", LargeBinary),
 )
 
+department_cell = Table(
+    "department_cell",
+    metadata,
+    Column("department", Uuid, primary_key=True),
+    Column("code", Text, primary_key=True),
+    _must("name", Text),
+    _must("area_m2", Double),
+    _must("geom", LargeBinary),
+)
+
 reference_batch = Table(
     "reference_batch",
     metadata,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _KEY = Qt.ItemDataRole.UserRole
 _ROW_PX = 24
+FEWEST_ROWS = 6
+"""So many are seen at least, however little room there is."""
 _SWITCHED = (
     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsUserCheckable)
 )
@@ -38,10 +40,11 @@ class LayerList(QListWidget):
         self._look = look
         self._stack = LayerStack()
         self._is_filling = False
+        self._most_px = 0
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.itemChanged.connect(self.on_item_changed)
         # A list may not be filled anew inside its own drop.
         self._after_drop = QTimer(self, singleShot=True, interval=0)
@@ -76,7 +79,22 @@ class LayerList(QListWidget):
             if key == current and self.currentRow() != row:
                 self.setCurrentRow(row)
         self._is_filling = False
-        self.setFixedHeight(self._look.px(_ROW_PX) * self.count() + 2 * self.frameWidth())
+        self._take_room()
+
+    def keep_within(self, most_px: int) -> None:
+        """Be no higher than this, but for a few rows: the others are scrolled to."""
+        if most_px != self._most_px:
+            self._most_px = most_px
+            self._take_room()
+
+    def _take_room(self) -> None:
+        row_px, edge = self._look.px(_ROW_PX), 2 * self.frameWidth()
+        rows = float(self.count())
+        if self._most_px:
+            # Half a row at the foot says that there are more.
+            fitting = max(FEWEST_ROWS, (self._most_px - edge) // row_px)
+            rows = rows if rows <= fitting else fitting - 0.5
+        self.setFixedHeight(round(row_px * rows) + edge)
 
     def move_current(self, up: int) -> None:
         """Move the layer at the cursor so many places up, or down where negative."""

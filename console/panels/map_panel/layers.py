@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from models.domain.wall_view import WallView
 
 _log = logging.getLogger(__name__)
+_SHARE_OF_MAP = 0.68
+"""Of the height of the map the legend takes at most; what does not fit is scrolled to."""
+_LEAST_PX = 300
 _IDS = tuple(indicator.id for indicator in INDICATORS)
 
 
@@ -195,8 +198,12 @@ class MapLayers(QObject):
 
     def _place_legend(self, legend: Legend, gap: int, room: QSize) -> None:
         tools = self._look.px(44) + gap
-        # The foot of the map stays in sight: it says whose the base map is.
-        height = min(legend.height_wanted, room.height() - gap - self._look.px(48))
+        # The map is what one looks at, and its foot says whose the base map is.
+        least, foot = self._look.px(_LEAST_PX), gap + self._look.px(48)
+        most = max(round(room.height() * _SHARE_OF_MAP), least)
+        most = min(most, room.height() - foot)
+        legend.keep_within(most)
+        height = min(legend.height_wanted, most)
         legend.resize(legend.width(), height)
         legend.move(max(0, room.width() - legend.width() - tools - gap), gap)
 

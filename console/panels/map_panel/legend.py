@@ -38,6 +38,10 @@ WIDTH_PX = 310
 _PERCENT = 100
 
 
+_SHARE_OF_LAYERS = 0.55
+"""Of the legend's height at most; what explains the marks has the rest."""
+
+
 class Legend(QFrame):
     """Floats over the map; Tab goes through it, Esc leaves it.
 
@@ -125,6 +129,10 @@ class Legend(QFrame):
         """How high it is when nothing is cut."""
         frame = self.sizeHint().height() - self.area.sizeHint().height()
         return frame + self._content.sizeHint().height()
+
+    def keep_within(self, most_px: int) -> None:
+        """Leave the map its room: be no higher, and let the layers take half of that."""
+        self.layers.keep_within(round(most_px * _SHARE_OF_LAYERS))
 
     def explain_areas(self, kinds: set[str]) -> None:
         """Explain the patterns of these kinds of special-duty cell."""

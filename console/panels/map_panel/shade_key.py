@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from console.panels.map_panel.shader import Shader
     from console.settings.look import Look
+    from console.state.reference import Reference
     from console.state.session import Session
     from maps.canvas.canvas import MapCanvas
+    from models.domain.department import Department
 
 _METHODS: Final[dict[Method, object]] = {
     Method.QUANTILE: QT_TRANSLATE_NOOP("MapKey", "Quantiles"),
@@ -120,7 +122,8 @@ class ShadeKey(QWidget):
             [(_method_words(how), how.value) for how in _METHODS],
             [(self.tr("As the zoom fits"), None)]
             + [(at.words.in_(language), int(at)) for at in levels_of(reference)],
-            [(self.tr("None"), None)] + [(one.name, one.id) for one in departments],
+            [(self.tr("None"), None)]
+            + [(_department_words(one, reference), one.id) for one in departments],
         ]
         for box, items in zip(self._boxes, said, strict=True):
             with QSignalBlocker(box):
@@ -187,3 +190,9 @@ class ShadeKey(QWidget):
         """Say what was not said while nobody looked."""
         super().showEvent(event)
         self.on_counted()
+
+
+def _department_words(department: Department, reference: Reference) -> str:
+    """Its name, and how many cells of its own it has, where it has any."""
+    count = len(reference.department_cells.get(department.id, ()))
+    return f"{department.name} · {count}" if count else department.name

@@ -220,8 +220,11 @@ def _special_areas(reference: Reference) -> tuple[Ways, ...]:
 
 
 def _area_of(reference: Reference, choice: ShadeChoice) -> tuple[Ways, ...]:
-    """The outline of the cells that the chosen department answers for."""
+    """The outlines of the chosen department's own cells; without any, of its one grid cell."""
     asked = choice.department
+    own = reference.department_cells.get(asked, ()) if asked is not None else ()
+    if own:
+        return (_rings(AREA_OF_DEPARTMENT, [wkb for _, wkb in own]),)
     department = reference.departments.get(asked) if asked is not None else None
     cell = department.cell if department is not None else None
     shape = reference.shapes.get(cell) if cell is not None else None

@@ -6,9 +6,13 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
+import geopandas
 import pandas as pd
 import pytest
+import shapely
 
+from console.app.home import Address, Home
+from console.app.reference import read_reference
 from models.store.embedded import stop_embedded
 from tests.console.cli.homes import Cli
 from tests.models.intake.fire_logs import MAPPING, a_row
@@ -139,6 +143,26 @@ def test_departments_and_categories_come_in_once(
     assert own.ok("import", "departments", str(file))["unchanged"] == 2
     shipped = checkout / "resources" / "event_categories.csv"
     assert own.ok("import", "categories", str(shipped))["unchanged"] == 116
+
+
+def test_departmental_cells_come_in_for_departments_that_are_there(
+    own: Cli, tmp_path: Path
+) -> None:
+    table = pd.DataFrame([("P01", "园林"), ("P02", "水务")], columns=["代码", "名称"])
+    own.ok("import", "departments", str(kept(table, tmp_path / "utf-8.csv")))
+    squares = [shapely.box(120.4 + n / 10, 36.3, 120.5 + n / 10, 36.4) for n in range(3)]
+    file = tmp_path / "cells.geojson"
+    whose = {"部门": ["P01", "园林", "D99"], "编码": ["01", "02", "03"]}
+    geopandas.GeoDataFrame(whose, geometry=squares, crs=4326).to_file(file)
+    said = own("import", "department-cells", str(file))
+    assert said.status != 0
+    assert "D99" in said["rejected"][0]["reason"]
+    some = own.ok("import", "department-cells", str(file), "--partial")
+    assert (some["inserted"], some["by_department"]) == (2, {"P01": 1, "园林": 1, "D99": 1})
+    with Home(Address(own.home)) as home:
+        reference = read_reference(home)
+    sanitation = next(d.id for d in reference.departments.values() if d.code == "P01")
+    assert [cell.code for cell, _ in reference.department_cells[sanitation]] == ["01", "02"]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from maps.layers.layer import (
     LayerStack,
 )
 from models.analysis.classing import Method
-from models.domain.department import Department
+from models.domain.department import Department, DepartmentCell
 from models.domain.error import BadInput
 from models.domain.grid import CellKind, Grid
 from models.domain.ids import CellId, DepartmentId
@@ -219,7 +219,7 @@ def test_the_strength_of_a_layer_that_has_one_can_be_chosen(open_map: MapPanel) 
     assert open_map.canvas.layers.strength_of(CHOROPLETH) == pytest.approx(0.8)
 
 
-def test_a_section_folds_by_key_and_the_panel_grows_no_higher_than_the_map(
+def test_a_section_folds_by_key_and_all_of_them_open_leave_the_map_its_room(
     open_map: MapPanel, qtbot: Any
 ) -> None:
     legend = the_legend(open_map)
@@ -229,8 +229,13 @@ def test_a_section_folds_by_key_and_the_panel_grows_no_higher_than_the_map(
     assert section.body.isVisible()
     for one in legend.sections.values():
         one.heading.setChecked(True)
-    qtbot.waitUntil(lambda: legend.height() > 700)
-    assert legend.geometry().bottom() <= open_map.height()
+    qtbot.waitUntil(lambda: legend.height_wanted > legend.height())
+    assert legend.height() <= round(0.68 * open_map.height())
+    assert legend.area.verticalScrollBar().maximum() > 0, "the rest is scrolled to"
+    last = legend.layers.count() - 1
+    legend.layers.setCurrentRow(last)
+    rect = legend.layers.visualItemRect(legend.layers.item(last))
+    assert legend.layers.viewport().rect().contains(rect.center()), "keys reach every layer"
 
 
 def test_the_legend_leaves_the_tools_and_the_foot_of_the_map_in_sight(
@@ -359,6 +364,24 @@ def test_a_departments_area_is_laid_over_the_ground_when_it_is_chosen(
     row = town.ids.index(TOWN)
     west, south = office.coords_m.min(axis=0)
     assert (west, south) == pytest.approx(tuple(town.bounds_m[row][:2]))
+
+
+def test_a_department_with_cells_of_its_own_shows_all_of_them(open_map: MapPanel) -> None:
+    boxes = [shapely.box(120.2 + 0.05 * n, 36.2, 120.24 + 0.05 * n, 36.3) for n in range(3)]
+    own = tuple(
+        (DepartmentCell(f"ZF-{n}", f"Area {n}", OFFICE), shapely.to_wkb(box))
+        for n, box in enumerate(boxes)
+    )
+    session = open_map.layers.shader._session
+    reference = replace(session.reference, version=2, department_cells={OFFICE: own})
+    session.show_reference(reference)
+    department = the_legend(open_map).shade.department
+    at = department.findData(OFFICE)
+    assert department.itemText(at) == "Office · 3"
+    department.setCurrentIndex(at)
+    department.activated.emit(at)
+    (office,) = (a for a in open_map.canvas.shading.areas if a.kind == "department")
+    assert len(office.offsets) - 1 == 3, "three rings"
 
 
 def test_the_card_of_a_cell_names_it_with_code_level_duty_and_value(

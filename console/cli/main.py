@@ -35,6 +35,7 @@ FAMILIES = {
     "take": ("export",),
     "sheet_commands": ("sheet",),
     "basemap": ("basemap",),
+    "erase": ("erase",),
     "benches": ("bench",),
 }
 """Modules by the commands they describe: a `do` must not wait for what `import` needs."""

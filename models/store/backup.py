@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _AWAY: Final = """
 DO $$
-DECLARE one regclass;
+DECLARE
+    one regclass;
+    made regprocedure;
 BEGIN
     FOR one IN
         SELECT oid FROM pg_class t WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -35,10 +37,16 @@ BEGIN
     LOOP
         EXECUTE format('DROP TABLE %s CASCADE', one);
     END LOOP;
+    FOR made IN
+        SELECT oid FROM pg_proc f WHERE prokind = 'f' AND pronamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = f.oid AND deptype = 'e')
+    LOOP
+        EXECUTE format('DROP FUNCTION %s CASCADE', made);
+    END LOOP;
 END
 $$;
 """
-"""Takes our tables away: a dump of an earlier release clears only those it knows itself."""
+"""Takes our tables and functions away: a dump of an earlier release clears only those it knows itself."""
 
 
 def write_backup(admin_url: str, file: str) -> int:

@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from models.domain.fact import Subject
 
 
-def erase_words(engine: Engine, kind: SubjectKind, subject_id: UUID, author: Author) -> int:
+def erase_words(
+    engine: Engine, kind: SubjectKind, subject_id: UUID, author: Author, reason: str = ""
+) -> int:
     """Erase the personal words of one incident, member or drawing, everywhere in the database.
+
+    `reason` goes on the record; it must not say again what is being erased.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def erase_words(engine: Engine, kind: SubjectKind, subject_id: UUID, author: Aut
     connection = cast("Connection", pooled.driver_connection)
     try:
         with troubles():
-            count = _erase(connection, kind, subject_id, author)
+            count = _erase(connection, kind, subject_id, author, reason)
             connection.commit()
             return count
     finally:
@@ -57,15 +61,21 @@ def erase_words(engine: Engine, kind: SubjectKind, subject_id: UUID, author: Aut
 
 def blanked(subject: Subject) -> Subject:
     """The next version of a subject, without its words."""
-    changes: dict[str, Any] = {"version": subject.version + 1}
-    changes |= dict.fromkeys(WORDS[type(subject)], "")
+    return replace(without_words(subject), version=subject.version + 1)
+
+
+def without_words(subject: Subject) -> Subject:
+    """The subject as it is, without its words."""
+    changes: dict[str, Any] = dict.fromkeys(WORDS[type(subject)], "")
     if isinstance(subject, Incident):
         no_words: dict[str, Any] = dict.fromkeys(WORDS[Task], "")
         changes["tasks"] = tuple(replace(task, **no_words) for task in subject.tasks)
     return replace(subject, **changes)
 
 
-def _erase(connection: Connection, kind: SubjectKind, subject_id: UUID, author: Author) -> int:
+def _erase(
+    connection: Connection, kind: SubjectKind, subject_id: UUID, author: Author, reason: str
+) -> int:
     old: Any = _locked(connection, kind, subject_id)
     if old is None:
         raise _unknown(kind, subject_id)
@@ -75,7 +85,8 @@ def _erase(connection: Connection, kind: SubjectKind, subject_id: UUID, author: 
     new = blanked(old)
     stamp = (author.command_id, 0)
     rows.write_subject(connection, old, new, stamp)
-    send_facts(connection, author, [fact_between("words-erased", old, new, occurred_at=now)])
+    fact = fact_between("words-erased", old, new, occurred_at=now, note=reason)
+    send_facts(connection, author, [fact])
     return int(count)
 
 

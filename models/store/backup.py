@@ -46,7 +46,7 @@ BEGIN
 END
 $$;
 """
-"""Takes our tables and functions away: a dump of an earlier release clears only those it knows itself."""
+"""Takes our tables and functions away: a dump of an earlier release clears those it knows."""
 
 
 def write_backup(admin_url: str, file: str) -> int:

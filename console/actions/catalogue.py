@@ -71,6 +71,7 @@ _SHORTCUTS: Final = {
     "mark": "E, Shift+K",
     "void": "E, Backspace",
     "confirm-void": "E, Shift+Backspace",
+    "read": "E, Shift+Y",
 }
 _G = Group
 
@@ -157,6 +158,14 @@ _PLAIN: Final = (
     act("time.pause", _G.TIME, QT_TRANSLATE_NOOP("Catalogue", "Play or pause"), "Ctrl+Space"),
     act("time.back", _G.TIME, QT_TRANSLATE_NOOP("Catalogue", "One minute back"), "Ctrl+Left"),
     act("time.on", _G.TIME, QT_TRANSLATE_NOOP("Catalogue", "One minute on"), "Ctrl+Right"),
+    act(
+        "alarm.go",
+        _G.CONSOLE,
+        QT_TRANSLATE_NOOP("Catalogue", "Go to the gravest alarm"),
+        "F9",
+        icon="warning",
+    ),
+    act("alarm.mute", _G.CONSOLE, QT_TRANSLATE_NOOP("Catalogue", "Mute alarms"), "Shift+F9"),
     act(
         "view.queue",
         _G.VIEW,

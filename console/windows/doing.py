@@ -66,6 +66,7 @@ class Doing:
             _Family(frozenset({"conflicts"}), window.conflicts.do),
             _Family(("map.",), window.map.use),
             _Family(("view.",), window.viewing.do),
+            _Family(("alarm.",), window.alarms.do),
             _Family(("export.",), window.exports.do),
             _Family(("time.",), window.move_in_time),
         )

@@ -35,6 +35,7 @@ from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
 from console.panels.status_strip import StatusStrip
 from console.settings.queue_memory import QueueMemory
+from console.windows.alarms import Alarms
 from console.windows.arrangement import Arrangement, Docks, arrange
 from console.windows.base_menu import BaseMapMenu
 from console.windows.commanding import commanding
@@ -177,6 +178,7 @@ class Workbench(QMainWindow):
         self.reaching = Reaching(session, self.map, self.picker, self.notices, self)
         self.exports = Exports(self, session)
         self.planning = PlanningRoom(session, look, self.map, self)
+        self.alarms = Alarms(self)
         Floating(self.picker, self.map, top_middle, self._picker_size)
         Floating(self.palette_, self.map, top_middle, self._picker_size)
         Floating(self.ask_card, self.map, top_middle)

@@ -311,6 +311,25 @@
     </message>
 </context>
 <context>
+    <name>AlarmChip</name>
+    <message>
+        <source>F9 goes there and acknowledges; right click mutes a kind</source>
+        <translation>F9 前往并确认；右键可按类静音</translation>
+    </message>
+    <message>
+        <source>Mute: {0}</source>
+        <translation>静音：{0}</translation>
+    </message>
+    <message>
+        <source>+{0} more</source>
+        <translation>另有 {0} 件</translation>
+    </message>
+    <message>
+        <source>no sound</source>
+        <translation>无声音</translation>
+    </message>
+</context>
+<context>
     <name>Archive</name>
     <message>
         <source>Looking…</source>
@@ -969,6 +988,14 @@
     <message>
         <source>Command bar…</source>
         <translation>命令栏…</translation>
+    </message>
+    <message>
+        <source>Go to the gravest alarm</source>
+        <translation>前往最紧急的告警</translation>
+    </message>
+    <message>
+        <source>Mute alarms</source>
+        <translation>告警静音</translation>
     </message>
 </context>
 <context>

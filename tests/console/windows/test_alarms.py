@@ -1,0 +1,69 @@
+"""Promises of the alarm at a desk: seen without moving anything, one key goes there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.windows.desk import DeskWindow
+from models.domain.category import Urgency
+from models.domain.incident import State
+from tests.builders import an_incident
+from tests.console.desk_stand_in import a_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.console.windows.conftest import Room
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def desk(room: Callable[..., Room]) -> Room:
+    def make(r: Room) -> DeskWindow:
+        return DeskWindow(r.session, r.settings, r.look, tiles="here")
+
+    return room(make)
+
+
+def _burn(desk: Room) -> Any:
+    fire = an_incident(State.REPORTED, urgency=Urgency.EMERGENCY, place=a_place(50))
+    frame = desk.session.frame
+    incidents = {**frame.picture.incidents, fire.id: fire}
+    picture = replace(frame.picture, incidents=incidents, seq=frame.seq + 1)
+    desk.session.show_frame(replace(frame, picture=picture, jumped=True))
+    return fire
+
+
+def test_an_emergency_glows_and_nothing_moves(desk: Room) -> None:
+    chip, window = desk.window.alarms.chip, desk.window
+    before = (window.map.geometry(), window.strip.geometry())
+    assert chip.isHidden()
+    fire = _burn(desk)
+    assert not chip.isHidden()
+    assert "Emergency" in chip.accessibleName()
+    assert (window.map.geometry(), window.strip.geometry()) == before
+    desk.window.alarms.attention.acknowledge(fire.id)
+    assert chip.isHidden()
+
+
+def test_one_key_acknowledges_and_goes_there(desk: Room) -> None:
+    fire = _burn(desk)
+    desk.window.do("alarm.go")
+    assert desk.session.selection.incident == fire.id
+    assert desk.window.alarms.attention.waiting == ()
+    desk.window.do("alarm.go")
+    assert "No alarm waits" in desk.told
+
+
+def test_muting_is_told_and_the_alarm_says_so(desk: Room) -> None:
+    desk.window.do("alarm.mute")
+    assert "muted" in desk.told
+    _burn(desk)
+    assert "no sound" in desk.window.alarms.chip.accessibleName()
+    desk.window.do("alarm.mute")
+    assert "sound again" in desk.told
+    desk.window.do("alarm.go")

@@ -41,6 +41,7 @@ _SHORTCUTS: Final = {
     "unmerge": "E, Shift+M",
     "whistle": "E, W",
     "inform": "E, Shift+I",
+    "read": "E, Shift+Y",
     "arrive": "E, Y",
     "check-in": "E, I",
     "return": "E, T",

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.analysis.precedent import precedents
 from models.analysis.responsibility import responsible
 from models.analysis.suggestion import Ground
 from models.domain.dispatching import Verdict, may_dispatch_department
@@ -51,11 +52,19 @@ def offices(session: Session, incident: Incident, insight: Insight) -> list[Offi
     """The departments that answer for the class and the area; none that is blocked."""
     reference = session.reference
     category = reference.categories.get(incident.category or "")
-    found = responsible(category, incident.cell_path, reference.departments.values())
+    rules = reference.rulebook
+    area = rules.area_of(incident.cell_path)
+    listed = rules.answering(incident.category or "", area)
+    known = reference.departments.values()
+    found = responsible(category, incident.cell_path, known, listed)
     if not found:
         return []
     loads = _loads(session)
-    made = [_office(incident, one, category, loads, insight) for one in found[:OFFERED]]
+    bound = precedents(session.frame.picture.incidents.values(), incident)
+    made = [
+        _office(incident, one, category, loads, insight, bound[one.department.id])
+        for one in found[:OFFERED]
+    ]
     return [one for one in made if one.answer.verdict is not Verdict.BLOCKED]
 
 
@@ -65,6 +74,7 @@ def _office(
     category: Category | None,
     loads: Counter[UUID],
     insight: Insight,
+    bound: int,
 ) -> Office:
     weights, department = insight.weights, one.department
     grounds = [
@@ -78,6 +88,12 @@ def _office(
         worth = min(weights.past * done, weights.most_past)
         said = Words(f"附近同类办过 {done} 件", f"finished {done} alike near here")
         grounds.append(Ground("past", -worth, said))
+    if bound:
+        said = Words(
+            f"先例：中心领导指定过 {bound} 次",
+            f"a precedent: the centre leader assigned {bound} of these",
+        )
+        grounds.append(Ground("precedent", -weights.most_past, said))
     answer = may_dispatch_department(incident, department)
     return Office(department, loads[department.id], answer, tuple(grounds))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from console.state.words import ago_words, moment_words, task_role_words, task_state_words
 from console.tables.case_words import CaseWords
-from models.domain.incident import TaskState
+from models.domain.incident import AssigneeKind, TaskState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +46,23 @@ class TaskRow(QFrame):
             note = card_words("soft", wraps=True)
             note.setText(task.instruction)
             column.addWidget(note)
+        numbers = self._numbers()
+        if numbers:
+            call = card_words("small", wraps=True)
+            call.setText(self.tr("Call: {0}").format(numbers))
+            column.addWidget(call)
         self.tick(session.frame.now)
+
+    def _numbers(self) -> str:
+        """Whom to call about a task that a department has not signed yet."""
+        task, reference = self._task, self._session.reference
+        waits = task.state is TaskState.TO_SIGN
+        department = reference.departments.get(task.assignee) if waits else None
+        if department is None or task.assignee_kind is not AssigneeKind.DEPARTMENT:
+            return ""
+        own = [one for one in reference.rulebook.contacts if one.department == department.code]
+        said = (" ".join(filter(None, (one.post, one.name, one.phone))) for one in own)
+        return " · ".join(filter(None, (department.duty_phone, *said)))
 
     def tick(self, now: datetime) -> None:
         """Say state and times as of now."""

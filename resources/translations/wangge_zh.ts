@@ -3231,6 +3231,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <source>unknown</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>Call: {0}</source>
+        <translation>联系：{0}</translation>
+    </message>
 </context>
 <context>
     <name>TaskState</name>

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.analysis.precedent import precedents
 from models.analysis.responsibility import responsible
 from models.analysis.suggestion import LEFT_OUT, Insight, Known, grounds
 from models.analysis.suggestion_rules import Weights, suggestion_rules
@@ -18,10 +19,11 @@ from models.domain.department import Department
 from models.domain.dispatching import Circumstances, Verdict, may_dispatch
 from models.domain.error import BadInput
 from models.domain.ids import CellId, DepartmentId, IncidentId
-from models.domain.incident import Incident
+from models.domain.incident import AssigneeKind, Incident, State
 from models.domain.member import Duty, Member
+from models.domain.rulebook import Area, Responsibility, Rulebook
 from resources.files import resource_path
-from tests.builders import a_category, a_member, an_id, an_incident
+from tests.builders import a_category, a_member, a_task, an_id, an_incident
 
 PATH = tuple(map(CellId, (1, 2, 3, 4)))
 CASE = an_incident(cell_path=PATH)
@@ -176,6 +178,37 @@ def test_of_two_departments_of_one_duty_the_nearer_in_the_grid_comes_first() -> 
     elsewhere = _department("环卫二所", 77)
     found = responsible(category, PATH, [district, elsewhere, town])
     assert [one.department for one in found] == [town, district]
+
+
+def test_the_districts_own_list_comes_before_the_words_of_the_class() -> None:
+    category = a_category(departments="环卫")
+    named, listed = _department("环卫中心", code="D1"), _department("城管局", code="D2")
+    elsewhere = _department("城管二局", 77, code="D3")
+    rules = Rulebook(
+        responsibilities=(
+            Responsibility("01", "D2", basis="条例第八条"),
+            Responsibility("E0102", "D3"),
+            Responsibility("E0102", "D2", area=Area.RURAL, basis="农村"),
+        )
+    )
+    duties = rules.answering("E0102", Area.CORE)
+    found = responsible(category, PATH, [named, listed, elsewhere], duties)
+    assert [(one.department.code, one.duty, one.place) for one in found] == [
+        ("D2", "条例第八条", 0),
+        ("D1", "环卫", 1),
+    ]
+
+
+def test_a_binding_assignment_is_a_precedent_for_its_class_and_town() -> None:
+    unit, other = an_id(), an_id()
+    path = (CellId(1), CellId(2), CellId(9))
+    lead = a_task(unit, assignee_kind=AssigneeKind.DEPARTMENT)
+    given = {"is_binding": True, "cell_path": path}
+    bound = an_incident(State.DISPATCHED, tasks=(a_task(other), lead), **given)
+    elsewhere = replace(bound, id=IncidentId(an_id()), cell_path=(CellId(1), CellId(3)))
+    plain = replace(bound, id=IncidentId(an_id()), is_binding=False)
+    now = an_incident(cell_path=(*path[:2], CellId(8)))
+    assert precedents([bound, elsewhere, plain, now], now) == {unit: 1}
 
 
 def test_an_incident_without_a_class_is_nobodys_duty() -> None:

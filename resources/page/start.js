@@ -1,7 +1,7 @@
 /* Puts the parts together, once folium has made the map and its layers. */
 (() => {
   const { say } = wangge;
-  const PANES = { ground: 390, heat: 420, drawings: 425, links: 430, names: 450, members: 610, incidents: 620 };
+  const PANES = { ground: 390, heat: 420, links: 430, names: 450, drawings: 455, members: 610, incidents: 620 };
 
   const themeControl = () => {
     const control = L.control({ position: "topleft" });
@@ -46,7 +46,7 @@
     wangge.map = map;
     wangge.isOn = (layer) => Boolean(groups[layer]) && map.hasLayer(groups[layer]);
     for (const [name, z] of Object.entries(PANES)) map.createPane(name).style.zIndex = z;
-    map.getPane("names").style.pointerEvents = "none";
+    for (const name of ["names", "drawings"]) map.getPane(name).style.pointerEvents = "none";
     map.attributionControl.setPrefix("Leaflet");
     if (wangge.data.bounds) map.fitBounds(wangge.data.bounds, { padding: [16, 16], animate: false });
     L.control.scale({ imperial: false }).addTo(map);

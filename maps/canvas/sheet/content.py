@@ -98,14 +98,14 @@ def paint_content(
     painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     sight = sight_of(scene, view, layers)
-    if layers.shows(DRAWINGS):
-        paint_layer(painter, scene.drawings, view, Brushes(style, ratio))
     if layers.shows(LINKS):
         _paint_links(painter, sight, style)
     if layers.shows(MEMBERS):
         _paint_members(painter, sight, style)
     if layers.shows(CELL_NAMES):
         _paint_names(painter, sight, style)
+    if layers.shows(DRAWINGS):  # over the names of cells, as on the map
+        paint_layer(painter, scene.drawings, view, Brushes(style, ratio))
     if layers.shows(INCIDENTS):
         _paint_incidents(painter, sight, style)
     painter.restore()

@@ -14,10 +14,11 @@ import pytest
 
 from maps.export.web_map import PageMatter, web_map
 from models.domain.category import Urgency
+from models.domain.drawing import DrawingKind, DrawingShape
 from models.domain.incident import State
 from models.domain.member import Duty
 from models.domain.place import LonLat
-from tests.builders import NINE, a_member, a_task, an_incident
+from tests.builders import NINE, a_drawing, a_member, a_task, an_incident
 from tests.maps.export.browser import Browser
 from tests.maps.export.page_world import a_moment, fixes_of, matter
 from tests.maps.worlds import Fixes
@@ -251,3 +252,27 @@ def test_it_prints_by_day_on_its_paper(opened: Opened) -> None:
     assert browser.run("document.documentElement.dataset.theme") == "night"
     assert browser.run("wangge.isOnPaper") is False
     assert browser.complaints == []
+
+
+def test_drawings_are_painted_while_they_stand(opened: Opened) -> None:
+    cordon = a_drawing(
+        kind=DrawingKind.CORDON,
+        shape=DrawingShape.CIRCLE,
+        radius_m=1_500.0,
+        points=(LonLat(120.5, 36.35),),
+        expires_at=NINE + timedelta(minutes=15),
+    )
+    later = NINE + timedelta(minutes=20)
+    moments = [a_moment(drawings=[cordon]), a_moment(now=later, drawings=[cordon])]
+    browser = opened(matter(moments=moments))
+    red = """(() => { const sheet = document.querySelector(".leaflet-drawings-pane canvas");
+      const all = sheet.getContext("2d").getImageData(0, 0, sheet.width, sheet.height).data;
+      let red = 0;
+      for (let i = 0; i < all.length; i += 4) red += all[i] > 150 && all[i + 1] < 60;
+      return red; })()"""
+    assert browser.run("wangge.drawingsNow().length") == 0, "it opens on the last moment"
+    assert browser.run(red) == 0
+    browser.run("document.getElementById('moment').focus()")
+    browser.press("Home")
+    assert browser.run("wangge.drawingsNow().length") == 1
+    assert browser.run(red) > 200

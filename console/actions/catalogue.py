@@ -72,7 +72,6 @@ _SHORTCUTS: Final = {
     "mark": "E, Shift+K",
     "void": "E, Backspace",
     "confirm-void": "E, Shift+Backspace",
-    "read": "E, Shift+Y",
 }
 _G = Group
 

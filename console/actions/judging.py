@@ -24,8 +24,8 @@ from models.domain.dispatching import (
 from models.domain.error import Words
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind
-from models.domain.lifecycle import roles_for
 from models.domain.refusal import Refusal, refuse
+from models.domain.rights import roles_for
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:

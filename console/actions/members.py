@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from console.actions.judging import SEALED
 from models.domain.command import Reserve, SetDuty
 from models.domain.error import Words
-from models.domain.lifecycle import Role
 from models.domain.member import Duty
+from models.domain.rights import may
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from models.domain.member import Member
 
-HOLDERS = frozenset({Role.DISPATCHER, Role.SHIFT_LEAD})
 DUTY = {"duty-on": Duty.ON, "duty-break": Duty.BREAK, "duty-off": Duty.OFF}
 MEMBER_ACTS = ("send-here", "reserve", "release", *DUTY)
+_COMMAND_OF = {"send-here": "dispatch"} | dict.fromkeys(DUTY, "set-duty")
 _NOBODY = Words("先选择网格员。", "Select members first.")
 _NOTHING = Words("先选择一个事件。", "Select an incident first.")
 _NO_ROLE = Words(
@@ -52,7 +52,7 @@ class MemberActs(QObject):
         members = self._members()
         if not members:
             return _NOBODY
-        if not self._session.seat.roles & HOLDERS:
+        if not may(self._session.seat.roles, _COMMAND_OF.get(act, act)):
             return _NO_ROLE
         if act in {"send-here", "reserve"} and self._session.selection.incident is None:
             return _NOTHING

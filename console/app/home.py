@@ -6,6 +6,7 @@ database is only ever connected to.
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -17,13 +18,16 @@ from models.feed.clock import SystemClock
 from models.store.embedded import open_embedded, revive_embedded
 from models.store.engine import an_engine, connect, troubles
 from models.store.home_clock import ClockMode, read_home_clock
-from models.store.revision import HEAD, revision_of
+from models.store.revision import HEAD, require_head, revision_of
+from models.store.rights import read_rights
+from models.store.signing_in import require_role
 from models.store.source import JournalSource
 from models.store.unit_of_work import StoreWorks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from models.domain.rights import Rights
     from models.feed.clock import Clock
     from models.store.engine import Connection, Engine
     from models.store.home_clock import HomeClock
@@ -59,7 +63,7 @@ class Home:
         """
         self.address = address
         self.station = station or station_name()
-        _require_writable(address.folder)
+        require_writable(address.folder)
         if address.db_url is None:
             urls = open_embedded(address.folder)
             self.url, self.admin_url = urls.console, urls.admin
@@ -86,6 +90,21 @@ class Home:
     def desk(self) -> OpenDesk:
         """The door for commands."""
         return OpenDesk(self.works)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """What the login may that the database knows us by.
+
+        Raises
+        ------
+        Trouble
+            `no_role`, where nobody gave it one.
+        """
+        with contextlib.closing(self.connection()) as connection, troubles():
+            require_head(connection)
+            rights = read_rights(connection)
+        require_role(rights)
+        return rights
 
     def source(self) -> JournalSource:
         """A new reader of the journal, for one lane; it brings a killed server back."""
@@ -136,15 +155,23 @@ def _bring_to_head(admin_url: str) -> None:
     if revision == HEAD:
         return
     # Only here: the tools that migrate cost every command a tenth of a second to load.
-    from console.app.schema import make_schema, upgrade
+    from console.app.schema import db_init, make_schema
 
     if revision is None:
         make_schema(admin_url, console_login=CONSOLE_LOGIN)
     else:
-        upgrade(admin_url)
+        # Not the migrations alone: its login gets the roles that came since.
+        db_init(admin_url, console_login=CONSOLE_LOGIN)
 
 
-def _require_writable(folder: Path) -> None:
+def require_writable(folder: Path) -> None:
+    """Say so where the folder of a home cannot be made or written.
+
+    Raises
+    ------
+    Trouble
+        `home_unwritable`.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"

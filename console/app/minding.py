@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Slot
 from console.app.tending import sent
 from console.work.desk_lane import Question
 from models.desk.clockwork import Clockwork
+from models.domain.lifecycle import Role
 from models.feed.frame import Capability
 from models.store.home_clock import ClockMode, read_home_clock
 
@@ -85,6 +86,8 @@ class _Mind:
 
 
 def minds_clocks(home: Home) -> bool:
-    """Whether the home's time goes on by itself."""
+    """Whether the home's time goes on by itself, and this desk may say what fell due."""
+    if Role.SHIFT_LEAD not in home.rights.roles:
+        return False
     with home.connection() as connection:
         return read_home_clock(connection).mode is not ClockMode.SCRIPTED

@@ -113,7 +113,10 @@ class RunningConsole(QObject):
         self._kept = 0
         self._wants_roads = False
         reference: Reference = read_reference(home)
-        self._veil = Veil(seat.roles, reference.categories)
+        cells = None if home.is_embedded else home.rights.cells
+        self._veil = Veil(
+            seat.roles, reference.categories, cells=cells, path_of=reference.grid.path_of
+        )
         first = Frame(Picture(), clock.now(), self._at.mode)
         self.session = Session(first, reference, seat, self)
         # A sealed desk looks at everything and tells nobody.

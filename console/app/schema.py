@@ -8,7 +8,7 @@ from models.store.provision import db_init, upgrade
 from models.store.seed import seed_reference
 from resources.files import resource_path
 
-__all__ = ["make_schema", "upgrade"]
+__all__ = ["db_init", "make_schema", "upgrade"]
 
 
 def make_schema(admin_url: str, *, console_login: str | None = None) -> None:

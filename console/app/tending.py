@@ -61,13 +61,16 @@ def tend(home: Home, *, is_asked: bool = False) -> Tended:
         now = home_now(connection)
         connection.rollback()
         climbed = 0
-        if is_asked or not is_told:
+        leads = Role.SHIFT_LEAD in home.rights.roles
+        if leads and (is_asked or not is_told):
             climbed = _climb(home, connection, reference, now)
         picture = present_picture(connection)
-        due = [] if is_told else list(closed_before(picture.incidents.values(), now, zone))
+        is_nightly = leads and not is_told
+        due = list(closed_before(picture.incidents.values(), now, zone)) if is_nightly else []
         archived = sum(_archive(home, incident) for incident in due)
-        made = tend_keyframes(connection)
-        rolled = 0 if is_told else len(roll_up_old(connection))
+        # A picture of a part would be folded on by others as if it were the whole.
+        made = tend_keyframes(connection) if home.rights.sees_all else 0
+        rolled = len(roll_up_old(connection)) if is_nightly else 0
         return Tended(climbed, archived, made, rolled)
 
 

@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from models.store.engine import Connection
 
 
+NOBODY = "local"
+"""The operator who gave no name."""
+
+
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Describe the commands."""
     do = commands.add_parser("do", parents=[common], help="one act, through the desk's door")
@@ -70,6 +74,18 @@ def address_of(options: argparse.Namespace) -> Address:
 def roles_of(options: argparse.Namespace) -> frozenset[Role]:
     """The acting role, or every role: whoever sits at an embedded home holds them all."""
     return frozenset({Role(options.role)} if options.role else Role)
+
+
+def who_acts(home: Home, options: argparse.Namespace) -> tuple[str, frozenset[Role]]:
+    """Who acts, in which roles: as they say at an embedded home, else as they signed in.
+
+    `--role` leaves one of the roles that a sign-in brings.
+    """
+    if home.is_embedded:
+        return options.operator, roles_of(options)
+    rights = home.rights
+    operator = rights.login if options.operator == NOBODY else options.operator
+    return operator, rights.roles & roles_of(options)
 
 
 class HomeNames:
@@ -107,11 +123,12 @@ def run_do(options: argparse.Namespace) -> Answer:
             zone = Reference(0).through(connection).calendar.zone
             intent = intent_of(typed, HomeNames(home, connection), zone)
             connection.rollback()
+            operator, roles = who_acts(home, options)
             command = Command(
                 id=_command_id(options.command_id),
                 intent=intent,
-                actor=options.operator,
-                roles=roles_of(options),
+                actor=operator,
+                roles=roles,
                 station=home.station,
                 seen_version=options.seen_version,
             )

@@ -12,7 +12,7 @@ from console.app.boundary_import import import_cells
 from console.app.history_import import import_fixes, import_incidents
 from console.app.home import Home
 from console.app.roads_import import import_roads
-from console.cli.acts import address_of
+from console.cli.acts import address_of, who_acts
 from console.cli.answer import BAD_INPUT, Answer, ProgressBar, say
 from console.state.road_net import travel_profiles
 from maps.geometry.draft import BoundaryRequest
@@ -116,7 +116,7 @@ def run_cells(options: argparse.Namespace) -> Answer:
         imported = import_cells(
             home,
             request,
-            actor=options.operator,
+            actor=who_acts(home, options)[0],
             store=may_store(options),
             progress=ProgressBar(),
         )
@@ -131,7 +131,7 @@ def run_roads(options: argparse.Namespace) -> Answer:
         imported = import_roads(
             home,
             request,
-            actor=options.operator,
+            actor=who_acts(home, options)[0],
             store=may_store(options),
             progress=ProgressBar(),
         )
@@ -148,7 +148,7 @@ def run_department_cells(options: argparse.Namespace) -> Answer:
             Path(options.file),
             layer=options.layer,
             crs=options.crs,
-            actor=options.operator,
+            actor=who_acts(home, options)[0],
             store=may_store(options),
         )
     return imported_answer(imported, options)
@@ -157,8 +157,9 @@ def run_department_cells(options: argparse.Namespace) -> Answer:
 def run_table(options: argparse.Namespace) -> Answer:
     """A table with one subject a row."""
     with Home(address_of(options), station=options.station) as home:
+        operator, _ = who_acts(home, options)
         imported = TABLES[options.kind](
-            home, Path(options.file), actor=options.operator, store=may_store(options)
+            home, Path(options.file), actor=operator, store=may_store(options)
         )
     return imported_answer(imported, options)
 
@@ -170,7 +171,7 @@ def run_mapped(options: argparse.Namespace) -> Answer:
             home,
             Path(options.file),
             Path(options.mapping),
-            actor=options.operator,
+            actor=who_acts(home, options)[0],
             store=may_store(options),
             progress=ProgressBar(),
         )

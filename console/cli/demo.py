@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.app.home import Home
-from console.cli.acts import address_of, roles_of
+from console.cli.acts import address_of, who_acts
 from console.cli.answer import Answer, ProgressBar, say
 from console.cli.reading import counting
 from console.logs import log_to_home
@@ -121,7 +121,7 @@ def _desk(home: Home, options: argparse.Namespace) -> Answer:
     from console.app.windows import a_desk
 
     stage = Stage(home.address.folder, options.lang_given)
-    show = a_desk(stage, home, (options.operator, roles_of(options)))
+    show = a_desk(stage, home, who_acts(home, options))
     show.window.showMaximized()
     show.start()
     stage.app.exec()
@@ -146,9 +146,7 @@ def _headless(home: Home, options: argparse.Namespace) -> Answer:
     with contextlib.closing(home.connection()) as connection, troubles():
         before = count_fixes(connection)
         connection.rollback()
-        summary = run_headless(
-            stage, home, (options.operator, roles_of(options)), options.seconds, out
-        )
+        summary = run_headless(stage, home, who_acts(home, options), options.seconds, out)
         summary.fixes = count_fixes(connection) - before
     plain = write_summary(out, summary)
     return Answer(plain, "\n".join(f"{key:<12} {value}" for key, value in plain.items()))

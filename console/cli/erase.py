@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.app.erasing import carry_out, planned
 from console.app.home import Home
-from console.cli.acts import address_of, roles_of
+from console.cli.acts import address_of, roles_of, who_acts
 from console.cli.answer import Answer
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.lifecycle import Role
@@ -61,7 +61,9 @@ def run_erase(options: argparse.Namespace) -> Answer:
         if not options.reason.strip():
             words = Words("清除必须给出 --reason", "erasing needs --reason")
             raise BadInput("missing_field", words)
-        count = carry_out(home, plan, options.operator, role.value, options.reason.strip())
+        count = carry_out(
+            home, plan, who_acts(home, options)[0], role.value, options.reason.strip()
+        )
     return _answer(plan, {"dry_run": False, "erased": count})
 
 

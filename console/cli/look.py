@@ -153,7 +153,8 @@ def run_picture(options: argparse.Namespace) -> Answer:
     with Home(address_of(options), station=options.station) as home:
         with contextlib.closing(home.connection()) as connection, troubles():
             stored = Reference(0).through(connection)
-        zone, categories = stored.calendar.zone, stored.categories
+            # Read here: it is lazy, and the connection goes.
+            zone, categories = stored.calendar.zone, stored.categories
         with contextlib.closing(home.source()) as source:
             if options.seq is not None:
                 picture = picture_at_seq(source, options.seq)
@@ -171,7 +172,7 @@ def run_picture(options: argparse.Namespace) -> Answer:
         "at": picture.at.astimezone(zone).isoformat() if picture.seq else None,
         "incidents_open": still_open,
         "members": len(picture.members),
-        "digest": picture.digest(),
+        "digest": picture.digest() if home.is_embedded or home.rights.sees_all else None,
     }
     return Answer(plain, "\n".join(f"{key:<15} {value}" for key, value in plain.items()))
 

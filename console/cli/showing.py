@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.app.home import Home
-from console.cli.acts import address_of, roles_of
-from console.cli.answer import Answer
+from console.app.home import Home, require_writable
+from console.cli.acts import address_of, who_acts
+from console.cli.answer import REFUSED, Answer
 from console.cli.reading import instant
 from console.logs import log_to_home
 from models.domain.error import BadInput, Words
@@ -77,12 +77,18 @@ def size_of(text: str) -> tuple[int, int]:
 
 def run_window(options: argparse.Namespace) -> Answer:
     """Show a window until it is closed."""
+    from console.app.signing_in import signed_in
     from console.app.stage import Stage, require_display
 
     require_display()
-    with Home(address_of(options), station=options.station) as home:
+    wanted = address_of(options)
+    require_writable(wanted.folder)
+    stage = Stage(wanted.folder, options.lang_given)
+    address = signed_in(stage, wanted)
+    if address is None:
+        return Answer({"ok": False}, "nobody signed in", REFUSED)
+    with Home(address, station=options.station) as home:
         log_to_home(home.address.folder)
-        stage = Stage(home.address.folder, options.lang_given)
         show = a_show(stage, home, options)
         window = show.window
         if options.window == "wall" and not options.canvas:
@@ -124,7 +130,7 @@ def a_show(stage: Stage, home: Home, options: argparse.Namespace) -> Show:
     from console.app.windows import a_desk, a_replay, a_wall
 
     at = _moment(home, options.at)
-    who = (options.operator, roles_of(options))
+    who = who_acts(home, options)
     if options.window == "wall":
         canvas = size_of(options.canvas or SIZES["wall"])
         own = getattr(options, "own_timeline", False)

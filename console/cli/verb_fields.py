@@ -86,6 +86,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "merge": ("into", "reason"),
     "unmerge": _REASON,
     "comment": ("text",),
+    "reveal": _REASON,
     "instruct": ("text",),
     "remind": ("text",),
     "urgent": ("text", "reason"),

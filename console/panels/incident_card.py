@@ -82,6 +82,7 @@ class IncidentCard(QWidget):
         session.selection.incident_changed.connect(self.on_incident)
         session.pending.changed.connect(self.on_pending)
         session.presence.changed.connect(self.on_pending)
+        session.revealed.changed.connect(self.refresh)
         look.changed.connect(self.on_other)
         self.retranslate()
 
@@ -217,6 +218,7 @@ class IncidentCard(QWidget):
 
     # -- showing -------------------------------------------------------------------------
 
+    @Slot()
     def refresh(self) -> None:
         """Bring the card up to the session's frame; what did not change is left alone."""
         incident = self.incident
@@ -228,7 +230,8 @@ class IncidentCard(QWidget):
         self._show_clocks(incident)
         self._show_ghost(incident)
         sealed = not self._session.frame.may(Capability.DISPATCH)
-        state = (incident, sealed, self._session.seat)
+        seat = self._session.seat
+        state = (incident, sealed, seat, self._session.revealed.holds(incident.id))
         if state != self._painted:
             self._painted = state
             self._show_words(incident)
@@ -276,16 +279,15 @@ class IncidentCard(QWidget):
         self.text.setText(incident.text or self.tr("No text."))
         path = self._said.path(incident)
         self.place.setText("\n".join(filter(None, (incident.address, path))))
-        who = " ".join(
-            filter(
-                None,
-                (masked_name(incident.reporter_name), masked_phone(incident.reporter_phone)),
-            )
-        )
+        is_clear = self._session.revealed.holds(incident.id)
+        name, phone = incident.reporter_name, incident.reporter_phone
+        shown = (name, phone) if is_clear else (masked_name(name), masked_phone(phone))
+        who = " ".join(filter(None, shown))
         reported = moment_words(incident.reported_at, zone, now)
         parts = (source_words(incident.source), who, self.tr("reported {0}").format(reported))
         self.reporter.setText(" · ".join(filter(None, parts)))
-        self.reveal.setVisible(bool(incident.reporter_name or incident.reporter_phone))
+        self.reveal.setVisible(bool(name or phone))
+        self.reveal.setText(self.tr("Mask") if is_clear else self.tr("Reveal"))
         self._show_flags(incident)
 
     def _show_flags(self, incident: Incident) -> None:
@@ -361,7 +363,6 @@ class IncidentCard(QWidget):
         self.tasks_title.setText(self.tr("Tasks"))
         self.timeline_title.setText(self.tr("What happened"))
         self.locate.setText(self.tr("Show on map"))
-        self.reveal.setText(self.tr("Reveal"))
         self.reveal.setToolTip(self.tr("Shows name and phone; the reason is recorded."))
         self.list.setAccessibleName(self.tr("Timeline of the incident"))
         self._painted = ()

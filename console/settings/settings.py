@@ -5,6 +5,7 @@ It knows no widget; whoever shows something listens to `changed`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
@@ -148,6 +149,14 @@ class Settings(QObject):
     def trail_minutes(self, value: int) -> None:
         self._put("trail_minutes", str(value))
 
+    def login_at(self, server: str) -> str:
+        """Who signed in to a database here the last time; "" before the first."""
+        return self._text(f"login/{_key_of(server)}")
+
+    def keep_login(self, server: str, login: str) -> None:
+        """Remember who signed in to a database; never with what password."""
+        self._file.setValue(f"login/{_key_of(server)}", login)
+
     def layout_of(self, window: str) -> bytes | None:
         """The arrangement of a window's docks as it was left; None before the first."""
         value = self._file.value(f"layout/{window}") if self._keeps_layouts else None
@@ -198,3 +207,8 @@ class Settings(QObject):
 def system_language() -> Language:
     """Chinese where the system speaks it, else English."""
     return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def _key_of(server: str) -> str:
+    """A name of a server as one key: Qt takes slashes for folders."""
+    return re.sub(r"[^\w.,:-]", "_", server)

@@ -16,6 +16,7 @@ from console.state.inquiries import Inquiries
 from console.state.lookups import Lookups
 from console.state.pending import PendingActs
 from console.state.presence import Presence
+from console.state.revealed import Revealed
 from console.state.selection import Selection
 from console.state.travel import Travel
 from models.domain.command import Command
@@ -63,6 +64,7 @@ class Session(QObject):
         self.conflicts = Conflicts(self)
         self.selection = Selection(self)
         self.presence = Presence(self)
+        self.revealed = Revealed(self.pending, self.selection, self)
         self.travel = Travel(self)
         self.experience = Experience(self)
         self.lookups = Lookups(self)

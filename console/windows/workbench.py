@@ -6,7 +6,7 @@ the same three doors, `Dispatching`, `Lifecycle` and `Undo`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -24,6 +24,7 @@ from console.actions.catalogue import CATALOGUE
 from console.actions.dispatching import Dispatching
 from console.actions.lifecycle import Lifecycle
 from console.actions.members import MemberActs
+from console.actions.revealing import Revealing
 from console.actions.undo import Undo
 from console.panels.ask_card import AskCard
 from console.panels.dispatch_picker.picker import DispatchPicker
@@ -68,11 +69,6 @@ if TYPE_CHECKING:
     from models.domain.fact import Entry
     from models.domain.ids import IncidentId, MemberId
 
-_REVEAL_LATER: Final = Words(
-    "查看当事人信息须说明理由并留痕，将在后续版本提供。",
-    "Revealing a reporter needs a reason on the record; it comes with a later release.",
-)
-
 
 class Workbench(QMainWindow):
     """Queue, map, card, roster, journal, strip and notices over one session.
@@ -109,6 +105,7 @@ class Workbench(QMainWindow):
         self.dispatching = Dispatching(session, self.asking, self)
         self.lifecycle = Lifecycle(session, self.asking, self)
         self.members = MemberActs(session, self.dispatching, self)
+        self.revealing = Revealing(session, self.asking, self)
         self.undo = Undo(session, self)
         self.viewing = ViewActs(self)
         self.beside = ContextMenus(self)
@@ -235,7 +232,7 @@ class Workbench(QMainWindow):
         self.card.act_wanted.connect(self.lifecycle.ask)
         self.card.timeline_wanted.connect(self.timeline_wanted)
         self.card.place_wanted.connect(self.going.to_incident)
-        self.card.reveal_wanted.connect(self.on_reveal)
+        self.card.reveal_wanted.connect(self.revealing.ask)
         self.log.incident_wanted.connect(self.going.to_incident)
         self.strip.incident_wanted.connect(self.going.to_incident)
 
@@ -243,6 +240,7 @@ class Workbench(QMainWindow):
         self.dispatching.told.connect(self.tell)
         self.lifecycle.told.connect(self.tell)
         self.members.told.connect(self.tell)
+        self.revealing.told.connect(self.tell)
         self.drawing.told.connect(self.tell)
         self.planning.told.connect(self.tell)
         self.lifecycle.picker_wanted.connect(self.picker.open_for)
@@ -331,11 +329,6 @@ class Workbench(QMainWindow):
     ) -> None:
         """Incidents were dropped on a row of the roster."""
         self.dispatching.ask_dispatch(incidents, (member_id,))
-
-    @Slot(object)
-    def on_reveal(self, _incident_id: IncidentId) -> None:
-        """Somebody needs the reporter's name."""
-        self.tell(_REVEAL_LATER)
 
     def show_timeline(self, entries: Sequence[Entry]) -> None:
         """The facts asked for by `timeline_wanted`."""

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from server.access import REPLICATION
 from server.cluster import query
 from server.files import put
+from server.granting import give, require_grant
 from setting_up.words import Trouble, say
 
 if TYPE_CHECKING:
+    from server.granting import Grant
     from server.note import Note
     from server.place import Place
 
@@ -46,13 +48,15 @@ def a_password() -> str:
     return "-".join(groups)
 
 
-def make(note: Note, name: str, *, ask: bool, renew: bool) -> str | None:
-    """Make a login for a console; its new password, None where it was typed in.
+def make(note: Note, name: str, grant: Grant, *, ask: bool, renew: bool) -> str | None:
+    """Make a login for a console; its new password, None where it has none or was typed in.
+
+    One that is there is given other roles, or with `renew` another password, or both.
 
     Raises
     ------
     Trouble
-        `bad-login`, `login-exists`, `bad-password`, `no-schema`.
+        `bad-login`, `login-exists`, `bad-password`, `no-schema`, `bad-role`, `bad-cell`.
     """
     _require_name(name)
     if not query(note, "SELECT 1 FROM pg_roles WHERE rolname = :'name'", name=CONSOLE):
@@ -61,8 +65,12 @@ def make(note: Note, name: str, *, ask: bool, renew: bool) -> str | None:
             zh="数据库还没有建表：请先运行 up。",
             en="The database has no tables yet: run `up` first.",
         )
+    require_grant(note, grant)
     exists = _require_harmless(note, name)
     if exists and not renew:
+        if grant.roles:
+            give(note, name, grant)
+            return None
         raise Trouble(
             "login-exists",
             zh=f"登录名 {name} 已存在。要换新口令，请加 --renew。",
@@ -70,7 +78,8 @@ def make(note: Note, name: str, *, ask: bool, renew: bool) -> str | None:
         )
     password = _asked() if ask else a_password()
     _write(note, name, password, "NOREPLICATION")
-    query(note, f'GRANT {CONSOLE} TO "{name}"')
+    if grant.roles:
+        give(note, name, grant)
     return None if ask else password
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from server import archive, health, login, peers, recover, standby, station, steps
 from server import invitation as invitations
 from server import note as notes
+from server.granting import Grant
 from server.place import CONFIG, Place
 from setting_up.words import Trouble, pick, say
 
@@ -117,6 +118,10 @@ def _add_following(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _add_people(commands: _Commands[argparse.ArgumentParser]) -> None:
     one = _command(commands, "login", run_login, "make a login for a console")
     one.add_argument("name", metavar="NAME")
+    one.add_argument("--role", action="append", default=[], metavar="ROLE", help="repeatable")
+    one.add_argument(
+        "--cell", action="append", default=[], metavar="CODE", help="only there; repeatable"
+    )
     one.add_argument("--ask", action="store_true", help="type the password instead")
     one.add_argument(
         "--renew", action="store_true", help="a new password for one that is there"
@@ -216,7 +221,8 @@ def run_dismiss(options: argparse.Namespace, place: Place) -> int:
 
 def run_login(options: argparse.Namespace, place: Place) -> int:
     note = steps.known(place)
-    password = login.make(note, options.name, ask=options.ask, renew=options.renew)
+    grant = Grant(tuple(options.role), tuple(options.cell))
+    password = login.make(note, options.name, grant, ask=options.ask, renew=options.renew)
     if password is not None:
         say(
             zh=f"{options.name} 的口令只显示这一次：",

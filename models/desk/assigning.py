@@ -38,6 +38,7 @@ from models.domain.ids import TaskId, new_uuid
 from models.domain.incident import AssigneeKind, Incident, State, Task, TaskRole, TaskState
 from models.domain.lifecycle import BY_ACTION, Role
 from models.domain.refusal import Refused, refuse
+from models.domain.rights import COMMANDS
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -182,7 +183,7 @@ def _require_new_to(incident: Incident, department: DepartmentId) -> None:
 
 def reserve(intent: Reserve, command: Command, work: UnitOfWork) -> Done:
     """Hold a member for an incident, or let the hold go; no task comes of it."""
-    require_role(command, frozenset({Role.DISPATCHER, Role.SHIFT_LEAD}), intent.verb)
+    require_role(command, COMMANDS[intent.verb], intent.verb)
     if intent.verb == "reserve" and intent.incident is None:
         raise BadInput(
             "missing_field",

@@ -84,6 +84,7 @@ HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "void": judging.ask_void,
     "confirm-void": judging.confirm_void,
     "comment": judging.note,
+    "reveal": judging.reveal,
     "instruct": judging.note,
     "remind": judging.note,
     "urgent": judging.note,

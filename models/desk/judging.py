@@ -13,6 +13,7 @@ from models.desk.guard import (
     asked,
     ended,
     finished,
+    known,
     moved,
     require_role,
     require_text,
@@ -22,6 +23,7 @@ from models.domain.category import Urgency
 from models.domain.incident import Incident, Source, State, TaskState
 from models.domain.lifecycle import BY_ACTION, UNIT_ROLES, Role
 from models.domain.refusal import Refused, refuse
+from models.domain.rights import COMMANDS, LEAST_REASON
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -173,6 +175,16 @@ def note(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     new = moved(work, old, urgency=urgency, reply_by=_still_owed(intent, command, old))
     work.record(BY_ACTION[intent.verb].fact, old, new, note=text)
     return finished(work, new)
+
+
+def reveal(intent: Judge, command: Command, work: UnitOfWork) -> Done:
+    """Somebody is shown who reported it, and says why: a fact, and nothing else changes."""
+    require_role(command, COMMANDS["reveal"], "reveal")
+    reason = require_text(intent.reason, "reason", "reveal", least=LEAST_REASON)
+    old = known(work, intent.incident)
+    # The version stays: whoever looks at the case meanwhile has seen all there is to it.
+    work.record("revealed", old, old, note=reason)
+    return finished(work, old)
 
 
 def _still_owed(intent: Judge, command: Command, incident: Incident) -> datetime | None:

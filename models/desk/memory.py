@@ -18,9 +18,9 @@ from models.domain.fact import Entry, Fact, fact_between
 from models.domain.home_settings import HomeSettings
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident
-from models.domain.lifecycle import acting_role
 from models.domain.member import Duty, Member, MemberKind
 from models.domain.refusal import Refused, refuse
+from models.domain.rights import acting_role
 from models.domain.rulebook import Rulebook
 from models.domain.wall_view import WallView
 

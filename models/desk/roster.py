@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING
 from models.desk.guard import known_member, require_role, require_text
 from models.domain.command import Done
 from models.domain.error import BadInput, Words
-from models.domain.lifecycle import Role
 from models.domain.member import Duty, Member, MemberKind
 from models.domain.refusal import Refused, refuse
+from models.domain.rights import COMMANDS
 
 if TYPE_CHECKING:
     from models.desk.port import UnitOfWork
     from models.domain.command import Command, Enrol, SetDuty
     from models.domain.grid import Cell
 
-_ROSTER = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
-_DUTY = frozenset({Role.MEMBER, Role.DISPATCHER, Role.SHIFT_LEAD, Role.GATEWAY})
-
 
 def enrol(intent: Enrol, command: Command, work: UnitOfWork) -> Done:
     """Take a member in, or correct an entry; saying the same again changes nothing."""
-    require_role(command, _ROSTER, "enrol")
+    require_role(command, COMMANDS["enrol"], "enrol")
     number = require_text(intent.number, "number", "enrol")
     old = work.member(intent.member)
     owner = work.member_id_of(number)
@@ -60,7 +57,7 @@ def enrol(intent: Enrol, command: Command, work: UnitOfWork) -> Done:
 
 def set_duty(intent: SetDuty, command: Command, work: UnitOfWork) -> Done:
     """On duty, on a break, off duty, or gone for good; open tasks stay where they are."""
-    require_role(command, _DUTY, "set-duty")
+    require_role(command, COMMANDS["set-duty"], "set-duty")
     old = known_member(work, intent.member)
     if old.duty is intent.duty:
         return work.commit(Done(0, old.id, old.number, old.version, old.duty.value))

@@ -17,6 +17,7 @@ from models.domain.drawing import Drawing
 from models.domain.ids import IncidentId
 from models.domain.incident import Incident, State, Task
 from models.domain.member import Member
+from models.domain.scope import moves_scope
 from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
@@ -118,9 +119,10 @@ def fact_between(
     """What happened, told by comparing a subject before and after.
 
     `old` None means that the subject begins: the fact carries it whole. So does a fact
-    about a subject that pictures may no longer hold. An `advice` stands by incidents alone.
+    about a subject that pictures may not hold: no longer, or not yet (`models.domain.scope`).
+    An `advice` stands by incidents alone.
     """
-    if old is not None and _may_be_forgotten(old):
+    if old is not None and (_may_be_forgotten(old) or moves_scope(old, new)):
         old = None
     return Fact(
         verb=verb,

@@ -196,6 +196,11 @@ class Grid:
         """
         return tuple(self._by_id[above] for above in self._by_id[cell_id].path)
 
+    def path_of(self, cell_id: CellId) -> tuple[CellId, ...]:
+        """The ids from the root to a cell; empty where nobody knows it."""
+        cell = self.get(cell_id)
+        return () if cell is None else cell.path
+
     def descendants(self, cell_id: CellId) -> Iterator[Cell]:
         """Every cell below one, each before its own children; without itself."""
         for child in self.children(cell_id):

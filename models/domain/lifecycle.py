@@ -66,6 +66,12 @@ _SELF_REPORTERS = frozenset({_R.MEMBER, _R.GATEWAY})
 _REPORTERS = frozenset(
     {_R.MEMBER, _R.HOTLINE_CLERK, _R.DEPARTMENT_OPERATOR, _R.GATEWAY} | _DESK
 )
+_COMMENTING = frozenset(Role) - {
+    _R.WALL,
+    _R.AUDITOR,
+    _R.ADMINISTRATOR,
+    _R.SECURITY_ADMINISTRATOR,
+}
 OPEN_STATES = frozenset(state for state in State if state.is_open)
 WITH_UNIT = frozenset(state for state in State if state.is_with_unit)
 _ALL = frozenset(State)
@@ -199,7 +205,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(33, "reclassify", "reclassified", OPEN_STATES, None, _ACCEPTING),
     _T(33, "ask-reclassify", "reclassify-asked", FOUR_EYES, None, _ACCEPTING),
     _T(0, "reopen", "reopened", _OVER | _in(_S.ARCHIVED), _S.REGISTERED, _LEADERS),
-    _T(34, "comment", "commented", _ALL, None, frozenset(Role) - {_R.WALL, _R.AUDITOR}),
+    _T(34, "comment", "commented", _ALL, None, _COMMENTING),
     _T(34, "instruct", "instructed", OPEN_STATES, None, _LEADERS),
     _T(34, "remind", "reminded", OPEN_STATES, None, _DESK),
     _T(34, "urgent", "made-urgent", OPEN_STATES, None, _DESK),
@@ -231,25 +237,6 @@ CLEARED_ROLES = _DESK | {_R.HOTLINE_CLERK, _R.GATEWAY, _R.AUDITOR}
 """Who may know of restricted incidents: whoever takes them in, decides, and looks back."""
 UNIT_ROLES = _UNIT - {_R.DISPATCHER}
 """Who speaks for the unit that has a case in hand."""
-
-
-_NEAREST = (_R.MEMBER, _R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEAD)
-
-
-def acting_role(roles: frozenset[Role], action: str) -> Role | None:
-    """In which of their roles somebody does this: the one nearest to the work.
-
-    Whoever holds every role signs as a member and dispatches as a dispatcher.
-    """
-    fitting = (roles & roles_for(action)) or roles
-    nearest = next((role for role in _NEAREST if role in fitting), None)
-    return nearest or min(fitting, default=None)
-
-
-def roles_for(action: str) -> frozenset[Role]:
-    """The roles that may do this; empty for acts that have no row here."""
-    row = BY_ACTION.get(action)
-    return row.roles if row else ROLES_OF.get(action, frozenset())
 
 
 def legal_moves() -> frozenset[tuple[State, State]]:

@@ -17,15 +17,19 @@ from typing import TYPE_CHECKING
 from models.domain.fact import SubjectKind
 from models.domain.ids import DrawingId
 from models.domain.lifecycle import CLEARED_ROLES
+from models.domain.scope import lies_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from typing import Any
     from uuid import UUID
 
     from models.domain.category import Category
-    from models.domain.fact import Entry
+    from models.domain.fact import Entry, Subject
+    from models.domain.ids import CellId
     from models.domain.incident import Incident
     from models.domain.lifecycle import Role
+    from models.domain.scope import PathOf
     from models.picture.fold import Changes
     from models.picture.picture import Picture
 
@@ -67,10 +71,30 @@ def drawn_for(entries: Iterable[Entry], hidden: Collection[UUID]) -> frozenset[U
     )
 
 
+def beyond(
+    picture: Picture, cells: Collection[CellId] | None, path_of: PathOf
+) -> frozenset[UUID]:
+    """The ids of what left the cells that somebody sees; nothing for whoever sees all."""
+    if cells is None:
+        return frozenset()
+    subjects: tuple[Mapping[Any, Subject], ...] = (
+        picture.incidents,
+        picture.members,
+        picture.drawings,
+    )
+    return frozenset(
+        subject_id
+        for kind in subjects
+        for subject_id, subject in kind.items()
+        if not lies_in(subject, cells, path_of)
+    )
+
+
 def without(picture: Picture, hidden: Collection[UUID]) -> Picture:
-    """The picture without some incidents, the tasks in them and the drawings for them."""
+    """The picture without some subjects, the tasks in them and the drawings for them."""
     if not hidden:
         return picture
+    members = {m: value for m, value in picture.members.items() if m not in hidden}
     incidents = {i: value for i, value in picture.incidents.items() if i not in hidden}
     drawings = {i: one for i, one in picture.drawings.items() if one.incident not in hidden}
     tasks_of = {
@@ -81,6 +105,7 @@ def without(picture: Picture, hidden: Collection[UUID]) -> Picture:
     return replace(
         picture,
         incidents=MappingProxyType(incidents),
+        members=MappingProxyType(members),
         drawings=MappingProxyType(drawings),
         tasks_of=MappingProxyType(tasks_of),
     )

@@ -23,6 +23,7 @@ from models.domain.incident import Incident, Task
 from models.domain.member import Member
 from models.domain.wall_view import WallView
 from models.store.codec import column_names, instant_text, to_row
+from models.store.copying import bring_rows, copy_rows
 from models.store.engine import troubles
 from models.store.home_clock import ClockMode, clock_words, not_scripted, read_home_clock
 from models.store.journal import extent
@@ -178,7 +179,7 @@ def _append_staged(
 ) -> int:
     batch = new_uuid()
     told = [written(entry.fact) for entry in entries]
-    _copy(
+    copy_rows(
         connection,
         "journal_staging",
         _STAGED,
@@ -187,7 +188,7 @@ def _append_staged(
             for n, (entry, body) in enumerate(zip(entries, told, strict=True))
         ),
     )
-    _copy(
+    bring_rows(
         connection,
         "personal",
         _PERSONAL,
@@ -226,7 +227,7 @@ def _write_rows(connection: Connection, before: Picture, entries: Sequence[Entry
     members = [one for one in subjects if isinstance(one, Member)]
     new = [m for m in members if m.id not in before.members]
     names = (*column_names(Member), *_STAMP)
-    _copy(connection, "member", _quoted(names), ([*to_row(m), *stamps[m.id]] for m in new))
+    bring_rows(connection, "member", _quoted(names), ([*to_row(m), *stamps[m.id]] for m in new))
     for member in members:
         if member.id in before.members:
             _update(connection, "member", names, [*to_row(member), *stamps[member.id]])
@@ -256,14 +257,14 @@ def _write_incidents(
         )
     names = (*column_names(Incident), *_STAMP)
     rows = ([*to_row(incident), *stamps[incident.id]] for incident in incidents)
-    _copy(connection, "incident", _quoted(names), rows)
+    bring_rows(connection, "incident", _quoted(names), rows)
     task_names = (*column_names(Task), "incident_id", "position", *_STAMP)
     tasks = (
         [*to_row(task), incident.id, position, *stamps[incident.id]]
         for incident in incidents
         for position, task in enumerate(incident.tasks)
     )
-    _copy(connection, "task", _quoted(task_names), tasks)
+    bring_rows(connection, "task", _quoted(task_names), tasks)
 
 
 def _ends(
@@ -346,15 +347,6 @@ def _stamp(entry: Entry) -> tuple[UUID, int]:
 
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
-
-
-def _copy(
-    connection: Connection, table: str, names: str, rows: Iterable[Sequence[Any]]
-) -> None:
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), sql.SQL(names))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def _update(

@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 from models.domain.error import BadInput, Trouble, Words
 from models.store.binaries import FLOOR
 from models.store.dsn import plain, without_password
+from models.store.rights import refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +113,8 @@ def troubles() -> Iterator[None]:
 
     Raises
     ------
+    Refused
+        What the database's guard does not let this login do; see `models.store.rights`.
     Trouble
         `database_away`, `database_refuses`, `no_such_database`, `database_full`,
         `database_busy`, `database_read_only`, `no_schema`, `no_right`.
@@ -119,6 +122,10 @@ def troubles() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, psycopg.Error) as error:
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        refused = refusal_of(origin) if isinstance(origin, psycopg.Error) else None
+        if refused is not None:
+            raise refused from error
         trouble = _trouble_of(error)
         if trouble is None:
             raise
@@ -286,9 +293,9 @@ def _no_right(origin: psycopg.Error) -> Trouble:
     return Trouble(
         "no_right",
         Words(
-            zh=f"此登录名无权这样做({said});请管理员执行 GRANT wangge_console TO 该登录名。",
-            en=f"This login may not do that ({said}); have the administrator "
-            "GRANT wangge_console TO it.",
+            zh=f"此登录名无权这样做({said});请安全管理员为它授予角色。",
+            en=f"This login may not do that ({said}); have the security "
+            "administrator give it a role.",
         ),
     )
 

@@ -29,7 +29,7 @@ FILE: Final = "heads.json"
 KEPT_DAYS: Final = 400
 """The last head of so many days is kept, so that what broke is told to the day."""
 _LOCK_S = 5.0
-_HEAD = "SELECT seq, hash, recorded_at FROM journal ORDER BY seq DESC LIMIT 1"
+_HEAD = "SELECT seq, hash, recorded_at FROM journal_head() WHERE seq IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,10 @@ def broken(connection: Connection, kept: Head) -> Words | None:
 
     One look-up, for consoles that work; `verify` walks the whole chain.
     """
-    row = connection.execute("SELECT hash FROM journal WHERE seq = %s", [kept.seq]).fetchone()
-    if row is not None:
+    row = connection.execute("SELECT journal_hash_of(%s)", [kept.seq]).fetchone()
+    if row is not None and row[0] is not None:
         return None if bytes(row[0]) == kept.hash else _rewritten(kept.seq)
-    end = head_of(connection)
-    # A login of one town does not see every fact; but no journal grows shorter.
-    return None if end is not None and end.seq > kept.seq else _cut(kept.seq)
+    return _cut(kept.seq)
 
 
 def place_of(url: str, *, is_embedded: bool = False) -> str:

@@ -1,7 +1,7 @@
 """Makes a database ours: roles, migrations, legal moves; and says how it stands.
 
 Runs on an administrator's URL. Every step may be repeated. The owner of all tables
-cannot log in; a desk's login is a member of `wangge_console`.
+cannot log in; what a login is a member of says what it may (`models.store.groups`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,18 @@ from alembic.config import Config
 from psycopg import sql
 
 from models.domain.error import Trouble, Words
-from models.domain.lifecycle import legal_moves
+from models.domain.lifecycle import Role
 from models.store import migrations
 from models.store.engine import an_admin_engine, connect, troubles
+from models.store.groups import (
+    CONSOLE,
+    OWNER,
+    grant_all,
+    let_in,
+    make_groups,
+    make_role,
+    write_matrix,
+)
 from models.store.revision import HEAD, KNOWN, require_known, revision_of
 
 if TYPE_CHECKING:
@@ -27,9 +36,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
-
-OWNER = "wangge_owner"
-CONSOLE = "wangge_console"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class DatabaseStatus:
 def db_init(admin_url: str, console_login: str | None = None) -> None:
     """Make roles and tables where they are missing, and bring them to the head.
 
-    `console_login` is let in as a desk; None lets in the administrator alone.
+    `console_login` is let in with every role, everywhere; None lets in the administrator alone.
 
     Raises
     ------
@@ -72,9 +78,11 @@ def upgrade(admin_url: str, revision: str = "head") -> None:
     """
     with troubles(), connect(admin_url) as connection:
         require_known(revision_of(connection), connection.info.dbname)
+        # A later release may know roles that the server lacks.
+        make_roles(connection)
     with _owner(admin_url) as connection:
         command.upgrade(_config(connection), revision)
-        _write_moves(connection)
+        write_matrix(_driver_of(connection))
 
 
 def downgrade(admin_url: str, revision: str) -> None:
@@ -113,9 +121,7 @@ def _owner(admin_url: str) -> Iterator[Connection]:
     engine = an_admin_engine(admin_url)
     try:
         with troubles(), engine.begin() as connection:
-            driver = connection.connection.driver_connection
-            if driver is None:  # pragma: no cover - an open connection has one
-                raise RuntimeError("no connection")
+            driver = _driver_of(connection)
             # Two commands that upgrade at once: the second waits, then finds nothing to do.
             driver.execute("SELECT pg_advisory_xact_lock(20477, 3)")
             driver.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
@@ -124,14 +130,20 @@ def _owner(admin_url: str) -> Iterator[Connection]:
         engine.dispose()
 
 
+def _driver_of(connection: Connection) -> psycopg.Connection:
+    driver: psycopg.Connection | None = connection.connection.driver_connection
+    if driver is None:  # pragma: no cover - an open connection has one
+        raise RuntimeError("no connection")
+    return driver
+
+
 def make_roles(connection: psycopg.Connection, console_login: str | None = None) -> None:
     """Make the roles that own and use the tables; may be repeated."""
     try:
         # Roles belong to the whole cluster: two databases may be made at once.
         connection.execute("SELECT pg_advisory_xact_lock(20477, 4)")
-        for role in (OWNER, CONSOLE):
-            _make_role(connection, role, "NOLOGIN")
-        _grant_role(connection, OWNER, connection.info.user)
+        make_groups(connection)
+        grant_all(connection, [(OWNER, connection.info.user)])
         connection.execute(
             sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(OWNER))
         )
@@ -141,43 +153,10 @@ def make_roles(connection: psycopg.Connection, console_login: str | None = None)
         name = sql.Identifier(connection.info.dbname)
         connection.execute(sql.SQL("ALTER DATABASE {} SET timezone TO 'UTC'").format(name))
         if console_login is not None:
-            _make_role(connection, console_login, "LOGIN")
-            _grant_role(connection, CONSOLE, console_login)
+            make_role(connection, console_login, "LOGIN")
+            let_in(connection, console_login, Role)
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.RaiseException) as error:
         raise _no_right(connection.info.user, str(error).strip().splitlines()[0]) from error
-
-
-def _make_role(connection: psycopg.Connection, role: str, kind: LiteralString) -> None:
-    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-    if known is None:
-        making = sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(kind))
-        try:
-            with connection.transaction():
-                connection.execute(making)
-        except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-            return
-
-
-def _grant_role(connection: psycopg.Connection, role: str, login: str) -> None:
-    (has,) = _one(connection, "SELECT pg_has_role(%s, %s, 'MEMBER')", login, role)
-    if not has:
-        connection.execute(
-            sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(login))
-        )
-
-
-def _write_moves(connection: Connection) -> None:
-    driver = connection.connection.driver_connection
-    if driver is None or driver.execute("SELECT to_regclass('lifecycle_move')").fetchone() == (
-        None,
-    ):
-        return
-    driver.execute("DELETE FROM lifecycle_move")
-    with driver.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO lifecycle_move VALUES (%s, %s)",
-            sorted((a.value, b.value) for a, b in legal_moves()),
-        )
 
 
 def _one(

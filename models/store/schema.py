@@ -8,10 +8,7 @@ is WKB in EPSG:4326 degrees.
 
 from __future__ import annotations
 
-from datetime import datetime
-from enum import Enum
-from typing import Any, Final
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -26,7 +23,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     Table,
     Text,
@@ -34,61 +30,16 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSON, TIMESTAMP
-from sqlalchemy.types import TypeEngine, UserDefinedType
+from sqlalchemy.dialects.postgresql import JSON
 
 from models.domain.drawing import Drawing
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
-from models.domain.place import LonLat
 from models.domain.wall_view import WallView
-from models.store.codec import Wire, wires
+from models.store.schema_guard import GUARD
+from models.store.schema_types import Box, Instant, Name, columns, metadata
 
-metadata = MetaData()
-
-Instant: Final = TIMESTAMP(timezone=True)
-
-
-class Name(UserDefinedType[str]):
-    """PostgreSQL's own type of role names."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: Any) -> str:
-        """The type's name in SQL."""
-        return "name"
-
-
-class Box(UserDefinedType[str]):
-    """PostgreSQL's rectangle, indexed by core GiST."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: Any) -> str:
-        """The type's name in SQL."""
-        return "box"
-
-
-def _type_of(wire: Wire) -> TypeEngine[Any]:
-    plain: dict[type, TypeEngine[Any]] = {
-        int: BigInteger() if wire.is_cell else Integer(),
-        bool: Boolean(),
-        float: Double(),
-        str: Text(),
-        datetime: Instant,
-        UUID: Uuid(),
-        LonLat: Double(),
-    }
-    inner = Text() if issubclass(wire.base, Enum) else plain[wire.base]
-    return ARRAY(inner) if wire.many else inner
-
-
-def _columns(cls: type) -> list[Column[Any]]:
-    return [
-        Column(name, _type_of(wire), primary_key=name == "id", nullable=wire.optional)
-        for wire in wires(cls)
-        for name in wire.columns
-    ]
+__all__ = ["GUARD", "metadata"]
 
 
 def _stamp() -> list[Column[Any]]:
@@ -167,11 +118,13 @@ personal = Table(
 incident = Table(
     "incident",
     metadata,
-    *_columns(Incident),
+    *columns(Incident),
     *_stamp(),
     UniqueConstraint("number"),
     Index("incident_by_state", "state"),
     Index("incident_by_cell", "cell_path", postgresql_using="gin"),
+    Index("incident_handed", "handed_to", postgresql_where=text("handed_to IS NOT NULL")),
+    Index("incident_restricted", "id", postgresql_where=text("restricted")),
 )
 
 incident_search = Table(
@@ -187,7 +140,7 @@ incident_search = Table(
 task = Table(
     "task",
     metadata,
-    *_columns(Task),
+    *columns(Task),
     _must("incident_id", Uuid),
     _must("position", SmallInteger),
     *_stamp(),
@@ -198,7 +151,7 @@ task = Table(
 member = Table(
     "member",
     metadata,
-    *_columns(Member),
+    *columns(Member),
     *_stamp(),
     UniqueConstraint("number"),
     UniqueConstraint("ref"),
@@ -208,13 +161,13 @@ member = Table(
 drawing = Table(
     "drawing",
     metadata,
-    *_columns(Drawing),
+    *columns(Drawing),
     *_stamp(),
     Index("drawing_by_end", "erased_at", "expires_at"),
     Index("drawing_by_cell", "cell_path", postgresql_using="gin"),
 )
 
-wall_view = Table("wall_view", metadata, *_columns(WallView), *_stamp())
+wall_view = Table("wall_view", metadata, *columns(WallView), *_stamp())
 
 department = Table(
     "department",
@@ -392,11 +345,4 @@ home_clock = Table(
     _must("origin_home", Instant),
     _must("rate", Double),
     _must("scripted_at", Instant),
-)
-
-lifecycle_move = Table(
-    "lifecycle_move",
-    metadata,
-    Column("from_state", Text, primary_key=True),
-    Column("to_state", Text, primary_key=True),
 )

@@ -19,8 +19,8 @@ from sqlalchemy import (
     text,
 )
 
-from models.store.schema import Instant, Name
 from models.store.schema_rules import metadata
+from models.store.schema_types import Instant, Name
 
 __all__ = ("metadata",)
 

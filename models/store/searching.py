@@ -29,10 +29,8 @@ _COLUMNS = ", ".join(f'i."{name}"' for name in column_names(Incident))
 _HAY = "concat_ws(E'\\n', i.number, i.text, i.address, i.reporter_name, i.reporter_phone)"
 _SEARCH = f"""
 WITH candidate AS MATERIALIZED (
-    SELECT incident, reported_at FROM incident_search
-    WHERE pieces @> search_pieces(%(said)s)
-        AND (%(at)s::timestamptz IS NULL OR (reported_at, incident) < (%(at)s, %(id)s::uuid))
-    ORDER BY reported_at DESC, incident DESC LIMIT %(candidates)s
+    SELECT incident, reported_at
+    FROM search_candidates(%(said)s, %(at)s::timestamptz, %(id)s::uuid, %(candidates)s)
 )
 SELECT s.incident, s.reported_at, {_COLUMNS},
     i.id IS NOT NULL AND {_HAY} ILIKE ALL (%(likes)s)

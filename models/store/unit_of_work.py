@@ -21,8 +21,9 @@ from models.domain.fact import fact_between, subject_after
 from models.domain.home_settings import HomeSettings, home_settings
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident, TaskState
-from models.domain.lifecycle import acting_role
 from models.domain.member import Member
+from models.domain.rights import acting_role
+from models.domain.scope import with_scope
 from models.domain.wall_view import THE_WALL, WallView
 from models.store import desk_questions, receipt, rows
 from models.store.codec import from_row
@@ -56,9 +57,8 @@ _LOCK = "SELECT desk_lock(%s, %s::uuid[], %s::uuid[])"
 _OPENING = """
 SELECT journal_now(), (SELECT least FROM release_floor),
     (SELECT coalesce(max(version), 0) FROM reference_batch),
-    (SELECT json_object_agg(key, value) FROM setting), r.digest, r.answer,
-    (SELECT coalesce(max(seq), 0) FROM journal WHERE command_id = r.command_id)
-FROM (VALUES (%s::uuid)) asked (command_id) LEFT JOIN command_receipt r USING (command_id)
+    (SELECT json_object_agg(key, value) FROM setting), r.digest, r.answer, r.seq
+FROM receipt_of(%s::uuid) r
 """
 
 
@@ -329,6 +329,7 @@ class StoreUnitOfWork:
         """Keep what happened to a subject: its fact and its row, at the commit."""
         at, advice = occurred_at or self._now, getattr(self._command.intent, "advice", None)
         fact = fact_between(verb, old, new, occurred_at=at, note=note, advice=advice)
+        fact = with_scope(fact, old, new, self._reference.grid.grid.path_of)
         # The row is made from the fact, so that both tell one story.
         row = subject_after(old, fact)
         if isinstance(row, Incident):

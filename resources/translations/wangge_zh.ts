@@ -267,6 +267,10 @@
         <source>Mark…</source>
         <translation>标记…</translation>
     </message>
+    <message>
+        <source>Reveal reporter…</source>
+        <translation>查看上报人…</translation>
+    </message>
 </context>
 <context>
     <name>AdminWindow</name>
@@ -1757,6 +1761,10 @@
         <source>has been at this level for its time</source>
         <translation>在本级办理到期</translation>
     </message>
+    <message>
+        <source>reporter revealed</source>
+        <translation>查看上报人</translation>
+    </message>
 </context>
 <context>
     <name>Fate</name>
@@ -1880,6 +1888,10 @@
     <message>
         <source>The unit</source>
         <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>遮蔽</translation>
     </message>
 </context>
 <context>
@@ -2942,6 +2954,64 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Shown by {0} at {1} · until {2}</source>
         <translation>{0} 于 {1} 推送 · 至 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>SignInWindow</name>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Fill in the name first.</source>
+        <translation>请先填写登录名。</translation>
+    </message>
+    <message>
+        <source>Wangge — sign in</source>
+        <translation>网格 — 登录</translation>
+    </message>
+    <message>
+        <source>Sign in to {0}</source>
+        <translation>登录 {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>登录名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Remember the password in the system&apos;s keyring</source>
+        <translation>将口令存入系统钥匙串</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SigningIn</name>
+    <message>
+        <source>The server is away. Trying again until it answers (Esc stops).</source>
+        <translation>服务器没有应答，正在反复尝试，直到连上（Esc 停止）。</translation>
+    </message>
+    <message>
+        <source>Name or password is wrong, or the password has expired. The administrator gives a new one.</source>
+        <translation>登录名或口令不对，或口令已过期。管理员可发新口令。</translation>
     </message>
 </context>
 <context>

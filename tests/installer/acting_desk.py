@@ -46,7 +46,7 @@ def act(home: Home) -> None:
             id=CommandId(new_uuid()),
             intent=intent,
             actor="tester",
-            roles=frozenset(Role),
+            roles=frozenset({Role.GATEWAY}),
             station=home.station,
         )
         while not is_over(0):

@@ -156,7 +156,7 @@ def test_what_is_broken_is_named_and_its_way_out_leads_back_to_green(
 
 
 def test_a_station_gets_in_with_its_file_and_password_and_nobody_without(pair: Pair) -> None:
-    answer = pair.primary.done("login", "zhang", "--json").out
+    answer = pair.primary.done("login", "zhang", "--role", "gateway", "--json").out
     password = json.loads(answer)["password"]
     pair.primary.done("station", str(pair.root / "station"), "--login", "zhang")
     file = str(pair.root / "station" / "central.toml")
@@ -217,7 +217,8 @@ def test_a_desk_goes_on_when_the_primary_dies_and_the_standby_is_promoted(
 
 def fail_over(pair: Pair) -> dict[str, float]:
     """Kill the primary under a working desk, promote, and count; seconds and acts."""
-    password = json.loads(pair.primary.done("login", "zhang", "--json").out)["password"]
+    answer = pair.primary.done("login", "zhang", "--role", "gateway", "--json").out
+    password = json.loads(answer)["password"]
     pair.primary.done("station", str(pair.root / "station"), "--login", "zhang")
     file = pair.root / "station" / "central.toml"
     desks = {what: a_desk(what, pair, file, password) for what in ("act", "follow")}

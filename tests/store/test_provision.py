@@ -134,7 +134,7 @@ def test_a_database_of_a_later_release_or_another_program_is_left_alone(
     ("statement", "code", "way_out"),
     [
         ("SELECT * FROM no_table_of_ours", "no_schema", "wangge db init"),
-        ("SELECT * FROM pg_authid", "no_right", "GRANT wangge_console"),
+        ("SELECT * FROM pg_authid", "no_right", "give it a role"),
     ],
 )
 def test_missing_tables_and_rights_are_told_with_the_way_out(

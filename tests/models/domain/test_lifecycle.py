@@ -15,9 +15,9 @@ from models.domain.lifecycle import (
     TRANSITIONS,
     Role,
     Transition,
-    acting_role,
     legal_moves,
 )
+from models.domain.rights import acting_role
 
 S = State
 

@@ -1,0 +1,193 @@
+"""Who may do what, where: the matrix of roles and commands as data.
+
+Made from the lifecycle's table and the few commands that move no incident. The desk greys
+its buttons by it, the handlers ask it, the database's guard is filled from it, and
+`docs/rights.md` is written from it: there is no second list.
+
+Three powers are kept apart. An administrator keeps reference data and the roster and sees
+no case; a security administrator gives rights and sees no case; an auditor sees everything
+and changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from models.domain.incident import State
+from models.domain.ladder import FACT_OF
+from models.domain.lifecycle import (
+    BY_ACTION,
+    CLEARED_ROLES,
+    IMPLIED,
+    REPORT_ROLES,
+    ROLES_OF,
+    SELF_REPORT_ROLES,
+    TRANSITIONS,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from models.domain.ids import CellId
+
+_R = Role
+_NEAREST = (_R.MEMBER, _R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEAD)
+HOLDER_ROLES = frozenset({_R.DISPATCHER, _R.SHIFT_LEAD})
+"""Who keeps a member free for an incident."""
+ROSTER_ROLES = frozenset({_R.ADMINISTRATOR, _R.SHIFT_LEAD})
+DUTY_ROLES = frozenset({_R.MEMBER, _R.DISPATCHER, _R.SHIFT_LEAD, _R.GATEWAY})
+READING_ROLES = frozenset(Role) - {_R.ADMINISTRATOR, _R.SECURITY_ADMINISTRATOR}
+"""Who sees cases at all; restricted ones are for `CLEARED_ROLES` alone."""
+LEAST_REASON = 2
+"""So many characters say why personal words are shown; 回访 is a reason."""
+REFERENCE = "reference"
+"""Stands for every batch of reference data: cells, categories, departments, calendars."""
+ERASED = "words-erased"
+MAINTAINED: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        REFERENCE: frozenset({_R.ADMINISTRATOR}),
+        ERASED: frozenset({_R.ADMINISTRATOR, _R.SECURITY_ADMINISTRATOR}),
+    }
+)
+"""Facts that no command of the desk leaves, and who may have them written."""
+
+_BESIDE: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        "report": REPORT_ROLES,
+        "report-self": SELF_REPORT_ROLES,
+        "reserve": HOLDER_ROLES,
+        "release": HOLDER_ROLES,
+        "enrol": ROSTER_ROLES,
+        "set-duty": DUTY_ROLES,
+        "reveal": REPORT_ROLES,
+        **ROLES_OF,
+    }
+)
+"""The commands without a row in the lifecycle."""
+
+COMMANDS: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        verb: roles
+        for verb, roles in (
+            *_BESIDE.items(),
+            *((row.action, row.roles) for row in TRANSITIONS),
+        )
+        if verb not in IMPLIED or verb == "timeout"
+    }
+)
+"""Every command of the desk's door, and the roles that may give it."""
+
+_BY_CIRCUMSTANCE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "report": frozenset({"reported"}),
+        "report-self": frozenset({"reported-self"}),
+        "reserve": frozenset({"reserved"}),
+        "release": frozenset({"released"}),
+        "enrol": frozenset({"enrolled", "corrected"}),
+        "set-duty": frozenset({"duty-changed"}),
+        "reveal": frozenset({"revealed"}),
+        "draw": frozenset({"drawn"}),
+        "redraw": frozenset({"redrawn"}),
+        "erase": frozenset({"erased"}),
+        "show-wall": frozenset({"view-shown"}),
+        "clear-wall": frozenset({"view-cleared"}),
+        "sign": frozenset({"joint-signed", "assist-signed"}),
+        "finish": frozenset({"assist-finished", "check-sent"}),
+        "dispatch": frozenset({"released"}),
+        "redispatch": frozenset({"released"}),
+        "escalate": frozenset({"task-escalated", "released"}),
+        "hand-down": frozenset({"task-handed-down", "released"}),
+        "follow-up": frozenset({"followed-up", "second-handling"}),
+        "supervise": frozenset({"supervision-cancelled"}),
+        "reclassify": frozenset({"reclassify-asked"}),
+        "timeout": frozenset({*FACT_OF.values(), "extension-denied"}),
+    }
+)
+"""What a command may leave besides, or instead of, the fact of its own row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a sign-in brings: who, in which roles, and where.
+
+    `cells` None is everywhere; otherwise incidents, members and drawings below these cells,
+    and cases handed to one of them, are there, and nothing else is.
+    """
+
+    login: str
+    roles: frozenset[Role]
+    cells: frozenset[CellId] | None = None
+
+    @property
+    def is_scoped(self) -> bool:
+        """Whether a part of the district is seen only."""
+        return self.cells is not None
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is kept from them: digests and proofs speak of the whole."""
+        return not self.is_scoped and not CLEARED_ROLES.isdisjoint(self.roles)
+
+
+def may(roles: frozenset[Role], verb: str) -> bool:
+    """Whether somebody in these roles may give a command."""
+    return not roles_for(verb).isdisjoint(roles)
+
+
+def roles_for(verb: str) -> frozenset[Role]:
+    """The roles that may do this, as a command or as what another turns into."""
+    row = BY_ACTION.get(verb)
+    return COMMANDS.get(verb) or (row.roles if row else frozenset())
+
+
+def acting_role(roles: frozenset[Role], verb: str) -> Role | None:
+    """In which of their roles somebody does this: the one nearest to the work.
+
+    Whoever holds every role signs as a member and dispatches as a dispatcher.
+    """
+    fitting = (roles & roles_for(verb)) or roles
+    nearest = next((role for role in _NEAREST if role in fitting), None)
+    return nearest or min(fitting, default=None)
+
+
+def facts_of(verb: str) -> frozenset[str]:
+    """The facts that a command may leave."""
+    row = BY_ACTION.get(verb)
+    own = frozenset({row.fact}) if row else frozenset()
+    return own | _BY_CIRCUMSTANCE.get(verb, frozenset())
+
+
+def fact_rights() -> frozenset[tuple[Role, str]]:
+    """Every (role, verb of a fact) that may stand together in the journal."""
+    given = {
+        (role, fact)
+        for verb, roles in COMMANDS.items()
+        for role in roles
+        for fact in facts_of(verb)
+    }
+    kept = {(role, fact) for fact, roles in MAINTAINED.items() for role in roles}
+    return frozenset(given | kept)
+
+
+def move_rights() -> frozenset[tuple[Role, State, State]]:
+    """Every (role, from, to): who may bring an incident from one state to another."""
+    moves = {
+        (role, source, target)
+        for row in TRANSITIONS
+        if row.target is not None
+        for role in row.roles
+        for source in row.sources
+        for target in {row.target, *row.others}
+        if target is not source
+    }
+    # An assist who joins makes the handling joint.
+    joining = BY_ACTION["assist"].roles | BY_ACTION["sign-assist"].roles
+    moves |= {(role, State.HANDLING, State.JOINT_HANDLING) for role in joining}
+    return frozenset(moves)
+
+
+ACTING_ROLES = frozenset(role for roles in COMMANDS.values() for role in roles)
+"""Who may do anything at a desk; the others look on."""

@@ -1,0 +1,81 @@
+"""What the login at the other end of a connection may, and the guard's refusals in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.domain.error import Trouble, Words
+from models.domain.ids import CellId
+from models.domain.lifecycle import Role
+from models.domain.refusal import Refused, refuse
+from models.domain.rights import Rights
+
+if TYPE_CHECKING:
+    from psycopg import Connection, Error
+
+_RIGHTS = "SELECT login, groups, cells FROM my_rights()"
+_NAMES = {role.value: role for role in Role}
+
+
+def read_rights(connection: Connection) -> Rights:
+    """Who signed in, with which roles, and where; the roles are empty where none was given."""
+    ((login, groups, cells),) = connection.execute(_RIGHTS).fetchall()
+    roles = frozenset(_NAMES[name] for name in groups if name in _NAMES)
+    return Rights(login, roles, None if cells is None else frozenset(map(CellId, cells)))
+
+
+def require_whole_sight(connection: Connection) -> None:
+    """Let nobody prove anything from a part: digests and proofs speak of the whole.
+
+    Raises
+    ------
+    Trouble
+        `part_only`.
+    """
+    rights = read_rights(connection)
+    connection.rollback()
+    if not rights.sees_all:
+        raise Trouble(
+            "part_only",
+            Words(
+                "此登录名只看得到一部分（辖区或涉密限制）：核验与摘要须由看得到全部的人来做，例如审计员",
+                "this login sees a part only (its cells, or no restricted cases): proofs and"
+                " digests are for somebody who sees everything, an auditor for instance",
+            ),
+        )
+
+
+def refusal_of(error: Error) -> Refused | None:
+    """What the database's guard refused, in words; None where it was something else.
+
+    The refusal is `role`, `not_yourself` or `out_of_scope`.
+    """
+    if error.sqlstate == "42501" and "row-level security" in str(error):
+        return Refused(
+            refuse(
+                "out_of_scope",
+                "这不在您的辖区内，您的登录名不能在那里操作。",
+                "This lies outside of your cells: your login may not act there.",
+            )
+        )
+    detail = error.diag.message_detail or "?"
+    if error.sqlstate in {"WG005", "WG006"}:
+        return Refused(
+            refuse(
+                "role",
+                f"数据库拒绝：您的登录名没有“{detail}”角色，或该角色不能这样做。",
+                f"The database refuses: your login does not hold the role {detail}, or that"
+                " role may not do this.",
+                role=detail,
+            )
+        )
+    if error.sqlstate == "WG007":
+        return Refused(
+            refuse(
+                "not_yourself",
+                f"不能以“{detail}”的名义操作：登录的是另一个人。",
+                f"You cannot act as {detail}: somebody else is signed in.",
+                actor=detail,
+            )
+        )
+    return None

@@ -1,0 +1,41 @@
+"""The tables by which the database judges: the matrix of rights, the legal moves, scopes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, Table, Text
+
+from models.store.schema_types import Name, metadata
+
+login_scope = Table(
+    "login_scope",
+    metadata,
+    Column("login", Name, primary_key=True),
+    Column("cell", BigInteger, primary_key=True, autoincrement=False),
+)
+
+role_right = Table(
+    "role_right",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("verb", Text, primary_key=True),
+)
+
+role_move = Table(
+    "role_move",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("from_state", Text, primary_key=True),
+    Column("to_state", Text, primary_key=True),
+)
+
+lifecycle_move = Table(
+    "lifecycle_move",
+    metadata,
+    Column("from_state", Text, primary_key=True),
+    Column("to_state", Text, primary_key=True),
+)
+
+GUARD: Final = (login_scope, role_right, role_move, lifecycle_move)
+"""All of them."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from console.state.words import category_words, short_number, span_words, urgency_words
 from models.domain.category import Urgency
+from models.domain.ids import MemberId
+from models.domain.incident import State
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from console.state.attention import Attention
     from console.state.session import Session
     from models.domain.error import Words
+    from models.domain.incident import Incident
 
 _PULSE_MS: Final = 700
 _WIDE_PX: Final = 430
@@ -130,7 +133,7 @@ class AlarmChip(QPushButton):
         waited_s = (self._session.frame.now - incident.reported_at).total_seconds()
         is_quiet = incident.urgency in self._attention.muted or self._note is not None
         parts = (
-            urgency_words(incident.urgency),
+            self._call(incident) or urgency_words(incident.urgency),
             self.tr("+{0} more").format(len(waiting) - 1) if len(waiting) > 1 else "",
             self.tr("no sound") if is_quiet else "",
             short_number(incident.number),
@@ -138,6 +141,17 @@ class AlarmChip(QPushButton):
             category_words(category, self._session.seat.language),
         )
         return " · ".join(part for part in parts if part)
+
+    def _call(self, incident: Incident) -> str:
+        """Whom to call about a dispatch that was not signed in time."""
+        lead = incident.lead
+        if incident.state is not State.DISPATCHED or lead is None:
+            return ""
+        member = self._session.frame.picture.members.get(MemberId(lead.assignee))
+        department = self._session.reference.departments.get(lead.assignee)
+        name = member.name if member else department.name if department else ""
+        phone = member.phone if member else department.duty_phone if department else ""
+        return self.tr("not signed: call {0}").format(f"{name} {phone}".strip())
 
     def _wear(self, kind: str) -> None:
         self.setProperty("kind", kind)

@@ -1,7 +1,7 @@
-"""What wants eyes and ears: urgent incidents that nobody has taken up and nobody acknowledged.
+"""What wants eyes and ears: urgent incidents nobody has taken up, dispatches nobody signs.
 
-It knows no widget and no sound. An incident leaves by itself once somebody has it in hand:
-then eyes are on it.
+It knows no widget and no sound. An incident leaves by itself once somebody has it in hand,
+and comes back when they let the time to sign run out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from models.domain.category import Urgency
 from models.domain.fact import SubjectKind
 from models.domain.ids import IncidentId
+from models.domain.incident import State
 from models.feed.frame import Capability
 from models.picture.secrecy import is_cleared
 
@@ -47,6 +48,8 @@ class Attention(QObject):
         self._session = session
         self._waiting: dict[IncidentId, Urgency] = {}
         self._taken_note: dict[IncidentId, Urgency] = {}
+        self._sign_by: dict[IncidentId, datetime] = {}
+        self._called: dict[IncidentId, datetime] = {}
         self._rang_at: dict[Urgency, datetime] = {}
         self._has_looked = False
         self.muted: frozenset[Urgency] = frozenset()
@@ -68,9 +71,13 @@ class Attention(QObject):
     def acknowledge(self, incident_id: IncidentId) -> None:
         """Somebody has seen it."""
         urgency = self._waiting.pop(incident_id, None)
-        if urgency is not None:
+        if urgency is None:
+            return
+        if incident_id in self._sign_by:
+            self._called[incident_id] = self._sign_by[incident_id]
+        else:
             self._taken_note[incident_id] = urgency
-            self._settle()
+        self._settle()
 
     def mute(self, urgency: Urgency, *, is_muted: bool) -> None:
         """Take the sound of one kind away, or bring it back; the eye is told all the same."""
@@ -82,6 +89,7 @@ class Attention(QObject):
     def on_frame(self, frame: Frame) -> None:
         """Look at what changed; at everything, after a jump and at first."""
         if not frame.may(Capability.DISPATCH):
+            self._sign_by.clear()
             if self._waiting:
                 self._waiting.clear()
                 self._settle()
@@ -97,9 +105,11 @@ class Attention(QObject):
             for entry in frame.changes.entries
             if entry.fact.subject_kind is SubjectKind.INCIDENT
         }
+        ids |= {one for one, by in self._sign_by.items() if by <= frame.now}
         gone = ids - known.keys()
         for one in gone:
             self._waiting.pop(one, None)
+            self._sign_by.pop(one, None)
         self._look_at(known[one] for one in ids - gone)
 
     @Slot()
@@ -111,7 +121,10 @@ class Attention(QObject):
     def _look_at(self, incidents: Iterable[Incident]) -> None:
         before = dict(self._waiting)
         for incident in incidents:
-            if self._alarms(incident):
+            if self._is_unanswered(incident):
+                graver = max(incident.urgency, Urgency.URGENT, key=_rank)
+                self._waiting[incident.id] = graver
+            elif self._alarms(incident):
                 self._waiting[incident.id] = incident.urgency
             else:
                 self._waiting.pop(incident.id, None)
@@ -122,12 +135,24 @@ class Attention(QObject):
                 self._rang_at.pop(urgency, None)
                 self._ring(urgency)
 
+    def _is_unanswered(self, incident: Incident) -> bool:
+        """Whether the time to sign ran out, and nobody has called about it since."""
+        by = incident.step_due_at
+        if incident.state is not State.DISPATCHED or by is None or self._is_veiled(incident):
+            self._sign_by.pop(incident.id, None)
+            return False
+        self._sign_by[incident.id] = by
+        return by <= self._session.frame.now and self._called.get(incident.id) != by
+
+    def _is_veiled(self, incident: Incident) -> bool:
+        return incident.restricted and not is_cleared(self._session.seat.roles)
+
     def _alarms(self, incident: Incident) -> bool:
         if incident.urgency not in REPEAT_S or not incident.state.is_open:
             return False
         if incident.state.value >= "ST40":
             return False
-        if incident.restricted and not is_cleared(self._session.seat.roles):
+        if self._is_veiled(incident):
             return False
         noted = self._taken_note.get(incident.id)
         return noted is None or incident.urgency.rank > noted.rank

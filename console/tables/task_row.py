@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from console.state.words import ago_words, moment_words, task_role_words, task_state_words
 from console.tables.case_words import CaseWords
+from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind, TaskState
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ class TaskRow(QFrame):
         self.tick(session.frame.now)
 
     def _numbers(self) -> str:
-        """Whom to call about a task that a department has not signed yet."""
+        """Whom to call about a task that is not signed yet."""
         task, reference = self._task, self._session.reference
         waits = task.state is TaskState.TO_SIGN
+        member = self._session.frame.picture.members.get(MemberId(task.assignee))
+        if waits and member is not None:
+            return member.phone
         department = reference.departments.get(task.assignee) if waits else None
         if department is None or task.assignee_kind is not AssigneeKind.DEPARTMENT:
             return ""

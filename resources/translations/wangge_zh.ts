@@ -332,6 +332,10 @@
         <source>no sound</source>
         <translation>无声音</translation>
     </message>
+    <message>
+        <source>not signed: call {0}</source>
+        <translation>未签收，请呼叫 {0}</translation>
+    </message>
 </context>
 <context>
     <name>Archive</name>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,33 @@ def test_once_somebody_has_it_in_hand_the_alarm_ends(bench: Bench, fire: Any) ->
     bench.report(fire)
     taken = an_incident(State.DISPATCHED, id=fire.id, urgency=Urgency.EMERGENCY, version=2)
     bench.session.show_frame(next_frame(bench.session.frame, (fire, taken, "dispatched")))
+    assert bench.attention.waiting == ()
+
+
+def test_a_dispatch_nobody_signs_in_time_comes_back_until_somebody_called(bench: Bench) -> None:
+    by = bench.session.frame.now + timedelta(minutes=10)
+    sent = an_incident(State.DISPATCHED, step_due_at=by)
+    bench.report(sent)
+    assert bench.attention.waiting == ()
+    bench.wait(600)
+    assert bench.attention.waiting == (sent.id,)
+    assert bench.rang == [Urgency.URGENT]
+    bench.attention.acknowledge(sent.id)
+    bench.wait(60)
+    assert bench.attention.waiting == ()
+    again = replace(sent, version=2, step_due_at=by + timedelta(minutes=10))
+    bench.session.show_frame(next_frame(bench.session.frame, (sent, again, "redispatched")))
+    bench.wait(600)
+    assert bench.attention.waiting == (sent.id,)
+
+
+def test_a_dispatch_that_was_signed_alarms_nobody(bench: Bench) -> None:
+    by = bench.session.frame.now + timedelta(minutes=10)
+    sent = an_incident(State.DISPATCHED, step_due_at=by)
+    bench.report(sent)
+    signed = replace(sent, version=2, state=State.HANDLING, step_due_at=None)
+    bench.session.show_frame(next_frame(bench.session.frame, (sent, signed, "signed")))
+    bench.wait(1_200)
     assert bench.attention.waiting == ()
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from console.windows.desk import DeskWindow
 from models.domain.category import Urgency
 from models.domain.incident import State
-from tests.builders import an_incident
+from tests.builders import a_task, an_incident
 from tests.console.desk_stand_in import a_place
 
 if TYPE_CHECKING:
@@ -67,3 +68,21 @@ def test_muting_is_told_and_the_alarm_says_so(desk: Room) -> None:
     desk.window.do("alarm.mute")
     assert "sound again" in desk.told
     desk.window.do("alarm.go")
+
+
+def test_an_unsigned_dispatch_says_whom_to_call(desk: Room) -> None:
+    lead = replace(desk.near, phone="13900000001")
+    frame = desk.session.frame
+    sent = an_incident(
+        State.DISPATCHED, place=a_place(50), tasks=(a_task(lead),), step_due_at=frame.now
+    )
+    members = {**frame.picture.members, lead.id: lead}
+    incidents = {**frame.picture.incidents, sent.id: sent}
+    picture = replace(frame.picture, incidents=incidents, members=members, seq=frame.seq + 1)
+    desk.session.show_frame(replace(frame, picture=picture, jumped=True))
+    said = desk.window.alarms.chip.accessibleName()
+    assert "not signed: call 近处 13900000001" in said
+    desk.window.do("alarm.go")
+    assert "13900000001" in "".join(
+        label.text() for label in desk.window.card.findChildren(QLabel)
+    )

@@ -226,17 +226,27 @@ class SheetPage(QWidget):
     def _told(self, edit: Edit) -> str:
         """One edit as a line: what was, and what will be."""
         if edit.before is None:
-            said = " · ".join(filter(None, (edit.after or {}).values()))
+            said = self._line(edit.after or {})
             return f"＋ {said}"
         if edit.after is None:
-            said = " · ".join(filter(None, edit.before.values()))
+            said = self._line(edit.before)
             return f"－ {said}"
         changes = [
-            f"{self._column(name)}: {edit.before.get(name, '') or '∅'} → {text or '∅'}"
+            f"{self._column(name)}: {self._said(name, edit.before.get(name, ''))}"
+            f" → {self._said(name, text)}"
             for name, text in edit.after.items()
             if edit.before.get(name, "") != text
         ]
         return f"• {edit.key}  " + "; ".join(changes)
+
+    def _said(self, name: str, text: str) -> str:
+        """A value as people read it; a mark where there is none."""
+        columns = self.model.sheet.columns if self.model.sheet else ()
+        found = (one.words_for(text, self._language) for one in columns if one.name == name)
+        return next(found, text) or "∅"
+
+    def _line(self, row: Row) -> str:
+        return " · ".join(self._said(name, text) for name, text in row.items() if text)
 
     @Slot(QModelIndex, QModelIndex)
     def on_current(self, index: QModelIndex, _: QModelIndex) -> None:

@@ -61,7 +61,9 @@ class SheetDelegate(QStyledItemDelegate):
         names = model.names_for(index.column()) if isinstance(model, SheetModel) else []
         if names and len(names) <= FEW:
             box = QComboBox(parent)
-            box.addItems(names)
+            for name in names:
+                said = model.said(index.column(), name) if isinstance(model, SheetModel) else ""
+                box.addItem(said, name)
             box.activated.connect(self.on_chosen)
             return box
         line = QLineEdit(parent)
@@ -83,13 +85,14 @@ class SheetDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The cell's text in the editor."""
         if isinstance(editor, QComboBox):
-            editor.setCurrentText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+            editor.setCurrentIndex(max(editor.findData(text), 0))
             return
         super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """What was chosen or typed, in the cell."""
         if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentText())
+            model.setData(index, editor.currentData())
             return
         super().setModelData(editor, model, index)

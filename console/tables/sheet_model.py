@@ -88,6 +88,12 @@ class SheetModel(QAbstractTableModel):
         listed = [*one.choices] or sorted(self._known.get(one.names, ()))
         return listed if one.is_needed or not listed else ["", *listed]
 
+    def said(self, column: int, text: str) -> str:
+        """What a cell of a column says to people."""
+        if self.sheet is None:
+            return text
+        return self.sheet.columns[column].words_for(text, self.language)
+
     def add(self, row: Row | None = None) -> int:
         """A row at the end, empty or like another; its place."""
         if self.sheet is None:
@@ -157,8 +163,10 @@ class SheetModel(QAbstractTableModel):
         if self.sheet is None or not index.isValid():
             return None
         name = self.sheet.columns[index.column()].name
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+        if role == Qt.ItemDataRole.EditRole:
             return self.rows[index.row()].get(name, "")
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.said(index.column(), self.rows[index.row()].get(name, ""))
         if role == STATE:
             return self._state(index.row(), name)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:

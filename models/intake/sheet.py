@@ -6,14 +6,15 @@ the check of every cell. All values are texts, as people write them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from models.domain.error import Words
+    from models.domain.error import Language, Words
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -32,11 +33,15 @@ class Kind(StrEnum):
     NAMED = "named"
 
 
+def _nothing() -> Mapping[str, Words]:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `choices` are what a CHOICE may say, `names` the list that a NAMED is on.
 
-    `example` shows how it is written.
+    `example` shows how it is written; `said` are the words for what a choice says in code.
     """
 
     name: str
@@ -46,6 +51,12 @@ class Column:
     choices: tuple[str, ...] = ()
     names: str = ""
     example: str = ""
+    said: Mapping[str, Words] = field(default_factory=_nothing)
+
+    def words_for(self, text: str, language: Language) -> str:
+        """What a cell says to people; a text that is no code as it stands."""
+        words = self.said.get(text)
+        return text if words is None else words.in_(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,15 @@ class Sheet:
     def key_of(self, row: Mapping[str, str]) -> str:
         """What names a row, as one text."""
         return " ".join(row.get(name, "").strip() or "*" for name in self.key)
+
+    def order_of(self, row: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
+        """Where a row stands: by its key, choices in the order in which they are offered."""
+        named = {one.name: one for one in self.columns}
+        order = []
+        for name in self.key:
+            text, choices = row.get(name, ""), named[name].choices
+            order.append((choices.index(text) if text in choices else -1, text))
+        return tuple(order)
 
     def tidy(self, row: Mapping[str, object]) -> Row:
         """A row with this sheet's columns alone, stripped texts."""

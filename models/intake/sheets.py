@@ -13,8 +13,38 @@ from models.intake.sheet import Column, Kind, Sheet
 
 _W = Words
 _C = Column
-_AREA: Final = _C("area", _W("区域类型", "Area"), Kind.CHOICE, choices=tuple(Area))
 _YES: Final = ("Y", "N")
+_SAID: Final = {
+    **SETTING_WORDS,
+    "core": _W("核心区", "Core"),
+    "general": _W("一般", "General"),
+    "rural": _W("农村", "Rural"),
+    "urgent": _W("紧急", "Urgent"),
+    "emergency": _W("特急", "Emergency"),
+    "lead": _W("主办", "Lead"),
+    "assist": _W("协办", "Assist"),
+    "off": _W("休", "Off"),
+    "work": _W("班", "Work"),
+    **{
+        day: _W(f"星期{zh}", day.title())
+        for day, zh in zip(WEEKDAYS, "一二三四五六日", strict=True)
+    },
+    "1": _W("1 区", "1 district"),
+    "2": _W("2 镇街", "2 town"),
+    "3": _W("3 社区", "3 community"),
+    "4": _W("4 村居", "4 village"),
+    "5": _W("5 单元", "5 unit"),
+    "full_time": _W("专职", "Full-time"),
+    "part_time": _W("兼职", "Part-time"),
+    "special": _W("专属", "Special-duty"),
+    "leader": _W("网格长", "Grid leader"),
+    "volunteer": _W("志愿者", "Volunteer"),
+    "on_duty": _W("在岗", "On duty"),
+    "off_duty": _W("离岗", "Off duty"),
+    "on_break": _W("休息", "On a break"),
+    "left": _W("已离职", "Left"),
+}
+"""What the codes of choices say to people."""
 
 
 def _limit(name: str, zh: str, en: str, *, needed: bool = False) -> Column:
@@ -30,9 +60,11 @@ def _text(name: str, zh: str, en: str, *, needed: bool = False) -> Column:
 
 
 def _choice(name: str, zh: str, en: str, *choices: str, needed: bool = False) -> Column:
-    return _C(name, _W(zh, en), Kind.CHOICE, needed, choices=choices)
+    said = {code: words for code, words in _SAID.items() if code in choices}
+    return _C(name, _W(zh, en), Kind.CHOICE, needed, choices=choices, said=said)
 
 
+_AREA: Final = _choice("area", "区域类型", "Area", *Area)
 CATEGORIES: Final = Sheet(
     "categories",
     _W("类别与时限", "Classes and limits"),
@@ -113,7 +145,7 @@ AREAS: Final = Sheet(
     _W("网格属于哪类区域；下级随上级。", "Which type a cell is of; cells below follow it."),
     (
         _named("cell", "网格代码", "Cell", "cell"),
-        _C("area", _W("类型", "Type"), Kind.CHOICE, is_needed=True, choices=tuple(Area)),
+        _choice("area", "类型", "Type", *Area, needed=True),
     ),
     ("cell",),
 )

@@ -41,9 +41,9 @@ _LETTERS = {"general": "G", "urgent": "U", "emergency": "E"}
 
 
 def read_sheet(connection: Connection, sheet: Sheet) -> list[Row]:
-    """The rows of a sheet as they stand, in order of their keys."""
+    """The rows of a sheet as they stand, in the order of their keys."""
     rows = _READ.get(sheet.name, _rules)(connection, sheet)
-    return sorted(map(sheet.tidy, rows), key=sheet.key_of)
+    return sorted(map(sheet.tidy, rows), key=sheet.order_of)
 
 
 def known_names(connection: Connection) -> dict[str, frozenset[str]]:

@@ -88,13 +88,13 @@ def test_rows_are_put_in_and_taken_out_by_keys(pages: Any, qtbot: Any) -> None:
     window = pages()
     qtbot.keyClick(window.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     editor = window.page.table.viewport().findChild(QComboBox)
-    editor.setCurrentText("5")
+    editor.setCurrentIndex(editor.findData("5"))
     editor.activated.emit(editor.currentIndex())
-    assert "＋ 5" in window.page.preview.toPlainText()
+    assert "＋ 5 unit" in window.page.preview.toPlainText()
     window.page.table.clearSelection()
     window.page.table.selectRow(0)
     window.page.on_remove()
-    assert "－ 3" in window.page.preview.toPlainText()
+    assert "－ 3 community" in window.page.preview.toPlainText()
     assert window.page.summary.text() == "1 new, 0 changed, 1 taken out"
 
 

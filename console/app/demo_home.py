@@ -112,7 +112,9 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     """
     _claim(home)
     progress(0, 4, "district")
-    district = make_district(plan.size, plan.seed)
+    # A city takes minutes: held open, the embedded server does not go to sleep meanwhile.
+    with contextlib.closing(home.admin_connection()):
+        district = make_district(plan.size, plan.seed)
     begin = _opening() - MORNING
     _stand(home, begin)
     progress(1, 4, "cells")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from models.domain.ids import CommandId
 
 FIRST_RETRY_S = 0.5
-LAST_RETRY_S = 5.0
+LAST_RETRY_S = 2.0
+HANGS_S = 1.0
+"""A database that has not answered for so long is silent: acts are told as kept."""
 CLOSING_S = 5.0
 _log = logging.getLogger(__name__)
 
@@ -65,20 +69,26 @@ class DeskLane(QObject):
         self._outbox = outbox
         self._now = now
         self._jobs: SimpleQueue[Command | Question | Decision | None] = SimpleQueue()
+        self._acts: SimpleQueue[Command | None] = SimpleQueue()
+        # Guards the outbox, and that nothing is said of an act after its last word.
+        self._guard = threading.RLock()
+        self._trying_since_s: float | None = None
         self._accepted: set[CommandId] = set()
         self._retry_s = FIRST_RETRY_S
         self._retry_at_s = 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lane-desk", daemon=True)
+        self._taker = threading.Thread(target=self._take_in, name="lane-outbox", daemon=True)
 
     def start(self) -> None:
         """Begin with what the last run left in the outbox."""
         self._thread.start()
+        self._taker.start()
 
     @Slot(object)
     def on_act_sent(self, command: Command) -> None:
         """Take an act; returns at once."""
-        self._jobs.put(command)
+        self._acts.put(command)
 
     @Slot(object)
     def on_decided(self, decision: Decision) -> None:
@@ -90,19 +100,61 @@ class DeskLane(QObject):
         self._jobs.put(question)
 
     def close(self) -> None:
-        """Finish the job in hand and join the thread, within a deadline."""
+        """Keep what was sent, finish the job in hand, join the threads, within a deadline."""
         self._stopping.set()
+        self._acts.put(None)
         self._jobs.put(None)
-        if self._thread.is_alive():
-            self._thread.join(CLOSING_S)
+        for thread in (self._taker, self._thread):
+            if thread.is_alive():
+                thread.join(CLOSING_S)
+
+    # -- taking in: what is on the disk is told, whatever the database does ----------------
+
+    def _take_in(self) -> None:
+        fresh: deque[tuple[float, Command]] = deque()
+        while not self._stopping.is_set() or not self._acts.empty():
+            try:
+                with suppress(Empty):
+                    left_s = fresh[0][0] - time.monotonic() if fresh else None
+                    self._keep(self._acts.get(timeout=left_s and max(left_s, 0)), fresh)
+                while fresh and fresh[0][0] <= time.monotonic():
+                    self._tell_if_waiting(fresh.popleft()[1])
+            except Exception:  # the outermost loop of the lane
+                _log.exception("the desk lane stumbled")
+
+    def _keep(self, command: Command | None, fresh: deque[tuple[float, Command]]) -> None:
+        if command is None:
+            return
+        with self._guard:
+            try:
+                self._outbox.keep(command)
+            except Trouble as trouble:
+                self._answer(command, Fate.FAILED, code=trouble.code, words=trouble.words)
+                return
+        self._jobs.put(command)
+        fresh.append((time.monotonic() + (0.0 if self._is_away() else HANGS_S), command))
+
+    def _is_away(self) -> bool:
+        """Whether others have been told already that they wait, or the last try hangs."""
+        since_s = self._trying_since_s
+        hangs = since_s is not None and time.monotonic() - since_s >= HANGS_S
+        with self._guard:
+            return hangs or not self._accepted.isdisjoint(c.id for c in self._outbox.waiting())
+
+    def _tell_if_waiting(self, command: Command) -> None:
+        with self._guard:
+            if any(waiting.id == command.id for waiting in self._outbox.waiting()):
+                self._accept(command)
+                self.waiting_changed.emit(len(self._outbox))
 
     # -- on the lane --------------------------------------------------------------------
 
     def _run(self) -> None:
-        for command in self._outbox.waiting():
-            self._accept(command)
-        if self._outbox.conflicts():
-            self._tell_conflicts()
+        with self._guard:
+            for command in self._outbox.waiting():
+                self._accept(command)
+            if self._outbox.conflicts():
+                self._tell_conflicts()
         while not self._stopping.is_set():
             try:
                 self._turn()
@@ -129,33 +181,34 @@ class DeskLane(QObject):
             self._take(job)
 
     def _take(self, command: Command) -> None:
-        try:
-            self._outbox.keep(command)
-        except Trouble as trouble:
-            self._answer(command, Fate.FAILED, code=trouble.code, words=trouble.words)
-            return
-        if len(self._outbox) > 1:
-            # Others wait: order is kept, so this one waits behind them.
-            self._accept(command)
-            self.waiting_changed.emit(len(self._outbox))
-            return
-        self._send(command)
+        with self._guard:
+            waiting = [one.id for one in self._outbox.waiting()]
+            if command.id in waiting[1:]:
+                # Others wait: order is kept, so this one waits behind them.
+                self._tell_if_waiting(command)
+        # It may have gone out with others that waited before it.
+        if command.id in waiting[:1]:
+            self._send(command)
 
     def _send_waiting(self) -> None:
-        for command in self._outbox.waiting():
+        with self._guard:
+            waiting = self._outbox.waiting()
+        for command in waiting:
             if self._stopping.is_set() or not self._send(command):
                 return
 
     def _send(self, command: Command) -> bool:
         """Try one act; False where the world is in the way and it stays in the outbox."""
+        self._trying_since_s = time.monotonic()
         try:
             done = self._desk.send(command)
         except Trouble as trouble:
             _log.warning("act %s waits: %s", command.id, trouble)
             self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
             self._retry_at_s = time.monotonic() + self._retry_s
-            self._accept(command, trouble)
-            self.waiting_changed.emit(len(self._outbox))
+            with self._guard:
+                self._accept(command, trouble)
+                self.waiting_changed.emit(len(self._outbox))
             return False
         except Refused as refused:
             self._turned_down(command, Fate.REFUSED, refused.refusal)
@@ -169,38 +222,45 @@ class DeskLane(QObject):
             self._turned_down(command, Fate.FAILED, Refusal("bug", words))
             raise
         else:
-            self._settle(command)
-            self.answered.emit(Act(command, self._now(), Fate.CONFIRMED, done))
+            with self._guard:
+                self._settle(command)
+                self.answered.emit(Act(command, self._now(), Fate.CONFIRMED, done))
+        finally:
+            self._trying_since_s = None
         self._retry_s = FIRST_RETRY_S
         return True
 
     def _accept(self, command: Command, trouble: Trouble | None = None) -> None:
         """Say that an act lies on the disk: from here on it may not get lost."""
+        if command.id in self._accepted and trouble is None:
+            return
         self._accepted.add(command.id)
         code, words = (trouble.code, trouble.words) if trouble else ("", None)
         self._answer(command, Fate.KEPT, code=code, words=words)
 
     def _turned_down(self, command: Command, fate: Fate, refusal: Refusal) -> None:
         """Refuse an act; one that was accepted before is listed for a person."""
-        is_listed = command.id in self._accepted
-        if is_listed:
-            self._accepted.discard(command.id)
-            now = self._now()
-            about = refusal.about
-            self._outbox.set_aside(Conflict(command, now, refusal.code, refusal.words, about))
-            self.waiting_changed.emit(len(self._outbox))
-            self._tell_conflicts()
-        else:
-            self._settle(command)
-        act = Act(command, self._now(), fate, code=refusal.code, words=refusal.words)
-        self.answered.emit(replace(act, is_listed=is_listed))
+        with self._guard:
+            is_listed = command.id in self._accepted
+            if is_listed:
+                self._accepted.discard(command.id)
+                now, code = self._now(), refusal.code
+                conflict = Conflict(command, now, code, refusal.words, refusal.about)
+                self._outbox.set_aside(conflict)
+                self.waiting_changed.emit(len(self._outbox))
+                self._tell_conflicts()
+            else:
+                self._settle(command)
+            act = Act(command, self._now(), fate, code=refusal.code, words=refusal.words)
+            self.answered.emit(replace(act, is_listed=is_listed))
 
     def _decide(self, decision: Decision) -> None:
-        try:
-            self._outbox.decide(decision)
-        except Trouble as trouble:
-            self.undecided.emit(trouble.words)
-        self._tell_conflicts()
+        with self._guard:
+            try:
+                self._outbox.decide(decision)
+            except Trouble as trouble:
+                self.undecided.emit(trouble.words)
+            self._tell_conflicts()
 
     def _tell_conflicts(self) -> None:
         self.conflicts_changed.emit(self._outbox.conflicts())

@@ -70,7 +70,7 @@ class Outbox:
 
     Invariants: what `keep` returned from is on the disk; a line cut short by a crash
     was never accepted and is passed over; a command is either waiting or a conflict.
-    Thread: the desk lane.
+    Thread: one at a time; the desk lane sees to that.
     """
 
     def __init__(self, path: Path, codec: CommandCodec) -> None:

@@ -24,7 +24,7 @@ CHANNEL: Final = "wangge_journal"
 LEAST_GAP_S: Final = 0.02
 """Rings closer than this are united: some fifty reads a second at the most."""
 _FIRST_PAUSE_S = 0.25
-_LONGEST_PAUSE_S = 5.0
+_LONGEST_PAUSE_S = 2.0
 
 
 class Doorbell:

@@ -7,7 +7,7 @@ in one order (the command's id, incidents, members, the journal), each group by 
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -122,10 +122,14 @@ def _give_back(pooled: PoolProxiedConnection, connection: Connection) -> None:
     The pool would try to undo on it too, and log the failure as an error of ours; an
     error here would hide what the act itself came to.
     """
-    if not connection.closed:
-        with suppress(OperationalError):
+    is_lost = connection.closed
+    if not is_lost:
+        try:
             connection.rollback()
-    if connection.closed:
+        except OperationalError:
+            # Lost in the middle of a pipeline, the connection does not call itself closed.
+            is_lost = True
+    if is_lost or connection.pgconn.pipeline_status:
         pooled.invalidate()
     else:
         pooled.close()

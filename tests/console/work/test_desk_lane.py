@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -174,3 +175,44 @@ def test_a_conflict_is_there_after_a_restart_and_gone_once_decided(
     again.close()
     _, last = lane(FakeDesk())
     assert last.conflicts == ()
+
+
+class DeafDesk(FakeDesk):
+    """Says nothing until it is let go, as behind a network that fell silent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def send(self, command: Command) -> Done:
+        assert self.let_go.wait(20)
+        return super().send(command)
+
+
+def test_while_the_database_says_nothing_acts_are_kept_and_told_and_then_sent_in_order(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.work.desk_lane.HANGS_S", 0.1)
+    deaf = DeafDesk()
+    desk, seen = lane(deaf)
+    acts = [a_dispatch() for _ in range(3)]
+    desk.on_act_sent(acts[0])
+    qtbot.waitUntil(lambda: seen.fates(acts[0]) == [Fate.KEPT])
+    for act in acts[1:]:
+        desk.on_act_sent(act)
+    qtbot.waitUntil(lambda: all(seen.fates(act) == [Fate.KEPT] for act in acts))
+    deaf.let_go.set()
+    qtbot.waitUntil(lambda: all(seen.fates(a)[-1:] == [Fate.CONFIRMED] for a in acts))
+    assert [command.id for command in deaf.sent] == [act.id for act in acts]
+    assert [seen.fates(act) for act in acts] == [[Fate.KEPT, Fate.CONFIRMED]] * 3
+
+
+def test_acts_sent_at_once_are_told_as_kept_only_if_the_database_is_silent(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk())
+    acts = [a_dispatch() for _ in range(20)]
+    for act in acts:
+        desk.on_act_sent(act)
+    qtbot.waitUntil(lambda: all(seen.fates(act) for act in acts))
+    assert [seen.fates(act) for act in acts] == [[Fate.CONFIRMED]] * 20

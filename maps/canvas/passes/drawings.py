@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 from maps.canvas.drawing_signs import paint_name, paint_sign, sign_size_px, tag_size_px
 from maps.canvas.kept_drawings import MARGIN, keep
 from maps.canvas.obstacles import MOST_MARKS, squares
+from maps.canvas.passes.names import in_the_way
 from maps.canvas.primitives import path_of, q_colour
 from maps.layers.labels import fitted
 from models.domain.drawing import DrawingKind
@@ -80,7 +81,7 @@ def paint_drawings(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace
         return True
     kept = brushes.drawings
     if kept is None or not kept.serves(layer, view, pace):
-        marks_px = _boxes(sight.incidents.screen_px, brushes.incident_px(view))
+        marks_px = _boxes(*in_the_way(sight, brushes))
         if marks_px is not None:
             marks_px = np.vstack([marks_px, brushes.labels.names_px(view)])
         rows = rows_in(layer, view, share=MARGIN)
@@ -109,7 +110,9 @@ def _room(
     return lies.toAlignedRect()
 
 
-def _boxes(at_px: NDArray[np.float64], side_px: float) -> NDArray[np.float64] | None:
+def _boxes(
+    at_px: NDArray[np.float64], side_px: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
     """The boxes of marks; None where they are a crowd."""
     return None if len(at_px) > MOST_MARKS else squares(at_px, side_px)
 

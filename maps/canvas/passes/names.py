@@ -51,12 +51,12 @@ def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: 
     is_crowned = bool(
         sight.stack.shows(SKILL_ICONS) and brushes.chip_px(SKILL_CHIP, tier_of(view.m_per_px))
     )
-    others_px, sides_px = _in_the_way(sight, brushes)
+    others_px, sides_px = in_the_way(sight, brushes)
     marked = MarkNames(names, sight.members.screen_px, others_px, sides_px, is_crowned)
     return brushes.labels.paint_names(painter, marked, view, pace)
 
 
-def _in_the_way(
+def in_the_way(
     sight: Sight, brushes: Brushes
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Incidents and badges, (m, 2) screen pixels, and their sides (m,)."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from maps.canvas.drawing_pick import drawing_at
 from maps.canvas.marks import DRAWING, Subject
 from maps.canvas.overlays import HoverCard
+from maps.canvas.passes import drawings as passes_drawings
 from maps.geometry.projection import mercator_of
 from maps.geometry.viewport import Viewport
 from maps.layers.drawings import layer_of
+from maps.layers.labels import fitted
 from maps.layers.layer import DRAWINGS
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.place import LonLat
@@ -135,3 +138,24 @@ def test_a_perimeter_far_larger_than_the_screen_is_cut_before_it_is_dashed(a_map
     canvas.looking.set_view(Viewport(mercator_of(JIMO), 0.3, (800, 600)))
     canvas.settle()
     assert canvas.hand.pick(QPointF(*MIDDLE)) == Subject(DRAWING, huge.id)
+
+
+def test_the_name_of_a_drawing_makes_way_for_badges_too(a_canvas, monkeypatch):
+    asked = []
+
+    def watched(spots, sizes, **given):
+        asked.append(given["marks_px"])
+        return fitted(spots, sizes, **given)
+
+    monkeypatch.setattr(passes_drawings, "fitted", watched)
+    scene = replace(a_scene(GROUND, 300, 40), drawings=layer_of([a_square()]))
+    canvas = a_canvas(scene)
+    canvas.looking.set_view(Viewport(mercator_of(JIMO), 40.0, (800, 600)))
+    canvas.grab()
+    sight = canvas.image.sight
+    badges = np.vstack([sight.member_groups.screen_px, sight.incident_groups.screen_px])
+    assert len(badges)
+    boxes = asked[-1]
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    apart = np.hypot(*(badges[:, None, :] - middles[None, :, :]).transpose(2, 0, 1))
+    assert (apart.min(axis=1) < 1.0).all()

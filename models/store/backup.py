@@ -164,7 +164,7 @@ def _stands_on(line: str, absent: set[str]) -> bool:
     if named:
         return named[1] in absent
     return "postgis" in absent and bool(
-        re.search(r" (gis|SCHEMA gis|\S* ?spatial_ref_sys) ", line)
+        re.search(r" (gis|SCHEMA gis|public cell_gis|\S* ?spatial_ref_sys) ", line)
     )
 
 

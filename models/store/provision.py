@@ -20,6 +20,7 @@ from models.domain.error import Trouble, Words
 from models.domain.lifecycle import Role
 from models.store import migrations
 from models.store.engine import an_admin_engine, connect, troubles
+from models.store.gis import drop_views, let_gis_in, make_gis
 from models.store.groups import (
     CONSOLE,
     OWNER,
@@ -80,14 +81,20 @@ def upgrade(admin_url: str, revision: str = "head") -> None:
         require_known(revision_of(connection), connection.info.dbname)
         # A later release may know roles that the server lacks.
         make_roles(connection)
+        let_gis_in(connection, OWNER)
     with _owner(admin_url) as connection:
+        # Views stand on columns that a migration may take away.
+        drop_views(_driver_of(connection))
         command.upgrade(_config(connection), revision)
         write_matrix(_driver_of(connection))
+        if revision == "head":
+            make_gis(_driver_of(connection))
 
 
 def downgrade(admin_url: str, revision: str) -> None:
     """Migrate back; `base` takes everything away."""
     with _owner(admin_url) as connection:
+        drop_views(_driver_of(connection))
         command.downgrade(_config(connection), revision)
 
 

@@ -14,7 +14,7 @@ from models.domain.incident import AssigneeKind, Source, State
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from models.domain.ids import CellId, IncidentId
     from models.domain.incident import Incident
@@ -91,13 +91,19 @@ class QueueFilter:
         """Whether what it shows changes without a fact."""
         return bool(self.lights) or self.worklist is WorkList.RED
 
-    def has_plain(self, incident: Incident, major: str) -> bool:
-        """Whether an incident fits all but the list, the lights and the words."""
+    @property
+    def is_plain(self) -> bool:
+        """Whether something is asked that `has_plain` answers."""
+        return bool(
+            self.states or self.urgencies or self.sources or self.cells or self.departments
+        )
+
+    def has_plain(self, incident: Incident) -> bool:
+        """Whether an incident fits what its own fields answer."""
         return (
             (not self.states or incident.state in self.states)
             and (not self.urgencies or incident.urgency in self.urgencies)
             and (not self.sources or incident.source in self.sources)
-            and (not self.majors or major in self.majors)
             and (not self.cells or not self.cells.isdisjoint(incident.cell_path))
             and (not self.departments or _is_with(incident, self.departments))
         )
@@ -119,10 +125,8 @@ def is_listed(
     return incident.state in STATES_OF[worklist]
 
 
-def counts_of(
-    incidents: Iterable[Incident], whose: Whose, overdue: Mapping[IncidentId, bool]
-) -> Counter[WorkList]:
-    """How many incidents stand on each list."""
+def counts_of(incidents: Iterable[Incident], whose: Whose, overdue: int) -> Counter[WorkList]:
+    """How many incidents stand on each list; `overdue` of them are."""
     counts: Counter[WorkList] = Counter()
     by_state = {state: one for one, states in STATES_OF.items() for state in states}
     for incident in incidents:
@@ -130,10 +134,10 @@ def counts_of(
         listed = by_state.get(incident.state)
         if listed is not None:
             counts[listed] += 1
-        counts[WorkList.RED] += overdue.get(incident.id, False)
         is_mine = incident.reported_by == whose.operator or incident.id in whose.touched
         counts[WorkList.MINE] += is_mine
         counts[WorkList.MY_CELL] += whose.cell is not None and whose.cell in incident.cell_path
+    counts[WorkList.RED] = overdue
     return counts
 
 

@@ -26,7 +26,13 @@ from console.tables.case_words import CaseWords
 from console.tables.order import ranks, times_of
 from console.tables.payload import MIME, Payload
 from console.tables.queue_columns import TICKING, Cell, Column, sayers
-from console.tables.queue_filter import QueueFilter, Whose, counts_of, is_listed
+from console.tables.queue_filter import (
+    QueueFilter,
+    Whose,
+    WorkList,
+    counts_of,
+    is_listed,
+)
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from console.state.session import Session
-    from console.tables.queue_filter import WorkList
+    from models.domain.deadline import Light
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
     from models.feed.frame import Frame
@@ -96,6 +102,7 @@ class QueueModel(QAbstractTableModel):
             if incident is None or not incident.state.is_open:
                 self._open.pop(incident_id, None)
                 self._hay.pop(incident_id, None)
+                self._times.pop(incident_id, None)
                 continue
             if incident_id not in self._open:
                 arrived.append(incident_id)
@@ -127,9 +134,7 @@ class QueueModel(QAbstractTableModel):
 
     def counts(self, whose: Whose) -> Counter[WorkList]:
         """How many incidents stand on each working list, shown or not."""
-        now_s = self._session.frame.now.timestamp()
-        overdue = {key: times[0] < now_s for key, times in self._times.items()}
-        return counts_of(self._open.values(), whose, overdue)
+        return counts_of(self._open.values(), whose, self.overdue_count())
 
     def forget_words(self) -> None:
         """Language or reference data changed: every word is another one."""
@@ -147,7 +152,7 @@ class QueueModel(QAbstractTableModel):
     def overdue_count(self) -> int:
         """How many of the open incidents are overdue at the frame's now, shown or not."""
         now_s = self._session.frame.now.timestamp()
-        return sum(self._times[key][0] < now_s for key in self._open)
+        return sum(times[0] < now_s for times in self._times.values())
 
     def cell(self, row: int, column: Column) -> Cell | None:
         """What a cell shows; None below the last row."""
@@ -205,9 +210,7 @@ class QueueModel(QAbstractTableModel):
 
     def next_order(self) -> list[IncidentId]:
         """The rows as they would stand after `settle`."""
-        shown = list(self._open.values())
-        if self._filter != QueueFilter():
-            shown = [incident for incident in shown if self._is_wanted(incident)]
+        shown = self._chosen()
         if not shown:
             return []
         times = np.array([self._times[incident.id] for incident in shown], float)
@@ -252,24 +255,36 @@ class QueueModel(QAbstractTableModel):
 
     # -- choice and order --------------------------------------------------------------
 
-    def _is_wanted(self, incident: Incident) -> bool:
-        wanted = self._filter
-        overdue = self._times[incident.id][0] < self._session.frame.now.timestamp()
-        if not is_listed(wanted.worklist, incident, self._whose, is_overdue=overdue):
-            return False
-        if not wanted.has_plain(incident, self._words.major(incident)):
-            return False
+    def _chosen(self) -> list[Incident]:
+        """What is wanted of all; each question is asked of what the cheaper ones left."""
+        wanted, shown = self._filter, list(self._open.values())
+        if wanted.worklist is not WorkList.ALL:
+            shown = [one for one in shown if self._is_listed(one)]
+        if wanted.is_plain:
+            shown = [one for one in shown if wanted.has_plain(one)]
+        if wanted.majors:
+            shown = [one for one in shown if self._words.major(one) in wanted.majors]
+        words = wanted.text.casefold().split()
+        if words:
+            shown = [one for one in shown if self._contains(one, words)]
         if wanted.lights:
-            clock = self._words.standing_of(incident)
-            if clock is None or clock.light not in wanted.lights:
-                return False
-        return not wanted.text or self._contains(incident, wanted.text)
+            shown = [one for one in shown if self._light(one) in wanted.lights]
+        return shown
 
-    def _contains(self, incident: Incident, text: str) -> bool:
+    def _is_listed(self, incident: Incident) -> bool:
+        overdue = self._times[incident.id][0] < self._session.frame.now.timestamp()
+        return is_listed(self._filter.worklist, incident, self._whose, is_overdue=overdue)
+
+    def _light(self, incident: Incident) -> Light | None:
+        clock = self._words.standing_of(incident)
+        return clock.light if clock else None
+
+    def _contains(self, incident: Incident, words: list[str]) -> bool:
         kept = self._hay.get(incident.id)
         if kept is None or kept[0] != incident.version:
             kept = self._hay[incident.id] = (incident.version, self._words.hay(incident))
-        return all(word in kept[1] for word in text.casefold().split())
+        hay = kept[1]
+        return words[0] in hay and all(word in hay for word in words)
 
     def _rising_keys(
         self, shown: list[Incident], times: NDArray[np.float64]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from console.app.sheet_files import export_sheet, rows_of_file, write_edits
 from console.windows.admin import AdminWindow
 from console.work.desk_lane import Question
 from models.domain.error import BadInput, Trouble, Words
@@ -153,6 +152,9 @@ class _Apply(_Read):
         self.edits, self.actor = edits, actor
 
     def page(self) -> Page:
+        # pandas and its kin weigh 100 MB and more: only who opens a sheet carries them.
+        from console.app.sheet_files import write_edits
+
         write_edits(self.home, self.sheet, self.edits, self.actor)
         read = super().page()
         return Page(read.name, read.rows, read.known, _DONE)
@@ -164,6 +166,8 @@ class _OfFile(_Job):
         self.file = file
 
     def page(self) -> Page:
+        from console.app.sheet_files import rows_of_file
+
         return Page(self.sheet.name, rows_of_file(self.sheet, self.file), is_file=True)
 
 
@@ -173,6 +177,8 @@ class _Export(_Read):
         self.file, self.language = file, language
 
     def page(self) -> Page:
+        from console.app.sheet_files import export_sheet
+
         export_sheet(self.home, self.sheet, self.file, self.language)
         said = Words(f"已导出到 {self.file}", f"exported to {self.file}")
         return Page(self.sheet.name, words=said)

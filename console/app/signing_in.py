@@ -96,10 +96,9 @@ class SigningIn(QObject):
             self.window.accept()
         elif isinstance(answer, Trouble) and answer.code in WAITED_FOR:
             self.window.say(
-                self.tr("The server is away. Trying again until it answers (Esc stops).")
-                + "\n"
-                + answer.words.in_(self._stage.settings.language),
+                self.tr("The server is away. Trying again until it answers (Esc stops)."),
                 is_bad=True,
+                details=answer.words.in_(self._stage.settings.language),
             )
             self._again.start()
         elif isinstance(answer, WorldlyError):

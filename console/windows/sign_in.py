@@ -109,12 +109,15 @@ class SignInWindow(QDialog):
         self._rest(is_resting=True)
         self.say(self.tr("Signing in…"))
 
-    def say(self, words: str, *, is_bad: bool = False) -> None:
-        """Say how it stands."""
+    def say(self, words: str, *, is_bad: bool = False, details: str = "") -> None:
+        """Say how it stands; `details` for whoever rests the mouse on it."""
         self.said.setProperty("words", "red" if is_bad else "soft")
         self.said.style().polish(self.said)
         self.said.setText(words)
         self.said.setAccessibleName(words)
+        self.said.setToolTip(details)
+        # Words of several lines push nothing out of the window.
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def fail(self, words: str) -> None:
         """It did not work: say why, and let the password be typed again."""

@@ -82,7 +82,8 @@ COMMANDS: Mapping[str, frozenset[Role]] = MappingProxyType(
 
 _BY_CIRCUMSTANCE: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "report": frozenset({"reported"}),
+        "report": frozenset({"reported", "verify-sent"}),
+        "check-fail": frozenset({"supervised"}),
         "report-self": frozenset({"reported-self"}),
         "reserve": frozenset({"reserved"}),
         "release": frozenset({"released"}),
@@ -103,7 +104,9 @@ _BY_CIRCUMSTANCE: Mapping[str, frozenset[str]] = MappingProxyType(
         "follow-up": frozenset({"followed-up", "second-handling"}),
         "supervise": frozenset({"supervision-cancelled"}),
         "reclassify": frozenset({"reclassify-asked"}),
-        "timeout": frozenset({*FACT_OF.values(), "extension-denied"}),
+        "timeout": frozenset(
+            {*FACT_OF.values(), "extension-denied", "escalated", "task-escalated"}
+        ),
     }
 )
 """What a command may leave besides, or instead of, the fact of its own row."""

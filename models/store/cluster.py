@@ -40,7 +40,7 @@ _SETTINGS = {
     "fsync": "on",
     "synchronous_commit": "on",
     "shared_buffers": "128MB",
-    "max_connections": "120",
+    "max_connections": "200",
     "max_locks_per_transaction": "128",
     "min_wal_size": "80MB",
     "max_wal_size": "512MB",

@@ -28,9 +28,8 @@ SELECT * FROM journal_append(gen_random_uuid(), 'bench', 'dispatcher', 'bench',
     {format}::smallint, ARRAY[NULL]::text[], ARRAY[NULL]::bytea[], {digest}::bytea, {answer});
 """
 _LAST_DISPATCH = """
-SELECT j.cell_path::text, j.body::text, j.format, r.digest, r.answer::text
-FROM journal j JOIN command_receipt r USING (command_id)
-WHERE j.verb = 'dispatched' ORDER BY j.seq DESC LIMIT 1
+SELECT cell_path::text, body::text, format, hash
+FROM journal WHERE verb = 'dispatched' ORDER BY seq DESC LIMIT 1
 """
 
 
@@ -45,13 +44,14 @@ def appends_per_s(url: str, connection: Connection, *, writers: int, seconds: in
     row = connection.execute(_LAST_DISPATCH).fetchone()
     if row is None:
         raise _failed("no dispatch to copy")
-    cells, body, of_format, digest, answer = row
+    cells, body, of_format, digest = row
     values = {
         "cells": sql.Literal(cells),
         "body": _literal(body),
         "format": sql.Literal(of_format),
         "digest": sql.Literal(digest),
-        "answer": _literal(answer),
+        # No login may read receipts; an answer is about as long as what it tells of.
+        "answer": _literal(body),
     }
     text = sql.SQL(_CALL).format(**values).as_string(connection)
     connection.rollback()

@@ -143,6 +143,14 @@ _PLAIN: Final = (
         needs=Capability.DISPATCH,
     ),
     act(
+        "hand-over",
+        _G.CONSOLE,
+        QT_TRANSLATE_NOOP("Catalogue", "Hand over the seat…"),
+        "Ctrl+Shift+S",
+        needs=Capability.DISPATCH,
+        icon="people",
+    ),
+    act(
         "quit",
         _G.CONSOLE,
         QT_TRANSLATE_NOOP("Catalogue", "Close this window"),

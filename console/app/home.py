@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from models.desk.desk import OpenDesk
 from models.domain.error import Trouble, Words
+from models.domain.lifecycle import Role
 from models.feed.clock import SystemClock
 from models.store.embedded import open_embedded, revive_embedded
 from models.store.engine import an_engine, connect, troubles
@@ -105,6 +106,19 @@ class Home:
             rights = read_rights(connection)
         require_role(rights)
         return rights
+
+    @property
+    def author(self) -> str | None:
+        """The one in whose name acts may leave; None: a login that speaks for anybody.
+
+        Raises
+        ------
+        Trouble
+            As `rights` says.
+        """
+        if self.is_embedded or Role.GATEWAY in self.rights.roles:
+            return None
+        return self.rights.login
 
     def source(self) -> JournalSource:
         """A new reader of the journal, for one lane; it brings a killed server back."""

@@ -35,8 +35,8 @@ class OutboxPlace:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             self._settle_down(folder, self.file.suffix)
-            if not sealed:
-                self._take_over(folder)
+        if not sealed:
+            self.take_over()
 
     def release(self) -> None:
         """Let others have what is left."""
@@ -56,9 +56,13 @@ class OutboxPlace:
                 self._lock = lock
                 return
 
-    def _take_over(self, folder: Path) -> None:
-        left = [file for file in folder.glob("*.jsonl") if file != self.file]
-        for file in sorted(left, key=lambda file: file.stat().st_mtime):
+    def take_over(self) -> None:
+        """Append what dead consoles left to our own file."""
+        left: list[Path] = []
+        with suppress(OSError):
+            left = [file for file in self.file.parent.glob("*.jsonl") if file != self.file]
+            left.sort(key=_age)
+        for file in left:
             with suppress(Timeout, OSError), _held(file):
                 self._append(file.read_bytes())
                 # A crash just here leaves the acts in both: sent twice, they are done once.
@@ -76,6 +80,10 @@ def _held(file: Path) -> Iterator[None]:
     with FileLock(_lock_file(file), timeout=0):
         yield
         _lock_file(file).unlink(missing_ok=True)
+
+
+def _age(file: Path) -> float:
+    return file.stat().st_mtime
 
 
 def _lock_file(file: Path) -> Path:

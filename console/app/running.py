@@ -124,7 +124,9 @@ class RunningConsole(QObject):
         beside = self._post.turn if self._post else None
         self.feed = FeedLane(self._open_player, beside=beside)
         self._place = OutboxPlace(home.address.folder, sealed=self._is_sealed)
-        self.desk = DeskLane(desk, Outbox(self._place.file, StoredCommands()), clock.now)
+        self._outbox = Outbox(self._place.file, StoredCommands())
+        author = None if self._is_sealed else home.author
+        self.desk = DeskLane(desk, self._outbox, clock.now, author=author)
         self.side = SideLane()
         self._connect()
 
@@ -149,6 +151,11 @@ class RunningConsole(QObject):
     def look_up_in(self, facts: FactsOf) -> None:
         """Take facts from elsewhere than the home's journal; before `start`."""
         self._facts = facts
+
+    def take_over(self) -> None:
+        """Take what a console closed since left in its outbox; before `start`."""
+        self._place.take_over()
+        self._outbox.read_again()
 
     def start(self) -> None:
         """Set the lanes going."""

@@ -20,6 +20,8 @@ from models.store.dsn import password_in
 from models.store.signing_in import SignedIn, as_login, login_in, server_in, sign_in
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from console.app.home import Address
     from console.app.stage import Stage
 
@@ -34,12 +36,26 @@ class SigningIn(QObject):
     Thread: GUI
     """
 
-    def __init__(self, stage: Stage, url: str, *, keyring: Keyring | None = None) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        url: str,
+        *,
+        keyring: Keyring | None = None,
+        until_now: str = "",
+        over: QWidget | None = None,
+    ) -> None:
+        """Ask `over` a running desk who takes over from whoever sat there `until_now`.
+
+        What the one before gave lets nobody else in, and it is not offered.
+        """
         super().__init__()
-        self._stage, self._url = stage, url
+        self._stage = stage
+        self._url = as_login(url, "", "") if over else url
         self._keyring = keyring or Keyring()
         self._server = server_in(url)
-        self._login = login_in(url) or stage.settings.login_at(self._server)
+        known = login_in(url) or stage.settings.login_at(self._server)
+        self._login = "" if over else known
         self._tried = Given("", "", keep=False)
         self._number = 0
         self.signed_in: SignedIn | None = None
@@ -50,8 +66,14 @@ class SigningIn(QObject):
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self.on_again)
         self.window = SignInWindow(
-            stage.look, self._server, login=self._login, can_keep=self._keyring.is_there
+            stage.look,
+            self._server,
+            login=self._login,
+            can_keep=self._keyring.is_there,
+            until_now=until_now,
+            parent=over,
         )
+        self.window.finished.connect(self._again.stop)
         self.window.tried.connect(self.on_tried)
         self.window.given_up.connect(self.on_given_up)
 
@@ -61,7 +83,6 @@ class SigningIn(QObject):
         if kept or password_in(self._url):
             self.on_tried(Given(self._login, kept, keep=bool(kept)))
         self.window.exec()
-        self._again.stop()
         return self.signed_in
 
     @Slot(object)

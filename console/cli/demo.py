@@ -117,11 +117,11 @@ _NO_DISPLAY = Words(
 
 
 def _desk(home: Home, options: argparse.Namespace) -> Answer:
+    from console.app.handing_over import HandingOver
     from console.app.stage import Stage
-    from console.app.windows import a_desk
 
     stage = Stage(home.address.folder, options.lang_given)
-    show = a_desk(stage, home, who_acts(home, options))
+    show = HandingOver(stage, home, who_acts(home, options))
     show.window.showMaximized()
     show.start()
     stage.app.exec()

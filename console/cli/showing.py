@@ -77,6 +77,7 @@ def size_of(text: str) -> tuple[int, int]:
 
 def run_window(options: argparse.Namespace) -> Answer:
     """Show a window until it is closed."""
+    from console.app.handing_over import HandingOver
     from console.app.signing_in import signed_in
     from console.app.stage import Stage, require_display
 
@@ -89,7 +90,11 @@ def run_window(options: argparse.Namespace) -> Answer:
         return Answer({"ok": False}, "nobody signed in", REFUSED)
     with Home(address, station=options.station) as home:
         log_to_home(home.address.folder)
-        show = a_show(stage, home, options)
+        if options.window == "desk":
+            # Whoever sits at it may change before it is closed.
+            show: Show | HandingOver = HandingOver(stage, home, who_acts(home, options))
+        else:
+            show = a_show(stage, home, options)
         window = show.window
         if options.window == "wall" and not options.canvas:
             window.showFullScreen()

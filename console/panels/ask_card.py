@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
-from console.tables.card import Card
+from console.tables.card import ENTER, Card
 from console.tables.flow import FlowLayout
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
 
     from console.actions.asking import Ask, Asking, Choice
@@ -164,6 +165,22 @@ class AskCard(Card):
         """Say everything in the language of now."""
         super().retranslate()
         self.field.setAccessibleName(self.tr("Reason or result"))
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter stays in here: a field passes it on even after it answered.
+
+        By then the keyboard is back where it was, and the window would press that button
+        with the same stroke: the ask would be open again.
+        """
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+            return
+        focus = self.focusWidget()
+        if self.isVisible() and isinstance(focus, QPushButton):
+            focus.click()
+        event.accept()
 
 
 def _empty(layout: QLayout) -> None:

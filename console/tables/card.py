@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
 
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class Card(QFrame):
@@ -181,7 +181,7 @@ class FormCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, Ctrl+Enter goes on."""
-        is_enter = event.key() in _ENTER
+        is_enter = event.key() in ENTER
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if is_enter and self.ENTER_GOES and self.cancel.hasFocus():
             self.leave()

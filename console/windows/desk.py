@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 class DeskWindow(Workbench):
     """The desk.
 
-    Signals: those of `Workbench`; `admin_wanted()` the administrator's pages.
+    Signals: those of `Workbench`; `admin_wanted()` the administrator's pages;
+    `hand_over_wanted()` somebody else sits down.
     Thread: GUI
     """
 
     admin_wanted = Signal()
+    hand_over_wanted = Signal()
 
     NAME = "desk"
     # No acts on time: a desk that slips out of the present by a key press is a danger.
@@ -46,10 +48,13 @@ class DeskWindow(Workbench):
 
     def do_plain(self, action_id: str) -> None:
         """Acts of the whole window; the administrator's pages are a window of their own."""
-        if action_id == "admin":
-            self.admin_wanted.emit()
-            return
-        super().do_plain(action_id)
+        match action_id:
+            case "admin":
+                self.admin_wanted.emit()
+            case "hand-over":
+                self.hand_over_wanted.emit()
+            case _:
+                super().do_plain(action_id)
 
     def title(self) -> str:
         """Who sits here."""

@@ -1,4 +1,4 @@
-"""Who sits down here: name and password for a central database.
+"""Who sits down here: name and password for a central database, else a name alone.
 
 By keyboard alone: the name, Tab, the password, Enter; Esc leaves. While the server is away
 the window says so and goes on trying.
@@ -57,18 +57,25 @@ class SignInWindow(QDialog):
         *,
         login: str = "",
         can_keep: bool = False,
+        until_now: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """`can_keep`: there is a keyring to remember the password in."""
+        """`can_keep`: there is a keyring to remember the password in.
+
+        `until_now` sat here and hands the seat over. Without a server there is no password:
+        whoever is at the machine is believed.
+        """
         super().__init__(parent)
-        self._server = server
+        self._server, self._until_now = server, until_now
         self.title, self.said = QLabel(), QLabel()
         self.name, self.password = QLineEdit(login), QLineEdit()
         self.keep = QCheckBox()
-        self.keep.setVisible(can_keep)
+        self.keep.setVisible(can_keep and bool(server))
         self.go, self.leave = QPushButton(), QPushButton()
         self._rows: dict[QLineEdit, QLabel] = {}
         self._build(look)
+        for part in (self.password, self._rows[self.password]):
+            part.setVisible(bool(server))
         self.retranslate()
         (self.password if login else self.name).setFocus()
 
@@ -155,7 +162,8 @@ class SignInWindow(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the name goes to the password."""
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if is_enter and self.name.hasFocus() and not self.password.text():
+        is_next = bool(self._server) and not self.password.text()
+        if is_enter and self.name.hasFocus() and is_next:
             self.password.setFocus()
             return
         super().keyPressEvent(event)
@@ -169,14 +177,30 @@ class SignInWindow(QDialog):
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self.setWindowTitle(self.tr("Wangge — sign in"))
-        self.title.setText(self.tr("Sign in to {0}").format(self._server))
+        self.title.setText(self._title())
+        if self._until_now:
+            self.setWindowTitle(self.tr("Wangge — hand over the seat"))
+            self.say(self._about())
         self._rows[self.name].setText(self.tr("&Name"))
         self._rows[self.password].setText(self.tr("&Password"))
         self.name.setAccessibleName(self.tr("Name"))
         self.password.setAccessibleName(self.tr("Password"))
         self.keep.setText(self.tr("Remember the password in the system's keyring"))
-        self.go.setText(self.tr("Sign in"))
+        self.go.setText(self.tr("Take over") if self._until_now else self.tr("Sign in"))
         self.leave.setText(self.tr("Cancel"))
+
+    def _title(self) -> str:
+        if self._until_now:
+            return self.tr("{0} hands the seat over").format(self._until_now)
+        return self.tr("Sign in to {0}").format(self._server)
+
+    def _about(self) -> str:
+        if self._server:
+            return self.tr(
+                "Whoever takes over signs in to {0}. What still waits to be sent stays its"
+                " author's."
+            ).format(self._server)
+        return self.tr("Whoever takes over gives a name: it stands at every act from now on.")
 
     def _rest(self, *, is_resting: bool) -> None:
         for part in (self.name, self.password, self.keep, self.go):

@@ -19,8 +19,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from models.desk.act import Act, Fate
 from models.desk.conflict import Conflict, Decision
+from models.desk.outbox import NOT_YOURSELF
 from models.domain.error import BadInput, Trouble, Words
-from models.domain.refusal import Refusal, Refused
+from models.domain.refusal import Refusal, Refused, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from models.desk.desk import Desk
     from models.desk.outbox import Outbox
-    from models.domain.command import Command
+    from models.domain.command import Command, Done
     from models.domain.ids import CommandId
 
 FIRST_RETRY_S = 0.5
@@ -63,8 +64,17 @@ class DeskLane(QObject):
     conflicts_changed = Signal(object)
     undecided = Signal(object)
 
-    def __init__(self, desk: Desk, outbox: Outbox, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        outbox: Outbox,
+        now: Callable[[], datetime],
+        *,
+        author: str | None = None,
+    ) -> None:
+        """`author` is the one in whose name the desk acts; None: it may speak for anybody."""
         super().__init__()
+        self._author = author
         self._desk = desk
         self._outbox = outbox
         self._now = now
@@ -151,6 +161,7 @@ class DeskLane(QObject):
 
     def _run(self) -> None:
         with self._guard:
+            self._outbox.call_back(self._author)
             for command in self._outbox.waiting():
                 self._accept(command)
             if self._outbox.conflicts():
@@ -201,7 +212,7 @@ class DeskLane(QObject):
         """Try one act; False where the world is in the way and it stays in the outbox."""
         self._trying_since_s = time.monotonic()
         try:
-            done = self._desk.send(command)
+            done = self._done(command)
         except Trouble as trouble:
             _log.warning("act %s waits: %s", command.id, trouble)
             self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
@@ -229,6 +240,24 @@ class DeskLane(QObject):
             self._trying_since_s = None
         self._retry_s = FIRST_RETRY_S
         return True
+
+    def _done(self, command: Command) -> Done:
+        """What comes of an act; what somebody else left behind is not done in their name.
+
+        It may have been done before they left, and only its answer was lost.
+
+        Raises
+        ------
+        Refused, BadInput, Trouble
+            As `Desk.send` says; `not_yourself` where its author is not signed in.
+        """
+        is_left = command.id in self._accepted and self._author not in {None, command.actor}
+        if not is_left:
+            return self._desk.send(command)
+        done = self._desk.first_answer(command)
+        if done is None:
+            raise Refused(left_behind(command.actor))
+        return done
 
     def _accept(self, command: Command, trouble: Trouble | None = None) -> None:
         """Say that an act lies on the disk: from here on it may not get lost."""
@@ -283,3 +312,15 @@ class DeskLane(QObject):
         except Trouble as trouble:
             answer = trouble
         self.told.emit(question.key, answer)
+
+
+def left_behind(actor: str) -> Refusal:
+    """Why an act waits for its author."""
+    return refuse(
+        NOT_YOURSELF,
+        f"{actor} 离席前未能发送。{actor} 再次在此登录后自动发送；"
+        "也可以您自己的名义重做、并入或放弃。",
+        f"{actor} left the seat before this was sent. It goes out when {actor} signs in here"
+        " again; or redo, join or drop it in your own name.",
+        actor=actor,
+    )

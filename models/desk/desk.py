@@ -33,6 +33,15 @@ class Desk(Protocol):
             The world failed and the outcome is unknown: send the same command again.
         """
 
+    def first_answer(self, command: Command) -> Done | None:
+        """What came of the command, if it was carried out before; nothing is done now.
+
+        Raises
+        ------
+        BadInput, Trouble
+            As `send` does.
+        """
+
 
 class OpenDesk:
     """The desk that writes."""
@@ -56,6 +65,14 @@ class OpenDesk:
             ),
         )
 
+    def first_answer(self, command: Command) -> Done | None:
+        """By its receipt."""
+        try:
+            with self._works.begin(command) as work:
+                return work.answer_to(command)
+        except Retry:
+            return None
+
 
 class SealedDesk:
     """The desk of a replay: everything can be looked at, nothing can be done."""
@@ -70,3 +87,7 @@ class SealedDesk:
                 verb=command.intent.verb,
             )
         )
+
+    def first_answer(self, _command: Command) -> Done | None:
+        """Nothing was done here."""
+        return None

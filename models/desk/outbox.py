@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 """What a line that another release wrote, or nobody, is met with."""
+NOT_YOURSELF: Final = "not_yourself"
+"""The code of a refusal that speaks of the author alone, and of nothing that they did."""
 DECIDED: Final = "decided.log"
 """What was decided about conflicts, one JSON object a line, beside the outbox."""
 MOST_LINES: Final = 500
@@ -131,6 +133,23 @@ class Outbox:
         except Trouble as trouble:
             _log.warning("conflict %s is not on the disk: %s", conflict.key, trouble)
 
+    def call_back(self, author: str | None) -> tuple[Command, ...]:
+        """Let acts wait again that were listed because their author had left the seat.
+
+        `author` is who signed in now; None may speak for everybody. On the disk they stay
+        listed until they get their answer: a crash before that loses nothing. They were
+        first, so they go out first.
+        """
+        back = {
+            key: conflict.command
+            for key, conflict in self._conflicts.items()
+            if conflict.code == NOT_YOURSELF and author in {None, conflict.command.actor}
+        }
+        for key in back:
+            del self._conflicts[key]
+        self._waiting = back | self._waiting
+        return tuple(back.values())
+
     def decide(self, decision: Decision) -> None:
         """Somebody decided about a conflict; the log keeps what.
 
@@ -194,6 +213,10 @@ class Outbox:
                     "Free some disk space or check its permissions.",
                 ),
             ) from error
+
+    def read_again(self) -> None:
+        """Take up what was put into the file by somebody else; before anything is sent."""
+        self._read()
 
     def _read(self) -> None:
         found = _Found()

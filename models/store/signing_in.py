@@ -19,6 +19,8 @@ from models.store.rights import read_rights
 if TYPE_CHECKING:
     from models.domain.rights import Rights
 
+_PERSONAL = frozenset({"user", "password"})
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -39,8 +41,15 @@ def server_in(url: str) -> str:
 
 
 def as_login(url: str, login: str, password: str) -> str:
-    """The same database by another login; an empty password is left to libpq's own places."""
+    """The same database by another login; an empty password is left to libpq's own places.
+
+    Nothing of whoever the URL spoke for stays in it, be it before the host or behind the "?".
+    """
     parts = urlsplit(plain(url))
+    rest = "&".join(
+        one for one in parts.query.split("&") if one.partition("=")[0] not in _PERSONAL
+    )
+    parts = parts._replace(query=rest)
     hosts = parts.netloc.rpartition("@")[2]
     secret = f":{quote(password, safe='')}" if password else ""
     return urlunsplit(parts._replace(netloc=f"{quote(login, safe='')}{secret}@{hosts}"))

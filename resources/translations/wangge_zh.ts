@@ -714,6 +714,10 @@
         <translation>中文 / English</translation>
     </message>
     <message>
+        <source>Hand over the seat…</source>
+        <translation>交接席位…</translation>
+    </message>
+    <message>
         <source>Close this window</source>
         <translation>关闭窗口</translation>
     </message>
@@ -2975,12 +2979,20 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>网格 — 登录</translation>
     </message>
     <message>
+        <source>{0} hands the seat over</source>
+        <translation>{0} 交接席位</translation>
+    </message>
+    <message>
         <source>Sign in to {0}</source>
         <translation>登录 {0}</translation>
     </message>
     <message>
         <source>&amp;Name</source>
         <translation>登录名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Wangge — hand over the seat</source>
+        <translation>网格 — 交接席位</translation>
     </message>
     <message>
         <source>&amp;Password</source>
@@ -3003,8 +3015,20 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>登录</translation>
     </message>
     <message>
+        <source>Take over</source>
+        <translation>接班</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Whoever takes over signs in to {0}. What still waits to be sent stays its author&apos;s.</source>
+        <translation>接班人登录 {0}。尚未发送的操作仍归其本人。</translation>
+    </message>
+    <message>
+        <source>Whoever takes over gives a name: it stands at every act from now on.</source>
+        <translation>请接班人填写姓名：此后每个操作都署此名。</translation>
     </message>
 </context>
 <context>

@@ -87,3 +87,22 @@ def test_space_in_a_card_ticks_a_box_and_leaves_the_map_alone(desk: Any) -> None
     QTest.keyClick(box, Key.Key_Space)
     assert box.isChecked() is not was
     assert window.map.canvas.view == view
+
+
+def test_the_enter_that_answers_an_ask_presses_nothing_that_it_returns_to(
+    desk: Any, qtbot: Any
+) -> None:
+    window = desk.window
+    window.selection.pick_incident(desk.case.id)
+    button = window.card.buttons["comment"]
+    qtbot.waitUntil(button.isVisible)
+    button.setFocus()
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("comment"))
+    QTest.keyClick(button, Key.Key_Return)
+    assert window.ask_card.isVisible()
+    window.ask_card.field.setText("已核实")
+    QTest.keyClick(window.ask_card.field, Key.Key_Return)
+    assert not window.ask_card.isVisible()
+    assert window.focusWidget() is button
+    assert len(pressed) == 1

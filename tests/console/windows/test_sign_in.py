@@ -21,7 +21,8 @@ pytestmark = pytest.mark.gui
 
 
 def _a_window(qtbot: QtBot, **given: bool | str) -> tuple[SignInWindow, list[Given]]:
-    window = SignInWindow(Look(), "db1.example:5432/wangge", **given)  # type: ignore[arg-type]  # a test's shorthand
+    server = str(given.pop("server", "db1.example:5432/wangge"))
+    window = SignInWindow(Look(), server, **given)  # type: ignore[arg-type]  # a test's shorthand
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -84,3 +85,17 @@ def test_a_password_of_any_letters_goes_into_the_url_whole(password: str) -> Non
     assert login_in(url) == "zhang"
     assert server_in(url) == server_in("postgresql://db1,db2:5433/wangge")
     assert "old" not in url
+
+
+def test_the_next_person_at_an_embedded_home_gives_a_name_alone(qtbot: QtBot) -> None:
+    window, tried = _a_window(qtbot, server="", until_now="zhang")
+    assert "zhang" in window.title.text()
+    assert not window.password.isVisible()
+    QTest.keyClicks(window.name, " li ")
+    QTest.keyClick(window.name, Qt.Key.Key_Return)
+    assert tried == [Given("li", "", keep=False)]
+
+
+def test_the_url_of_the_next_person_keeps_nothing_of_the_one_before() -> None:
+    url = as_login("postgresql://db1/wangge?user=old&password=theirs&sslmode=require", "li", "")
+    assert url == "postgresql://li@db1/wangge?sslmode=require"

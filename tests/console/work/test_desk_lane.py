@@ -11,7 +11,7 @@ import pytest
 from console.work.desk_lane import DeskLane, Question
 from models.desk.act import Act, Fate
 from models.desk.conflict import Conflict, Decision, Way
-from models.desk.outbox import Outbox
+from models.desk.outbox import NOT_YOURSELF, Outbox
 from models.domain.command import Command, Dispatch, Done
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.ids import CommandId, IncidentId, MemberId
@@ -46,6 +46,12 @@ class FakeDesk:
 
     ready: list[Exception] = field(default_factory=list)
     sent: list[Command] = field(default_factory=list)
+    done: set[CommandId] = field(default_factory=set)
+
+    def first_answer(self, command: Command) -> Done | None:
+        if command.id not in self.done:
+            return None
+        return Done(7, an_id(), "370215-1", 4, "ST40")
 
     def send(self, command: Command) -> Done:
         self.sent.append(command)
@@ -83,10 +89,10 @@ class Asker:
 def lane(tmp_path: Path, qtbot: Any) -> Iterator[Callable[..., tuple[DeskLane, Seen]]]:
     made: list[DeskLane] = []
 
-    def make(desk: FakeDesk) -> tuple[DeskLane, Seen]:
+    def make(desk: FakeDesk, author: str | None = None) -> tuple[DeskLane, Seen]:
         outbox = Outbox(tmp_path / "outbox" / "1.jsonl", StoredCommands())
         seen = Seen()
-        made.append(DeskLane(desk, outbox, lambda: NINE))
+        made.append(DeskLane(desk, outbox, lambda: NINE, author=author))
         made[-1].answered.connect(seen.acts.append)
         made[-1].conflicts_changed.connect(seen.list)
         made[-1].start()
@@ -216,3 +222,77 @@ def test_acts_sent_at_once_are_told_as_kept_only_if_the_database_is_silent(
         desk.on_act_sent(act)
     qtbot.waitUntil(lambda: all(seen.fates(act) for act in acts))
     assert [seen.fates(act) for act in acts] == [[Fate.CONFIRMED]] * 20
+
+
+def test_what_was_left_behind_goes_out_only_when_its_author_signs_in_again(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY] * 50), author="li")
+    command = a_dispatch("li")
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: Fate.KEPT in seen.fates(command))
+    desk.close()
+
+    other = FakeDesk()
+    zhao, listed = lane(other, author="zhao")
+    qtbot.waitUntil(lambda: len(listed.conflicts) == 1)
+    assert (listed.conflicts[0].code, listed.conflicts[0].command) == (NOT_YOURSELF, command)
+    assert "li signs in" in listed.conflicts[0].words.en
+    own = a_dispatch("zhao")
+    zhao.on_act_sent(own)
+    qtbot.waitUntil(lambda: listed.fates(own) == [Fate.CONFIRMED])
+    assert other.sent == [own]
+    zhao.close()
+
+    back = FakeDesk()
+    _, again = lane(back, author="li")
+    qtbot.waitUntil(lambda: Fate.CONFIRMED in again.fates(command))
+    assert (back.sent, again.conflicts) == ([command], ())
+
+
+def test_what_was_done_before_its_author_left_is_confirmed_to_the_next(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY] * 50), author="li")
+    command = a_dispatch("li")
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: Fate.KEPT in seen.fates(command))
+    desk.close()
+    _, later = lane(FakeDesk(done={command.id}), author="zhao")
+    qtbot.waitUntil(lambda: Fate.CONFIRMED in later.fates(command))
+    assert later.conflicts == ()
+
+
+def test_a_desk_that_speaks_for_anybody_sends_what_others_left(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY] * 50))
+    command = a_dispatch("li")
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: Fate.KEPT in seen.fates(command))
+    desk.close()
+    next_ = FakeDesk()
+    _, later = lane(next_)
+    qtbot.waitUntil(lambda: Fate.CONFIRMED in later.fates(command))
+    assert [one.actor for one in next_.sent] == ["li"]
+
+
+def test_the_next_person_may_decide_about_what_was_left_and_then_it_is_never_sent(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    desk, seen = lane(FakeDesk([AWAY] * 50), author="li")
+    command = a_dispatch("li")
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: Fate.KEPT in seen.fates(command))
+    desk.close()
+    zhao, listed = lane(FakeDesk(), author="zhao")
+    qtbot.waitUntil(lambda: len(listed.conflicts) == 1)
+    zhao.on_decided(Decision(command.id, Way.DROP, "zhao", NINE, "已由我处理"))
+    qtbot.waitUntil(lambda: listed.conflicts == ())
+    zhao.close()
+    back = FakeDesk()
+    li, again = lane(back, author="li")
+    own = a_dispatch("li")
+    li.on_act_sent(own)
+    qtbot.waitUntil(lambda: own in back.sent)
+    assert (back.sent, again.fates(command)) == ([own], [])

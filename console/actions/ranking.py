@@ -20,6 +20,7 @@ from models.domain.dispatching import Answer, may_assist, may_dispatch
 from models.domain.error import Words
 from models.domain.incident import State
 from models.domain.member import Duty
+from models.domain.skill import skill_terms
 from models.feed.track import to_us
 from models.geography.roads import legs_m
 from models.picture.query import Availability, availability
@@ -231,5 +232,5 @@ def _rank(candidate: Candidate) -> tuple[int, float, int]:
 
 
 def _matches(member: Member, words: list[str]) -> bool:
-    hay = " ".join((member.name, member.number, *member.skills)).casefold()
+    hay = " ".join((member.name, member.number, *skill_terms(member.skills))).casefold()
     return all(word in hay for word in words)

@@ -1,4 +1,7 @@
-"""Answers the questions of a session on its desk lane: search, archived cases, the lore."""
+"""Answers the questions of a session on its side lane: search, archived cases, the lore.
+
+A page of a million cases takes its time; no act waits behind it, and it behind no act.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from PySide6.QtCore import QObject, Slot
 
 from console.state.inquiries import ToOpen
 from console.state.intake_lore import PAST_REPORTS, LoreWanted, make_lore
-from console.work.desk_lane import Question
 from models.picture.search import Sought
 from models.picture.secrecy import is_cleared
 from models.store.engine import troubles
@@ -20,38 +22,28 @@ from models.store.searching import incident_of, past_reports, search
 if TYPE_CHECKING:
     from console.app.home import Home
     from console.state.session import Session
-    from console.work.desk_lane import DeskLane
     from models.picture.search import Found
     from models.store.engine import Connection
 
-_KINDS = (Sought, ToOpen, LoreWanted)
-
 
 class Answering(QObject):
-    """Between the questions of one session and its lane; a child of the session.
+    """Between the questions of one session and its lookups; a child of the session.
 
     Thread: GUI
     """
 
-    def __init__(self, home: Home, session: Session, lane: DeskLane) -> None:
+    def __init__(self, home: Home, session: Session) -> None:
         super().__init__(session)
         self._home = home
         self._session = session
-        self._lane = lane
         session.inquiries.asked.connect(self.on_asked)
-        lane.told.connect(self.on_told)
 
     @Slot(object)
     def on_asked(self, question: object) -> None:
         """Have it answered on the lane, by what this seat may know."""
-        reader = partial(_answer, self._home, question, is_cleared(self._session.seat.roles))
-        self._lane.ask(Question(question, reader))
-
-    @Slot(object, object)
-    def on_told(self, question: object, answer: object) -> None:
-        """Bring the answer back, if it is one of ours."""
-        if isinstance(question, _KINDS):
-            self._session.inquiries.on_told(question, answer)
+        read = partial(_answer, self._home, question, is_cleared(self._session.seat.roles))
+        told = partial(self._session.inquiries.on_told, question)
+        self._session.lookups.ask(read, told)
 
 
 def _answer(home: Home, question: object, may_know: bool) -> object:  # noqa: FBT001 - partial's

@@ -204,7 +204,7 @@ class RunningConsole(QObject):
 
     @Slot(object)
     def on_lookup_asked(self, lookup: Lookup) -> None:
-        """Have something made that takes long and needs no database."""
+        """Have something made or read that takes long and changes nothing."""
         self.side.ask(Question(lookup, lookup.read))
 
     @Slot(object)

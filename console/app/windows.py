@@ -190,7 +190,7 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
         home, _seat(stage, home, who), home.desk, clock=home.clock(), open_source=home.source
     )
     stage.hold(running.session)
-    Answering(home, running.session, running.desk)
+    Answering(home, running.session)
     if minds_clocks(home):
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident
 
 _PULSE_MS: Final = 700
-_WIDE_PX: Final = 430
+_WIDE_PX: Final = 520
 _RIGHT: Final = Qt.TextElideMode.ElideRight
 _KINDS: Final = (Urgency.EMERGENCY, Urgency.URGENT)
 
@@ -134,11 +134,11 @@ class AlarmChip(QPushButton):
         is_quiet = incident.urgency in self._attention.muted or self._note is not None
         parts = (
             self._call(incident) or urgency_words(incident.urgency),
-            self.tr("+{0} more").format(len(waiting) - 1) if len(waiting) > 1 else "",
-            self.tr("no sound") if is_quiet else "",
             short_number(incident.number),
             span_words(waited_s),
+            self.tr("+{0} more").format(len(waiting) - 1) if len(waiting) > 1 else "",
             category_words(category, self._session.seat.language),
+            self.tr("no sound") if is_quiet else "",
         )
         return " · ".join(part for part in parts if part)
 

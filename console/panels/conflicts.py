@@ -126,7 +126,8 @@ class ConflictsPanel(QFrame):
         self.show()
         self.raise_()
         self.refresh()
-        self.view.setFocus()
+        # An empty list is hidden and takes no keys: Esc would go past the card.
+        (self.view if self.model.rows else self.leave_button).setFocus()
 
     @Slot()
     def leave(self) -> None:
@@ -201,7 +202,8 @@ class ConflictsPanel(QFrame):
     def _fit(self) -> None:
         """As high as the rows, up to a few: the map below goes on."""
         rows = len(self.model.rows)
-        self.view.setVisible(rows > 0)
+        for part in (self.view, self.help, *self.buttons.values()):
+            part.setVisible(rows > 0)
         self.view.setFixedHeight(min(rows, MOST_ROWS) * self._look.px(ROW_PX) + 2)
 
     def _show_current(self) -> None:

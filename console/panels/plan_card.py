@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
     Slot,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
     QTableView,
     QVBoxLayout,
 )
@@ -34,7 +36,7 @@ from maps.canvas.overlays import distance_words
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from console.actions.planning import Plan, PlanRow
     from console.settings.look import Look
@@ -163,12 +165,29 @@ class PlanModel(QAbstractTableModel):
             for ground in row.candidate.grounds
             if round(ground.minutes)
         ]
-        place = self.tr("first choice")
+        # "First choice" goes without saying where there are grounds: the room is theirs.
+        place = "" if grounds else self.tr("first choice")
         if row.instead is not None:
             other = self._session.frame.picture.members.get(row.instead)
             name = other.name if other else ""
             place = self.tr("choice {0}: {1} is needed elsewhere").format(row.place, name)
-        return " · ".join([place, *grounds])
+        return " · ".join(filter(None, (place, *grounds)))
+
+
+class _Roomy(QStyledItemDelegate):
+    """Leaves a gap behind each cell: a way and the grounds beside it are two things.
+
+    Thread: GUI
+    """
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Somewhat wider than the words."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + self._look.px(14), size.height())
 
 
 class PlanCard(QFrame):
@@ -212,6 +231,7 @@ class PlanCard(QFrame):
     def _table(self) -> QTableView:
         view = QTableView()
         view.setModel(self.model)
+        view.setItemDelegate(_Roomy(self._look, view))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setShowGrid(False)

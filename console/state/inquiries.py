@@ -1,4 +1,4 @@
-"""Questions that the screens ask and the desk lane answers: words looked up, things learnt.
+"""Questions that the screens ask and the side lane answers: words looked up, things learnt.
 
 Whoever asks hands in a question and gets it back with its answer; nothing waits. Without
 somebody to answer, as in a picture of a window, no answer ever comes, and that must do.

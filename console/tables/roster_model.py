@@ -26,6 +26,7 @@ from console.tables.places import COMMUNITY, TOWN, cell_at, cell_name, path_word
 from console.tables.roster_columns import GROUP_FLAGS, MEMBER_FLAGS, Cell, Column
 from console.tables.staff import Staff
 from models.domain.member import Duty, Member
+from models.domain.skill import skill_terms, skill_words
 from models.picture.picture import Picture
 from models.picture.query import Availability, availability, load_of
 
@@ -270,7 +271,7 @@ class RosterModel(QAbstractItemModel):
             return False
         if not wanted.text:
             return True
-        hay = "\n".join((member.name, member.number, *member.skills)).casefold()
+        hay = "\n".join((member.name, member.number, *skill_terms(member.skills))).casefold()
         return all(word in hay for word in wanted.text.casefold().split())
 
     # -- words -------------------------------------------------------------------------
@@ -292,7 +293,9 @@ class RosterModel(QAbstractItemModel):
             case Column.PLACE:
                 return cell_name(self._session.reference, member.home_cell)
             case Column.SKILLS:
-                return self.tr(", ").join(member.skills)
+                language = self._session.seat.language
+                said = (skill_words(skill).in_(language) for skill in member.skills)
+                return self.tr(", ").join(said)
 
     def _tip(self, member: Member, column: Column) -> str:
         if column is Column.NAME:

@@ -1,7 +1,7 @@
-"""The side lane: one thread for what takes long and concerns no database.
+"""The side lane: one thread for what takes long and changes nothing.
 
-Plans, pictures, sheets of paper: whoever waits for them must not keep acts waiting, so they
-do not stand in the desk lane's line.
+Plans, pages of search, old cases, the lore of the intake form: whoever waits for them must
+not keep acts waiting, nor wait behind them, so they do not stand in the desk lane's line.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from models.analysis.suggestion_rules import USUAL, Weights
 from models.domain.dispatching import Verdict
 from models.domain.error import Words
+from models.domain.skill import skill_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,8 +121,13 @@ def _said_task(known: Known, _insight: Insight) -> Words:
 
 
 def _said_skill(known: Known, insight: Insight) -> Words:
-    fitting = sorted(insight.skills.intersection(known.member.skills))
-    return Words("专长：" + "、".join(fitting), "skilled in " + ", ".join(fitting))
+    fitting = [
+        skill_words(skill) for skill in sorted(insight.skills.intersection(known.member.skills))
+    ]
+    return Words(
+        "专长：" + "、".join(words.zh for words in fitting),
+        "skilled in " + ", ".join(words.en for words in fitting),
+    )
 
 
 def _said_own_cell(_known: Known, _insight: Insight) -> Words:

@@ -14,6 +14,7 @@ import numpy as np
 from models.domain.command import Enrol
 from models.domain.ids import MemberId
 from models.domain.member import Duty, MemberKind
+from models.domain.skill import SKILL_WORDS
 from models.simulation.chance import seeded_uuid
 from models.simulation.names import person_names
 
@@ -22,18 +23,7 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice")
 
-SKILLS = (
-    "mediation",
-    "fire_safety",
-    "first_aid",
-    "sanitation",
-    "electrics",
-    "flood_control",
-    "market",
-    "care",
-    "traffic",
-    "work_safety",
-)
+SKILLS = tuple(SKILL_WORDS)
 """What members can be good at; a closed list, so that a filter can offer it."""
 
 _KINDS = (

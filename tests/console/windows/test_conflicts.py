@@ -168,3 +168,13 @@ def test_the_card_goes_with_the_last_of_them(desk: Any) -> None:
     panel = show(desk, a_conflict(Judge(verb="sign", incident=desk.case.id)))
     desk.session.conflicts.on_listed(())
     assert not panel.isVisible()
+
+
+def test_an_empty_list_says_so_offers_nothing_and_goes_with_escape(desk: Any) -> None:
+    panel = show(desk)
+    assert panel.isVisible()
+    assert not any(button.isVisible() for button in panel.buttons.values())
+    focus = desk.window.focusWidget()
+    assert focus is panel.leave_button
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert not panel.isVisible()

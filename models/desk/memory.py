@@ -257,10 +257,12 @@ class MemoryWork:
     def commit(self, done: Done) -> Done:
         """Append the facts and keep the subjects."""
         home = self._home
+        verbs = [fact.verb for fact in self._facts]
+        role = acting_role(self._command.roles, self._command.intent.verb, verbs) or ""
         for ordinal, (fact, (old, new)) in enumerate(
             zip(self._facts, self._subjects, strict=True)
         ):
-            home.entries.append(self._entry(ordinal, fact))
+            home.entries.append(self._entry(ordinal, fact, role))
             self._keep(fact, old, new)
         last = home.entries[-1].seq if home.entries else home.first_seq - 1
         answer = replace(done, seq=last)
@@ -282,7 +284,7 @@ class MemoryWork:
             case WallView():
                 home.wall = new
 
-    def _entry(self, ordinal: int, fact: Fact) -> Entry:
+    def _entry(self, ordinal: int, fact: Fact, role: str) -> Entry:
         command = self._command
         return Entry(
             seq=self._home.first_seq + len(self._home.entries),
@@ -290,7 +292,7 @@ class MemoryWork:
             command_id=command.id,
             ordinal=ordinal,
             actor=command.actor,
-            role=acting_role(command.roles, command.intent.verb) or "",
+            role=role,
             station=command.station,
             fact=fact,
         )

@@ -29,7 +29,7 @@ from models.domain.lifecycle import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from models.domain.ids import CellId
 
@@ -146,12 +146,20 @@ def roles_for(verb: str) -> frozenset[Role]:
     return COMMANDS.get(verb) or (row.roles if row else frozenset())
 
 
-def acting_role(roles: frozenset[Role], verb: str) -> Role | None:
+def acting_role(roles: frozenset[Role], verb: str, facts: Iterable[str] = ()) -> Role | None:
     """In which of their roles somebody does this: the one nearest to the work.
 
-    Whoever holds every role signs as a member and dispatches as a dispatcher.
+    Whoever holds every role signs as a member and dispatches as a dispatcher. `facts` are
+    the verbs of what the command left: an `extend` that turned out to be the grant was not
+    given as the member who may only ask.
     """
+    left = tuple(facts)
     fitting = (roles & roles_for(verb)) or roles
+    able = [
+        frozenset(role for role in some if all((role, fact) in FACT_RIGHTS for fact in left))
+        for some in (fitting, roles)
+    ]
+    fitting = next(filter(None, able), fitting)
     nearest = next((role for role in _NEAREST if role in fitting), None)
     return nearest or min(fitting, default=None)
 
@@ -173,6 +181,9 @@ def fact_rights() -> frozenset[tuple[Role, str]]:
     }
     kept = {(role, fact) for fact, roles in MAINTAINED.items() for role in roles}
     return frozenset(given | kept)
+
+
+FACT_RIGHTS = fact_rights()
 
 
 def move_rights() -> frozenset[tuple[Role, State, State]]:

@@ -344,8 +344,8 @@ class StoreUnitOfWork:
 
     def commit(self, done: Done) -> Done:
         """Write rows, receipt and facts and commit, in one round trip."""
-        author = author_of(self._command)
         facts = [fact for fact, _, _ in self._recorded]
+        author = author_of(self._command, [fact.verb for fact in facts])
         with self._connection.pipeline():
             for ordinal, (_, old, new) in enumerate(self._recorded):
                 rows.write_subject(self._connection, old, new, (author.command_id, ordinal))
@@ -373,9 +373,9 @@ class StoreUnitOfWork:
         return rows.plain_cursor(self._connection).execute(query, values)
 
 
-def author_of(command: Command) -> Author:
-    """Who acts, and in which of their roles."""
-    role = acting_role(command.roles, command.intent.verb)
+def author_of(command: Command, facts: Iterable[str]) -> Author:
+    """Who acts, and in which of their roles; `facts` are the verbs of what is told."""
+    role = acting_role(command.roles, command.intent.verb, facts)
     return Author(command.id, command.actor, role.value if role else "", command.station)
 
 

@@ -132,3 +132,6 @@ def test_whoever_holds_every_role_acts_in_the_one_nearest_to_the_work() -> None:
     assert acting_role(everything, "register") is Role.SHIFT_LEAD
     assert acting_role(frozenset({Role.GATEWAY}), "sign") is Role.GATEWAY
     assert acting_role(frozenset(), "sign") is None
+    granted = ["extension-granted"]
+    assert acting_role(everything, "extend") is Role.MEMBER
+    assert acting_role(everything, "extend", granted) is Role.DISPATCHER

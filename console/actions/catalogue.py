@@ -70,6 +70,7 @@ _SHORTCUTS: Final = {
     "remind": "E, Q",
     "urgent": "E, Z",
     "mark": "E, Shift+K",
+    "attach": "Ctrl+Shift+P",
     "void": "E, Backspace",
     "confirm-void": "E, Shift+Backspace",
 }
@@ -88,6 +89,12 @@ _PLAIN: Final = (
         "Ctrl+N",
         needs=Capability.DISPATCH,
         icon="pin",
+    ),
+    act(
+        "photos",
+        _G.INCIDENT,
+        QT_TRANSLATE_NOOP("Catalogue", "Look at the photos"),
+        "Ctrl+I",
     ),
     act(
         "assign-all",

@@ -35,6 +35,12 @@ PICKED = frozenset({"dispatch", "assist", "redispatch"})
 """These name members: the picker asks for them."""
 
 
+ATTACH = "attach"
+"""This needs photos: a card of its own gathers them."""
+ALONE = PICKED | {ATTACH}
+"""These are done to one incident at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The words an act needs: into which field, what to ask, what is often said."""
@@ -84,12 +90,13 @@ class Lifecycle(QObject):
     """Carries out acts on one incident.
 
     Signals: `told(object)` Words of a refusal; `picker_wanted(object)` an IncidentId that
-    members are to be picked for.
+    members are to be picked for; `photos_wanted(object)` one that photos are to be added to.
     Thread: GUI
     """
 
     told = Signal(object)
     picker_wanted = Signal(object)
+    photos_wanted = Signal(object)
 
     def __init__(self, session: Session, asking: Asking, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +134,9 @@ class Lifecycle(QObject):
             return
         if verb in PICKED:
             self.picker_wanted.emit(incident.id)
+            return
+        if verb == ATTACH:
+            self.photos_wanted.emit(incident.id)
             return
         ask = self.asked(verb, incident)
         if ask is None:
@@ -251,6 +261,7 @@ VERBS = (
     "remind",
     "urgent",
     "mark",
+    "attach",
     "void",
     "confirm-void",
 )

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.outbox_place import OutboxPlace
 from console.app.own_process import start_apart
+from console.app.photo_shelf import HomePhotos
 from console.app.presence import PresencePost
 from console.app.reference import read_reference
 from console.app.roads import ReadRoads
@@ -128,6 +129,7 @@ class RunningConsole(QObject):
         author = None if self._is_sealed else home.author
         self.desk = DeskLane(desk, self._outbox, clock.now, author=author)
         self.side = SideLane()
+        self.session.photos.use(HomePhotos(home.address.folder))
         self._connect()
 
     def _connect(self) -> None:

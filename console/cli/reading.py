@@ -11,6 +11,7 @@ from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.error import BadInput, Words
 from models.domain.incident import GROUNDS, Finding, Ground, Source
 from models.domain.member import Duty
+from models.domain.photo import PhotoRole
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Choice = TypeVar(
     Duty,
     Ground,
     Finding,
+    PhotoRole,
     DrawingKind,
     DrawingShape,
     DrawingTone,

@@ -87,6 +87,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "unmerge": _REASON,
     "comment": ("text",),
     "reveal": _REASON,
+    "attach": ("photo", "role", "text"),
     "instruct": ("text",),
     "remind": ("text",),
     "urgent": ("text", "reason"),

@@ -14,6 +14,7 @@ from console.cli.verb_fields import FIELDS
 from models.domain.category import Urgency
 from models.domain.command import (
     Accept,
+    Attach,
     Attend,
     Dispatch,
     Enrol,
@@ -37,6 +38,7 @@ from models.domain.error import BadInput, Words
 from models.domain.ids import IncidentId, MemberId, new_uuid
 from models.domain.incident import Finding, Source
 from models.domain.member import Duty
+from models.domain.photo import PhotoRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -294,12 +296,23 @@ def _judge(read: Reader) -> Judge:
     )
 
 
+def _attach(read: Reader) -> Attach:
+    """Without a role it shows how it was before."""
+    return Attach(
+        incident=read.incident(),
+        photo=read.photos(),
+        role=read.choice("role", PhotoRole) or PhotoRole.BEFORE,
+        text=read.text("text"),
+    )
+
+
 _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "report": _report,
     "report-self": _report,
     "accept": _accept,
     "register": _register,
     "mark": _mark,
+    "attach": _attach,
     "merge": _merge,
     "verify-result": _verify,
     "extend": _extend,

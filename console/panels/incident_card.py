@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QListView,
     QPushButton,
@@ -32,8 +31,9 @@ from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
-from console.tables.flow import FlowLayout
+from console.tables.flow import FlowLayout, clear, rule
 from console.tables.offer import DANGEROUS, NEXT, offered
+from console.tables.photo_pane import PhotoPane
 from console.tables.task_row import TaskRow, card_words
 from models.domain.fact import Entry, SubjectKind
 from models.feed.frame import Capability
@@ -113,6 +113,8 @@ class IncidentCard(QWidget):
         self._tasks_column.setContentsMargins(0, 0, 0, 0)
         self._tasks_column.setSpacing(self._look.px(6))
         self._build_list()
+        self.photos = PhotoPane(self._session, self._look, self)
+        self.photos.wanted.connect(self.act_wanted)
         self.empty = card_words("faint", wraps=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -143,12 +145,13 @@ class IncidentCard(QWidget):
         inner = QVBoxLayout(self.body)
         inner.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(8))
         inner.setSpacing(look.px(8))
-        for part in (self.head, self.ghost, self.text, where, who, self.facts, _rule()):
+        for part in (self.head, self.ghost, self.text, where, who, self.facts, rule()):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
-        self.tasks_rule = _rule()
+        self.tasks_rule = rule()
         for widget in (self.acts_title, self.acts, self.tasks_rule, self.tasks_title):
             inner.addWidget(widget)
-        for widget in (self.tasks, _rule(), self.timeline_title, self.list):
+        parts = (self.tasks, self.photos, rule(), self.timeline_title, self.list)
+        for widget in parts:
             inner.addWidget(widget)
         inner.addStretch(1)
         self.pane = QScrollArea()
@@ -197,6 +200,7 @@ class IncidentCard(QWidget):
         ours = [entry for entry in entries if self._is_of_shown(entry)]
         known = {entry.seq: entry for entry in (*ours, *self.timeline.entries)}
         self.timeline.show(known.values())
+        self.refresh()
 
     @Slot()
     def on_pending(self) -> None:
@@ -237,6 +241,7 @@ class IncidentCard(QWidget):
             self._show_words(incident)
             self._show_acts(incident)
             self._show_tasks(incident)
+        self.photos.show_of(incident, self.timeline.entries)
         for row in self.tasks.findChildren(TaskRow):
             row.tick(self._session.frame.now)
 
@@ -296,7 +301,7 @@ class IncidentCard(QWidget):
         self.facts.setVisible(bool(words))
 
     def _show_acts(self, incident: Incident) -> None:
-        _clear(self._acts_flow)
+        clear(self._acts_flow)
         self.buttons = {}
         usual = NEXT.get(incident.state, ())
         for row in offered(incident):
@@ -323,7 +328,7 @@ class IncidentCard(QWidget):
         return ""
 
     def _show_tasks(self, incident: Incident) -> None:
-        _clear(self._tasks_column)
+        clear(self._tasks_column)
         for widget in (self.tasks_rule, self.tasks_title, self.tasks):
             widget.setVisible(bool(incident.tasks))
         for task in sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at)):
@@ -384,17 +389,3 @@ class IncidentCard(QWidget):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("rule", "true")
-    return rule
-
-
-def _clear(layout: FlowLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -15,6 +15,7 @@ from console.state.experience import Experience
 from console.state.inquiries import Inquiries
 from console.state.lookups import Lookups
 from console.state.pending import PendingActs
+from console.state.photos import Photos
 from console.state.presence import Presence
 from console.state.revealed import Revealed
 from console.state.selection import Selection
@@ -68,6 +69,7 @@ class Session(QObject):
         self.travel = Travel(self)
         self.experience = Experience(self)
         self.lookups = Lookups(self)
+        self.photos = Photos(self.lookups, self)
         self.inquiries = Inquiries(self)
         self._found: Incident | None = None
         self._since_frame = QElapsedTimer()

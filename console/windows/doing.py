@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from console.actions.batch import Batch
 from console.actions.catalogue import BY_ID
 from console.actions.judging import SEALED
-from console.actions.lifecycle import PICKED
+from console.actions.lifecycle import ALONE
 from console.actions.members import MEMBER_ACTS
 from console.windows.drawing_room import DRAWING_ACTS
 from console.windows.looking_up import LookingUp
 from console.windows.map_acts import PLACE
+from console.windows.photo_room import PHOTO_ACTS
 from console.windows.planning_room import PLAN_ACTS
 from console.windows.reaching import REACH_ACTS
 
@@ -59,6 +60,7 @@ class Doing:
         self._families = (
             _Family(frozenset({"find"}), self.looking_up.do),
             _Family(REACH_ACTS, window.reaching.do),
+            _Family(PHOTO_ACTS, window.photos.do, window.photos.refusal),
             _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),
             _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
             _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),
@@ -101,7 +103,7 @@ class Doing:
         """To the current incident, or to all chosen rows of the queue that it is one of."""
         window = self._window
         current, chosen = window.selection.incident, window.queue.view.chosen_ids()
-        if len(chosen) > 1 and current in chosen and verb not in PICKED:
+        if len(chosen) > 1 and current in chosen and verb not in ALONE:
             self.batch.do(verb, chosen)
         else:
             window.lifecycle.ask(verb, current)

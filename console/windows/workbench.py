@@ -51,6 +51,7 @@ from console.windows.going import Going
 from console.windows.intake import Intake
 from console.windows.map_acts import MapActs
 from console.windows.menus import Menus
+from console.windows.photo_room import PhotoRoom
 from console.windows.planning_room import PlanningRoom
 from console.windows.reaching import Reaching
 from console.windows.viewing import ViewActs
@@ -181,6 +182,7 @@ class Workbench(QMainWindow):
         Floating(self.ask_card, self.map, top_middle)
         self.drawing = DrawingRoom(session, look, self.asking, self.map, self)
         self.conflicts = ConflictsRoom(self)
+        self.photos = PhotoRoom(self)
 
     def _picker_size(self, ground: QSize) -> QSize:
         px = self.look.px

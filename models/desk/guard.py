@@ -87,12 +87,15 @@ DEED_ZH = {
     "task-handed-down": "下派",
     "reclassified": "改类",
     "reclassify-asked": "申请改类",
+    "attached-before": "补充了处置前照片",
+    "attached-after": "补充了处置后照片",
+    "attached-check": "补充了核查照片",
 }
 """What somebody did, in Chinese; the facts' own verbs serve as English.
 
 The words are those of the screens, whose own need Qt; a test holds the two together."""
 _ASKING = frozenset({State.EXTENSION_ASKED, State.SUSPENSION_ASKED})
-NOTES = frozenset({"comment", "instruct", "remind", "urgent"})
+NOTES = frozenset({"comment", "instruct", "remind", "urgent", "attach"})
 """Acts that quarrel with nobody: they may stand on an older version."""
 
 MOST_CHARACTERS, MOST_IN_A_NAME = 10_000, 200

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from models.domain.error import BadInput, Words
+from models.domain.photo import AHEAD, ON_THE_SPOT_M
 from models.domain.place import distance_m
 from models.domain.refusal import Refused, refuse
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident, Task
     from models.domain.place import LonLat
 
-ON_THE_SPOT_M: Final = 100.0
-"""How near to the incident whoever checks in or verifies must stand."""
-AHEAD: Final = timedelta(minutes=5)
-"""How far the clock of a telephone may run ahead of ours."""
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 
 

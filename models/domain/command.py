@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.domain.ladder import Rung
     from models.domain.lifecycle import Role
     from models.domain.member import Duty
+    from models.domain.photo import PhotoRole
     from models.domain.place import LonLat
 
 
@@ -90,6 +91,17 @@ class Judge:
     photo: tuple[str, ...] = ()
     member: MemberId | None = None
     place: LonLat | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attach:
+    """Photos that came outside of a step; `role` says what they show. Names, not bytes."""
+
+    verb: ClassVar[str] = "attach"
+    incident: IncidentId
+    photo: tuple[str, ...]
+    role: PhotoRole
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +324,7 @@ Intent = (
     | Suspend
     | Supervise
     | Reclassify
+    | Attach
     | Rate
     | FollowUp
     | Climb

@@ -210,6 +210,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(34, "remind", "reminded", OPEN_STATES, None, _DESK),
     _T(34, "urgent", "made-urgent", OPEN_STATES, None, _DESK),
     _T(34, "mark", "marked", OPEN_STATES, None, _DESK),
+    _T(34, "attach", "attached-before", _ALL, None, _REPORTERS),
+    _T(34, "attach-after", "attached-after", _ALL, None, _REPORTERS),
+    _T(34, "attach-check", "attached-check", _ALL, None, _REPORTERS),
 )
 
 BY_ACTION = {row.action: row for row in TRANSITIONS}
@@ -228,6 +231,8 @@ IMPLIED = frozenset(
         "escalate-task",
         "hand-down-task",
         "ask-reclassify",
+        "attach-after",
+        "attach-check",
     }
 )
 """Rows that another act turns into by its circumstances; nobody chooses them."""

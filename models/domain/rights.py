@@ -104,6 +104,7 @@ _BY_CIRCUMSTANCE: Mapping[str, frozenset[str]] = MappingProxyType(
         "follow-up": frozenset({"followed-up", "second-handling"}),
         "supervise": frozenset({"supervision-cancelled"}),
         "reclassify": frozenset({"reclassify-asked"}),
+        "attach": frozenset({"attached-after", "attached-check"}),
         "timeout": frozenset(
             {*FACT_OF.values(), "extension-denied", "escalated", "task-escalated"}
         ),

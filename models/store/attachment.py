@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from models.domain.error import BadInput, Trouble, Words
 
 FOLDER = "attachments"
+_NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
 LARGEST_BYTES = 100 * 2**20
 """A long video of a telephone; more would be read into memory whole."""
 
@@ -39,7 +41,18 @@ def keep_attachment(home: Path, path: str) -> str:
                 f"the attachment {path} cannot be read: {error.strerror}",
             ),
         ) from error
-    name = hashlib.sha256(content).hexdigest() + source.suffix.lower()
+    return keep_content(home, content, source.suffix.lower())
+
+
+def keep_content(home: Path, content: bytes, ending: str) -> str:
+    """Keep bytes under their name; `ending` begins with a point, or is empty.
+
+    Raises
+    ------
+    Trouble
+        `disk`, where they cannot be written.
+    """
+    name = hashlib.sha256(content).hexdigest() + ending
     target = attachment_path(home, name)
     if target.exists():
         return name
@@ -58,6 +71,51 @@ def keep_attachment(home: Path, path: str) -> str:
             ),
         ) from error
     return name
+
+
+def content_of(home: Path, name: str) -> bytes | None:
+    """The bytes of an attachment; None where this machine has none of that name.
+
+    Names come out of the journal, where other desks wrote them: one that is no name of an
+    attachment is looked for nowhere.
+
+    Raises
+    ------
+    BadInput
+        `swapped_attachment`, where the bytes are not those that the name stands for.
+    Trouble
+        `disk`, where the file cannot be read.
+    """
+    if not _NAME.fullmatch(name):
+        return None
+    path = attachment_path(home, name)
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise _swapped(path)
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Trouble(
+            "disk",
+            Words(
+                f"无法读取附件 {path}：{error.strerror}",
+                f"the attachment {path} cannot be read: {error.strerror}",
+            ),
+        ) from error
+    if hashlib.sha256(content).hexdigest() != name[:64]:
+        raise _swapped(path)
+    return content
+
+
+def _swapped(path: Path) -> BadInput:
+    return BadInput(
+        "swapped_attachment",
+        Words(
+            f"附件 {path} 与其名称不符：内容被改动过",
+            f"the attachment {path} is not what its name stands for: it was changed",
+        ),
+    )
 
 
 def _require_a_photo(source: Path) -> None:

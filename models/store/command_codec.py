@@ -17,13 +17,14 @@ from models.domain.incident import Finding, Ground, Source
 from models.domain.ladder import Rung
 from models.domain.lifecycle import Role
 from models.domain.member import Duty
+from models.domain.photo import PhotoRole
 from models.domain.place import LonLat
 
 _INTENTS: dict[str, Any] = {cls.__name__: cls for cls in get_args(Intent)}
 _ENUMS: dict[str, type[Enum]] = {
     kind.__name__: kind
     for kind in (
-        *(Urgency, Source, Duty, Ground, Finding, Rung),
+        *(Urgency, Source, Duty, Ground, Finding, Rung, PhotoRole),
         *(DrawingKind, DrawingShape, DrawingTone),
     )
 }

@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>AttachCard</name>
+    <message numerus="yes">
+        <source>Reading %n photo(s)…</source>
+        <translation>
+            <numerusform>Reading %n photo…</numerusform>
+            <numerusform>Reading %n photos…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s), not sent yet</source>
+        <translation>
+            <numerusform>%n photo, not sent yet</numerusform>
+            <numerusform>%n photos, not sent yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Beside</name>
     <message numerus="yes">
         <source>%n earlier report(s)</source>

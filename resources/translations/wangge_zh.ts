@@ -271,7 +271,11 @@
         <source>Reveal reporter…</source>
         <translation>查看上报人…</translation>
     </message>
-</context>
+<message>
+        <source>Attach photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    </context>
 <context>
     <name>AdminWindow</name>
     <message>
@@ -380,6 +384,61 @@
     </message>
 </context>
 <context>
+    <name>AttachCard</name>
+    <message>
+        <source>{0} photos go at once; send these first.</source>
+        <translation>一次最多 {0} 张照片；请先发送这些。</translation>
+    </message>
+    <message>
+        <source>There is no photo on the clipboard.</source>
+        <translation>剪贴板中没有照片。</translation>
+    </message>
+    <message>
+        <source>Choose, paste or drop a photo first.</source>
+        <translation>请先选择、粘贴或拖入照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %n photo(s)…</source>
+        <translation>
+            <numerusform>正在读取 %n 张照片…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s), not sent yet</source>
+        <translation>
+            <numerusform>%n 张照片，尚未发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Or drop photos here. JPEG, PNG, WebP, up to 30 MB.</source>
+        <translation>或把照片拖到此处。JPEG、PNG、WebP，不超过 30 MB。</translation>
+    </message>
+    <message>
+        <source>Attach photos to {0}</source>
+        <translation>为 {0} 添加照片</translation>
+    </message>
+    <message>
+        <source>They show</source>
+        <translation>照片内容</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Paste (Ctrl+V)</source>
+        <translation>粘贴（Ctrl+V）</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
     <name>Availability</name>
     <message>
         <source>Free</source>
@@ -449,7 +508,7 @@
         <translation>底图代理</translation>
     </message>
     <message>
-        <source>http://host:port; “none” to go straight; empty for the system&apos;s own:</source>
+        <source>http://host:port; “none” to go straight; empty for the system's own:</source>
         <translation>http://主机:端口；填 none 为直连；留空则用系统代理：</translation>
     </message>
 </context>
@@ -734,7 +793,7 @@
         <translation>跟随所选网格员</translation>
     </message>
     <message>
-        <source>Members&apos; names</source>
+        <source>Members' names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -1009,7 +1068,11 @@
         <source>Mute alarms</source>
         <translation>告警静音</translation>
     </message>
-</context>
+<message>
+        <source>Look at the photos</source>
+        <translation>查看照片</translation>
+    </message>
+    </context>
 <context>
     <name>ChoiceChip</name>
     <message>
@@ -1121,7 +1184,7 @@
         <translation>请先填写标注内容。</translation>
     </message>
     <message>
-        <source>Draw on everybody&apos;s map</source>
+        <source>Draw on everybody's map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
     <message>
@@ -1188,7 +1251,7 @@
         <translation>圆	Shift+O</translation>
     </message>
     <message>
-        <source>Draw on everybody&apos;s map</source>
+        <source>Draw on everybody's map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
 </context>
@@ -1773,7 +1836,19 @@
         <source>reporter revealed</source>
         <translation>查看上报人</translation>
     </message>
-</context>
+<message>
+        <source>added a photo from before</source>
+        <translation>补充了处置前照片</translation>
+    </message>
+    <message>
+        <source>added a photo from after</source>
+        <translation>补充了处置后照片</translation>
+    </message>
+    <message>
+        <source>added a photo of the check</source>
+        <translation>补充了核查照片</translation>
+    </message>
+    </context>
 <context>
     <name>Fate</name>
     <message>
@@ -1963,7 +2038,7 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Members&apos; names</source>
+        <source>Members' names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -1999,7 +2074,7 @@
         <translation>道路名称</translation>
     </message>
     <message>
-        <source>Day&apos;s way of the selected</source>
+        <source>Day's way of the selected</source>
         <translation>所选网格员当日轨迹</translation>
     </message>
     <message>
@@ -2338,6 +2413,90 @@
     <message>
         <source>A command, a number, a name, a place; or: pq 123 name…</source>
         <translation>命令、编号、姓名、地点；或如：pq 123 姓名首字母…</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPane</name>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Attach…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>From a file, by paste or by drop (Ctrl+Shift+P)</source>
+        <translation>从文件选择、粘贴或拖入（Ctrl+Shift+P）</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoRoom</name>
+    <message>
+        <source>Attach photos</source>
+        <translation>添加照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewer</name>
+    <message>
+        <source>Back (←)</source>
+        <translation>上一张（←）</translation>
+    </message>
+    <message>
+        <source>Next (→)</source>
+        <translation>下一张（→）</translation>
+    </message>
+    <message>
+        <source>Before and after (Space)</source>
+        <translation>前后对照（空格）</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Photos of the incident</source>
+        <translation>事件照片</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Photos</name>
+    <message>
+        <source>Before</source>
+        <translation>处置前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>处置后</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>{0} away</source>
+        <translation>距现场 {0}</translation>
+    </message>
+    <message>
+        <source>No time or place in the file</source>
+        <translation>文件中无时间或位置</translation>
     </message>
 </context>
 <context>
@@ -3007,7 +3166,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>口令</translation>
     </message>
     <message>
-        <source>Remember the password in the system&apos;s keyring</source>
+        <source>Remember the password in the system's keyring</source>
         <translation>将口令存入系统钥匙串</translation>
     </message>
     <message>
@@ -3023,7 +3182,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>取消</translation>
     </message>
     <message>
-        <source>Whoever takes over signs in to {0}. What still waits to be sent stays its author&apos;s.</source>
+        <source>Whoever takes over signs in to {0}. What still waits to be sent stays its author's.</source>
         <translation>接班人登录 {0}。尚未发送的操作仍归其本人。</translation>
     </message>
     <message>
@@ -3112,7 +3271,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>部门上报</translation>
     </message>
     <message>
-        <source>Leader&apos;s instruction</source>
+        <source>Leader's instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -3408,7 +3567,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>速度</translation>
     </message>
     <message>
-        <source>Moment, in the district&apos;s time</source>
+        <source>Moment, in the district's time</source>
         <translation>时刻（本区时间）</translation>
     </message>
     <message>

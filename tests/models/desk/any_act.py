@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from models.domain.command import (
     Accept,
+    Attach,
     Attend,
     Dispatch,
     Extend,
@@ -27,6 +28,7 @@ from models.domain.command import (
 )
 from models.domain.ids import DepartmentId, IncidentId, MemberId, new_uuid
 from models.domain.incident import GROUNDS, Finding
+from models.domain.photo import CHOOSABLE
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
@@ -132,6 +134,11 @@ def _suspend(verb: str, incident: IncidentId, world: World) -> Suspend:
     return Suspend(verb=verb, incident=incident, resume_by=until, reason=WORDS)
 
 
+def _photographed(_: str, incident: IncidentId, world: World) -> Attach:
+    names = ("a.jpg", "b.jpg", "c.jpg")
+    return Attach(incident=incident, photo=(world.one(*names),), role=world.one(*CHOOSABLE))
+
+
 def _rate(_: str, incident: IncidentId, world: World) -> Rate:
     mark = world.one(0, 80, 101)
     department = world.one(*world.departments)
@@ -151,6 +158,7 @@ def _follow_up(_: str, incident: IncidentId, world: World) -> FollowUp:
 
 _OTHERS: dict[str, Any] = {
     "accept": lambda _, i, w: Accept(incident=i, category=w.one(None, *w.classes)),
+    "attach": _photographed,
     "register": lambda _, i, __: Register(incident=i),
     "mark": lambda _, i, w: Mark(
         incident=i, legacy=w.one(None, True, False), important=w.one(None, True), reason=WORDS

@@ -1,0 +1,37 @@
+"""Promises of attachments: kept by content, found by name, never swapped unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from models.domain.error import BadInput
+from models.store.attachment import attachment_path, content_of, keep_attachment, keep_content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_same_bytes_are_kept_once_under_one_name(tmp_path: Path) -> None:
+    file = tmp_path / "A.JPG"
+    file.write_bytes(b"the same")
+    name = keep_attachment(tmp_path / "home", str(file))
+    assert keep_content(tmp_path / "home", b"the same", ".jpg") == name
+    assert content_of(tmp_path / "home", name) == b"the same"
+
+
+def test_a_file_that_was_changed_is_told_instead_of_shown(tmp_path: Path) -> None:
+    name = keep_content(tmp_path, b"what it was", ".jpg")
+    attachment_path(tmp_path, name).write_bytes(b"what it became")
+    with pytest.raises(BadInput, match="changed"):
+        content_of(tmp_path, name)
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "", "a" * 64 + "/../x", "A" * 64])
+def test_a_name_that_is_none_of_ours_is_looked_for_nowhere(tmp_path: Path, name: str) -> None:
+    assert content_of(tmp_path, name) is None
+
+
+def test_what_lies_on_another_machine_is_not_here(tmp_path: Path) -> None:
+    assert content_of(tmp_path, "a" * 64 + ".jpg") is None

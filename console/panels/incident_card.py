@@ -148,9 +148,10 @@ class IncidentCard(QWidget):
         for part in (self.head, self.ghost, self.text, where, who, self.facts, rule()):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         self.tasks_rule = rule()
-        for widget in (self.acts_title, self.acts, self.tasks_rule, self.tasks_title):
+        acts = (self.acts_title, self.acts, rule(), self.photos)
+        for widget in (*acts, self.tasks_rule, self.tasks_title):
             inner.addWidget(widget)
-        parts = (self.tasks, self.photos, rule(), self.timeline_title, self.list)
+        parts = (self.tasks, rule(), self.timeline_title, self.list)
         for widget in parts:
             inner.addWidget(widget)
         inner.addStretch(1)

@@ -67,7 +67,8 @@ class PhotoButton(QAbstractButton):
         if not self.isEnabled() or self._pixmap.isNull():
             painter.setPen(self._look.colour("faint"))
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, self.text())
-        marked = self.hasFocus() or self.underMouse()
+        takes_keys = self.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        marked = takes_keys and (self.hasFocus() or self.underMouse())
         pen = QPen(self._look.colour("accent" if marked else "line"), 2 if marked else 1)
         painter.setPen(pen)
         painter.drawRect(QRectF(inner))

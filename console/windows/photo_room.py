@@ -125,8 +125,7 @@ class PhotoRoom(QObject):
         self._dialog.open()
 
     def _large(self, _ground: QSize) -> QSize:
-        margin = self._window.look.px(48)
-        return self._window.size() - QSize(margin, margin * 2)
+        return self._window.size() - QSize(0, self._window.look.px(96))
 
 
 def _centred(ground: QSize, card: QSize) -> QPoint:

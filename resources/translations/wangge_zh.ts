@@ -271,11 +271,11 @@
         <source>Reveal reporter…</source>
         <translation>查看上报人…</translation>
     </message>
-<message>
+    <message>
         <source>Attach photos…</source>
         <translation>添加照片…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminWindow</name>
     <message>
@@ -508,7 +508,7 @@
         <translation>底图代理</translation>
     </message>
     <message>
-        <source>http://host:port; “none” to go straight; empty for the system's own:</source>
+        <source>http://host:port; “none” to go straight; empty for the system&apos;s own:</source>
         <translation>http://主机:端口；填 none 为直连；留空则用系统代理：</translation>
     </message>
 </context>
@@ -793,7 +793,7 @@
         <translation>跟随所选网格员</translation>
     </message>
     <message>
-        <source>Members' names</source>
+        <source>Members&apos; names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -1068,11 +1068,11 @@
         <source>Mute alarms</source>
         <translation>告警静音</translation>
     </message>
-<message>
+    <message>
         <source>Look at the photos</source>
         <translation>查看照片</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChoiceChip</name>
     <message>
@@ -1184,7 +1184,7 @@
         <translation>请先填写标注内容。</translation>
     </message>
     <message>
-        <source>Draw on everybody's map</source>
+        <source>Draw on everybody&apos;s map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
     <message>
@@ -1251,7 +1251,7 @@
         <translation>圆	Shift+O</translation>
     </message>
     <message>
-        <source>Draw on everybody's map</source>
+        <source>Draw on everybody&apos;s map</source>
         <translation>标绘（所有席位可见）</translation>
     </message>
 </context>
@@ -1836,7 +1836,7 @@
         <source>reporter revealed</source>
         <translation>查看上报人</translation>
     </message>
-<message>
+    <message>
         <source>added a photo from before</source>
         <translation>补充了处置前照片</translation>
     </message>
@@ -1848,7 +1848,7 @@
         <source>added a photo of the check</source>
         <translation>补充了核查照片</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Fate</name>
     <message>
@@ -2038,7 +2038,7 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Members' names</source>
+        <source>Members&apos; names</source>
         <translation>网格员姓名</translation>
     </message>
     <message>
@@ -2074,7 +2074,7 @@
         <translation>道路名称</translation>
     </message>
     <message>
-        <source>Day's way of the selected</source>
+        <source>Day&apos;s way of the selected</source>
         <translation>所选网格员当日轨迹</translation>
     </message>
     <message>
@@ -3166,7 +3166,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>口令</translation>
     </message>
     <message>
-        <source>Remember the password in the system's keyring</source>
+        <source>Remember the password in the system&apos;s keyring</source>
         <translation>将口令存入系统钥匙串</translation>
     </message>
     <message>
@@ -3182,7 +3182,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>取消</translation>
     </message>
     <message>
-        <source>Whoever takes over signs in to {0}. What still waits to be sent stays its author's.</source>
+        <source>Whoever takes over signs in to {0}. What still waits to be sent stays its author&apos;s.</source>
         <translation>接班人登录 {0}。尚未发送的操作仍归其本人。</translation>
     </message>
     <message>
@@ -3271,7 +3271,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>部门上报</translation>
     </message>
     <message>
-        <source>Leader's instruction</source>
+        <source>Leader&apos;s instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -3567,7 +3567,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>速度</translation>
     </message>
     <message>
-        <source>Moment, in the district's time</source>
+        <source>Moment, in the district&apos;s time</source>
         <translation>时刻（本区时间）</translation>
     </message>
     <message>

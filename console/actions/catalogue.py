@@ -158,6 +158,19 @@ _PLAIN: Final = (
         icon="people",
     ),
     act(
+        "lock",
+        _G.CONSOLE,
+        QT_TRANSLATE_NOOP("Catalogue", "Lock the desk"),
+        "Ctrl+Shift+L",
+        needs=Capability.DISPATCH,
+    ),
+    act(
+        "lock-after",
+        _G.CONSOLE,
+        QT_TRANSLATE_NOOP("Catalogue", "Lock when idle…"),
+        needs=Capability.DISPATCH,
+    ),
+    act(
         "quit",
         _G.CONSOLE,
         QT_TRANSLATE_NOOP("Catalogue", "Close this window"),

@@ -118,6 +118,7 @@ class HandingOver(QObject):
             if home is not self._home:
                 home.close()
             return
+        window.locking.unlock()
         selected = before.running.session.selection.incident
         self._sight = _Sight(window.map.canvas.view, selected)
         before.running.close()

@@ -16,6 +16,7 @@ from console.app.exporter import Exporter
 from console.app.head_keeper import HeadKeeper
 from console.app.minding import ClockMinder, minds_clocks
 from console.app.running import RecordedFacts, RunningConsole
+from console.app.unlocking import Unlocking
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar
 from console.settings.base_maps import BaseMaps
@@ -194,6 +195,7 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
     if minds_clocks(home):
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
+    Unlocking(home, window.locking)
     pages = Administration(home, running, stage.look)
     window.admin_wanted.connect(pages.open)
     window.closed.connect(pages.close)

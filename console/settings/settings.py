@@ -26,6 +26,8 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 FONT_SIZES: Final[tuple[FontSize, ...]] = ("small", "normal", "large")
 COORDINATES: Final = ("degrees", "sexagesimal", "cgcs2000", "utm")
 """The systems of `maps.geometry.coordinates`, which this module need not know."""
+LOCK_MINUTES: Final = (5, 10, 15, 30, 60, 0)
+"""After so long without a hand a desk locks itself; 0 is never."""
 TRAIL_MINUTES: Final = (5, 10, 30)
 """How far back the trails of members may reach."""
 
@@ -148,6 +150,15 @@ class Settings(QObject):
     @trail_minutes.setter
     def trail_minutes(self, value: int) -> None:
         self._put("trail_minutes", str(value))
+
+    @property
+    def lock_minutes(self) -> int:
+        """After how many minutes without a hand a desk locks itself; 0 is never."""
+        return int(self._one_of("lock_minutes", tuple(map(str, LOCK_MINUTES)), "10"))
+
+    @lock_minutes.setter
+    def lock_minutes(self, value: int) -> None:
+        self._put("lock_minutes", str(value))
 
     def login_at(self, server: str) -> str:
         """Who signed in to a database here the last time; "" before the first."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from console.actions.action import Group
+from console.windows.locking import Locking
 from console.windows.presence_room import PresenceRoom
 from console.windows.workbench import Workbench
 
@@ -45,6 +46,8 @@ class DeskWindow(Workbench):
     ) -> None:
         super().__init__(session, settings, look, parent, tiles=tiles)
         self.presence = PresenceRoom(self)
+        self.locking = Locking(self)
+        self.locking.card.hand_over_wanted.connect(self.hand_over_wanted)
 
     def do_plain(self, action_id: str) -> None:
         """Acts of the whole window; the administrator's pages are a window of their own."""
@@ -53,6 +56,10 @@ class DeskWindow(Workbench):
                 self.admin_wanted.emit()
             case "hand-over":
                 self.hand_over_wanted.emit()
+            case "lock":
+                self.locking.lock()
+            case "lock-after":
+                self.locking.choose()
             case _:
                 super().do_plain(action_id)
 

@@ -71,6 +71,19 @@ def sign_in(url: str) -> SignedIn:
     return SignedIn(url, rights)
 
 
+def is_password(url: str, login: str, password: str) -> bool | None:
+    """Whether the server takes a password from a login; None where it asks for none.
+
+    Raises
+    ------
+    Trouble
+        `database_refuses` where it does not take it; `database_away` and its like.
+    """
+    asked = as_login(url, login, password)
+    with contextlib.closing(connect(asked, name="wangge unlock")) as connection:
+        return True if connection.pgconn.used_password else None
+
+
 def require_role(rights: Rights) -> None:
     """Turn away a login that nobody gave a role.
 

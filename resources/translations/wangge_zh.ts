@@ -1072,6 +1072,14 @@
         <source>Look at the photos</source>
         <translation>查看照片</translation>
     </message>
+    <message>
+        <source>Lock the desk</source>
+        <translation>锁定席位</translation>
+    </message>
+    <message>
+        <source>Lock when idle…</source>
+        <translation>空闲锁定…</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceChip</name>
@@ -2142,6 +2150,50 @@
     <message>
         <source>Overdue</source>
         <translation>已超时</translation>
+    </message>
+</context>
+<context>
+    <name>LockCard</name>
+    <message>
+        <source>The picture goes on, and alarms still sound.</source>
+        <translation>态势继续更新，告警照常响铃。</translation>
+    </message>
+    <message>
+        <source>Locked — {0}</source>
+        <translation>已锁定 — {0}</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Hand over the seat…</source>
+        <translation>交接席位…</translation>
+    </message>
+</context>
+<context>
+    <name>Locking</name>
+    <message>
+        <source>Checking…</source>
+        <translation>正在核对…</translation>
+    </message>
+    <message>
+        <source>That is not the password.</source>
+        <translation>口令不对。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Lock after %n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟后锁定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never lock</source>
+        <translation>从不锁定</translation>
     </message>
 </context>
 <context>

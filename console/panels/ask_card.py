@@ -41,7 +41,6 @@ class AskCard(Card):
         super().__init__("ask", look, parent)
         self._session = session
         self._asking = asking
-        self._before: QWidget | None = None
         self.grounds, self.prompt = QLabel(), QLabel()
         self.field = QLineEdit()
         self._phrases = FlowLayout(gap_px=look.px(6))
@@ -81,18 +80,13 @@ class AskCard(Card):
         self.field.clear()
         self._offer_phrases(ask)
         self._offer_choices(ask)
-        if not self.isVisible():
-            self._before = self.window().focusWidget()
         self.come_up(self.field)
         self.shown.emit()
 
     @Slot()
     def on_ended(self) -> None:
-        """Go; the keyboard returns to where it was."""
+        """Go."""
         self.hide()
-        if self._before is not None and self._asking.current is None:
-            self._before.setFocus()
-        self._before = None
 
     @Slot(object)
     def on_told(self, words: Words) -> None:

@@ -66,7 +66,6 @@ class ConflictsPanel(QFrame):
         self._session = session
         self._look = look
         self._acts = acts
-        self._before: QWidget | None = None
         self.setObjectName("conflicts")
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -121,8 +120,6 @@ class ConflictsPanel(QFrame):
 
     def open(self) -> None:
         """Come up and take the keyboard."""
-        if not self.isVisible():
-            self._before = self.window().focusWidget()
         self.show()
         self.raise_()
         self.refresh()
@@ -133,9 +130,6 @@ class ConflictsPanel(QFrame):
     def leave(self) -> None:
         """Go away; what is listed stays listed."""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-        self._before = None
 
     # -- what comes in -----------------------------------------------------------------------
 

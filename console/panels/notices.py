@@ -165,6 +165,9 @@ class Notices(QWidget):
         if notice in self._notices:
             self._notices.remove(notice)
             self._column.removeWidget(notice)
+            focus, parent = self.window().focusWidget(), self.parentWidget()
+            if focus is not None and parent is not None and notice.isAncestorOf(focus):
+                parent.setFocus()
             notice.hide()
             notice.deleteLater()
 
@@ -215,7 +218,8 @@ class Notice(QFrame):
         self.words = QLabel(telling.words)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
-        self.undo = QPushButton(self.tr("Undo"))
+        # Shown without a parent it would be a window, and take the keyboard.
+        self.undo = QPushButton(self.tr("Undo"), self)
         look.put_icon(self.undo, "undo", "text", 16)
         self.undo.setVisible(telling.is_undoable)
         self.undo.clicked.connect(self.on_undo)

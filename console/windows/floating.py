@@ -1,10 +1,11 @@
-"""Cards that lie over a window for a moment: where they go, and that they stay there."""
+"""Cards that lie over a window for a moment: their place, and the keyboard they give back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize
+from shiboken6 import isValid
 
 from console.tables.own_keys import kept
 
@@ -19,6 +20,8 @@ class Floating(QObject):
 
     `place` says where, given the size of the ground and of the card, in the ground's
     pixels; `size` gives the card's wanted size, or None to take its hint.
+    A card that goes while it has the keyboard gives it back to whatever had it before the
+    card came, through cards that went meanwhile; to the ground where nothing of that is left.
     Thread: GUI
     """
 
@@ -34,8 +37,14 @@ class Floating(QObject):
         self._over = over
         self._place = place
         self._size = size
+        self._before: QWidget | None = None
         card.installEventFilter(self)
         over.installEventFilter(self)
+
+    @property
+    def before(self) -> QWidget | None:
+        """What had the keyboard before the card came; None where nothing of it is left."""
+        return self._before if self._before is not None and isValid(self._before) else None
 
     def settle(self) -> None:
         """Put the card where it belongs."""
@@ -56,6 +65,8 @@ class Floating(QObject):
         if watched is self._card and kept(event):
             return True
         kind = event.type()
+        if watched is self._card and not event.spontaneous():
+            self._hand_keyboard(kind)
         is_ground = watched is self._over and kind in {QEvent.Type.Resize, QEvent.Type.Move}
         is_card = watched is self._card and kind in {
             QEvent.Type.Show,
@@ -64,6 +75,42 @@ class Floating(QObject):
         if (is_ground and self._card.isVisible()) or is_card:
             self.settle()
         return super().eventFilter(watched, event)
+
+    def _hand_keyboard(self, kind: QEvent.Type) -> None:
+        """Remember who has the keyboard when the card comes; give it back when it goes.
+
+        Left alone, Qt gives it to the next in the order of Tab: any button of the map.
+        """
+        focus = self._card.window().focusWidget()
+        has_it = focus is not None and self._card.isAncestorOf(focus)
+        if kind is QEvent.Type.Show and not has_it:
+            self._before = focus
+        elif kind is QEvent.Type.Hide and has_it:
+            (self._heir() or self._over).setFocus()
+
+    def _heir(self) -> QWidget | None:
+        """What had the keyboard, through cards that are gone; None where all are gone."""
+        before, passed = self.before, {self}
+        while before is not None:
+            if before.isVisible() and before.isEnabled():
+                return before
+            keeper = _keeper_of(before)
+            if keeper is None or keeper in passed:
+                break
+            passed.add(keeper)
+            before = keeper.before
+        return None
+
+
+def _keeper_of(part: QWidget) -> Floating | None:
+    """What keeps the card that a widget is a part of; None where it is part of none."""
+    at: QWidget | None = part
+    while at is not None:
+        keeper = next((one for one in at.children() if isinstance(one, Floating)), None)
+        if keeper is not None:
+            return keeper
+        at = at.parentWidget()
+    return None
 
 
 def _adjust(card: QWidget) -> None:

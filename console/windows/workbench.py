@@ -254,7 +254,6 @@ class Workbench(QMainWindow):
         self.intake.told.connect(self.tell)
         self.intake.incident_wanted.connect(self.going.to_incident)
         self.intake.arrived.connect(self.going.to_arrived)
-        self.report.closed.connect(self.map.canvas.setFocus)
 
     # -- acts ----------------------------------------------------------------------------
 

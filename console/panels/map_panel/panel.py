@@ -125,6 +125,7 @@ class MapPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
 
     def _connect(self) -> None:
         session, canvas = self._session, self.canvas

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
@@ -106,3 +106,46 @@ def test_the_enter_that_answers_an_ask_presses_nothing_that_it_returns_to(
     assert not window.ask_card.isVisible()
     assert window.focusWidget() is button
     assert len(pressed) == 1
+
+
+@pytest.mark.parametrize("panel", ["queue", "roster", "map"])
+def test_a_card_that_goes_gives_the_keyboard_back(desk: Any, panel: str) -> None:
+    window = desk.window
+    window.selection.pick_incident(desk.case.id)
+    window.do(f"view.{panel}")
+    before = window.focusWidget()
+    for act in ("dispatch", "report", "comment", "palette", "find", "place.views", "conflicts"):
+        window.do(act)
+        assert window.focusWidget() is not before, act
+        QTest.keyClick(window.focusWidget(), Key.Key_Escape)
+        at_map = act == "place.views"
+        assert window.focusWidget() is (window.map.canvas if at_map else before), act
+        before.setFocus()
+
+
+def test_an_ask_that_follows_the_picker_gives_the_keyboard_back_to_what_came_before_both(
+    desk: Any,
+) -> None:
+    window = desk.window
+    window.selection.pick_incident(desk.case.id)
+    window.do("view.queue")
+    window.do("dispatch")
+    window.do("comment")
+    assert window.ask_card.field.hasFocus()
+    window.picker.leave()
+    assert window.ask_card.field.hasFocus(), "a card below goes without taking anything"
+    QTest.keyClick(window.ask_card.field, Key.Key_Escape)
+    assert window.focusWidget() is window.queue.view
+
+
+def test_a_notice_that_offers_undo_leaves_the_keyboard_to_the_window(
+    desk: Any, qtbot: Any
+) -> None:
+    window = desk.window
+    window.dispatching.ask_dispatch((desk.case.id,), (desk.near.id,))
+    idle = QTimer(window, singleShot=True)
+    with qtbot.waitSignal(idle.timeout):
+        desk.lane.answer()
+        idle.start()
+    assert any("Dispatch" in words for words in window.notices.texts)
+    assert window.isActiveWindow()

@@ -55,7 +55,8 @@ def run(*, is_long: bool = False) -> Report:
         figures |= _of_the_store(home, int(figures["closed"]))
         session = a_session(OPEN, MEMBERS)
         figures |= _of_the_screen(session)
-        stage.app.processEvents()
+        # What was closed goes while its session lives.
+        stage.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     figures |= _of_the_rules(session)
     return Report(
         "desk",

@@ -38,6 +38,8 @@ _SMALLEST_INNER_PX = 12.0
 """Smaller marks are plain discs, filled or hollow: a texture that shows where people are."""
 _LOOKS = ("free", "tasked", "full", "held", "break", "off")
 _URGENCIES = ("general", "urgent", "emergency")
+_BADGE_RADIUS = 0.27
+"""Of the ! of what is overdue, in sizes of its mark."""
 
 
 def tier_of(m_per_px: float) -> int:
@@ -116,7 +118,7 @@ def incident_atlas(style: MapStyle, size_px: float, pixel_ratio: float) -> Atlas
 
 
 def pulse_atlas(style: MapStyle, size_px: float, pixel_ratio: float, phases: int) -> Atlas:
-    """A ring that widens and fades, a square for each phase."""
+    """A ring that widens and fades, a square for each phase, behind the ! of its mark."""
     red = style.incident["overdue"]
 
     def draw(painter: QPainter, number: int) -> None:
@@ -125,6 +127,13 @@ def pulse_atlas(style: MapStyle, size_px: float, pixel_ratio: float, phases: int
         painter.setPen(QPen(q_colour(red, 1 - share), 2.2 - share))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(0, 0), radius, radius)
+        # The mark is in the kept image below: what would lie over its badge is taken away.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        hole = size_px * _BADGE_RADIUS + 0.5
+        painter.drawEllipse(badge_place(size_px), hole, hole)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     return made_atlas(draw, phases, phases, size_px * 2.6, pixel_ratio)
 
@@ -265,13 +274,18 @@ def _stage_inside(
         painter.drawPolyline(QPolygonF([centre + point * size for point in tick]))
 
 
+def badge_place(size: float) -> QPointF:
+    """The middle of the ! of what is overdue, from the middle of a mark so large."""
+    return QPointF(size * 0.42, -size * 0.42)
+
+
 def draw_badge(painter: QPainter, style: MapStyle, size: float) -> None:
     """The ! of what is overdue, at the upper right of a mark so large."""
     painter.save()
-    painter.translate(size * 0.42, -size * 0.42)
+    painter.translate(badge_place(size))
     painter.setPen(QPen(q_colour(style.incident["edge"]), 1))
     painter.setBrush(q_colour(style.incident["overdue"]))
-    painter.drawEllipse(QPointF(0, 0), size * 0.27, size * 0.27)
+    painter.drawEllipse(QPointF(0, 0), size * _BADGE_RADIUS, size * _BADGE_RADIUS)
     _letter(painter, "!", QColor(255, 255, 255), size * 0.45)
     painter.restore()
 

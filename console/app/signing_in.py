@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from console.settings.keyring import Keyring
+from console.app.keyring import Keyring
 from console.windows.sign_in import Given, SignInWindow
 from console.work.attempt import Attempt
 from models.domain.error import Trouble, WorldlyError

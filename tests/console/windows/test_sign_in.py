@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from console.settings.keyring import Keyring
+from console.app.keyring import Keyring
 from console.settings.look import Look
 from console.windows.sign_in import Given, SignInWindow
 from models.store.signing_in import as_login, login_in, server_in

@@ -35,7 +35,7 @@ class Keyring:
             return ""
         try:
             return self._library.get_password(SERVICE, f"{login}@{place}") or ""
-        except Exception as error:  # noqa: BLE001 - keyrings fail in ways of their own
+        except Exception as error:
             _log.warning("the keyring does not answer: %s", error)
             return ""
 
@@ -45,7 +45,7 @@ class Keyring:
             return False
         try:
             self._library.set_password(SERVICE, f"{login}@{place}", password)
-        except Exception as error:  # noqa: BLE001 - keyrings fail in ways of their own
+        except Exception as error:
             _log.warning("the keyring takes nothing: %s", error)
             return False
         return True
@@ -56,7 +56,7 @@ class Keyring:
             return
         try:
             self._library.delete_password(SERVICE, f"{login}@{place}")
-        except Exception as error:  # noqa: BLE001 - keyrings fail in ways of their own
+        except Exception as error:
             _log.warning("the keyring lets nothing go: %s", error)
 
 
@@ -64,7 +64,7 @@ def _installed() -> ModuleType | None:
     try:
         library = import_module("keyring")
         backend = library.get_keyring()
-    except Exception as error:  # noqa: BLE001 - keyrings fail in ways of their own
+    except Exception as error:
         _log.info("no keyring here: %s", error)
         return None
     # "fail" and "null" are keyring's own words for "there is none".

@@ -1,11 +1,13 @@
 """Where a console's outbox lies: a file of its own, locked while the console lives.
 
 The lock tells a living console from a dead one; a process number does not: after a
-restart of the machine it may be some other program's.
+restart of the machine it may be some other program's. A home may be used with several
+databases: the name of a file says for which of them its acts were accepted.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -23,18 +25,23 @@ FOLDER = "outbox"
 class OutboxPlace:
     """The outbox file of one console. Thread: GUI, before and after the lanes.
 
-    Invariants: no two living consoles have one file. A folder that cannot be written is
-    no error yet: the first act that needs it says so.
+    Invariants: no two living consoles have one file, and no act goes to another database
+    than the one it was meant for. A folder that cannot be written is no error yet: the
+    first act that needs it says so.
     """
 
-    def __init__(self, home: Path, *, sealed: bool = False) -> None:
-        """What dead consoles left is taken over; not by a sealed desk, which refuses acts."""
+    def __init__(self, home: Path, database: str = "", *, sealed: bool = False) -> None:
+        """What dead consoles left is taken over; not by a sealed desk, which refuses acts.
+
+        `database` is its name (`models.store.heads.place_of`), empty for the home's own.
+        """
         folder = home / FOLDER
         self._lock: FileLock | None = None
-        self.file = folder / f"{os.getpid()}.{'sealed' if sealed else 'jsonl'}"
+        self._ending = ".sealed" if sealed else f"{_mark(database)}.jsonl"
+        self.file = folder / f"{os.getpid()}{self._ending}"
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            self._settle_down(folder, self.file.suffix)
+            self._settle_down(folder)
         if not sealed:
             self.take_over()
 
@@ -46,10 +53,10 @@ class OutboxPlace:
             self._lock.release()
             self._lock = None
 
-    def _settle_down(self, folder: Path, suffix: str) -> None:
+    def _settle_down(self, folder: Path) -> None:
         """The first free name: one process may hold two consoles."""
         for number in count(1):
-            self.file = folder / f"{os.getpid()}-{number}{suffix}"
+            self.file = folder / f"{os.getpid()}-{number}{self._ending}"
             lock = FileLock(_lock_file(self.file))
             with suppress(Timeout):
                 lock.acquire(timeout=0)
@@ -57,10 +64,11 @@ class OutboxPlace:
                 return
 
     def take_over(self) -> None:
-        """Append what dead consoles left to our own file."""
+        """Append what dead consoles left for this database to our own file."""
         left: list[Path] = []
         with suppress(OSError):
-            left = [file for file in self.file.parent.glob("*.jsonl") if file != self.file]
+            files = (file for file in self.file.parent.glob("*.jsonl") if file != self.file)
+            left = [file for file in files if "".join(file.suffixes) == self._ending]
             left.sort(key=_age)
         for file in left:
             with suppress(Timeout, OSError), _held(file):
@@ -73,6 +81,11 @@ class OutboxPlace:
             own.write(lines + b"\n")
             own.flush()
             os.fsync(own.fileno())
+
+
+def _mark(database: str) -> str:
+    """What a file of this database has in its name, before its ending."""
+    return "." + hashlib.sha256(database.encode()).hexdigest()[:12] if database else ""
 
 
 @contextmanager

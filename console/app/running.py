@@ -41,6 +41,7 @@ from models.store.ask_alike import finished_alike
 from models.store.command_codec import StoredCommands
 from models.store.engine import troubles
 from models.store.fixes import read_fixes
+from models.store.heads import place_of
 from models.store.journal import read_between, timeline
 from models.store.keyframes import EVERY
 from models.store.secret_facts import without_secrets
@@ -124,7 +125,8 @@ class RunningConsole(QObject):
         self._post = None if self._is_sealed else PresencePost(seat, self)
         beside = self._post.turn if self._post else None
         self.feed = FeedLane(self._open_player, beside=beside)
-        self._place = OutboxPlace(home.address.folder, sealed=self._is_sealed)
+        meant_for = "" if home.is_embedded else place_of(home.url)
+        self._place = OutboxPlace(home.address.folder, meant_for, sealed=self._is_sealed)
         self._outbox = Outbox(self._place.file, StoredCommands())
         author = None if self._is_sealed else home.author
         self.desk = DeskLane(desk, self._outbox, clock.now, author=author)

@@ -172,6 +172,17 @@ def facts_of(verb: str) -> frozenset[str]:
     return own | _BY_CIRCUMSTANCE.get(verb, frozenset())
 
 
+def clock_facts() -> frozenset[tuple[str, str]]:
+    """Every (name, verb of a fact) by which what falls due is told, whoever is signed in."""
+    told = {"clock": ("timeout", "resume", "escalate"), "nightly": ("archive",)}
+    return frozenset(
+        (name, fact)
+        for name, verbs in told.items()
+        for verb in verbs
+        for fact in facts_of(verb)
+    )
+
+
 def fact_rights() -> frozenset[tuple[Role, str]]:
     """Every (role, verb of a fact) that may stand together in the journal."""
     given = {

@@ -1,5 +1,8 @@
 """pgbench calling the very function by which desks append, and nothing else.
 
+The facts are the last dispatch's, byte for byte, told of the last batch of reference data:
+no other kind of fact comes without a row that changes.
+
 The yardstick of `bench dispatch` for many writers: what the journal itself can take, its
 lock, its chain and the flush of each commit included. Nothing but the benchmark may use it.
 """
@@ -22,14 +25,17 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 _CALL = """
-SELECT * FROM journal_append(gen_random_uuid(), 'bench', 'dispatcher', 'bench',
-    ARRAY[now()]::timestamptz[], ARRAY['dispatched']::text[], ARRAY['incident']::text[],
-    ARRAY[gen_random_uuid()], ARRAY[1]::int[], ARRAY[{cells}]::text[], ARRAY[{body}]::text[],
+SELECT * FROM journal_append(gen_random_uuid(), 'bench', 'administrator', 'bench',
+    ARRAY[now()]::timestamptz[], ARRAY['dispatched']::text[], ARRAY['reference']::text[],
+    ARRAY[{subject}]::uuid[], ARRAY[{version}]::int[], ARRAY[{cells}]::text[],
+    ARRAY[{body}]::text[],
     {format}::smallint, ARRAY[NULL]::text[], ARRAY[NULL]::bytea[], {digest}::bytea, {answer});
 """
 _LAST_DISPATCH = """
-SELECT cell_path::text, body::text, format, hash
-FROM journal WHERE verb = 'dispatched' ORDER BY seq DESC LIMIT 1
+SELECT cell_path::text, body::text, format, hash, b.id, b.version
+FROM journal
+CROSS JOIN (SELECT id, version FROM reference_batch ORDER BY version DESC LIMIT 1) b
+WHERE verb = 'dispatched' ORDER BY seq DESC LIMIT 1
 """
 
 
@@ -44,12 +50,14 @@ def appends_per_s(url: str, connection: Connection, *, writers: int, seconds: in
     row = connection.execute(_LAST_DISPATCH).fetchone()
     if row is None:
         raise _failed("no dispatch to copy")
-    cells, body, of_format, digest = row
+    cells, body, of_format, digest, subject, version = row
     values = {
         "cells": sql.Literal(cells),
         "body": _literal(body),
         "format": sql.Literal(of_format),
         "digest": sql.Literal(digest),
+        "subject": sql.Literal(subject),
+        "version": sql.Literal(version),
         # No login may read receipts; an answer is about as long as what it tells of.
         "answer": _literal(body),
     }

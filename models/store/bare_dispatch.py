@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-_LOCK_INCIDENT = "SELECT id, version, state FROM incident WHERE id = %s FOR UPDATE"
+_LOCK_INCIDENT = "SELECT id, version, cell_path::text FROM incident WHERE id = %s FOR UPDATE"
 _TASKS = "SELECT id, state FROM task WHERE incident_id = %s"
 _LOCK_MEMBER = "SELECT id, duty, capacity FROM member WHERE id = %s FOR UPDATE"
 _LOAD = (
@@ -36,7 +36,7 @@ UPDATE incident SET state = 'ST40', version = version + 1, dispatched_at = now()
 _APPEND = """
 SELECT * FROM journal_append(%s, 'bench', 'dispatcher', 'bench', ARRAY[now()]::timestamptz[],
     ARRAY['dispatched']::text[], ARRAY['incident']::text[], ARRAY[%s]::uuid[],
-    ARRAY[%s]::int[], ARRAY['{}']::text[],
+    ARRAY[%s]::int[], ARRAY[%s]::text[],
     ARRAY[%s]::text[], 1::smallint, ARRAY[NULL]::text[], ARRAY[NULL]::bytea[], NULL, NULL)
 """
 
@@ -58,6 +58,6 @@ class BareDispatch:
             run(_LOAD, [member]).fetchone()
             run(_TASK, [new_uuid(), incident, member, command])
             run(_INCIDENT, [command, incident])
-            version = 0 if row is None else row[1] + 1
+            version, cells = (0, "{}") if row is None else (row[1] + 1, row[2])
             body = json.dumps({"fields": {"state": "ST40"}}, separators=(",", ":"))
-            run(_APPEND, [command, incident, version, body])
+            run(_APPEND, [command, incident, version, cells, body])

@@ -14,7 +14,13 @@ import psycopg
 from psycopg import sql
 
 from models.domain.lifecycle import CLEARED_ROLES, Role, legal_moves
-from models.domain.rights import ACTING_ROLES, READING_ROLES, fact_rights, move_rights
+from models.domain.rights import (
+    ACTING_ROLES,
+    READING_ROLES,
+    clock_facts,
+    fact_rights,
+    move_rights,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +109,8 @@ def write_matrix(connection: psycopg.Connection) -> None:
         (
             "role_right",
             "INSERT INTO role_right VALUES (%s, %s)",
-            {(role.value, verb) for role, verb in fact_rights()},
+            {(role.value, verb) for role, verb in fact_rights()}
+            | {(f"@{name}", verb) for name, verb in clock_facts()},
         ),
         (
             "role_move",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from models.domain.error import BadInput, Words
 from models.domain.fact import SubjectKind
+from models.store.rights import require_whole_sight
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -52,7 +53,10 @@ def mentions(connection: Connection, said: tuple[str, ...]) -> tuple[Mention, ..
     ------
     BadInput
         `too_short_to_find`: one character stands in every second text.
+    Trouble
+        `part_only`: what this login does not see would stay, and nobody would know.
     """
+    require_whole_sight(connection)
     for word in said:
         if len(word) < LEAST_CHARACTERS:
             raise BadInput(

@@ -25,7 +25,7 @@ def read_rights(connection: Connection) -> Rights:
 
 
 def require_whole_sight(connection: Connection) -> None:
-    """Let nobody prove anything from a part: digests and proofs speak of the whole.
+    """Let nobody prove or erase anything from a part: that speaks of the whole.
 
     Raises
     ------
@@ -38,9 +38,11 @@ def require_whole_sight(connection: Connection) -> None:
         raise Trouble(
             "part_only",
             Words(
-                "此登录名只看得到一部分（辖区或涉密限制）：核验与摘要须由看得到全部的人来做，例如审计员",
-                "this login sees a part only (its cells, or no restricted cases): proofs and"
-                " digests are for somebody who sees everything, an auditor for instance",
+                "此登录名只看得到一部分（辖区或涉密限制）：核验、摘要与清除须由看得到全部的人来做，"
+                "例如同时有审计员角色",
+                "this login sees a part only (its cells, no cases, or no restricted ones):"
+                " proofs, digests and erasures are for somebody who sees everything, with the"
+                " auditor's role besides for instance",
             ),
         )
 

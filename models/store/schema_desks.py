@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    ARRAY,
     REAL,
     Boolean,
     Column,
@@ -50,11 +49,11 @@ presence = Table(
     "presence",
     metadata,
     Column("console", Uuid, primary_key=True),
+    Column("incident", Uuid, primary_key=True),
+    Column("in_hand", Boolean, nullable=False),
     Column("operator", Text, nullable=False),
     Column("station", Text, nullable=False),
     Column("login", Name, nullable=False),
-    Column("open", Uuid),
-    Column("hand", ARRAY(Uuid), nullable=False),
     Column("until", Instant, nullable=False),
     prefixes=["UNLOGGED"],
     postgresql_with={"fillfactor": 50},

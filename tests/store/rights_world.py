@@ -147,7 +147,9 @@ class Centre:
         """Put the case here where it stands in that state, in somebody's hands."""
         self.admin(
             "UPDATE incident SET state = %s, version = 1, category = 'E0102', level = NULL,"
-            " handed_to = NULL, restricted = false WHERE id = %s",
+            " handed_to = NULL, restricted = false, wrong_dispatches = 0, is_binding = false,"
+            " supervise = 0"
+            " WHERE id = %s",
             state,
             self.here,
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.app.handing_over import HandingOver
 from console.app.home import Address, Home
+from console.app.outbox_place import OutboxPlace
 from console.app.stage import Stage
 from console.windows.sign_in import SignInWindow
 from models.desk.outbox import NOT_YOURSELF, Outbox
@@ -20,6 +21,7 @@ from models.domain.lifecycle import Role
 from models.feed.frame import Capability
 from models.store.command_codec import StoredCommands
 from models.store.embedded import stop_embedded
+from models.store.heads import place_of
 from models.store.signing_in import login_in
 from tests.store.rights_world import PASSWORD, a_centre
 
@@ -75,8 +77,7 @@ def test_what_waits_is_listed_for_the_next_person_and_sent_once_its_author_is_ba
             station="desk-1",
         )
         with Home(Address(tmp_path, other), station="desk-1") as home:
-            # As a console leaves it that the database was away from.
-            Outbox(tmp_path / "outbox" / "1.jsonl", StoredCommands()).keep(left)
+            _leave(tmp_path, other, left)
             stage = Stage(tmp_path, "en", offscreen=True)
             who = (home.rights.login, home.rights.roles)
             desk = HandingOver(stage, home, who, tiles="here")
@@ -110,3 +111,10 @@ def _is_live(desk: HandingOver) -> bool:
 def _authors(centre: Centre, command: Command) -> list[str]:
     rows = centre.admin("SELECT actor FROM journal WHERE command_id = %s", command.id)
     return [actor for (actor,) in rows]
+
+
+def _leave(folder: Path, url: str, command: Command) -> None:
+    """Keep an act as a console leaves it that the database was away from."""
+    place = OutboxPlace(folder, place_of(url))
+    Outbox(place.file, StoredCommands()).keep(command)
+    place.release()

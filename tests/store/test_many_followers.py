@@ -29,16 +29,20 @@ SELECT journal_append(%s, 'li', 'dispatcher', 'desk-2', array_fill(now(), ARRAY[
     array_fill('commented'::text, ARRAY[500]), array_fill('incident'::text, ARRAY[500]),
     array_fill(%s::uuid, ARRAY[500]),
     (SELECT array_agg(%s + n) FROM generate_series(1, 500) n)::integer[],
-    array_fill('{}'::text, ARRAY[500]), array_fill('{"fields":{}}'::text, ARRAY[500]),
+    array_fill((SELECT cell_path::text FROM incident LIMIT 1), ARRAY[500]),
+    array_fill('{"fields":{}}'::text, ARRAY[500]),
     (SELECT max(format) FROM journal)::smallint, array_fill(NULL::text, ARRAY[500]),
     array_fill(NULL::bytea, ARRAY[500]), NULL, NULL)
 """
+_STAMP = "UPDATE incident SET command_id = %s, ordinal = 499, version = %s + 500 WHERE id = %s"
 
 
 def a_busy_hour(connection: Connection, incident: UUID, facts: int) -> None:
     """So many facts about one incident, five hundred at a time."""
     for done in range(0, facts, 500):
-        connection.execute(_APPEND, [new_uuid(), incident, 10 + done])
+        command = new_uuid()
+        connection.execute(_STAMP, [command, 10 + done, incident])
+        connection.execute(_APPEND, [command, incident, 10 + done])
         connection.commit()
 
 

@@ -55,7 +55,7 @@ def test_a_desk_that_falls_silent_is_gone_by_the_databases_clock(
     one = home.reported()
     tell(connection, LI, Holding(one), lease_s=0)
     assert others(connection, ZHAO) == ()
-    connection.execute("SELECT presence_tell(%s, 'x', 'y', NULL, '{}', 1e9)", [an_id()])
+    connection.execute("SELECT presence_tell(%s, 'x', 'y', %s, '{}', 1e9)", [an_id(), one])
     ((longest,),) = connection.execute(
         "SELECT max(until) - clock_timestamp() < interval '61 s' FROM presence"
     ).fetchall()

@@ -39,6 +39,21 @@ def test_a_living_consoles_acts_are_left_to_it(tmp_path: Path) -> None:
     other.release()
 
 
+def test_acts_accepted_for_one_database_are_sent_to_no_other(tmp_path: Path) -> None:
+    live = OutboxPlace(tmp_path, "db.centre:5432/wangge")
+    live.file.write_text("for the centre\n")
+    live.release()
+    for elsewhere in ("db.centre:5432/training", ""):
+        other = OutboxPlace(tmp_path, elsewhere)
+        assert not other.file.exists()
+        other.file.write_text("for another\n")
+        other.release()
+    again = OutboxPlace(tmp_path, "db.centre:5432/wangge")
+    assert again.file.read_text().split("\n")[0] == "for the centre"
+    assert "another" not in again.file.read_text()
+    again.release()
+
+
 def test_a_sealed_desk_takes_over_nobodys_acts(tmp_path: Path) -> None:
     (tmp_path / FOLDER).mkdir()
     (tmp_path / FOLDER / "1.jsonl").write_text("kept\n")

@@ -1,0 +1,209 @@
+"""What somebody with psql and a real login may not make the consoles believe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from models.domain.error import Trouble
+from models.domain.fact import FORMAT, SubjectKind
+from models.domain.lifecycle import Role
+from models.store.engine import an_engine
+from models.store.erasure import erase_words
+from models.store.journal_append import Author
+from models.store.mentions import mentions
+from tests.store.rights_world import Centre, a_centre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from models.store.embedded import ServerUrls
+
+pytestmark = pytest.mark.db
+
+TOWN = "370215001"
+_APPEND: LiteralString = """
+SELECT journal_append(%(command)s, coalesce(%(actor)s, session_user::text), %(role)s, 'psql',
+    ARRAY[now()]::timestamptz[], ARRAY[%(verb)s]::text[], ARRAY[%(kind)s]::text[],
+    ARRAY[%(subject)s]::uuid[], ARRAY[%(version)s]::int[], ARRAY[%(cells)s]::text[],
+    ARRAY[%(body)s]::text[], %(format)s::smallint, ARRAY[NULL]::text[], ARRAY[NULL]::bytea[],
+    NULL, NULL)
+"""
+_STAMP: LiteralString = """
+UPDATE incident SET command_id = %(command)s, ordinal = 0, version = version + 1
+WHERE id = %(subject)s RETURNING version, cell_path::text
+"""
+
+
+@pytest.fixture(scope="module")
+def centre(server: ServerUrls, template_database: str) -> Iterator[Centre]:
+    """One centre for all: nothing that is tried here is kept."""
+    with a_centre(server, template_database) as made:
+        made.arrange("ST40")
+        yield made
+
+
+def _code(url: str, subject: UUID, *, touches_row: bool = True, **given: Any) -> str | None:
+    """What a forged fact is refused with, its row written or not; None where it is taken."""
+    usual: dict[str, Any] = {
+        "command": uuid4(), "actor": None, "role": "dispatcher", "verb": "commented",
+        "kind": "incident", "subject": subject, "version": 2, "cells": "{}",
+        "body": '{"fields":{}}', "format": FORMAT,
+    }  # fmt: skip
+    with psycopg.connect(url) as connection:
+        try:
+            if touches_row:
+                row = connection.execute(_STAMP, usual).fetchone()
+                if row is not None:
+                    usual |= {"version": row[0], "cells": row[1]}
+            connection.execute(_APPEND, usual | given)
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except psycopg.Error as error:
+            return error.sqlstate
+        finally:
+            connection.rollback()
+    return None
+
+
+@pytest.fixture(scope="module")
+def dispatcher(centre: Centre) -> str:
+    """A login that may do much, everywhere."""
+    return centre.login([Role.DISPATCHER])
+
+
+def test_a_fact_of_a_changed_row_is_taken(centre: Centre, dispatcher: str) -> None:
+    assert _code(dispatcher, centre.here) is None
+
+
+def test_no_fact_is_taken_that_no_row_tells(centre: Centre, dispatcher: str) -> None:
+    closed = '{"fields":{"state":"ST80"}}'
+    assert _code(dispatcher, centre.here, touches_row=False) == "WG008"
+    assert _code(dispatcher, centre.here, body=closed) == "WG008"
+    twice = '{"fields":{"state":"ST40"},"fields":{"state":"ST80"}}'
+    assert _code(dispatcher, centre.here, body=twice) == "WG008"
+    assert _code(dispatcher, centre.here, body='{"fields":{"state":null}}') == "WG008"
+    assert _code(dispatcher, centre.here, body='{"fields":{"restricted":true}}') == "WG008"
+    assert _code(dispatcher, centre.here, version=99) == "WG008"
+    assert _code(dispatcher, centre.here, kind="member") == "WG008"
+    assert _code(dispatcher, centre.here, kind="weather") == "WG008"
+
+
+def test_no_fact_is_hidden_from_those_whose_cells_its_subject_lies_in(
+    centre: Centre, dispatcher: str
+) -> None:
+    assert _code(dispatcher, centre.here, cells="{}") == "WG008"
+
+
+def test_a_town_tells_nothing_of_another_towns_case(centre: Centre) -> None:
+    url = centre.login([Role.DISPATCHER], TOWN)
+    assert _code(url, centre.here) is None
+    assert _code(url, centre.there) == "WG008"
+
+
+def test_whoever_may_not_see_a_restricted_case_tells_nothing_of_it(centre: Centre) -> None:
+    url = centre.login([Role.MEMBER])
+    assert _code(url, centre.here, role="member") is None
+    assert _code(url, centre.secret, role="member") == "WG008"
+
+
+def test_no_format_is_written_that_no_console_reads(centre: Centre, dispatcher: str) -> None:
+    assert _code(dispatcher, centre.here, format=FORMAT + 1) == "WG009"
+    assert _code(dispatcher, centre.here, format=0) == "WG009"
+
+
+def test_the_clocks_name_stands_under_the_clocks_own_facts_alone(centre: Centre) -> None:
+    url = centre.login([Role.SHIFT_LEAD])
+    lead: dict[str, Any] = {"role": "shift_lead", "actor": "clock"}
+    assert _code(url, centre.here, verb="commented", **lead) == "WG007"
+    assert _code(url, centre.here, verb="fell-due", **lead) is None
+    nightly = lead | {"actor": "nightly"}
+    assert _code(url, centre.here, verb="fell-due", **nightly) == "WG007"
+    assert _code(url, centre.here, verb="archived", **nightly) is None
+
+
+def test_no_trigger_of_ours_hangs_on_anybody_elses_table(centre: Centre) -> None:
+    with psycopg.connect(centre.login([Role.WALL])) as connection:
+        connection.execute("CREATE TEMP TABLE mine (LIKE incident)")
+        for function in ("incident_search_follows", "row_has_its_fact", "never"):
+            with (
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+                connection.transaction(),
+            ):
+                connection.execute(
+                    "CREATE TRIGGER t AFTER INSERT ON mine FOR EACH ROW"
+                    f" EXECUTE FUNCTION {function}()"  # type: ignore[arg-type]  # names above
+                )
+
+
+def test_everybody_may_run_no_function_of_the_owners_rights(centre: Centre) -> None:
+    found = centre.admin(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND prosecdef AND has_function_privilege('public', oid, 'EXECUTE')"
+    )
+    assert found == []
+
+
+def test_words_are_erased_by_nobody_without_a_fact(centre: Centre) -> None:
+    url = centre.login([Role.ADMINISTRATOR])
+    with psycopg.connect(url) as connection:
+        connection.execute("SELECT erase_words('incident', %s)", [centre.here])
+        with pytest.raises(psycopg.Error) as caught:
+            connection.commit()
+    assert caught.value.sqlstate == "WG002"
+    assert centre.admin("SELECT 1 FROM personal WHERE subject_id = %s", centre.here)
+    erasing = an_engine(url)
+    login = url.split("//")[1].partition(":")[0]
+    author = Author(uuid4(), login, "administrator", "desk-1")
+    assert erase_words(erasing, SubjectKind.MEMBER, centre.members[1], author) == 1
+    erasing.dispose()
+
+
+def test_a_person_is_looked_for_by_nobody_who_sees_a_part(centre: Centre) -> None:
+    for roles in ([Role.ADMINISTRATOR], [Role.SECURITY_ADMINISTRATOR]):
+        with (
+            psycopg.connect(centre.login(roles)) as connection,
+            pytest.raises(Trouble) as caught,
+        ):
+            mentions(connection, ("13912345678",))
+        assert caught.value.code == "part_only"
+
+
+def test_an_administrator_who_sees_everything_erases_a_persons_words(centre: Centre) -> None:
+    url = centre.login([Role.ADMINISTRATOR, Role.AUDITOR])
+    with psycopg.connect(url) as connection:
+        found = {mention.subject for mention in mentions(connection, ("13912345678",))}
+    assert found == {centre.here, centre.there, centre.secret}
+    engine = an_engine(url)
+    login = url.split("//")[1].partition(":")[0]
+    author = Author(uuid4(), login, "administrator", "desk-1")
+    assert erase_words(engine, SubjectKind.INCIDENT, centre.there, author) > 0
+    engine.dispose()
+    assert centre.admin("SELECT text FROM incident WHERE id = %s", centre.there) == [("",)]
+
+
+def test_nobody_says_that_another_has_a_case_in_hand(centre: Centre, dispatcher: str) -> None:
+    with psycopg.connect(dispatcher) as connection:
+        connection.execute(
+            "SELECT presence_tell(%s, 'somebody', 'x', %s, '{}', 10)", [uuid4(), centre.here]
+        )
+        rows = connection.execute("SELECT operator = session_user FROM presence").fetchall()
+        connection.rollback()
+    assert rows == [(True,)]
+
+
+def test_what_somebody_has_in_hand_names_no_case_that_the_reader_may_not_see(
+    centre: Centre, dispatcher: str
+) -> None:
+    held = [centre.secret, centre.here, centre.there]
+    with psycopg.connect(dispatcher, autocommit=True) as connection:
+        connection.execute(
+            "SELECT presence_tell(%s, '', 'x', %s, %s::uuid[], 60)", [uuid4(), held[0], held]
+        )
+    town = centre.login([Role.MEMBER], TOWN)
+    with psycopg.connect(town) as connection:
+        rows = connection.execute("SELECT incident, in_hand FROM presence").fetchall()
+    assert rows == [(centre.here, True)]

@@ -72,6 +72,8 @@ class Floating(QObject):
             QEvent.Type.Show,
             QEvent.Type.LayoutRequest,
         }
+        if is_card and kind == QEvent.Type.Show:
+            self._card.raise_()  # a dock that was gone to lies over everything before it
         if (is_ground and self._card.isVisible()) or is_card:
             self.settle()
         return super().eventFilter(watched, event)

@@ -149,3 +149,15 @@ def test_a_notice_that_offers_undo_leaves_the_keyboard_to_the_window(
         idle.start()
     assert any("Dispatch" in words for words in window.notices.texts)
     assert window.isActiveWindow()
+
+
+def test_what_stands_beside_the_form_lies_over_the_queue_that_one_came_from(
+    desk: Any,
+) -> None:
+    window = desk.window
+    window.do("view.queue")
+    window.do("report")
+    beside = window.intake.beside
+    beside.show()
+    at = beside.mapTo(window, beside.rect().center())
+    assert beside in {window.childAt(at), window.childAt(at).parentWidget()}

@@ -168,6 +168,7 @@ _PLAIN: Final = (
         "lock-after",
         _G.CONSOLE,
         QT_TRANSLATE_NOOP("Catalogue", "Lock when idle…"),
+        "E, Shift+L",
         needs=Capability.DISPATCH,
     ),
     act(

@@ -281,11 +281,17 @@ def disk_full(where: object) -> Trouble:
 
 
 def last_complaint(said: str) -> str:
-    """The last line that complains, else the last line that says anything."""
+    """The last line that complains, else the last line that says anything.
+
+    What ends a server weighs more than the error of a statement: the log of the server
+    before, a second old, may stand beside the words of this start.
+    """
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    marks = ("FATAL:", "PANIC:", "ERROR:", "error:")
-    complaints = [line for line in lines if any(mark in line for mark in marks)]
-    return (complaints or lines or ["?"])[-1]
+    for marks in (("FATAL:", "PANIC:"), ("ERROR:", "error:")):
+        complaints = [line for line in lines if any(mark in line for mark in marks)]
+        if complaints:
+            return complaints[-1]
+    return (lines or ["?"])[-1]
 
 
 def _quoted(value: str) -> str:

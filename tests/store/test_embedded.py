@@ -18,7 +18,7 @@ from models.domain.error import Trouble
 from models.store import idle_watch, postmaster
 from models.store.account import Account
 from models.store.binaries import find_binaries
-from models.store.cluster import ADMIN, EmbeddedServer, socket_folder
+from models.store.cluster import ADMIN, EmbeddedServer, last_complaint, socket_folder
 from models.store.embedded import (
     ServerUrls,
     embedded_status,
@@ -319,3 +319,9 @@ def test_dying_children_do_not_hide_that_a_start_may_be_tried_again(tmp_path: Pa
         "FATAL:  terminating connection due to unexpected postmaster exit\n"
     )
     assert postmaster._is_stale(postmaster._what_it_said(tmp_path, since=0.0))
+
+
+def test_what_ends_a_server_is_told_before_an_error_of_the_one_before() -> None:
+    said = 'FATAL:  lock file "postmaster.pid" already exists\nERROR:  role exists already\n'
+
+    assert last_complaint(said).startswith("FATAL:")

@@ -17,8 +17,12 @@ from typing import TYPE_CHECKING
 from console.bench.cases import a_command, some_members, some_registered
 from console.bench.report import Report, a_scratch_home, milliseconds
 from models.domain.command import Dispatch
+from models.domain.department import Department
+from models.domain.ids import DepartmentId, new_uuid
 from models.store.bare_append import appends_per_s
 from models.store.bare_dispatch import BareDispatch
+from models.store.journal_append import Author
+from models.store.reference_write import write_departments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +41,11 @@ def run() -> Report:
     by_hand: list[float] = []
     with a_scratch_home() as home, contextlib.closing(home.connection()) as connection:
         (member, *members) = some_members(home.desk, 1 + WRITERS)
+        # pgbench tells its facts of a batch of reference data: a fact without a row is refused.
+        office = Department(id=DepartmentId(new_uuid()), code="B01", name="bench")
+        write_departments(
+            home.engine, [office], Author(new_uuid(), "bench", "administrator", "bench")
+        )
         bare = BareDispatch(connection)
         for _ in range(ROUNDS):
             incidents = some_registered(home.desk, 2 * SIZE)

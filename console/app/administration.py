@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -115,7 +116,7 @@ class Administration(QObject):
             self.window.complain(answer.words)
 
 
-class _Job:
+class _Job(ABC):
     """A question to the lane that is answered with a page, whatever happens. Thread: lane."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -130,9 +131,9 @@ class _Job:
         except (BadInput, Trouble) as error:
             return Page(self.sheet.name, words=error.words)
 
+    @abstractmethod
     def page(self) -> Page:
         """Do it."""
-        raise NotImplementedError
 
 
 class _Read(_Job):

@@ -186,11 +186,14 @@ def test_an_administrator_who_sees_everything_erases_a_persons_words(centre: Cen
 
 
 def test_nobody_says_that_another_has_a_case_in_hand(centre: Centre, dispatcher: str) -> None:
+    console = uuid4()
     with psycopg.connect(dispatcher) as connection:
         connection.execute(
-            "SELECT presence_tell(%s, 'somebody', 'x', %s, '{}', 10)", [uuid4(), centre.here]
+            "SELECT presence_tell(%s, 'somebody', 'x', %s, '{}', 10)", [console, centre.here]
         )
-        rows = connection.execute("SELECT operator = session_user FROM presence").fetchall()
+        rows = connection.execute(
+            "SELECT operator = session_user FROM presence WHERE console = %s", [console]
+        ).fetchall()
         connection.rollback()
     assert rows == [(True,)]
 

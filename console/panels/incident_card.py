@@ -27,6 +27,7 @@ from console.state.words import (
 )
 from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
+from console.tables.case_place import CasePlace
 from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from console.state.session import Session
+    from maps.canvas.canvas import MapCanvas
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
     from models.domain.lifecycle import Transition
@@ -67,10 +69,19 @@ class IncidentCard(QWidget):
     place_wanted = Signal(object)
     reveal_wanted = Signal(object)
 
-    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        canvas: MapCanvas | None = None,
+    ) -> None:
+        """`canvas` lends its ground to the card's small map; without, there is none."""
         super().__init__(parent)
         self._session = session
         self._look = look
+        self.place = CasePlace(look, canvas, self)
         self._said = CaseWords(session)
         self._shown: IncidentId | None = None
         self._painted: tuple[object, ...] = ()
@@ -94,15 +105,11 @@ class IncidentCard(QWidget):
         self.head = CaseHead(self._look, self)
         self.ghost = card_words("accent")
         self.text = card_words("", wraps=True)
-        self.place, self.reporter, self.facts = (
-            card_words("soft", wraps=True) for _ in range(3)
-        )
+        self.reporter, self.facts = (card_words("soft", wraps=True) for _ in range(2))
         self.reveal = QPushButton()
         self.reveal.setProperty("kind", "flat")
         self.reveal.clicked.connect(self.on_reveal)
-        self.locate = QPushButton()
-        self.locate.setProperty("kind", "flat")
-        self.locate.clicked.connect(self.on_locate)
+        self.place.wanted.connect(self.on_locate)
         self.acts_title, self.tasks_title, self.timeline_title = (
             card_words("section") for _ in range(3)
         )
@@ -135,9 +142,6 @@ class IncidentCard(QWidget):
 
     def _lay_out(self) -> None:
         look = self._look
-        where = QHBoxLayout()
-        where.addWidget(self.place, 1)
-        where.addWidget(self.locate, 0, Qt.AlignmentFlag.AlignTop)
         who = QHBoxLayout()
         who.addWidget(self.reporter, 1)
         who.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
@@ -145,7 +149,7 @@ class IncidentCard(QWidget):
         inner = QVBoxLayout(self.body)
         inner.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(8))
         inner.setSpacing(look.px(8))
-        for part in (self.head, self.ghost, self.text, where, who, self.facts, rule()):
+        for part in (self.head, self.ghost, self.text, self.place, who, self.facts, rule()):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         self.tasks_rule = rule()
         acts = (self.acts_title, self.acts, rule(), self.photos)
@@ -234,6 +238,7 @@ class IncidentCard(QWidget):
             return
         self._show_clocks(incident)
         self._show_ghost(incident)
+        self.place.look_at(incident)
         sealed = not self._session.frame.may(Capability.DISPATCH)
         seat = self._session.seat
         state = (incident, sealed, seat, self._session.revealed.holds(incident.id))
@@ -283,8 +288,7 @@ class IncidentCard(QWidget):
     def _show_words(self, incident: Incident) -> None:
         zone, now = self._session.reference.calendar.zone, self._session.frame.now
         self.text.setText(incident.text or self.tr("No text."))
-        path = self._said.path(incident)
-        self.place.setText("\n".join(filter(None, (incident.address, path))))
+        self.place.say(incident.address, self._said.path(incident))
         is_clear = self._session.revealed.holds(incident.id)
         name, phone = incident.reporter_name, incident.reporter_phone
         shown = (name, phone) if is_clear else (masked_name(name), masked_phone(phone))
@@ -368,7 +372,7 @@ class IncidentCard(QWidget):
         self.acts_title.setText(self.tr("What may be done now"))
         self.tasks_title.setText(self.tr("Tasks"))
         self.timeline_title.setText(self.tr("What happened"))
-        self.locate.setText(self.tr("Show on map"))
+        self.place.retranslate()
         self.reveal.setToolTip(self.tr("Shows name and phone; the reason is recorded."))
         self.list.setAccessibleName(self.tr("Timeline of the incident"))
         self._painted = ()

@@ -138,7 +138,7 @@ class Workbench(QMainWindow):
         self.map = MapPanel(session, look, judge, self, tiles=tiles)
         self.queue = QueuePanel(session, look, judge, self, memory=QueueMemory(self.settings))
         self.roster = RosterPanel(session, look, judge, self)
-        self.card = IncidentCard(session, look, self)
+        self.card = IncidentCard(session, look, self, canvas=self.map.canvas)
         self.log = JournalLog(session, look, self)
         self.strip = StatusStrip(session, look, self)
         self.map.moving.restore(self.settings.trail_minutes)

@@ -84,6 +84,7 @@ class StaticTiles(QObject):
         self._generation = self._deaths = self._count = 0
         self._wanted: list[TileKey] = []
         self._visible: list[TileKey] = []
+        self._beside: list[TileKey] = []
         self._come: set[TileKey] = set()
         self._asked: dict[int, tuple[TileKey, int]] = {}
         self._turn = QTimer(self, singleShot=True)
@@ -111,8 +112,8 @@ class StaticTiles(QObject):
 
     def take_come(self) -> frozenset[TileKey]:
         """The tiles that came since this was asked the last time."""
-        come, self._come = frozenset(self._come), set()
-        return come
+        come, self._come = self._come.intersection(self._wanted), set()
+        return frozenset(come)
 
     def covers(self, key: TileKey) -> bool:
         """Whether a tile has anything of the ground on it."""
@@ -226,6 +227,11 @@ class StaticTiles(QObject):
             if key in self._lacks and key not in before:  # drawn before, looked at again
                 self.lacking.emit(key, self._lacks[key])
 
+    def want_beside(self, step: int, bbox_m: tuple[float, float, float, float]) -> None:
+        """Have the tiles of a small inset drawn too, after those of the map itself."""
+        self._beside = [key for key in tiles_over(step, bbox_m) if self.covers(key)]
+        self._go_on()
+
     def settle(self, timeout_s: float) -> bool:
         """Wait until all wanted tiles are sharp; whether they are. For pictures and tests."""
         clock = QElapsedTimer()
@@ -243,7 +249,7 @@ class StaticTiles(QObject):
         """End the worker process. The map keeps what it has."""
         self._turn.stop()
         self._gather.stop()
-        self._wanted, self._visible = [], []
+        self._wanted, self._visible, self._beside = [], [], []
         if self._link is not None:
             self._link.close()
             self._link.deleteLater()
@@ -301,7 +307,7 @@ class StaticTiles(QObject):
         }
         missing = (
             key
-            for key in self._wanted
+            for key in (*self._wanted, *self._beside)
             if key not in asked and not self.cache.has(key, self._generation)
         )
         return list(dict.fromkeys(missing))

@@ -735,6 +735,21 @@
     </message>
 </context>
 <context>
+    <name>CasePlace</name>
+    <message>
+        <source>Show on map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Map of the surroundings</source>
+        <translation>周边小地图</translation>
+    </message>
+    <message>
+        <source>Click: show it on the large map</source>
+        <translation>点击：在大地图上显示</translation>
+    </message>
+</context>
+<context>
     <name>Catalogue</name>
     <message>
         <source>New incident…</source>
@@ -1959,10 +1974,6 @@
     <message>
         <source>What happened</source>
         <translation>办理经过</translation>
-    </message>
-    <message>
-        <source>Show on map</source>
-        <translation>在地图上显示</translation>
     </message>
     <message>
         <source>Reveal</source>

@@ -15,6 +15,7 @@ from models.domain.fact import SubjectKind
 from models.domain.ids import IncidentId
 from models.domain.incident import State
 from models.feed.frame import Capability
+from models.picture.query import is_unattended
 from models.picture.secrecy import is_cleared
 
 if TYPE_CHECKING:
@@ -148,9 +149,7 @@ class Attention(QObject):
         return incident.restricted and not is_cleared(self._session.seat.roles)
 
     def _alarms(self, incident: Incident) -> bool:
-        if incident.urgency not in REPEAT_S or not incident.state.is_open:
-            return False
-        if incident.state.value >= "ST40":
+        if incident.urgency not in REPEAT_S or not is_unattended(incident):
             return False
         if self._is_veiled(incident):
             return False

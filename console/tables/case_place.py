@@ -28,7 +28,9 @@ class CasePlace(QWidget):
 
     wanted = Signal()
 
-    def __init__(self, look: Look, canvas: MapCanvas | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, canvas: MapCanvas | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.words = card_words("soft", wraps=True)
         self.button = QPushButton()

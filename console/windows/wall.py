@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.panels.map_panel.panel import MapPanel
 from console.panels.map_panel.shown_view import ShownView
+from console.panels.wall_alarm import HEIGHT_PX, WallAlarm
 from console.panels.wall_figures import WallFigures
 from console.panels.wall_incidents import WallIncidents
 from console.panels.wall_title import WallTitle
 from console.panels.wall_towns import WallTowns
 from console.settings.look import Look
+from console.windows.floating import Floating
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -72,6 +74,8 @@ class WallWindow(QWidget):
         self.map = MapPanel(session, self._map_look, None, self, tiles=tiles, is_public=True)
         self.map.ground_wanted.connect(self.ground_wanted)
         self.shown = ShownView(session, self._map_look, self.map)
+        self.alarm = WallAlarm(session, look, self)
+        Floating(self.alarm, self.map, _at_the_top, self._alarm_size)
         self._lay_out(canvas_px)
         if timeline is not None and (whole := self.layout()) is not None:
             timeline.setParent(self)
@@ -80,6 +84,9 @@ class WallWindow(QWidget):
         ratio = self.devicePixelRatioF()
         self.resize(round(width / ratio), round(height / ratio))
         self.retranslate()
+
+    def _alarm_size(self, ground: QSize) -> QSize:
+        return QSize(ground.width(), self._look.px(HEIGHT_PX))
 
     def _lay_out(self, canvas_px: Canvas) -> None:
         px, (width_px, height_px) = self._look.px, canvas_px
@@ -142,3 +149,7 @@ class WallWindow(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _at_the_top(_ground: QSize, _card: QSize) -> QPoint:
+    return QPoint(0, 0)

@@ -112,6 +112,18 @@ def open_incidents(picture: Picture) -> list[Incident]:
     return [incident for incident in picture.incidents.values() if incident.state.is_open]
 
 
+def unattended(picture: Picture) -> list[Incident]:
+    """Emergencies that nobody has been sent to yet, the oldest first."""
+    waiting = (one for one in picture.incidents.values() if is_unattended(one))
+    found = [one for one in waiting if one.urgency is Urgency.EMERGENCY]
+    return sorted(found, key=lambda one: (one.reported_at, one.id))
+
+
+def is_unattended(incident: Incident) -> bool:
+    """Whether an incident is open and was never dispatched."""
+    return incident.state.is_open and incident.state.value < State.DISPATCHED.value
+
+
 def load_of(picture: Picture, member: Member) -> int:
     """How many incidents a member has in hand."""
     return len(picture.tasks_of.get(member.id, ()))

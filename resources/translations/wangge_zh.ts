@@ -3716,6 +3716,17 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
 </context>
 <context>
+    <name>WallAlarm</name>
+    <message>
+        <source>nobody sent for {0}</source>
+        <translation>已 {0} 无人处置</translation>
+    </message>
+    <message>
+        <source>+{0} more</source>
+        <translation>另有 {0} 起</translation>
+    </message>
+</context>
+<context>
     <name>WallFigures</name>
     <message>
         <source>Open</source>

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.panels.wall_alarm import WallAlarm
 from console.panels.wall_figures import WallFigures
 from console.panels.wall_incidents import WallIncidents
 from console.panels.wall_title import WallTitle
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from console.state.session import Session
+    from models.domain.incident import Incident
     from models.picture.query import TownLoad
 
 pytestmark = pytest.mark.gui
@@ -159,3 +161,60 @@ def test_every_panel_can_be_drawn_at_every_scale(
         qtbot.addWidget(widget)
         widget.resize(size[0] // 4, size[1] // 2)
         assert not widget.grab().isNull()
+
+
+def an_alarm(qtbot: QtBot, *incidents: Incident) -> WallAlarm:
+    session = a_session()
+    session.show_frame(a_frame(a_picture(incidents, [])))
+    alarm = WallAlarm(session, Look())
+    qtbot.addWidget(alarm)
+    return alarm
+
+
+def test_an_emergency_nobody_was_sent_to_lies_across_the_wall(qtbot: QtBot) -> None:
+    first = an_incident(urgency=Urgency.EMERGENCY, state=State.REGISTERED)
+    second = an_incident(urgency=Urgency.EMERGENCY, state=State.REPORTED)
+    alarm = an_alarm(qtbot, first, second, an_incident(urgency=Urgency.URGENT))
+    assert not alarm.isHidden()
+    what, since = alarm.words
+    assert what.startswith("Emergency")
+    assert "nobody sent for" in since
+    assert "+1 more" in since
+
+
+@pytest.mark.parametrize(
+    "incident",
+    [
+        an_incident(urgency=Urgency.EMERGENCY, state=State.HANDLING),
+        an_incident(urgency=Urgency.EMERGENCY, restricted=True),
+        an_incident(urgency=Urgency.URGENT),
+    ],
+    ids=["in hand", "restricted", "urgent"],
+)
+def test_the_walls_alarm_is_for_unattended_emergencies_that_all_may_see(
+    qtbot: QtBot, incident: Incident
+) -> None:
+    assert an_alarm(qtbot, incident).isHidden()
+
+
+def test_the_walls_alarm_goes_when_somebody_is_sent(qtbot: QtBot) -> None:
+    waiting = an_incident(urgency=Urgency.EMERGENCY, state=State.REGISTERED)
+    session = a_session()
+    session.show_frame(a_frame(a_picture([waiting], [])))
+    alarm = WallAlarm(session, Look())
+    qtbot.addWidget(alarm)
+    sent = replace(waiting, state=State.DISPATCHED, version=waiting.version + 1)
+    session.show_frame(next_frame(session.frame, (waiting, sent, "dispatched")))
+    assert alarm.isHidden()
+
+
+def test_the_walls_alarm_names_nobody_and_no_house(qtbot: QtBot) -> None:
+    waiting = an_incident(
+        urgency=Urgency.EMERGENCY,
+        address="3号楼2单元",
+        text="张三 13912345678",
+        reporter_name="张三",
+        reporter_phone="13912345678",
+    )
+    said = " ".join(an_alarm(qtbot, waiting).words)
+    assert not any(word in said for word in ("3号楼", "张三", "139"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
@@ -34,9 +33,14 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_S = 0.5
 LAST_RETRY_S = 2.0
-HANGS_S = 1.0
-"""A database that has not answered for so long is silent: acts are told as kept."""
+LOOK_S, PATIENT_S = 0.02, 0.06
+"""So often is looked whether the database is silent: it has had an act for so long."""
+LOOKS_ON_S = 1.0
+"""So long whoever acted looks on: a no that comes later is listed, and an act that only others
+keep from being tried is told as kept.
+"""
 CLOSING_S = 5.0
+LONG_AGO_S = float("-inf")
 _log = logging.getLogger(__name__)
 
 
@@ -52,15 +56,14 @@ class DeskLane(QObject):
     """Sends commands through a desk, keeps what cannot be sent, asks questions.
 
     Signals: `answered(object)` an Act whose fate is known; `told(object, object)` a
-    question's key and its answer; `waiting_changed(int)` how many acts lie in the outbox;
-    `conflicts_changed(object)` a tuple of the Conflict nobody has decided yet;
+    question's key and its answer; `conflicts_changed(object)` a tuple of the Conflict nobody
+    has decided yet;
     `undecided(object)` Words why a decision could not be kept.
     Thread: made and used on the GUI thread; desk and outbox belong to the lane.
     """
 
     answered = Signal(object)
     told = Signal(object, object)
-    waiting_changed = Signal(int)
     conflicts_changed = Signal(object)
     undecided = Signal(object)
 
@@ -79,11 +82,12 @@ class DeskLane(QObject):
         self._outbox = outbox
         self._now = now
         self._jobs: SimpleQueue[Command | Question | Decision | None] = SimpleQueue()
-        self._acts: SimpleQueue[Command | None] = SimpleQueue()
+        self._acts: SimpleQueue[tuple[float, Command] | None] = SimpleQueue()
         # Guards the outbox, and that nothing is said of an act after its last word.
         self._guard = threading.RLock()
         self._trying_since_s: float | None = None
-        self._accepted: set[CommandId] = set()
+        # When each act was told as kept; long ago, where the world had been in its way.
+        self._accepted: dict[CommandId, float] = {}
         self._retry_s = FIRST_RETRY_S
         self._retry_at_s = 0.0
         self._stopping = threading.Event()
@@ -98,7 +102,7 @@ class DeskLane(QObject):
     @Slot(object)
     def on_act_sent(self, command: Command) -> None:
         """Take an act; returns at once."""
-        self._acts.put(command)
+        self._acts.put((time.monotonic(), command))
 
     @Slot(object)
     def on_decided(self, decision: Decision) -> None:
@@ -121,41 +125,47 @@ class DeskLane(QObject):
     # -- taking in: what is on the disk is told, whatever the database does ----------------
 
     def _take_in(self) -> None:
-        fresh: deque[tuple[float, Command]] = deque()
+        fresh: dict[CommandId, tuple[float, Command]] = {}
         while not self._stopping.is_set() or not self._acts.empty():
             try:
                 with suppress(Empty):
-                    left_s = fresh[0][0] - time.monotonic() if fresh else None
-                    self._keep(self._acts.get(timeout=left_s and max(left_s, 0)), fresh)
-                while fresh and fresh[0][0] <= time.monotonic():
-                    self._tell_if_waiting(fresh.popleft()[1])
+                    self._keep(self._acts.get(timeout=LOOK_S if fresh else None), fresh)
+                self._tell_waiting(fresh)
             except Exception:  # the outermost loop of the lane
                 _log.exception("the desk lane stumbled")
 
-    def _keep(self, command: Command | None, fresh: deque[tuple[float, Command]]) -> None:
-        if command is None:
+    def _keep(
+        self, sent: tuple[float, Command] | None, fresh: dict[CommandId, tuple[float, Command]]
+    ) -> None:
+        if sent is None:
             return
+        command = sent[1]
         with self._guard:
             try:
                 self._outbox.keep(command)
             except Trouble as trouble:
                 self._answer(command, Fate.FAILED, code=trouble.code, words=trouble.words)
                 return
+        fresh[command.id] = sent
         self._jobs.put(command)
-        fresh.append((time.monotonic() + (0.0 if self._is_away() else HANGS_S), command))
 
-    def _is_away(self) -> bool:
-        """Whether others have been told already that they wait, or the last try hangs."""
+    def _tell_waiting(self, fresh: dict[CommandId, tuple[float, Command]]) -> None:
+        """Say of what has no answer yet that it is kept, once the database is silent."""
+        now_s = time.monotonic()
+        with self._guard:
+            waiting = {one.id for one in self._outbox.waiting()}
+            is_silent = self._is_silent(now_s) or not waiting.isdisjoint(self._accepted)
+            for command_id, (sent_s, command) in tuple(fresh.items()):
+                waits = command_id in waiting
+                if waits and (is_silent or now_s - sent_s >= LOOKS_ON_S):
+                    self._accept(command, now_s)
+                elif waits:
+                    continue
+                del fresh[command_id]
+
+    def _is_silent(self, now_s: float) -> bool:
         since_s = self._trying_since_s
-        hangs = since_s is not None and time.monotonic() - since_s >= HANGS_S
-        with self._guard:
-            return hangs or not self._accepted.isdisjoint(c.id for c in self._outbox.waiting())
-
-    def _tell_if_waiting(self, command: Command) -> None:
-        with self._guard:
-            if any(waiting.id == command.id for waiting in self._outbox.waiting()):
-                self._accept(command)
-                self.waiting_changed.emit(len(self._outbox))
+        return since_s is not None and now_s - since_s >= PATIENT_S
 
     # -- on the lane --------------------------------------------------------------------
 
@@ -163,7 +173,7 @@ class DeskLane(QObject):
         with self._guard:
             self._outbox.call_back(self._author)
             for command in self._outbox.waiting():
-                self._accept(command)
+                self._accept(command, LONG_AGO_S)
             if self._outbox.conflicts():
                 self._tell_conflicts()
         while not self._stopping.is_set():
@@ -196,7 +206,7 @@ class DeskLane(QObject):
             waiting = [one.id for one in self._outbox.waiting()]
             if command.id in waiting[1:]:
                 # Others wait: order is kept, so this one waits behind them.
-                self._tell_if_waiting(command)
+                self._accept(command, time.monotonic())
         # It may have gone out with others that waited before it.
         if command.id in waiting[:1]:
             self._send(command)
@@ -218,8 +228,7 @@ class DeskLane(QObject):
             self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
             self._retry_at_s = time.monotonic() + self._retry_s
             with self._guard:
-                self._accept(command, trouble)
-                self.waiting_changed.emit(len(self._outbox))
+                self._accept(command, LONG_AGO_S, trouble)
             return False
         except Refused as refused:
             self._turned_down(command, Fate.REFUSED, refused.refusal)
@@ -259,24 +268,23 @@ class DeskLane(QObject):
             raise Refused(left_behind(command.actor))
         return done
 
-    def _accept(self, command: Command, trouble: Trouble | None = None) -> None:
+    def _accept(self, command: Command, since_s: float, trouble: Trouble | None = None) -> None:
         """Say that an act lies on the disk: from here on it may not get lost."""
         if command.id in self._accepted and trouble is None:
             return
-        self._accepted.add(command.id)
+        self._accepted[command.id] = since_s
         code, words = (trouble.code, trouble.words) if trouble else ("", None)
         self._answer(command, Fate.KEPT, code=code, words=words)
 
     def _turned_down(self, command: Command, fate: Fate, refusal: Refusal) -> None:
-        """Refuse an act; one that was accepted before is listed for a person."""
+        """Refuse an act; one that was accepted a while ago is listed for a person."""
         with self._guard:
-            is_listed = command.id in self._accepted
+            accepted_s = self._accepted.pop(command.id, None)
+            is_listed = accepted_s is not None and time.monotonic() - accepted_s >= LOOKS_ON_S
             if is_listed:
-                self._accepted.discard(command.id)
                 now, code = self._now(), refusal.code
                 conflict = Conflict(command, now, code, refusal.words, refusal.about)
                 self._outbox.set_aside(conflict)
-                self.waiting_changed.emit(len(self._outbox))
                 self._tell_conflicts()
             else:
                 self._settle(command)
@@ -295,11 +303,8 @@ class DeskLane(QObject):
         self.conflicts_changed.emit(self._outbox.conflicts())
 
     def _settle(self, command: Command) -> None:
-        self._accepted.discard(command.id)
-        waited = len(self._outbox) > 1
+        self._accepted.pop(command.id, None)
         self._outbox.settle(command.id)
-        if waited:
-            self.waiting_changed.emit(len(self._outbox))
 
     def _answer(
         self, command: Command, fate: Fate, *, code: str = "", words: Words | None = None

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from console.app.home import Address, Home
 from console.app.running import RunningConsole
 from console.state.session import Seat
-from models.desk.act import Act, Fate
+from models.desk.act import Fate
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from models.desk.act import Act
     from models.desk.conflict import Conflict
     from models.domain.command import Intent
     from models.domain.ids import CommandId, IncidentId
@@ -26,7 +27,9 @@ class Station:
     Thread: GUI, whose event loop the test turns.
     """
 
-    def __init__(self, folder: Path, url: str, operator: str) -> None:
+    def __init__(
+        self, folder: Path, url: str, operator: str, *, remembers: bool = True
+    ) -> None:
         # A folder of its own, as a second workstation has: its outbox is its own.
         self.home = Home(Address(folder, url), station=f"desk-{operator}")
         seat = Seat(operator, frozenset(Role), self.home.station, "en")
@@ -35,7 +38,8 @@ class Station:
             open_source=self.home.source,
         )  # fmt: skip
         self.session = self.console.session
-        self.answers: list[Act] = []
+        self._remembers = remembers
+        self._fates: dict[CommandId, list[Fate]] = {}
         self.conflicts: tuple[Conflict, ...] = ()
         self.confirmed_s = 0.0
         self.console.desk.answered.connect(self.on_answered)
@@ -44,7 +48,8 @@ class Station:
 
     def on_answered(self, act: Act) -> None:
         """What became of an act; when the last was confirmed, s since the epoch."""
-        self.answers.append(act)
+        if self._remembers:
+            self._fates.setdefault(act.command.id, []).append(act.fate)
         if act.fate is Fate.CONFIRMED:
             self.confirmed_s = time.time()
 
@@ -64,7 +69,7 @@ class Station:
 
     def fates(self, command: CommandId) -> list[Fate]:
         """What became of an act, in order."""
-        return [act.fate for act in self.answers if act.command.id == command]
+        return self._fates.get(command, [])
 
     def close(self) -> None:
         """Lanes first, then connections."""

@@ -183,11 +183,39 @@ def test_a_conflict_is_there_after_a_restart_and_gone_once_decided(
     assert last.conflicts == ()
 
 
+def test_an_act_told_as_kept_a_moment_ago_is_refused_to_whoever_still_looks(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+) -> None:
+    deaf = DeafDesk([REFUSED])
+    desk, seen = lane(deaf)
+    command = a_dispatch()
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: seen.fates(command) == [Fate.KEPT])
+    deaf.let_go.set()
+    qtbot.waitUntil(lambda: seen.fates(command) == [Fate.KEPT, Fate.REFUSED])
+    assert (seen.acts[-1].is_listed, seen.conflicts) == (False, ())
+
+
+def test_an_act_told_as_kept_a_while_ago_is_listed_when_it_is_refused(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.work.desk_lane.LOOKS_ON_S", 0.0)
+    deaf = DeafDesk([REFUSED])
+    desk, seen = lane(deaf)
+    command = a_dispatch()
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: seen.fates(command) == [Fate.KEPT])
+    deaf.let_go.set()
+    qtbot.waitUntil(lambda: seen.fates(command) == [Fate.KEPT, Fate.REFUSED])
+    assert [one.key for one in seen.conflicts] == [command.id]
+    assert seen.acts[-1].is_listed
+
+
 class DeafDesk(FakeDesk):
     """Says nothing until it is let go, as behind a network that fell silent."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, ready: list[Exception] | None = None) -> None:
+        super().__init__(ready or [])
         self.let_go = threading.Event()
 
     def send(self, command: Command) -> Done:
@@ -196,9 +224,8 @@ class DeafDesk(FakeDesk):
 
 
 def test_while_the_database_says_nothing_acts_are_kept_and_told_and_then_sent_in_order(
-    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
 ) -> None:
-    monkeypatch.setattr("console.work.desk_lane.HANGS_S", 0.1)
     deaf = DeafDesk()
     desk, seen = lane(deaf)
     acts = [a_dispatch() for _ in range(3)]

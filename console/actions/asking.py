@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from models.domain.error import Words
+from models.domain.error import BadInput, Words
 from models.domain.refusal import Refused
 from models.feed.frame import Capability
 
@@ -36,19 +36,29 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """One more line to fill in, with what usually stands there."""
+
+    label: Words
+    usual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Something open: what it is about, what to weigh, how it can be answered.
 
-    `make` turns a choice's id and the words into acts; it may raise `Refused`, and the ask
-    stays open then. `phrases` are offered for a click. The first choice is the usual one.
+    `make` turns a choice's id, the words and one more text for each blank into acts; it may
+    raise `Refused` or `BadInput`, and the ask stays open then. `phrases` are offered for a
+    click. The first choice is the usual one.
     """
 
     title: Words
     choices: tuple[Choice, ...]
     prompt: Words
-    make: Callable[[str, str], Sequence[Act]]
+    make: Callable[..., Sequence[Act]]
     grounds: tuple[Words, ...] = ()
     phrases: tuple[Words, ...] = ()
+    blanks: tuple[Blank, ...] = ()
 
 
 NEEDED = Words("请先填写。", "Fill this in first.")
@@ -82,8 +92,11 @@ class Asking(QObject):
         self._ask = ask
         self.asked.emit(ask)
 
-    def answer(self, choice_id: str, text: str) -> bool:
-        """Send what the answer makes; False where it cannot be used yet, which is told."""
+    def answer(self, choice_id: str, text: str, more: Sequence[str] = ()) -> bool:
+        """Send what the answer makes; False where it cannot be used yet, which is told.
+
+        `more` are the texts of the ask's blanks, in their order.
+        """
         ask = self._ask
         if ask is None:
             return False
@@ -92,9 +105,12 @@ class Asking(QObject):
             self.told.emit(NEEDED)
             return False
         try:
-            acts = ask.make(choice_id, text.strip())
+            acts = ask.make(choice_id, text.strip(), *(one.strip() for one in more))
         except Refused as refused:
             self.told.emit(refused.refusal.words)
+            return False
+        except BadInput as bad:
+            self.told.emit(bad.words)
             return False
         self.drop()
         for intent, seen_version in acts:

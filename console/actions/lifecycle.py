@@ -5,6 +5,7 @@ Which are offered is asked of the lifecycle table; what needs words opens an ask
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
+from console.actions.evidence import SHOWS, blanks_of, evidence_lacking, with_evidence
 from console.actions.forms import FORMS, GROUND_WORDS, ground_said
 from console.actions.judging import may_act
 from console.state.words import action_words, state_words
@@ -19,6 +21,7 @@ from models.domain.command import Accept, Attend, Extend, Judge, Merge, Register
 from models.domain.error import Words
 from models.domain.incident import GROUNDS, TaskState
 from models.domain.lifecycle import BY_ACTION
+from models.domain.photo import PhotoRole
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ class Wanted:
 
 _WHY = Words("理由（记入事件日志）", "Reason (goes on the record)")
 _DUPLICATE = Words("重复上报", "Reported twice")
+_NOTE = Wanted("reason", Words("现场情况", "What was found"), is_needed=False)
 _WANTED = {
     "refuse": Wanted(
         "reason", _WHY, (Words("不属于受理范围", "Not ours to handle"), _DUPLICATE)
@@ -86,8 +90,16 @@ _WANTED = {
 _BY_ASSIGNEE = frozenset({"sign", "arrive", "check-in", "finish", "return", "read"})
 
 
+Photos = Callable[["IncidentId", PhotoRole], tuple[str, ...]]
+"""The names of an incident's photos that show one thing."""
+
+
+def _no_photos(_incident: IncidentId, _role: PhotoRole) -> tuple[str, ...]:
+    return ()
+
+
 class Lifecycle(QObject):
-    """Carries out acts on one incident.
+    """Carries out acts on one incident; `photos_of` finds what bears them out.
 
     Signals: `told(object)` Words of a refusal; `picker_wanted(object)` an IncidentId that
     members are to be picked for; `photos_wanted(object)` one that photos are to be added to.
@@ -102,6 +114,7 @@ class Lifecycle(QObject):
         super().__init__(parent)
         self._session = session
         self._asking = asking
+        self.photos_of: Photos = _no_photos
 
     def refusal(self, verb: str, incident_id: IncidentId | None) -> Refusal | None:
         """Why an act cannot be done now; None where it can."""
@@ -135,12 +148,16 @@ class Lifecycle(QObject):
         if verb in PICKED:
             self.picker_wanted.emit(incident.id)
             return
-        if verb == ATTACH:
+        lacking = evidence_lacking(self._session, verb, incident, self._photos(verb, incident))
+        if lacking is not None:
+            self.told.emit(lacking.words)
+        if verb == ATTACH or lacking is not None:
             self.photos_wanted.emit(incident.id)
             return
         ask = self.asked(verb, incident)
         if ask is None:
-            self._session.send(plain_intent(verb, incident.id), seen_version=incident.version)
+            intent = self._plain(verb, incident, ())
+            self._session.send(intent, seen_version=incident.version)
         else:
             self._asking.open(ask)
 
@@ -149,7 +166,9 @@ class Lifecycle(QObject):
         if verb in FORMS:
             return self._asked_by_form(verb, incident)
         wanted = _WANTED.get(verb)
-        return None if wanted is None else self._form(verb, incident, wanted)
+        if wanted is None and not blanks_of(self._session, verb, incident):
+            return None
+        return self._form(verb, incident, wanted or _NOTE)
 
     def _form(self, verb: str, incident: Incident, wanted: Wanted) -> Ask:
         label = action_words(verb).rstrip("….")
@@ -160,6 +179,7 @@ class Lifecycle(QObject):
             prompt=wanted.prompt,
             make=partial(self._acts, incident, wanted),
             phrases=(*self._own_phrases(verb), *wanted.phrases),
+            blanks=blanks_of(self._session, verb, incident),
         )
 
     def _own_phrases(self, verb: str) -> tuple[Words, ...]:
@@ -181,14 +201,33 @@ class Lifecycle(QObject):
         intent = FORMS[verb].make(self._session, incident, choice, text)
         return [(intent, incident.version)]
 
-    def _acts(self, incident: Incident, wanted: Wanted, verb: str, text: str) -> Sequence[Act]:
+    def _photos(self, verb: str, incident: Incident) -> tuple[str, ...]:
+        role = SHOWS.get(verb)
+        return self.photos_of(incident.id, role) if role is not None else ()
+
+    def _plain(
+        self,
+        verb: str,
+        incident: Incident,
+        more: tuple[str, ...],
+        field: str = "",
+        text: str = "",
+    ) -> Intent:
+        intent = plain_intent(verb, incident.id, field, text)
+        photos = self._photos(verb, incident)
+        return with_evidence(self._session, incident, intent, photos, more)
+
+    def _acts(
+        self, incident: Incident, wanted: Wanted, verb: str, text: str, *more: str
+    ) -> Sequence[Act]:
         if verb == "merge":
             into = self._by_number(text)
             # Naming the master is the reason: the two tell of one thing.
             reason = f"= {into.number}"
             merge = Merge(incident=incident.id, into=into.id, reason=reason)
             return [(merge, incident.version)]
-        return [(plain_intent(verb, incident.id, wanted.field, text), incident.version)]
+        intent = self._plain(verb, incident, more, wanted.field, text)
+        return [(intent, incident.version)]
 
     def _by_number(self, number: str) -> Incident:
         for incident in self._session.frame.picture.incidents.values():

@@ -41,6 +41,7 @@ def read_reference(home: Home) -> Reference:
             shapes=MappingProxyType({cell.id: wkb for cell, wkb in shaped if wkb}),
             categories=stored.categories,
             rulebook=stored.rulebook,
+            settings=stored.settings,
             departments=MappingProxyType({d.id: d for d in stored.departments.values()}),
             calendars=MappingProxyType(
                 {

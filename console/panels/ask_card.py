@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from console.tables.card import ENTER, Card
 from console.tables.flow import FlowLayout
@@ -43,6 +43,8 @@ class AskCard(Card):
         self._asking = asking
         self.grounds, self.prompt = QLabel(), QLabel()
         self.field = QLineEdit()
+        self.blanks: list[QLineEdit] = []
+        self._blanks = QFormLayout()
         self._phrases = FlowLayout(gap_px=look.px(6))
         self._many = FlowLayout(gap_px=look.px(6))
         self._build()
@@ -59,6 +61,7 @@ class AskCard(Card):
         for part in (self.grounds, self.prompt, self.field):
             self.body.addWidget(part)
         self.body.addLayout(self._phrases)
+        self.body.addLayout(self._blanks)
         self._column.insertLayout(self._column.indexOf(self.buttons), self._many)
 
     @property
@@ -79,6 +82,7 @@ class AskCard(Card):
         self.prompt.setText(self._in(ask.prompt))
         self.field.clear()
         self._offer_phrases(ask)
+        self._offer_blanks(ask)
         self._offer_choices(ask)
         self.come_up(self.field)
         self.shown.emit()
@@ -107,14 +111,18 @@ class AskCard(Card):
         """One of the ways to answer."""
         button = self.sender()
         if button is not None:
-            self._asking.answer(str(button.property("choice")), self.field.text())
+            self._answer(str(button.property("choice")))
 
     @Slot()
     def on_return(self) -> None:
         """Enter: the usual way."""
         ask = self._asking.current
         if ask is not None:
-            self._asking.answer(ask.choices[0].id, self.field.text())
+            self._answer(ask.choices[0].id)
+
+    def _answer(self, choice_id: str) -> None:
+        more = [blank.text() for blank in self.blanks]
+        self._asking.answer(choice_id, self.field.text(), more)
 
     @Slot()
     def leave(self) -> None:
@@ -129,6 +137,17 @@ class AskCard(Card):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self.on_phrase)
             self._phrases.addWidget(button)
+
+    def _offer_blanks(self, ask: Ask) -> None:
+        while self._blanks.rowCount():
+            self._blanks.removeRow(0)
+        self.blanks = []
+        for blank in ask.blanks:
+            label, field = self._in(blank.label), QLineEdit(blank.usual)
+            field.setAccessibleName(label)
+            field.returnPressed.connect(self.on_return)
+            self._blanks.addRow(label, field)
+            self.blanks.append(field)
 
     def _offer_choices(self, ask: Ask) -> None:
         self.buttons.removeWidget(self.cancel)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from models.domain.home_settings import HomeSettings
 from models.domain.incident import AssigneeKind
 from models.domain.rulebook import Rulebook
 
@@ -66,7 +67,8 @@ class Reference:
     """One version of it. `shapes` holds each cell's polygon as WKB, EPSG:4326.
 
     `calendars` are those of departments that have their own; `department_cells` the areas of
-    each department over the basic grids, with their polygons as WKB.
+    each department over the basic grids, with their polygons as WKB; `settings` what the
+    district decided for itself.
     """
 
     version: int
@@ -78,6 +80,7 @@ class Reference:
     calendars: Mapping[UUID, WorkCalendar] = field(default_factory=_none)
     backdrop: Backdrop = field(default_factory=Backdrop)
     rulebook: Rulebook = field(default_factory=Rulebook)
+    settings: HomeSettings = field(default_factory=HomeSettings)
     department_cells: Mapping[UUID, tuple[tuple[DepartmentCell, bytes], ...]] = field(
         default_factory=_none
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from console.state.photos import Source
     from console.windows.workbench import Workbench
     from models.domain.ids import IncidentId
+    from models.domain.photo import PhotoRole
     from models.feed.frame import Frame
 
 PHOTO_ACTS: Final = frozenset({"photos"})
@@ -46,6 +47,7 @@ class PhotoRoom(QObject):
         self._drop.brought.connect(self.on_brought)
         self.attach.files_wanted.connect(self.choose_files)
         self.viewer.closed.connect(self.on_closed)
+        window.lifecycle.photos_of = self.photos_of
         window.lifecycle.photos_wanted.connect(self.on_wanted)
         session.frame_changed.connect(self.on_frame)
         session.selection.incident_changed.connect(self.on_incident)
@@ -61,6 +63,12 @@ class PhotoRoom(QObject):
     def refusal(self, _action_id: str) -> Words | None:
         """Why there is nothing to open."""
         return None if self._pane.roles else NO_PHOTOS
+
+    def photos_of(self, incident_id: IncidentId, role: PhotoRole) -> tuple[str, ...]:
+        """Photos of the incident on the card that show one thing; none of another one."""
+        if self._pane.incident != incident_id:
+            return ()
+        return tuple(name for name, shows in self._pane.roles.items() if shows is role)
 
     @Slot(str)
     def on_opened(self, name: str) -> None:

@@ -14,6 +14,7 @@ from models.desk.guard import (
     reckoned,
     require_role,
     require_text,
+    with_photos,
     with_task,
 )
 from models.domain.category import Urgency
@@ -55,7 +56,7 @@ def extend(intent: Extend, command: Command, work: UnitOfWork) -> Done:
             )
         )
     new = moved(
-        work, old, State.EXTENSION_ASKED, asked_days=days, photos=old.photos + intent.photo
+        work, old, State.EXTENSION_ASKED, asked_days=days, photos=with_photos(old, intent.photo)
     )
     said = " · ".join(filter(None, (reason, intent.plan.strip())))
     work.record("extension-asked", old, new, note=said)
@@ -112,7 +113,7 @@ def suspend(intent: Suspend, command: Command, work: UnitOfWork) -> Done:
         State.SUSPENSION_ASKED,
         asked_until=until,
         ground=intent.ground,
-        photos=old.photos + intent.photo,
+        photos=with_photos(old, intent.photo),
     )
     said = " · ".join(filter(None, (reason, intent.measure.strip())))
     work.record("suspension-asked", old, new, note=said)

@@ -15,6 +15,7 @@ from models.desk.guard import (
     moved,
     require_role,
     require_text,
+    with_photos,
     with_task,
     wrong_state,
 )
@@ -115,7 +116,7 @@ def check_in(intent: Attend, command: Command, work: UnitOfWork) -> Done:
         arrived_at=work.now(),
         signed_at=task.signed_at or work.now(),
     )
-    photos = old.photos + intent.photo
+    photos = with_photos(old, intent.photo)
     new = moved(work, old, tasks=with_task(old.tasks, there), photos=photos)
     work.record("checked-in", old, new)
     return finished(work, new)
@@ -137,7 +138,7 @@ def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
     )
     tasks = with_task(old.tasks, done)
     if task.role is not TaskRole.LEAD:
-        new = moved(work, old, tasks=tasks, photos=old.photos + intent.photo)
+        new = moved(work, old, tasks=tasks, photos=with_photos(old, intent.photo))
         work.record("assist-finished", old, new, note=result)
         return finished(work, new)
     asked(work, command, intent.incident, "finish")
@@ -147,7 +148,7 @@ def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
         State.HANDLED,
         tasks=tasks,
         finished_at=work.now(),
-        photos=old.photos + intent.photo,
+        photos=with_photos(old, intent.photo),
     )
     work.record("finished", old, new, note=result)
     checker = work.checker_for(new)

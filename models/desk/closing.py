@@ -14,6 +14,7 @@ from models.desk.guard import (
     known_member,
     moved,
     require_text,
+    with_photos,
     with_task,
 )
 from models.desk.on_site import require_seen_there
@@ -106,7 +107,7 @@ def check_pass(intent: Judge, command: Command, work: UnitOfWork) -> Done:
         State.CHECKED,
         tasks=_check_done(old, work),
         checked_at=work.now(),
-        photos=old.photos + intent.photo,
+        photos=with_photos(old, intent.photo),
     )
     work.record("check-passed", old, new, note=intent.result.strip())
     return finished(work, new)

@@ -368,6 +368,11 @@ def with_task(tasks: tuple[Task, ...], task: Task) -> tuple[Task, ...]:
     return tuple(task if old.id == task.id else old for old in tasks)
 
 
+def with_photos(incident: Incident, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The photos of an incident and these, each once: some may have come before their act."""
+    return tuple(dict.fromkeys(incident.photos + names))
+
+
 def finished(work: UnitOfWork, incident: Incident) -> Done:
     """Commit and answer with the incident as it is now."""
     return work.commit(done_of(incident))

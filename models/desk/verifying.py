@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from models.desk.guard import asked, finished, known_member, moved
+from models.desk.guard import asked, finished, known_member, moved, with_photos
 from models.desk.on_site import require_near
 from models.domain.ids import TaskId, new_uuid
 from models.domain.incident import (
@@ -101,7 +101,7 @@ def verify_result(intent: Verify, command: Command, work: UnitOfWork) -> Done:
         else task
         for task in old.tasks
     )
-    photos = old.photos + intent.photo
+    photos = with_photos(old, intent.photo)
     new = moved(work, old, State.REPORTED, tasks=tasks, verified=intent.finding, photos=photos)
     work.record("verified", old, new, note=intent.text.strip())
     return finished(work, new)

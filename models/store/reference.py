@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.domain.category import Category, Urgency
 from models.domain.department import Department
+from models.domain.home_settings import HomeSettings, home_settings
 from models.domain.ids import DepartmentId
 from models.store.calendar_rows import read_calendar, read_calendars
 from models.store.cells import PlacedGrid, read_grid
@@ -78,6 +79,12 @@ class Reference:
     def grid(self) -> PlacedGrid:
         """The valid cells."""
         return read_grid(self._open)
+
+    @cached_property
+    def settings(self) -> HomeSettings:
+        """What the district decided for itself."""
+        stored = self._open.execute("SELECT key, value FROM setting").fetchall()
+        return home_settings({str(key): str(value) for key, value in stored})
 
     @cached_property
     def rulebook(self) -> Rulebook:

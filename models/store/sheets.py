@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.domain.department import Department
 from models.domain.error import BadInput, Words
-from models.domain.home_settings import HomeSettings, home_settings, setting_text
+from models.domain.home_settings import HomeSettings, setting_text
 from models.domain.ids import DepartmentId, new_uuid
 from models.domain.lifecycle import BY_ACTION
 from models.domain.refusal import Refused, refuse
@@ -167,10 +167,7 @@ def _write_rules(
 
 
 def _settings(connection: Connection, _: Sheet) -> list[Row]:
-    stored: dict[str, str] = dict(
-        connection.execute("SELECT key, value FROM setting").fetchall()
-    )
-    settings = home_settings(stored)
+    settings = Reference(0).through(connection).settings
     names = HomeSettings.__dataclass_fields__
     return [{"name": name, "value": setting_text(getattr(settings, name))} for name in names]
 

@@ -10,7 +10,7 @@ import pytest
 
 from models.desk.outbox import Outbox
 from models.desk.photographing import MOST_PHOTOS
-from models.domain.command import Attach, Command, Judge
+from models.domain.command import Attach, Attend, Command, Judge
 from models.domain.error import BadInput
 from models.domain.fact import applied
 from models.domain.ids import CommandId
@@ -144,3 +144,15 @@ def test_elsewhere_too_early_and_still_to_come_are_each_said() -> None:
     assert "still to come" in future.en
     before = doubts(Seen((1, 1), None, early), PhotoRole.BEFORE, HERE, at(hours=1), ZONE)
     assert before == ()
+
+
+def test_a_result_may_rest_on_photos_that_came_before_it_and_keeps_each_once(
+    centre: Centre,
+) -> None:
+    lead = centre.member()
+    case = centre.handled_by(lead)
+    centre.act(Attend(verb="sign", incident=case, member=lead))
+    centre.act(Attach(incident=case, photo=("after.jpg",), role=PhotoRole.AFTER))
+    result = Attend(verb="finish", incident=case, result="已清理完毕", photo=("after.jpg",))
+    centre.act(result)
+    assert centre.of(case).photos == ("after.jpg",)

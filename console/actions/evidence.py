@@ -1,0 +1,118 @@
+"""What a district wants to see beside the words of a result or a check.
+
+Its settings say what: photos, where they were taken, who did the work and their number. What
+the frame knows already stands in the blanks, to be put right by whoever was on the phone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from console.actions.asking import Blank
+from console.actions.whereabouts import sighting
+from maps.geometry.coordinate_text import place_read
+from models.domain.command import Attend, Judge
+from models.domain.error import Words
+from models.domain.ids import MemberId
+from models.domain.photo import PhotoRole
+from models.domain.refusal import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from console.state.session import Session
+    from models.domain.command import Intent
+    from models.domain.incident import Incident
+    from models.domain.member import Member
+    from models.domain.place import LonLat
+    from models.domain.refusal import Refusal
+
+SHOWS: Final = {
+    "finish": PhotoRole.AFTER,
+    "check-pass": PhotoRole.CHECK,
+    "check-fail": PhotoRole.CHECK,
+}
+"""The acts that are borne out by photos, and what these show."""
+FRESH_S: Final = 300.0
+"""A fix that is older says nothing of where a photo was taken."""
+_NAME = Words("承办人姓名", "Who did the work")
+_PHONE = Words("承办人手机", "Their mobile")
+_PLACE = Words("照片位置（经度, 纬度）", "Where the photo was taken (lon, lat)")
+_PHOTO_FIRST: Final = {
+    PhotoRole.AFTER: refuse(
+        "photo_needed",
+        "本区要求附处置后照片：请先添加，再填处置结果。",
+        "This district asks for a photo of the result: attach it first, then finish.",
+    ),
+    PhotoRole.CHECK: refuse(
+        "photo_needed",
+        "本区要求附核查照片：请先添加，再说核查结果。",
+        "This district asks for a photo of the check: attach it first, then judge.",
+    ),
+}
+
+
+def evidence_lacking(
+    session: Session, verb: str, incident: Incident, photos: tuple[str, ...]
+) -> Refusal | None:
+    """Why an act would be refused for want of a photo; None where it would not."""
+    role = SHOWS.get(verb)
+    is_asked = session.reference.settings.photos_required and not incident.restricted
+    return _PHOTO_FIRST[role] if role is not None and is_asked and not photos else None
+
+
+def blanks_of(session: Session, verb: str, incident: Incident) -> tuple[Blank, ...]:
+    """The lines that an act needs here besides its words, filled in as far as is known."""
+    return tuple(_blanks(session, verb, incident).values())
+
+
+def with_evidence(
+    session: Session,
+    incident: Incident,
+    intent: Intent,
+    photos: tuple[str, ...],
+    more: tuple[str, ...],
+) -> Intent:
+    """The intent with its photos and with what was written into the blanks.
+
+    Raises
+    ------
+    BadInput
+        `bad_coordinates` and its like, naming what cannot be read.
+    """
+    if not isinstance(intent, Attend | Judge) or intent.verb not in SHOWS:
+        return intent
+    said = dict(zip(_blanks(session, intent.verb, incident), more, strict=True))
+    intent = replace(intent, photo=photos, place=_place(said))
+    if isinstance(intent, Attend) and "name" in said:
+        return replace(intent, handler_name=said["name"], handler_phone=said["phone"])
+    return intent
+
+
+def _blanks(session: Session, verb: str, incident: Incident) -> Mapping[str, Blank]:
+    wanted, found = session.reference.settings, {}
+    who = _lead(session, incident)
+    if verb == "finish" and wanted.handler_required:
+        found["name"] = Blank(_NAME, who.name if who else "")
+        found["phone"] = Blank(_PHONE, who.phone if who else "")
+    is_asked = wanted.photo_place_required and not incident.restricted
+    if verb in SHOWS and is_asked and incident.place is not None:
+        seen = sighting(session.frame, who) if who and verb == "finish" else None
+        is_fresh = seen is not None and seen.age_s <= FRESH_S
+        found["place"] = Blank(_PLACE, _degrees(seen.place) if seen and is_fresh else "")
+    return found
+
+
+def _lead(session: Session, incident: Incident) -> Member | None:
+    lead = incident.lead
+    return session.frame.picture.members.get(MemberId(lead.assignee)) if lead else None
+
+
+def _degrees(place: LonLat) -> str:
+    return f"{place.lon_deg:.6f}, {place.lat_deg:.6f}"
+
+
+def _place(said: Mapping[str, str]) -> LonLat | None:
+    text = said.get("place", "")
+    return place_read(text) if text else None

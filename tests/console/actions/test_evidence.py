@@ -1,0 +1,132 @@
+"""What a district wants to see of a result: the desk asks for it, and fills in what it knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.actions.asking import Asking
+from console.actions.lifecycle import Lifecycle
+from models.domain.command import Attend, Judge
+from models.domain.home_settings import HomeSettings
+from models.domain.incident import State
+from models.domain.photo import PhotoRole
+from models.domain.place import distance_m
+from tests.builders import a_member, a_task, an_incident
+from tests.console.desk_stand_in import (
+    RecordingLane,
+    a_frame,
+    a_place,
+    a_reference,
+    a_session,
+)
+
+if TYPE_CHECKING:
+    from models.domain.ids import IncidentId
+
+pytestmark = pytest.mark.gui
+
+
+class Bench:
+    """One incident with one member at it, in a district that wants to see something."""
+
+    def __init__(self, *, state: State = State.HANDLING, away_m: float = 40.0, **wanted: Any):
+        self.member = replace(a_member(), phone="13900000001")
+        self.incident = an_incident(
+            state=state, place=a_place(), tasks=(a_task(assignee=self.member.id),)
+        )
+        frame = a_frame([self.incident], [self.member], {self.member.ref: a_place(away_m)})
+        self.session = a_session(frame)
+        self.session.show_reference(a_reference(settings=HomeSettings(**wanted)))
+        self.lane = RecordingLane(self.session)
+        self.asking = Asking(self.session)
+        self.lifecycle = Lifecycle(self.session, self.asking)
+        self.told: list[str] = []
+        self.photos_wanted: list[IncidentId] = []
+        self.lifecycle.told.connect(self.on_told)
+        self.asking.told.connect(self.on_told)
+        self.lifecycle.photos_wanted.connect(self.photos_wanted.append)
+
+    def on_told(self, words: Any) -> None:
+        self.told.append(words.en)
+
+    def ask(self, verb: str) -> list[str]:
+        """The usual texts of the blanks."""
+        self.lifecycle.ask(verb, self.incident.id)
+        ask = self.asking.current
+        return [blank.usual for blank in ask.blanks] if ask else []
+
+
+def test_a_district_that_wants_nothing_is_asked_for_the_words_alone(qapp: Any) -> None:
+    bench = Bench()
+    assert bench.ask("finish") == []
+    assert bench.asking.answer("finish", "已清理完毕")
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend)
+    assert (sent.result, sent.handler_name, sent.place) == ("已清理完毕", "", None)
+
+
+def test_who_did_the_work_stands_there_already(qapp: Any) -> None:
+    bench = Bench(handler_required=True)
+    assert bench.ask("finish") == [bench.member.name, "13900000001"]
+    assert bench.asking.answer("finish", "已清理完毕", ["李四", "13900000002"])
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend)
+    assert (sent.handler_name, sent.handler_phone) == ("李四", "13900000002")
+
+
+def test_a_photos_place_is_where_the_member_was_seen_last(qapp: Any) -> None:
+    bench = Bench(photo_place_required=True)
+    (place,) = bench.ask("finish")
+    assert bench.asking.answer("finish", "已清理完毕", [place])
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend)
+    assert sent.place is not None
+    assert distance_m(sent.place, a_place(40)) < 1
+
+
+def test_a_place_that_cannot_be_read_is_told_and_the_card_stays_open(qapp: Any) -> None:
+    bench = Bench(photo_place_required=True)
+    bench.ask("finish")
+    assert not bench.asking.answer("finish", "已清理完毕", ["somewhere"])
+    assert bench.told
+    assert bench.asking.current is not None
+    assert not bench.lane.intents
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("finish", State.HANDLING, PhotoRole.AFTER),
+        ("check-pass", State.CHECKING, PhotoRole.CHECK),
+        ("check-fail", State.CHECKING, PhotoRole.CHECK),
+    ],
+)
+def test_photos_are_asked_for_before_the_words(
+    qapp: Any, verb: str, state: State, role: PhotoRole
+) -> None:
+    bench = Bench(state=state, photos_required=True)
+    bench.lifecycle.ask(verb, bench.incident.id)
+    assert bench.asking.current is None
+    assert not bench.lane.intents
+    assert bench.photos_wanted == [bench.incident.id]
+    assert "attach it first" in bench.told[-1]
+    bench.lifecycle.photos_of = lambda _, shows: ("p1",) if shows is role else ()
+    bench.lifecycle.ask(verb, bench.incident.id)
+    if bench.asking.current is not None:
+        bench.asking.answer(verb, "已看过")
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend | Judge)
+    assert sent.photo == ("p1",)
+
+
+def test_a_check_asks_where_its_photo_was_taken(qapp: Any) -> None:
+    bench = Bench(state=State.CHECKING, photo_place_required=True)
+    assert bench.ask("check-pass") == [""]
+    here = a_place()
+    assert bench.asking.answer("check-pass", "", [f"{here.lon_deg}, {here.lat_deg}"])
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Judge)
+    assert sent.place is not None

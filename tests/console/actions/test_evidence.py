@@ -1,4 +1,4 @@
-"""What a district wants to see of a result: the desk asks for it, and fills in what it knows."""
+"""What a district wants to see of a result: the desk asks for it and fills in what it knows."""
 
 from __future__ import annotations
 

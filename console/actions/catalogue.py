@@ -228,6 +228,13 @@ _PLAIN: Final = (
         QT_TRANSLATE_NOOP("Catalogue", "Arrange the docks anew"),
         "Ctrl+0",
     ),
+    act("layouts", _G.VIEW, QT_TRANSLATE_NOOP("Catalogue", "Layouts…"), "Ctrl+Alt+L"),
+    act(
+        "layouts-keep",
+        _G.VIEW,
+        QT_TRANSLATE_NOOP("Catalogue", "Keep this layout…"),
+        "Ctrl+Alt+K",
+    ),
     *MAP_ACTS,
 )
 _PICKED: Final = ("dispatch", "assist", "redispatch", "withdraw")

@@ -122,8 +122,18 @@ class Arrangement(QObject):
         """Put the window's size and its docks as they stand into the settings."""
         window, settings = self._window, self._settings
         settings.keep_layout(self._size_name, b"%dx%d" % (window.width(), window.height()))
-        state = bytes(window.saveState(_LAYOUT_VERSION).data())
-        settings.keep_layout(window.objectName(), state)
+        settings.keep_layout(window.objectName(), self.state())
+
+    def state(self) -> bytes:
+        """How the docks stand, those on other monitors too."""
+        return bytes(self._window.saveState(_LAYOUT_VERSION).data())
+
+    def bring(self, state: bytes) -> bool:
+        """Arrange the docks as they stood once; False where that cannot be used any more."""
+        if not self._window.restoreState(QByteArray(state), _LAYOUT_VERSION):
+            return False
+        self._by_hand = True
+        return True
 
     def reset(self) -> None:
         """The usual docks at the usual places, whatever a hand did before."""

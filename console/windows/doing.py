@@ -12,6 +12,7 @@ from console.actions.judging import SEALED
 from console.actions.lifecycle import ALONE
 from console.actions.members import MEMBER_ACTS
 from console.windows.drawing_room import DRAWING_ACTS
+from console.windows.layouts_room import LAYOUT_ACTS
 from console.windows.looking_up import LookingUp
 from console.windows.map_acts import PLACE
 from console.windows.photo_room import PHOTO_ACTS
@@ -61,6 +62,7 @@ class Doing:
             _Family(frozenset({"find"}), self.looking_up.do),
             _Family(REACH_ACTS, window.reaching.do),
             _Family(PHOTO_ACTS, window.photos.do, window.photos.refusal),
+            _Family(LAYOUT_ACTS, window.layouts.do),
             _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),
             _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
             _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),

@@ -49,6 +49,7 @@ from console.windows.exporting import Exports
 from console.windows.floating import Floating, top_middle
 from console.windows.going import Going
 from console.windows.intake import Intake
+from console.windows.layouts_room import LayoutsRoom
 from console.windows.map_acts import MapActs
 from console.windows.menus import Menus
 from console.windows.photo_room import PhotoRoom
@@ -183,6 +184,7 @@ class Workbench(QMainWindow):
         self.drawing = DrawingRoom(session, look, self.asking, self.map, self)
         self.conflicts = ConflictsRoom(self)
         self.photos = PhotoRoom(self)
+        self.layouts = LayoutsRoom(self)
 
     def _picker_size(self, ground: QSize) -> QSize:
         px = self.look.px

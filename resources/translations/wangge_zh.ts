@@ -876,6 +876,14 @@
         <translation>恢复默认布局</translation>
     </message>
     <message>
+        <source>Layouts…</source>
+        <translation>布局…</translation>
+    </message>
+    <message>
+        <source>Keep this layout…</source>
+        <translation>保存当前布局…</translation>
+    </message>
+    <message>
         <source>Console</source>
         <translation>控制台</translation>
     </message>
@@ -2102,6 +2110,28 @@
     </message>
 </context>
 <context>
+    <name>LayoutsCard</name>
+    <message>
+        <source>Layouts of the panels</source>
+        <translation>面板布局</translation>
+    </message>
+    <message>
+        <source>A name for the panels as they stand</source>
+        <translation>给当前布局起个名字</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>应用</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutsRoom</name>
+    <message>
+        <source>The usual layout</source>
+        <translation>默认布局</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Strength</source>
@@ -2395,6 +2425,25 @@
     <message>
         <source>Volunteer</source>
         <translation>志愿者</translation>
+    </message>
+</context>
+<context>
+    <name>NamesCard</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
+        <translation>回车应用 · F2 改名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -3695,24 +3744,8 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>为当前视图命名</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
         <source>Go there</source>
         <translation>前往</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
-        <translation>回车前往 · F2 重命名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ Everything has a default and nothing is random: ids count upwards, instants star
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,15 @@ from models.domain.drawing import (
     DrawingShape,
 )
 from models.domain.fact import Entry, Fact, fact_between
-from models.domain.ids import CommandId, DepartmentId, DrawingId, IncidentId, MemberId, TaskId
+from models.domain.ids import (
+    CommandId,
+    DepartmentId,
+    DrawingId,
+    HandoverId,
+    IncidentId,
+    MemberId,
+    TaskId,
+)
 from models.domain.incident import (
     AssigneeKind,
     Incident,
@@ -30,6 +39,7 @@ from models.domain.incident import (
 )
 from models.domain.member import Member
 from models.domain.place import LonLat
+from models.domain.shift import HandOverShift, ShiftFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,6 +132,19 @@ def a_drawing(**given: Any) -> Drawing:
         "drawn_at": NINE,
     }
     return Drawing(**usual | given)
+
+
+def a_handing_over(**given: Any) -> HandOverShift:
+    """Handing over a shift that began an hour before nine, with nothing in it."""
+    usual: dict[str, Any] = {
+        "handover": HandoverId(an_id()),
+        "instructions": "夜间留意积水点",
+        "since": NINE - timedelta(hours=1),
+        "made_at": NINE,
+        "made_seq": 0,
+        "figures": astuple(ShiftFigures()),
+    }
+    return HandOverShift(**usual | given)
 
 
 def a_category(code: str = "E0102", **given: Any) -> Category:

@@ -6,14 +6,13 @@ lane and hands acts to the desk lane; nothing here waits for either.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.app.facts_of import FactsOf, StoredFacts
 from console.app.outbox_place import OutboxPlace
 from console.app.own_process import start_apart
 from console.app.photo_shelf import HomePhotos
@@ -36,35 +35,24 @@ from models.feed.frame import Frame
 from models.feed.player import Player
 from models.feed.timeline import Following
 from models.picture.picture import Picture
-from models.picture.secrecy import is_cleared, restricted_by, restricted_in, visible
-from models.store.ask_alike import finished_alike
+from models.picture.secrecy import is_cleared
 from models.store.command_codec import StoredCommands
-from models.store.engine import troubles
-from models.store.fixes import read_fixes
 from models.store.heads import place_of
-from models.store.journal import read_between, timeline
 from models.store.keyframes import EVERY
-from models.store.secret_facts import without_secrets
 from models.store.source import JournalSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
     from console.app.home import Home
     from console.state.lookups import Lookup
     from console.state.session import Seat
     from models.desk.desk import Desk
-    from models.domain.category import Category
-    from models.domain.fact import Entry
     from models.feed.clock import Clock
     from models.feed.source import Source
     from models.feed.timeline import Timeline, TimelineAct
-    from models.feed.track import Fixes
-    from models.store.engine import Connection
 
-HISTORY = 200
-"""So many facts from before a jump are put into the journal's panel."""
 _log = logging.getLogger(__name__)
 
 
@@ -304,92 +292,6 @@ class _ReadReference:
 
     def __call__(self) -> Reference:
         return read_reference(self._home)
-
-
-class FactsOf(Protocol):
-    """Looks facts up. Thread: desk lane."""
-
-    def about(self, incident_id: UUID) -> list[Entry]:
-        """The facts of one incident, oldest first."""
-
-    def up_to(self, seq: int) -> list[Entry]:
-        """The last `HISTORY` facts up to one, oldest first."""
-
-    def fixes(self, wanted: PastWanted) -> Fixes:
-        """Where people were."""
-
-    def alike(self, question: Alike) -> Mapping[UUID, int]:
-        """Who finished how many cases alike."""
-
-
-class StoredFacts:
-    """Looks facts up in a home's journal."""
-
-    def __init__(self, home: Home, *, is_cleared: bool) -> None:
-        self._home = home
-        self._is_cleared = is_cleared
-
-    def about(self, incident_id: UUID) -> list[Entry]:
-        """The facts of one incident, oldest first."""
-        with contextlib.closing(self._home.connection()) as connection, troubles():
-            return self._shown(connection, timeline(connection, incident_id))
-
-    def up_to(self, seq: int) -> list[Entry]:
-        """The last facts up to one, oldest first."""
-        first = seq - HISTORY + 1
-        with (
-            contextlib.closing(self._home.connection()) as connection,
-            troubles(),
-            connection.transaction(),
-        ):
-            return self._shown(connection, read_between(connection, first, seq))
-
-    def _shown(self, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
-        return list(entries) if self._is_cleared else without_secrets(connection, entries)
-
-    def fixes(self, wanted: PastWanted) -> Fixes:
-        """Where people were."""
-        with contextlib.closing(self._home.connection()) as connection, troubles():
-            return read_fixes(connection, wanted.since, wanted.until, wanted.ref)
-
-    def alike(self, question: Alike) -> Mapping[UUID, int]:
-        """Who finished how many cases alike."""
-        with contextlib.closing(self._home.connection()) as connection, troubles():
-            return finished_alike(connection, question.category, question.cell)
-
-
-class RecordedFacts:
-    """Looks facts up in a recording, which holds them all in memory.
-
-    For whoever is not cleared, what was restricted in it at any time is not in it.
-    """
-
-    def __init__(
-        self, source: Source, categories: Mapping[str, Category], *, is_cleared: bool
-    ) -> None:
-        self._source = source
-        self._entries: Sequence[Entry] = source.read_after(0, sys.maxsize)
-        if not is_cleared:
-            first = source.picture_up_to(0)
-            hidden = restricted_in(first, categories) | restricted_by(self._entries, categories)
-            self._entries = visible(self._entries, hidden, categories)
-
-    def about(self, incident_id: UUID) -> list[Entry]:
-        """The facts of one incident, as far back as the recording goes."""
-        return [entry for entry in self._entries if entry.fact.subject_id == incident_id]
-
-    def up_to(self, seq: int) -> list[Entry]:
-        """The last facts up to one, oldest first."""
-        return [entry for entry in self._entries if entry.seq <= seq][-HISTORY:]
-
-    def fixes(self, wanted: PastWanted) -> Fixes:
-        """Where people were, as far back as the recording goes."""
-        fixes = self._source.fixes_between(wanted.since, wanted.until)
-        return fixes if wanted.ref is None else fixes.taken(fixes.member == wanted.ref)
-
-    def alike(self, _question: Alike) -> Mapping[UUID, int]:
-        """A recording tells of its hours alone: nobody knows what they did before."""
-        return {}
 
 
 def _nothing() -> None:

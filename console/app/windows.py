@@ -13,9 +13,10 @@ from console.app.administration import Administration
 from console.app.answering import Answering
 from console.app.calm import Calm
 from console.app.exporter import Exporter
+from console.app.facts_of import RecordedFacts
 from console.app.head_keeper import HeadKeeper
 from console.app.minding import ClockMinder, minds_clocks
-from console.app.running import RecordedFacts, RunningConsole
+from console.app.running import RunningConsole
 from console.app.unlocking import Unlocking
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from models.domain.command import Done
     from models.domain.ids import DepartmentId, IncidentId, MemberId
+    from models.domain.shift import HandOverShift
     from models.store.engine import Connection
 
 
@@ -110,6 +111,12 @@ class HomeNames:
     def photo(self, path: str) -> str:
         """Keep a file by its content."""
         return keep_attachment(self._home.address.folder, path)
+
+    def handing_over(self, instructions: str) -> HandOverShift:
+        """Handing over the shift as it is now."""
+        from console.app.shift_papers import home_papers, intent_from
+
+        return intent_from(home_papers(self._home, frozenset(Role)).papers, instructions)
 
 
 def run_do(options: argparse.Namespace) -> Answer:

@@ -26,6 +26,7 @@ from models.feed.reach import picture_at, picture_at_seq
 from models.picture.secrecy import is_cleared, restricted_in, without
 from models.store import ask
 from models.store.ask_drawings import list_drawings
+from models.store.ask_shifts import list_handovers, list_notes
 from models.store.engine import troubles
 from models.store.home_clock import home_now
 from models.store.journal import read_after, tail
@@ -50,6 +51,8 @@ LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {
     "cells": ask.list_cells,
     "categories": ask.list_categories,
     "drawings": list_drawings,
+    "handovers": list_handovers,
+    "notes": list_notes,
 }
 STATES: dict[str, tuple[str, ...]] = {
     "incidents": tuple(State),
@@ -58,6 +61,8 @@ STATES: dict[str, tuple[str, ...]] = {
     "cells": ("valid", "ended"),
     "categories": ("active",),
     "drawings": ("standing", "over", "erased"),
+    "handovers": ("waiting", "taken"),
+    "notes": ("standing", "over"),
 }
 """What `--state` may say for each."""
 LAST_WHEN_TAILED = 20

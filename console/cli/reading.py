@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from models.domain.ids import DepartmentId, IncidentId, MemberId
+    from models.domain.shift import HandOverShift
 
 Choice = TypeVar(
     "Choice",
@@ -58,6 +59,9 @@ class Names(Protocol):
 
     def photo(self, path: str) -> str:
         """Keep a file by its content; the name it has from then on."""
+
+    def handing_over(self, instructions: str) -> HandOverShift:
+        """Handing over the shift as it is now."""
 
 
 @dataclass(frozen=True, slots=True)

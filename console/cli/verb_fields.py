@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.cli.drawing_verbs import DRAWING_FIELDS
+from console.cli.shift_verbs import SHIFT_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,5 +96,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "enrol": ("number", "name", "kind", "home_cell", "skills", "capacity", "phone", "duty"),
     "set-duty": ("duty",),
     **DRAWING_FIELDS,
+    **SHIFT_FIELDS,
 }
 """What each verb takes besides `--incident` and `--member`."""

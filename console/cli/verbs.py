@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from console.cli.drawing_verbs import DRAWING_VERBS
 from console.cli.reading import Reader, Typed, missing
+from console.cli.shift_verbs import SHIFT_VERBS
 from console.cli.verb_fields import FIELDS
 from models.domain.category import Urgency
 from models.domain.command import (
@@ -328,6 +329,7 @@ _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "enrol": _enrol,
     "set-duty": _set_duty,
     **DRAWING_VERBS,
+    **SHIFT_VERBS,
 }
 for _verb in ("dispatch", "redispatch", "assist", "whistle", "inform", "escalate", "hand-down"):
     _BUILD[_verb] = _dispatch

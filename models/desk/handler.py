@@ -17,6 +17,8 @@ from models.desk import (
     raising,
     reporting,
     roster,
+    shift,
+    telling,
     verifying,
     wall_show,
 )
@@ -98,6 +100,11 @@ HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "erase": drawing.erase,
     "show-wall": wall_show.show,
     "clear-wall": wall_show.clear,
+    "hand-over-shift": shift.hand_over,
+    "take-over-shift": shift.take_over,
+    "tell-room": telling.tell,
+    "note-seen": telling.see,
+    "end-note": telling.end,
 }
 """One function per verb."""
 

@@ -22,6 +22,7 @@ from models.domain.member import Duty, Member, MemberKind
 from models.domain.refusal import Refused, refuse
 from models.domain.rights import acting_role
 from models.domain.rulebook import Rulebook
+from models.domain.shift import Handover, RoomNote, newest_first
 from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
@@ -34,7 +35,14 @@ if TYPE_CHECKING:
     from models.domain.department import Department
     from models.domain.fact import Subject
     from models.domain.grid import Cell, Level
-    from models.domain.ids import CellId, CommandId, DepartmentId, DrawingId
+    from models.domain.ids import (
+        CellId,
+        CommandId,
+        DepartmentId,
+        DrawingId,
+        HandoverId,
+        RoomNoteId,
+    )
     from models.domain.place import LonLat
 
 _GIVING = frozenset({"dispatched", "redispatched", "assist-added"})
@@ -68,6 +76,9 @@ class MemoryWorks:
     members: dict[MemberId, Member] = field(default_factory=dict)
     drawings: dict[DrawingId, Drawing] = field(default_factory=dict)
     wall: WallView | None = None
+    handovers: dict[HandoverId, Handover] = field(default_factory=dict)
+    notes: dict[RoomNoteId, RoomNote] = field(default_factory=dict)
+    scope: tuple[CellId, ...] = ()
     entries: list[Entry] = field(default_factory=list)
     first_seq: int = 1
     last_ref: int = 0
@@ -139,6 +150,27 @@ class MemoryWork:
     def wall_view(self) -> WallView | None:
         """What was last sent to the walls."""
         return self._home.wall
+
+    def scope_path(self) -> tuple[CellId, ...]:
+        """The cells of whoever asks."""
+        return self._home.scope
+
+    def handover(self, handover_id: HandoverId) -> Handover | None:
+        """A hand-over."""
+        return self._home.handovers.get(handover_id)
+
+    def last_handover(self, cell_path: tuple[CellId, ...]) -> Handover | None:
+        """The last hand-over of these cells."""
+        known = newest_first(self._home.handovers.values())
+        return next((one for one in known if one.cell_path == cell_path), None)
+
+    def room_note(self, note_id: RoomNoteId) -> RoomNote | None:
+        """A note to the room."""
+        return self._home.notes.get(note_id)
+
+    def notes_standing(self) -> int:
+        """Notes that stand now."""
+        return sum(one.stands(self._home.now) for one in self._home.notes.values())
 
     def department(self, department_id: DepartmentId) -> Department | None:
         """A department."""
@@ -283,6 +315,10 @@ class MemoryWork:
                 home.drawings[new.id] = new
             case WallView():
                 home.wall = new
+            case Handover():
+                home.handovers[new.id] = new
+            case RoomNote():
+                home.notes[new.id] = new
 
     def _entry(self, ordinal: int, fact: Fact, role: str) -> Entry:
         command = self._command

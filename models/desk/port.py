@@ -22,11 +22,20 @@ if TYPE_CHECKING:
     from models.domain.fact import Subject
     from models.domain.grid import Cell, Level
     from models.domain.home_settings import HomeSettings
-    from models.domain.ids import CellId, DepartmentId, DrawingId, IncidentId, MemberId
+    from models.domain.ids import (
+        CellId,
+        DepartmentId,
+        DrawingId,
+        HandoverId,
+        IncidentId,
+        MemberId,
+        RoomNoteId,
+    )
     from models.domain.incident import AssigneeKind, Incident
     from models.domain.member import Member
     from models.domain.place import LonLat
     from models.domain.rulebook import Rulebook
+    from models.domain.shift import Handover, RoomNote
     from models.domain.wall_view import WallView
 
 
@@ -79,6 +88,21 @@ class UnitOfWork(Protocol):
 
     def wall_view(self) -> WallView | None:
         """What was last sent to the walls, its row locked; None where nothing ever was."""
+
+    def scope_path(self) -> tuple[CellId, ...]:
+        """The cells that the login is bound to, with all above them; empty for everywhere."""
+
+    def handover(self, handover_id: HandoverId) -> Handover | None:
+        """A hand-over, its row locked."""
+
+    def last_handover(self, cell_path: tuple[CellId, ...]) -> Handover | None:
+        """The last hand-over of exactly these cells, its row locked."""
+
+    def room_note(self, note_id: RoomNoteId) -> RoomNote | None:
+        """A note to the room, over or not, its row locked."""
+
+    def notes_standing(self) -> int:
+        """How many notes to the room stand now."""
 
     def department(self, department_id: DepartmentId) -> Department | None:
         """A department, not locked: reference data."""

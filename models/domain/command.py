@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
+from models.domain.shift import EndNote, HandOverShift, SeeNote, TakeOverShift, TellRoom
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -336,6 +337,11 @@ Intent = (
     | Erase
     | ShowOnWall
     | ClearWall
+    | HandOverShift
+    | TakeOverShift
+    | TellRoom
+    | SeeNote
+    | EndNote
 )
 
 

@@ -18,6 +18,7 @@ from models.domain.ids import IncidentId
 from models.domain.incident import Incident, State, Task
 from models.domain.member import Member
 from models.domain.scope import moves_scope
+from models.domain.shift import Handover, RoomNote
 from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
@@ -42,20 +43,24 @@ class SubjectKind(StrEnum):
     REFERENCE = "reference"
     DRAWING = "drawing"
     WALL = "wall"
+    HANDOVER = "handover"
+    ROOM_NOTE = "room_note"
 
 
-Subject = Incident | Member | Drawing | WallView
+Subject = Incident | Member | Drawing | WallView | Handover | RoomNote
 CLASS_OF: Mapping[SubjectKind, type[Subject]] = MappingProxyType(
     {
         SubjectKind.INCIDENT: Incident,
         SubjectKind.MEMBER: Member,
         SubjectKind.DRAWING: Drawing,
         SubjectKind.WALL: WallView,
+        SubjectKind.HANDOVER: Handover,
+        SubjectKind.ROOM_NOTE: RoomNote,
     }
 )
 """The subjects whose every change is a fact, by their kinds."""
 KIND_OF = MappingProxyType({cls: kind for kind, cls in CLASS_OF.items()})
-_Plain = TypeVar("_Plain", Member, Drawing, WallView)
+_Plain = TypeVar("_Plain", Member, Drawing, WallView, Handover, RoomNote)
 _KEYS = frozenset({"id", "version", "tasks"})
 
 
@@ -159,7 +164,7 @@ def applied(old: Incident | None, fact: Fact) -> Incident:
 
 
 def applied_to(cls: type[_Plain], old: _Plain | None, fact: Fact) -> _Plain:
-    """The same for a subject without parts: a member, a drawing, the walls' view."""
+    """The same for a subject without parts: a member, a drawing, a note."""
     version = fact.subject_version
     if old is None:
         whole: dict[str, Any] = {"id": fact.subject_id, "version": version}
@@ -178,7 +183,9 @@ def subject_after(old: Subject | None, fact: Fact) -> Subject:
 
 
 def _may_be_forgotten(old: Subject) -> bool:
-    """Whether pictures let go of it: archived, erased, or past an expiry by now."""
+    """Whether pictures let go of it: archived, erased, past an expiry, one of many by now."""
+    if isinstance(old, Handover | RoomNote):
+        return True
     if isinstance(old, Drawing):
         # By the time the fact is folded any expiry may be over, whatever it was here.
         return old.erased_at is not None or old.expires_at is not None

@@ -17,6 +17,8 @@ DepartmentId = NewType("DepartmentId", UUID)
 TaskId = NewType("TaskId", UUID)
 DrawingId = NewType("DrawingId", UUID)
 WallViewId = NewType("WallViewId", UUID)
+HandoverId = NewType("HandoverId", UUID)
+RoomNoteId = NewType("RoomNoteId", UUID)
 CommandId = NewType("CommandId", UUID)
 CellId = NewType("CellId", int)
 

@@ -217,8 +217,14 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 BY_ACTION = {row.action: row for row in TRANSITIONS}
 _STEERING = frozenset({_R.DISPATCHER, _R.SHIFT_LEAD, _R.CENTRE_LEADER})
-ROLES_OF = dict.fromkeys(("draw", "redraw", "erase", "show-wall", "clear-wall"), _STEERING)
-"""Who may do what moves no incident: drawing, and steering the walls."""
+_ROOM = _STEERING | {_R.ACCEPTOR, _R.HOTLINE_CLERK}
+ROLES_OF = {
+    **dict.fromkeys(("draw", "redraw", "erase", "show-wall", "clear-wall"), _STEERING),
+    **dict.fromkeys(("hand-over-shift", "take-over-shift"), _STEERING),
+    **dict.fromkeys(("tell-room", "note-seen", "end-note"), _ROOM),
+}
+"""Who may do what moves no incident: drawing, steering the walls, handing the shift over,
+speaking to the room."""
 IMPLIED = frozenset(
     {
         "sign-joint",

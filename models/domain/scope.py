@@ -35,6 +35,11 @@ def with_scope(fact: Fact, old: Subject | None, new: Subject, path_of: PathOf) -
     return fact if cells == fact.cell_path else replace(fact, cell_path=cells)
 
 
+def scope_of(cells: Collection[CellId] | None, path_of: PathOf) -> tuple[CellId, ...]:
+    """The cells that somebody is bound to, with all above them; empty for everywhere."""
+    return tuple(sorted({cell for own in cells or () for cell in path_of(own)}))
+
+
 def lies_in(subject: Subject, cells: Collection[CellId], path_of: PathOf) -> bool:
     """Whether somebody with these cells sees it."""
     handed = _handed(subject)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from models.domain.drawing import Drawing
 from models.domain.fact import Entry, SubjectKind, applied, applied_to
-from models.domain.ids import DrawingId, IncidentId, MemberId
+from models.domain.ids import DrawingId, HandoverId, IncidentId, MemberId, RoomNoteId
 from models.domain.incident import AssigneeKind, Incident, State
 from models.domain.member import Member
+from models.domain.shift import KEPT_HANDOVERS, Handover, RoomNote, newest_first
 from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def fold(picture: Picture, entries: Iterable[Entry]) -> tuple[Picture, Changes]:
         tasks_of=MappingProxyType(tasks_of),
         drawings=MappingProxyType(folding.drawings),
         wall=folding.wall,
+        handovers=MappingProxyType(folding.handovers),
+        notes=MappingProxyType(folding.notes),
     )
     return following, changes
 
@@ -92,6 +95,8 @@ class _Folding:
         self.members = dict(picture.members)
         self.drawings = dict(picture.drawings)
         self.wall = picture.wall
+        self.handovers = dict(picture.handovers)
+        self.notes = dict(picture.notes)
         self.reference = picture.reference
         self.touched_incidents: set[IncidentId] = set()
         self.touched_members: set[MemberId] = set()
@@ -114,18 +119,33 @@ class _Folding:
                 self._take_drawing(fact)
             case SubjectKind.WALL:
                 self.wall = applied_to(WallView, self.wall, fact)
+            case SubjectKind.HANDOVER:
+                self._take_handover(fact)
+            case SubjectKind.ROOM_NOTE:
+                self._take_note(fact)
             case SubjectKind.REFERENCE:
                 self.reference = fact.subject_version
 
     def drop_expired(self, at: datetime) -> None:
-        """Let go of drawings that no longer stand at the last fact's instant.
+        """Let go of drawings and notes that no longer stand at the last fact's instant.
 
-        Once a batch is enough: a fact about a drawing with an expiry carries it whole.
+        Once a batch is enough: a fact about one with an expiry carries it whole.
         """
+        self.notes = {one.id: one for one in self.notes.values() if one.stands(at)}
         gone = [drawing.id for drawing in self.drawings.values() if not drawing.stands(at)]
         for drawing_id in gone:
             self.touched_drawings.add(drawing_id)
             del self.drawings[drawing_id]
+
+    def _take_handover(self, fact: Fact) -> None:
+        handover_id = HandoverId(fact.subject_id)
+        taken = applied_to(Handover, self.handovers.get(handover_id), fact)
+        known = newest_first((self.handovers | {handover_id: taken}).values())
+        self.handovers = {one.id: one for one in known[:KEPT_HANDOVERS]}
+
+    def _take_note(self, fact: Fact) -> None:
+        note_id = RoomNoteId(fact.subject_id)
+        self.notes[note_id] = applied_to(RoomNote, self.notes.get(note_id), fact)
 
     def _take_drawing(self, fact: Fact) -> None:
         drawing_id = DrawingId(fact.subject_id)

@@ -19,11 +19,12 @@ from models.domain.drawing import DRAWING_WORDS, Drawing
 from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
 from models.domain.member import MEMBER_WORDS, Member
 from models.domain.place import LonLat
+from models.domain.shift import HANDOVER_WORDS, ROOM_NOTE_WORDS, Handover, RoomNote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from models.domain.ids import DrawingId, IncidentId, MemberId
+    from models.domain.ids import DrawingId, HandoverId, IncidentId, MemberId, RoomNoteId
     from models.domain.wall_view import WallView
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,7 +41,8 @@ class Picture:
     Invariants: equals the state tables at `seq`; `tasks_of` names, for each member with
     open tasks, the incidents they lie in; `at` is `recorded_at` of the last fact. Of the
     drawings those are here that stand at `at`; some may be over by the `now` of a frame.
-    `wall` is what was last sent to the walls, over or not.
+    `wall` is what was last sent to the walls, over or not. `handovers` are the last
+    `KEPT_HANDOVERS`, `notes` to the room those that stand at `at`.
     """
 
     seq: int = 0
@@ -51,13 +53,15 @@ class Picture:
     tasks_of: Mapping[MemberId, tuple[IncidentId, ...]] = field(default_factory=_nothing)
     drawings: Mapping[DrawingId, Drawing] = field(default_factory=_nothing)
     wall: WallView | None = None
+    handovers: Mapping[HandoverId, Handover] = field(default_factory=_nothing)
+    notes: Mapping[RoomNoteId, RoomNote] = field(default_factory=_nothing)
 
     def digest(self) -> str:
         """SHA-256 of the canonical picture: no personal words, no fixes, no time of day.
 
-        The same for the same `seq`, however it was reached. Where nothing is drawn it is
-        that of the releases that could not draw. What the walls show is no matter of the
-        centre and not in it.
+        The same for the same `seq`, however it was reached. Where nothing is drawn, handed
+        over or told to the room it is that of the releases that could not do so.
+        What the walls show is no matter of the centre and not in it.
         """
         sha = hashlib.sha256(f"{self.seq} {self.reference}\n".encode())
         for incident in sorted(self.incidents.values(), key=_by_id):
@@ -66,14 +70,21 @@ class Picture:
             sha.update(_canonical(member, MEMBER_WORDS))
         for drawing in sorted(self.drawings.values(), key=_by_id):
             sha.update(_canonical(drawing, DRAWING_WORDS))
+        for handover in sorted(self.handovers.values(), key=_by_id):
+            sha.update(_canonical(handover, HANDOVER_WORDS))
+        for note in sorted(self.notes.values(), key=_by_id):
+            sha.update(_canonical(note, ROOM_NOTE_WORDS))
         return sha.hexdigest()
 
 
-def _by_id(subject: Incident | Member | Drawing) -> int:
+_Subject = Incident | Member | Drawing | Handover | RoomNote
+
+
+def _by_id(subject: _Subject) -> int:
     return subject.id.int
 
 
-def _canonical(subject: Incident | Member | Drawing, words: tuple[str, ...]) -> bytes:
+def _canonical(subject: _Subject, words: tuple[str, ...]) -> bytes:
     plain = {f.name: _plain(getattr(subject, f.name)) for f in fields(subject)}
     for name in words:
         del plain[name]

@@ -1,6 +1,7 @@
 """What is hidden from whoever lacks the grant: restricted incidents and every trace of them.
 
-A trace is a task in them, a fact about them, and what is drawn on the map for them. All is
+A trace is a task in them, a fact about them, what is drawn on the map for them, and a note to
+the room about them. All is
 taken out of the picture, so that lists, map, search, figures and exports need no rule of
 their own. Digests speak of the whole picture and are nobody's secret.
 
@@ -45,12 +46,13 @@ def is_restricted(incident: Incident, categories: Mapping[str, Category]) -> boo
 
 
 def restricted_in(picture: Picture, categories: Mapping[str, Category]) -> frozenset[UUID]:
-    """The ids of the restricted incidents of a picture, and of what is drawn for them."""
+    """The ids of the restricted incidents of a picture, and of what is drawn or told of any."""
     incidents: set[UUID] = {
         one.id for one in picture.incidents.values() if is_restricted(one, categories)
     }
     drawn = {one.id for one in picture.drawings.values() if one.incident in incidents}
-    return frozenset(incidents | drawn)
+    told_of = {one.id for one in picture.notes.values() if one.incident in incidents}
+    return frozenset(incidents | drawn | told_of)
 
 
 def restricted_by(
@@ -63,7 +65,7 @@ def restricted_by(
 
 
 def drawn_for(entries: Iterable[Entry], hidden: Collection[UUID]) -> frozenset[UUID]:
-    """The ids of what these facts draw for some incidents."""
+    """The ids of what these facts draw for some incidents, or tell the room of them."""
     return frozenset(
         entry.fact.subject_id
         for entry in entries
@@ -91,12 +93,13 @@ def beyond(
 
 
 def without(picture: Picture, hidden: Collection[UUID]) -> Picture:
-    """The picture without some subjects, the tasks in them and the drawings for them."""
+    """The picture without some subjects, the tasks in them, the drawings and notes for them."""
     if not hidden:
         return picture
     members = {m: value for m, value in picture.members.items() if m not in hidden}
     incidents = {i: value for i, value in picture.incidents.items() if i not in hidden}
     drawings = {i: one for i, one in picture.drawings.items() if one.incident not in hidden}
+    notes = {i: one for i, one in picture.notes.items() if one.incident not in hidden}
     tasks_of = {
         member: left
         for member, held in picture.tasks_of.items()
@@ -107,6 +110,7 @@ def without(picture: Picture, hidden: Collection[UUID]) -> Picture:
         incidents=MappingProxyType(incidents),
         members=MappingProxyType(members),
         drawings=MappingProxyType(drawings),
+        notes=MappingProxyType(notes),
         tasks_of=MappingProxyType(tasks_of),
     )
 

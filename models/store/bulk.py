@@ -18,10 +18,17 @@ from models.desk.memory import MemoryWorks
 from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Words
 from models.domain.fact import FORMAT, SubjectKind, subject_after
-from models.domain.ids import DrawingId, IncidentId, MemberId, new_uuid
+from models.domain.ids import (
+    DrawingId,
+    HandoverId,
+    IncidentId,
+    MemberId,
+    RoomNoteId,
+    new_uuid,
+)
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
-from models.domain.wall_view import WallView
+from models.domain.shift import Handover, RoomNote
 from models.store.codec import column_names, instant_text, to_row
 from models.store.copying import bring_rows, copy_rows
 from models.store.engine import troubles
@@ -89,6 +96,8 @@ def load_memory_home(connection: Connection, now: datetime) -> MemoryWorks:
             members=dict(picture.members),
             drawings=dict(picture.drawings),
             wall=picture.wall,
+            handovers=dict(picture.handovers),
+            notes=dict(picture.notes),
             first_seq=extent(connection).last_seq + 1,
             last_ref=max((member.ref for member in picture.members.values()), default=0),
             serials=_serials(connection),
@@ -233,10 +242,8 @@ def _write_rows(connection: Connection, before: Picture, entries: Sequence[Entry
             _update(connection, "member", names, [*to_row(member), *stamps[member.id]])
     _write_incidents(connection, before, incidents, stamps)
     for one in subjects:
-        if isinstance(one, Drawing):
-            write_subject(connection, before.drawings.get(one.id), one, stamps[one.id])
-        elif isinstance(one, WallView):
-            write_subject(connection, before.wall, one, stamps[one.id])
+        if not isinstance(one, Incident | Member):
+            write_subject(connection, _known(before, one), one, stamps[one.id])
 
 
 def _write_incidents(
@@ -290,6 +297,22 @@ def _before(before: Picture, fact: Fact) -> Subject | None:
             return before.members.get(MemberId(fact.subject_id))
         case SubjectKind.DRAWING:
             return before.drawings.get(DrawingId(fact.subject_id))
+        case SubjectKind.HANDOVER:
+            return before.handovers.get(HandoverId(fact.subject_id))
+        case SubjectKind.ROOM_NOTE:
+            return before.notes.get(RoomNoteId(fact.subject_id))
+    return before.wall
+
+
+def _known(before: Picture, one: Subject) -> Subject | None:
+    """The same of a subject without parts."""
+    match one:
+        case Drawing():
+            return before.drawings.get(one.id)
+        case Handover():
+            return before.handovers.get(one.id)
+        case RoomNote():
+            return before.notes.get(one.id)
     return before.wall
 
 

@@ -21,6 +21,7 @@ from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
 from models.domain.ladder import Rung
 from models.domain.member import MEMBER_WORDS, Member
 from models.domain.place import LonLat
+from models.domain.shift import HANDOVER_WORDS, ROOM_NOTE_WORDS, Handover, RoomNote
 from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     Member: MEMBER_WORDS,
     Drawing: DRAWING_WORDS,
     WallView: (),
+    Handover: HANDOVER_WORDS,
+    RoomNote: ROOM_NOTE_WORDS,
 }
 """Personal fields by class."""
 

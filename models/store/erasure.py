@@ -8,12 +8,13 @@ fact of its own, so every console forgets the words as soon as it folds it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Words
 from models.domain.fact import SubjectKind, fact_between
 from models.domain.incident import Incident, Task
+from models.domain.shift import Handover, RoomNote
 from models.store import rows
 from models.store.codec import WORDS, from_row
 from models.store.engine import troubles
@@ -27,11 +28,17 @@ if TYPE_CHECKING:
 
     from models.domain.fact import Subject
 
+_PLAIN: dict[SubjectKind, tuple[type, LiteralString]] = {
+    SubjectKind.DRAWING: (Drawing, rows.LOCKED_DRAWING),
+    SubjectKind.HANDOVER: (Handover, rows.LOCKED_HANDOVER),
+    SubjectKind.ROOM_NOTE: (RoomNote, rows.LOCKED_NOTE),
+}
+
 
 def erase_words(
     engine: Engine, kind: SubjectKind, subject_id: UUID, author: Author, reason: str = ""
 ) -> int:
-    """Erase the personal words of one incident, member or drawing, everywhere in the database.
+    """Erase the personal words of one subject, everywhere in the database.
 
     `reason` goes on the record; it must not say again what is being erased.
 
@@ -91,9 +98,10 @@ def _erase(
 
 
 def _locked(connection: Connection, kind: SubjectKind, subject_id: UUID) -> Subject | None:
-    if kind is SubjectKind.DRAWING:
-        drawing = connection.execute(rows.LOCKED_DRAWING, [subject_id]).fetchone()
-        return None if drawing is None else cast("Drawing", from_row(Drawing, drawing))
+    if kind in _PLAIN:
+        cls, statement = _PLAIN[kind]
+        row = connection.execute(statement, [subject_id]).fetchone()
+        return None if row is None else cast("Subject", from_row(cls, row))
     if kind is SubjectKind.MEMBER:
         found = connection.execute(rows.LOCKED_MEMBERS, [[subject_id]])
         return next(rows.members_of(found), None)

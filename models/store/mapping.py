@@ -25,6 +25,7 @@ from models.domain.error import BadInput, Trouble, Words
 from models.domain.fact import CLASS_OF, FORMAT, Change, Fact, SubjectKind
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
+from models.domain.shift import Handover, RoomNote
 from models.domain.wall_view import WallView
 from models.store.codec import WORDS, Wire, wire_by_name, wires
 
@@ -179,6 +180,16 @@ def drawing_from(raw: Body) -> Drawing:
 def wall_view_from(raw: Body) -> WallView:
     """The walls' view of `subject_json`."""
     return WallView(**_values(WallView, raw))
+
+
+def handover_from(raw: Body) -> Handover:
+    """The hand-over of `subject_json`."""
+    return Handover(**_values(Handover, raw))
+
+
+def room_note_from(raw: Body) -> RoomNote:
+    """The note of `subject_json`."""
+    return RoomNote(**_values(RoomNote, raw))
 
 
 def _json_of(value: Subject | Task) -> Body:

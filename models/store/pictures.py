@@ -15,8 +15,10 @@ from models.store.codec import instant, instant_text
 from models.store.mapping import (
     Body,
     drawing_from,
+    handover_from,
     incident_from,
     member_from,
+    room_note_from,
     subject_json,
     upgraded,
     wall_view_from,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
     from models.domain.member import Member
+    from models.domain.shift import Handover, RoomNote
     from models.domain.wall_view import WallView
 
 
@@ -39,6 +42,8 @@ class Sketches:
 
     drawings: tuple[Drawing, ...] = ()
     wall: WallView | None = None
+    handovers: tuple[Handover, ...] = ()
+    notes: tuple[RoomNote, ...] = ()
 
 
 def a_picture(
@@ -59,6 +64,8 @@ def a_picture(
         tasks_of=MappingProxyType(_tasks_of(by_id)),
         drawings=MappingProxyType({drawing.id: drawing for drawing in sketches.drawings}),
         wall=sketches.wall,
+        handovers=MappingProxyType({one.id: one for one in sketches.handovers}),
+        notes=MappingProxyType({one.id: one for one in sketches.notes}),
     )
 
 
@@ -85,6 +92,8 @@ def picture_bytes(picture: Picture) -> bytes:
         "members": [subject_json(member) for member in picture.members.values()],
         "drawings": [subject_json(drawing) for drawing in picture.drawings.values()],
         "wall": None if picture.wall is None else subject_json(picture.wall),
+        "handovers": [subject_json(one) for one in picture.handovers.values()],
+        "notes": [subject_json(one) for one in picture.notes.values()],
     }
     text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
     return zlib.compress(text.encode(), level=1)
@@ -103,10 +112,19 @@ def picture_from(data: bytes) -> Picture:
 
 
 def _sketches_of(body: dict[str, Any], form: int) -> Sketches:
-    """Drawings and view, which the first releases did not write."""
+    """Drawings, view, hand-overs and notes, which the first releases did not write."""
     drawings = (drawing_from(_led_up("drawing", raw, form)) for raw in body.get("drawings", ()))
     wall = body.get("wall")
-    return Sketches(tuple(drawings), wall and wall_view_from(_led_up("wall", wall, form)))
+    handovers = (
+        handover_from(_led_up("handover", raw, form)) for raw in body.get("handovers", ())
+    )
+    notes = (room_note_from(_led_up("room_note", raw, form)) for raw in body.get("notes", ()))
+    return Sketches(
+        tuple(drawings),
+        wall and wall_view_from(_led_up("wall", wall, form)),
+        tuple(handovers),
+        tuple(notes),
+    )
 
 
 def _led_up(kind: str, raw: Body, form: int) -> Body:

@@ -8,6 +8,7 @@ from psycopg import IsolationLevel
 
 from models.domain.drawing import Drawing
 from models.domain.incident import State
+from models.domain.shift import KEPT_HANDOVERS, Handover, RoomNote
 from models.domain.wall_view import THE_WALL, WallView
 from models.picture.picture import Picture
 from models.store import rows
@@ -34,6 +35,11 @@ _DRAWINGS = (
     " WHERE erased_at IS NULL AND (expires_at IS NULL OR expires_at > %s)"
 )
 _WALL = f"SELECT {rows.WALL_COLUMNS} FROM wall_view WHERE id = %s"  # noqa: S608 - names of our own columns
+_HANDOVERS = (
+    f"SELECT {rows.HANDOVER_COLUMNS} FROM handover"  # noqa: S608 - names of our own columns
+    " ORDER BY handed_at DESC, id DESC LIMIT %s"
+)
+_NOTES = f"SELECT {rows.NOTE_COLUMNS} FROM room_note WHERE ended_at IS NULL AND until > %s"  # noqa: S608 - names of our own columns
 _MEMBERS = f"SELECT {rows.MEMBER_COLUMNS} FROM member"  # noqa: S608 - names of our own columns
 
 
@@ -59,10 +65,14 @@ def present_picture(connection: Connection) -> Picture:
 
 
 def _sketches(connection: Connection, at: datetime) -> Sketches:
-    """The drawings that stand at the last fact, and what was sent to the walls."""
+    """The drawings and notes that stand at the last fact, the walls' view, the hand-overs."""
     drawings = connection.execute(_DRAWINGS, [at]).fetchall()
     wall = connection.execute(_WALL, [THE_WALL]).fetchone()
+    handovers = connection.execute(_HANDOVERS, [KEPT_HANDOVERS]).fetchall()
+    notes = connection.execute(_NOTES, [at]).fetchall()
     return Sketches(
         tuple(from_row(Drawing, row) for row in drawings),
         None if wall is None else from_row(WallView, wall),
+        tuple(from_row(Handover, row) for row in handovers),
+        tuple(from_row(RoomNote, row) for row in notes),
     )

@@ -19,6 +19,7 @@ from models.domain.command import Attend, Dispatch, Done, Enrol, Judge, Report
 from models.domain.map_command import Draw
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
+from models.domain.shift import HandOverShift, TellRoom
 from models.store.codec import instant_text
 from models.store.mapping import canonical
 
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
     from models.domain.command import Command, Intent
 
 
-_MADE_BY_SENDER: dict[type, str] = {Report: "incident", Enrol: "member", Draw: "drawing"}
+_MADE_BY_SENDER: dict[type, str] = {
+    Report: "incident",
+    Enrol: "member",
+    Draw: "drawing",
+    HandOverShift: "handover",
+    TellRoom: "note",
+}
 """The id of a thing that the command itself makes: a second sending may draw another."""
 
 _ADDED: dict[type, frozenset[str]] = {

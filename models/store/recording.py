@@ -46,13 +46,18 @@ if TYPE_CHECKING:
 
     from models.picture.picture import Picture
 
-FILE_FORMAT: Final = 2
+FILE_FORMAT: Final = 3
 """Format of the file's layout; the bodies inside have their own (`fact.FORMAT`).
 
-2 may hold drawings and views of the walls. A file without any says 1, so that the
-releases before can play it.
+2 may hold drawings and views of the walls, 3 hand-overs and notes. A file without any says
+less, so that the releases before can play it.
 """
-_SINCE_2: Final = frozenset({SubjectKind.DRAWING, SubjectKind.WALL})
+_SINCE: Final = {
+    SubjectKind.DRAWING: 2,
+    SubjectKind.WALL: 2,
+    SubjectKind.HANDOVER: 3,
+    SubjectKind.ROOM_NOTE: 3,
+}
 _LARGEST_BYTES: Final = 4 << 30
 """A month of a city is well below it."""
 _DAMAGED: Final = (
@@ -126,6 +131,7 @@ def _without_secrets(
     asked = {*picture.incidents, *(entry.fact.subject_id for entry in entries)}
     hidden = ever_restricted(connection, asked)
     hidden |= {one.id for one in picture.drawings.values() if one.incident in hidden}
+    hidden |= {one.id for one in picture.notes.values() if one.incident in hidden}
     drawn = drawn_for(entries, hidden)
     # Whom their class restricts the tables have named: no subject may lose single facts.
     return without(picture, hidden), visible(entries, hidden | drawn, {})
@@ -258,9 +264,12 @@ def _picture_at(connection: Connection, seq: int) -> Picture:
 
 
 def _form_of(picture: Picture, entries: Sequence[Entry]) -> int:
-    is_drawn_on = bool(picture.drawings) or picture.wall is not None
-    newer = is_drawn_on or any(e.fact.subject_kind in _SINCE_2 for e in entries)
-    return FILE_FORMAT if newer else 1
+    forms = {_SINCE.get(e.fact.subject_kind, 1) for e in entries}
+    if picture.handovers or picture.notes:
+        forms.add(3)
+    if picture.drawings or picture.wall is not None:
+        forms.add(2)
+    return max(forms, default=1)
 
 
 def _manifest(recorded: Recorded, form: int) -> dict[str, Any]:

@@ -57,6 +57,8 @@ def _pairs(picture: Picture, subjects: frozenset[UUID]) -> list[tuple[Any, Any]]
         picture.incidents,
         picture.members,
         picture.drawings,
+        picture.handovers,
+        picture.notes,
     )
     named = [one for table in tables for one in table.values() if one.id in subjects]
     return [(one, without_words(one)) for one in named]
@@ -69,6 +71,8 @@ def _bare_picture(picture: Picture, subjects: frozenset[UUID]) -> Picture:
         incidents={key: bare.get(key, one) for key, one in picture.incidents.items()},
         members={key: bare.get(key, one) for key, one in picture.members.items()},
         drawings={key: bare.get(key, one) for key, one in picture.drawings.items()},
+        handovers={key: bare.get(key, one) for key, one in picture.handovers.items()},
+        notes={key: bare.get(key, one) for key, one in picture.notes.items()},
     )
 
 

@@ -12,6 +12,7 @@ from psycopg.rows import tuple_row
 from models.domain.drawing import Drawing
 from models.domain.incident import Incident, Task, TaskState
 from models.domain.member import Member
+from models.domain.shift import Handover, RoomNote
 from models.domain.wall_view import WallView
 from models.store.codec import column_names, from_json_row, from_row, to_row
 
@@ -50,6 +51,8 @@ INCIDENT_COLUMNS = _list(Incident)
 MEMBER_COLUMNS = _list(Member)
 DRAWING_COLUMNS = _list(Drawing)
 WALL_COLUMNS = _list(WallView)
+HANDOVER_COLUMNS = _list(Handover)
+NOTE_COLUMNS = _list(RoomNote)
 TASK_COLUMNS = _list(Task)
 
 _INSERT_INCIDENT = _insert("incident", _INCIDENT_NAMES)
@@ -67,6 +70,8 @@ _PLAIN_WRITES = {
     Member: _plain_writes("member", Member),
     Drawing: _plain_writes("drawing", Drawing),
     WallView: _plain_writes("wall_view", WallView),
+    Handover: _plain_writes("handover", Handover),
+    RoomNote: _plain_writes("room_note", RoomNote),
 }
 _KEEP_TASK = (
     _insert("task", _TASK_NAMES)
@@ -87,6 +92,13 @@ LOCKED_MEMBERS = (
 )
 LOCKED_DRAWING = f"SELECT {DRAWING_COLUMNS} FROM drawing WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608 - names of our own columns
 LOCKED_WALL = f"SELECT {WALL_COLUMNS} FROM wall_view WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608 - names of our own columns
+LOCKED_HANDOVER = f"SELECT {HANDOVER_COLUMNS} FROM handover WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608 - names of our own columns
+LAST_HANDOVER = (
+    f"SELECT {HANDOVER_COLUMNS} FROM handover WHERE cell_path = %s::bigint[]"  # noqa: S608 - names of our own columns
+    " ORDER BY handed_at DESC, id DESC LIMIT 1 FOR NO KEY UPDATE"
+)
+LOCKED_NOTE = f"SELECT {NOTE_COLUMNS} FROM room_note WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608 - names of our own columns
+NOTES_STANDING = "SELECT count(*) FROM room_note WHERE ended_at IS NULL AND until > %s"
 DRAWINGS_STANDING = (
     "SELECT count(*) FROM drawing"
     " WHERE erased_at IS NULL AND (expires_at IS NULL OR expires_at > %s)"

@@ -1,9 +1,9 @@
 """The tables, as SQLAlchemy knows them.
 
-The state tables (`incident`, `task`, `member`, `drawing`, `wall_view`) take their columns
-from the fields of the domain classes; the rest is said here. Migrations write the same in
-SQL, functions and triggers too; a test compares the two. Instants are timestamptz, geometry
-is WKB in EPSG:4326 degrees.
+The state tables (`incident`, `task`, `member`, `drawing`, `wall_view`, `handover`,
+`room_note`) take their columns from the fields of the domain classes; the rest is said here.
+Migrations write the same in SQL, functions and triggers too; a test compares the two. Instants
+are timestamptz, geometry is WKB in EPSG:4326 degrees.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from models.domain.drawing import Drawing
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
+from models.domain.shift import Handover, RoomNote
 from models.domain.wall_view import WallView
 from models.store.schema_guard import GUARD
 from models.store.schema_types import Box, Instant, Name, columns, metadata
@@ -168,6 +169,22 @@ drawing = Table(
 )
 
 wall_view = Table("wall_view", metadata, *columns(WallView), *_stamp())
+
+handover = Table(
+    "handover",
+    metadata,
+    *columns(Handover),
+    *_stamp(),
+    Index("handover_by_time", "handed_at"),
+)
+
+room_note = Table(
+    "room_note",
+    metadata,
+    *columns(RoomNote),
+    *_stamp(),
+    Index("room_note_by_end", "until"),
+)
 
 department = Table(
     "department",

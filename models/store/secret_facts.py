@@ -2,12 +2,12 @@
 
 A picture forgets what left it; the journal does not. So the tables are asked: whatever is
 restricted by now is hidden with all its past, and of what was restricted for a while the
-facts of that while are. What was drawn for an incident goes with it.
+facts of that while are. What was drawn for an incident, or told the room of it, goes with it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, LiteralString
+from typing import TYPE_CHECKING, Final, LiteralString
 
 from models.domain.fact import SubjectKind
 
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
     from models.domain.fact import Entry
 
-_INCIDENTS_OF: LiteralString = "SELECT id, incident FROM drawing WHERE id = ANY(%s)"
+_INCIDENTS_OF: LiteralString = """
+SELECT id, incident FROM drawing WHERE id = ANY(%(ids)s)
+UNION ALL SELECT id, incident FROM room_note WHERE id = ANY(%(ids)s)
+"""
+_ABOUT: Final = frozenset({SubjectKind.DRAWING, SubjectKind.ROOM_NOTE})
 _RESTRICTED: LiteralString = """
 SELECT i.id FROM incident i LEFT JOIN category c ON c.code = i.category
 WHERE i.id = ANY(%s) AND (i.restricted OR c.restricted)
@@ -41,8 +45,8 @@ def ever_restricted(connection: Connection, ids: Iterable[UUID]) -> frozenset[UU
 def without_secrets(connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
     """The entries that somebody without the grant may see, in order."""
     entries = list(entries)
-    drawn = [e.fact.subject_id for e in entries if e.fact.subject_kind is SubjectKind.DRAWING]
-    rows = connection.execute(_INCIDENTS_OF, [drawn]).fetchall() if drawn else []
+    told = [e.fact.subject_id for e in entries if e.fact.subject_kind in _ABOUT]
+    rows = connection.execute(_INCIDENTS_OF, {"ids": told}).fetchall() if told else []
     about: dict[UUID, UUID | None] = dict(rows)
     asked = {about.get(e.fact.subject_id) or e.fact.subject_id for e in entries}
     secret = {row[0] for row in connection.execute(_RESTRICTED, [list(asked)])}

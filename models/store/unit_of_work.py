@@ -15,7 +15,6 @@ from uuid import UUID
 from psycopg import OperationalError, errors
 
 from models.desk.port import Deed, Retry
-from models.domain.drawing import Drawing
 from models.domain.error import Trouble
 from models.domain.fact import fact_between, subject_after
 from models.domain.home_settings import HomeSettings, home_settings
@@ -24,11 +23,10 @@ from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident, TaskS
 from models.domain.member import Member
 from models.domain.rights import acting_role
 from models.domain.scope import with_scope
-from models.domain.wall_view import THE_WALL, WallView
 from models.store import desk_questions, receipt, rows
-from models.store.codec import from_row
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
+from models.store.plain_subjects import PlainSubjects
 from models.store.reference import ReferenceCache
 from models.store.revision import require_head, require_served
 
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
     from models.domain.department import Department
     from models.domain.fact import Fact, Subject
     from models.domain.grid import Cell, Level
-    from models.domain.ids import CellId, DepartmentId, DrawingId
+    from models.domain.ids import CellId, DepartmentId
     from models.domain.place import LonLat
     from models.domain.rulebook import Rulebook
     from models.store.reference import Reference
@@ -146,7 +144,7 @@ def _races() -> Iterator[None]:
         raise Retry from error
 
 
-class StoreUnitOfWork:
+class StoreUnitOfWork(PlainSubjects):
     """What a handler may ask and record; see `models.desk.port.UnitOfWork`."""
 
     def __init__(
@@ -181,7 +179,7 @@ class StoreUnitOfWork:
 
     def now(self) -> datetime:
         """The home's clock once the rows were locked, aware UTC."""
-        return cast("datetime", self._now)
+        return self._now
 
     def answer_to(self, command: Command) -> Done | None:
         """The first answer, where this command id was carried out before."""
@@ -218,21 +216,6 @@ class StoreUnitOfWork:
         """How many open tasks the member has, in all incidents, before this command."""
         self.member(member_id)
         return self._loads[member_id]
-
-    def drawing(self, drawing_id: DrawingId) -> Drawing | None:
-        """A drawing, erased or not, its row locked."""
-        row = self._ask(rows.LOCKED_DRAWING, [drawing_id]).fetchone()
-        return None if row is None else cast("Drawing", from_row(Drawing, row))
-
-    def drawings_standing(self) -> int:
-        """How many drawings stand now."""
-        ((count,),) = self._ask(rows.DRAWINGS_STANDING, [self._now]).fetchall()
-        return int(count)
-
-    def wall_view(self) -> WallView | None:
-        """What was last sent to the walls, its row locked; None where nothing ever was."""
-        row = self._ask(rows.LOCKED_WALL, [THE_WALL]).fetchone()
-        return None if row is None else cast("WallView", from_row(WallView, row))
 
     def department(self, department_id: DepartmentId) -> Department | None:
         """A department, not locked: reference data."""
@@ -368,9 +351,6 @@ class StoreUnitOfWork:
         for row in found:
             (member,) = rows.members_of([row[:-1]])
             self._members[member.id], self._loads[member.id] = member, row[-1]
-
-    def _ask(self, query: Any, values: Any = None) -> Cursor[tuple[Any, ...]]:
-        return rows.plain_cursor(self._connection).execute(query, values)
 
 
 def author_of(command: Command, facts: Iterable[str]) -> Author:

@@ -54,6 +54,14 @@ _ROWS: dict[SubjectKind, LiteralString] = {
         f"SELECT command_id, ordinal, {rows.WALL_COLUMNS} FROM wall_view"  # noqa: S608 - names of our own columns
         " ORDER BY id"
     ),
+    SubjectKind.HANDOVER: (
+        f"SELECT command_id, ordinal, {rows.HANDOVER_COLUMNS} FROM handover"  # noqa: S608 - names of our own columns
+        " ORDER BY id"
+    ),
+    SubjectKind.ROOM_NOTE: (
+        f"SELECT command_id, ordinal, {rows.NOTE_COLUMNS} FROM room_note"  # noqa: S608 - names of our own columns
+        " ORDER BY id"
+    ),
 }
 _TASKS = (
     f"SELECT incident_id, {rows.TASK_COLUMNS} FROM task"  # noqa: S608 - names of our own columns

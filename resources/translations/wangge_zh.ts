@@ -275,6 +275,26 @@
         <source>Attach photos…</source>
         <translation>添加照片…</translation>
     </message>
+    <message>
+        <source>Hand over the shift</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>Take over and sign</source>
+        <translation>接班签字</translation>
+    </message>
+    <message>
+        <source>Tell the room…</source>
+        <translation>给全室留言…</translation>
+    </message>
+    <message>
+        <source>Note seen</source>
+        <translation>已阅留言</translation>
+    </message>
+    <message>
+        <source>Take the note back</source>
+        <translation>收回留言</translation>
+    </message>
 </context>
 <context>
     <name>AdminWindow</name>
@@ -1879,6 +1899,26 @@
         <source>added a photo of the check</source>
         <translation>补充了核查照片</translation>
     </message>
+    <message>
+        <source>handed the shift over</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>took the shift over and signed</source>
+        <translation>接班签字</translation>
+    </message>
+    <message>
+        <source>told the room</source>
+        <translation>给全室留言</translation>
+    </message>
+    <message>
+        <source>has seen the note</source>
+        <translation>已阅留言</translation>
+    </message>
+    <message>
+        <source>took the note back</source>
+        <translation>收回留言</translation>
+    </message>
 </context>
 <context>
     <name>Fate</name>
@@ -2002,6 +2042,10 @@
     <message>
         <source>Mask</source>
         <translation>遮蔽</translation>
+    </message>
+    <message>
+        <source>Show on map</source>
+        <translation>在地图上显示</translation>
     </message>
 </context>
 <context>
@@ -3746,6 +3790,22 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Go there</source>
         <translation>前往</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
+        <translation>回车前往 · F2 重命名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>

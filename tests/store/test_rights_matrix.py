@@ -6,6 +6,7 @@ the act would be legal. Only the database is left to refuse.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -30,12 +31,14 @@ from models.domain.command import (
 )
 from models.domain.drawing import DrawingKind
 from models.domain.error import BadInput, Trouble
-from models.domain.ids import DrawingId, IncidentId, MemberId, new_uuid
+from models.domain.ids import DrawingId, IncidentId, MemberId, RoomNoteId, new_uuid
 from models.domain.ladder import Rung
 from models.domain.lifecycle import BY_ACTION, Role
 from models.domain.member import Duty
 from models.domain.refusal import Refused
 from models.domain.rights import COMMANDS, fact_rights, facts_of, may
+from models.domain.shift import EndNote, SeeNote, TakeOverShift, TellRoom
+from tests.builders import a_handing_over
 from tests.models.desk.any_act import a_report, an_intent
 from tests.store.rights_world import HERE, Centre, a_centre, desks, sent
 
@@ -204,6 +207,15 @@ def _intent(centre: Centre, verb: str) -> Intent:
         "erase": Erase(drawing=_a_drawing(centre)),
         "show-wall": ShowOnWall(corners=(HERE, HERE)),
         "clear-wall": ClearWall(),
+        "hand-over-shift": a_handing_over(),
+        "take-over-shift": TakeOverShift(),
+        "tell-room": TellRoom(
+            note=RoomNoteId(new_uuid()),
+            text="注意",
+            until=datetime.now(UTC) + timedelta(hours=1),
+        ),
+        "note-seen": SeeNote(note=_a_note(centre)),
+        "end-note": EndNote(note=_a_note(centre)),
         "whistle": Dispatch(
             verb="whistle", incident=centre.here, departments=world.departments, channel="1"
         ),
@@ -212,6 +224,11 @@ def _intent(centre: Centre, verb: str) -> Intent:
         "timeout": Climb(incident=IncidentId(centre.here), rung=Rung.RED),
     }
     return plain[verb] if verb in plain else an_intent(verb, centre.here, world)
+
+
+def _a_note(centre: Centre) -> RoomNoteId:
+    rows = centre.admin("SELECT id FROM room_note ORDER BY told_at LIMIT 1")
+    return RoomNoteId(rows[0][0]) if rows else RoomNoteId(new_uuid())
 
 
 def _a_drawing(centre: Centre) -> DrawingId:

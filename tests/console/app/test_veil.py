@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from console.app.running import RecordedFacts
+from console.app.facts_of import RecordedFacts
 from console.app.veil import Veil
 from models.domain.incident import State
 from models.domain.lifecycle import Role

@@ -15,20 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from psycopg import errors, sql
 
 from models.desk.memory import MemoryWorks
-from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Words
 from models.domain.fact import FORMAT, SubjectKind, subject_after
 from models.domain.ids import (
-    DrawingId,
-    HandoverId,
-    IncidentId,
-    MemberId,
-    RoomNoteId,
     new_uuid,
 )
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
-from models.domain.shift import Handover, RoomNote
 from models.store.codec import column_names, instant_text, to_row
 from models.store.copying import bring_rows, copy_rows
 from models.store.engine import troubles
@@ -42,14 +35,14 @@ from models.store.revision import require_head
 from models.store.rows import write_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from psycopg import Connection
     from sqlalchemy import Engine
 
-    from models.domain.fact import Entry, Fact, Subject
+    from models.domain.fact import Entry, Subject
     from models.picture.picture import Picture
 
 AT_ONCE: Final = 500
@@ -243,7 +236,7 @@ def _write_rows(connection: Connection, before: Picture, entries: Sequence[Entry
     _write_incidents(connection, before, incidents, stamps)
     for one in subjects:
         if not isinstance(one, Incident | Member):
-            write_subject(connection, _known(before, one), one, stamps[one.id])
+            write_subject(connection, _before(before, one.id), one, stamps[one.id])
 
 
 def _write_incidents(
@@ -283,37 +276,23 @@ def _ends(
     for entry in entries:
         subject_id = entry.fact.subject_id
         stamps[subject_id] = _stamp(entry)
-        known = ends.get(subject_id) or _before(before, entry.fact)
+        known = ends.get(subject_id) or _before(before, subject_id)
         ends[subject_id] = subject_after(known, entry.fact)
     return list(ends.values()), stamps
 
 
-def _before(before: Picture, fact: Fact) -> Subject | None:
-    """The subject of a fact as it was before the whole."""
-    match fact.subject_kind:
-        case SubjectKind.INCIDENT:
-            return before.incidents.get(IncidentId(fact.subject_id))
-        case SubjectKind.MEMBER:
-            return before.members.get(MemberId(fact.subject_id))
-        case SubjectKind.DRAWING:
-            return before.drawings.get(DrawingId(fact.subject_id))
-        case SubjectKind.HANDOVER:
-            return before.handovers.get(HandoverId(fact.subject_id))
-        case SubjectKind.ROOM_NOTE:
-            return before.notes.get(RoomNoteId(fact.subject_id))
-    return before.wall
-
-
-def _known(before: Picture, one: Subject) -> Subject | None:
-    """The same of a subject without parts."""
-    match one:
-        case Drawing():
-            return before.drawings.get(one.id)
-        case Handover():
-            return before.handovers.get(one.id)
-        case RoomNote():
-            return before.notes.get(one.id)
-    return before.wall
+def _before(before: Picture, subject_id: UUID) -> Subject | None:
+    """A subject as it was before the whole; ids tell the kinds apart."""
+    kinds: tuple[Mapping[Any, Subject], ...] = (
+        before.incidents,
+        before.members,
+        before.drawings,
+        before.handovers,
+        before.notes,
+    )
+    found = (kind[subject_id] for kind in kinds if subject_id in kind)
+    wall = before.wall
+    return next(found, wall if wall is not None and wall.id == subject_id else None)
 
 
 def _raise_counters(connection: Connection, entries: Sequence[Entry]) -> None:

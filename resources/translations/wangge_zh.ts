@@ -2043,10 +2043,6 @@
         <source>Mask</source>
         <translation>遮蔽</translation>
     </message>
-    <message>
-        <source>Show on map</source>
-        <translation>在地图上显示</translation>
-    </message>
 </context>
 <context>
     <name>JournalLog</name>
@@ -3790,22 +3786,6 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Go there</source>
         <translation>前往</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
-        <translation>回车前往 · F2 重命名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>

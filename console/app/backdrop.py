@@ -74,6 +74,12 @@ def read_backdrop(folder: Path, brought_in: BroughtIn | None = None) -> Backdrop
     return Backdrop(made.roads, ground.water, made.named, made.names)
 
 
+def is_kept(folder: Path, brought_in: BroughtIn) -> bool:
+    """Whether the arrays of a home's roads and water, as they are now, need only be read."""
+    stamps = {FILE: _stamp(folder / ground_file.FILE), IMPORTED: brought_in.digest}
+    return all(not now or _stamp_in(folder / name) == now for name, now in stamps.items())
+
+
 def backdrop_of(roads: Roads, water: tuple[bytes, ...] = ()) -> Backdrop:
     """Roads as the map draws them: by kind, and those with a name in few pieces."""
     kind_of = np.array([kind_of_names((name,), is_area=False) for name in roads.kinds] or [""])
@@ -132,6 +138,15 @@ def _write(file: Path, backdrop: Backdrop, stamp: str) -> None:
         arrays[f"water_{number}"] = np.frombuffer(wkb, np.uint8)
     with whole_file(file, overwrite=True) as half, half.open("wb") as handle:
         np.savez(handle, **arrays)
+
+
+def _stamp_in(file: Path) -> str:
+    """Of which state of its source a file of arrays is; empty where it does not say."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            return str(arrays["stamp"])
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return ""
 
 
 def _read(file: Path) -> tuple[Backdrop, str]:

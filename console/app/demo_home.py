@@ -12,6 +12,7 @@ import shapely
 from filelock import FileLock
 from pyproj import Geod
 
+from console.app.backdrop import read_backdrop
 from console.app.ground_file import write_ground
 from console.app.simulator import Plan, Simulation, send_all
 from models.domain.command import Command
@@ -123,6 +124,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
         write_departments(home.engine, departments, _author(home))
     store_department_cells(home.engine, _department_cells(home, district), _author(home))
     write_ground(home.address.folder, district)
+    read_backdrop(home.address.folder)  # made here, so that no desk has to wait for it
     _enrol(home, district, progress)
     _live_the_morning(home, district, plan, begin, progress)
     kept = {"size": plan.size.value, "seed": plan.seed}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from console.app.backdrop import BroughtIn, read_backdrop
+from console.app.backdrop import read_backdrop
+from console.app.backdrop_apart import brought_into, keep_backdrop
 from console.state.reference import Reference
 from models.domain.grid import Grid
 from models.store.cell_rows import read_shapes
@@ -15,7 +15,6 @@ from models.store.department_cells import read_department_cells
 from models.store.engine import troubles
 from models.store.reference import Reference as StoredReference
 from models.store.reference import present_version
-from models.store.roads import read_roads, roads_digest
 
 if TYPE_CHECKING:
     from console.app.home import Home
@@ -33,7 +32,8 @@ def read_reference(home: Home) -> Reference:
         version = present_version(connection)
         stored = StoredReference(version).through(connection)
         shaped = read_shapes(connection)
-        roads = BroughtIn(roads_digest(connection), partial(read_roads, connection))
+        roads = brought_into(connection)
+        keep_backdrop(home, roads)
         return Reference(
             version=version,
             grid=Grid.of(cell for cell, _ in shaped),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import logging
 import os
 import sys
@@ -92,6 +93,8 @@ class Stage(QObject):
         self.look.dress(app)
         self._speak()
         self._go_out()
+        # PySide reads the source of every module that is imported, and Python keeps it: 45 MB.
+        linecache.clearcache()
 
     def hold(self, session: Session) -> None:
         """Keep a session's language in step with the settings."""

@@ -8,6 +8,7 @@ however that ends. Started as `python -m maps.canvas.tile_worker FILE`.
 from __future__ import annotations
 
 import json
+import linecache
 import mmap
 import os
 import signal
@@ -138,6 +139,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    # PySide has had the source of every module read, and Python keeps it.
+    linecache.clearcache()
     with Path(sys.argv[1]).open("r+b") as file:
         pixels = mmap.mmap(file.fileno(), SLOTS * TILE_BYTES)
     serve(sys.stdin.buffer, sys.stdout, pixels)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from models.analysis.suggestion import BEYOND
 from models.analysis.survey import REASONS, survey
@@ -88,6 +87,9 @@ def _solved(
     cost: FloatArray, incidents: Sequence[Incident], people: People, task_min: float
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows of incidents and of members, pair by pair; what must not be is left out."""
+    # Only here: it takes 15 MB, and few desks make plans.
+    from scipy.optimize import linear_sum_assignment
+
     crowd = people.crowd
     able = np.flatnonzero((cost < _NEVER).any(axis=0))
     room = np.clip((crowd.capacity - crowd.load)[able], 0, MOST_AT_ONCE)

@@ -5,10 +5,15 @@ any moment, on whichever thread allocates next. What stands after the start stan
 so it is taken out of the search; the rest is searched often enough to be little. And a lane
 that computes gives the lock away only every 5 ms by default: each cell that Qt asks Python to
 paint would wait as long. Half a millisecond costs the lane nothing that can be measured.
+
+What reading a district left behind is free, but the C library keeps it: it is told to give it
+back, 75 MB at the start.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import sys
 import time
@@ -63,6 +68,7 @@ class Calm(QObject):
         else:
             gc.collect()
             gc.freeze()
+            give_back()
 
     def end(self) -> None:
         """Leave Python to itself again."""
@@ -80,3 +86,11 @@ class Calm(QObject):
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+        give_back()
+
+
+def give_back() -> None:
+    """Give freed memory back where the C library can; 1 ms, 45 the first time."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library than GNU's
+            ctypes.CDLL(None).malloc_trim(0)

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 from console.app.backdrop import read_backdrop
 from console.app.backdrop_apart import brought_into, keep_backdrop
 from console.state.reference import Reference
-from models.domain.grid import Grid
-from models.store.cell_rows import read_shapes
 from models.store.department_cells import read_department_cells
 from models.store.engine import troubles
-from models.store.reference import Reference as StoredReference
 from models.store.reference import present_version
 
 if TYPE_CHECKING:
@@ -21,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def read_reference(home: Home) -> Reference:
-    """All of it, at its present version. Thread: any; opens a connection of its own.
+    """All of it, at its present version; opens a connection of its own.
+
+    Thread: the desk lane, or any before the lanes are started.
 
     Raises
     ------
@@ -30,15 +29,15 @@ def read_reference(home: Home) -> Reference:
     """
     with contextlib.closing(home.connection()) as connection, troubles():
         version = present_version(connection)
-        stored = StoredReference(version).through(connection)
-        shaped = read_shapes(connection)
+        # What acts are judged by is shown too: a district's cells take 40 MB, once.
+        stored = home.works.reference.at(version, connection)
         roads = brought_into(connection)
         keep_backdrop(home, roads)
         return Reference(
             version=version,
-            grid=Grid.of(cell for cell, _ in shaped),
+            grid=stored.grid.grid,
             calendar=stored.calendar,
-            shapes=MappingProxyType({cell.id: wkb for cell, wkb in shaped if wkb}),
+            shapes=stored.grid.shapes,
             categories=stored.categories,
             rulebook=stored.rulebook,
             settings=stored.settings,

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from models.geography.pieces import NOTHING, Pieces
 from models.geography.road_graph import rows_between
 from models.geography.roads import legs_m
 
@@ -32,6 +32,8 @@ ISLET_M: Final = 1_000.0
 
 Other routers go by counts: GraphHopper drops pieces of fewer than 200 edges."""
 NO_EDGE: Final = -1
+_SURELY: Final = 1.05
+"""How much further than anybody walks is searched: the plane of the pieces is not exact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +83,7 @@ class TravelNet:
         self.component = connected_components(self.outwards.matrix, directed=False)[1]
         self._squeeze = np.array([np.cos(np.radians(_middle_lat(graph))), 1.0])
         self._open = self._worth_snapping()
-        _ = self._tree  # now, and not when somebody waits
+        _ = self._pieces  # now, and not when somebody waits
 
     def snap(self, lonlat_deg: FloatArray) -> Snapped:
         """The spot on the nearest edge for each point (k, 2), WGS 84 degrees."""
@@ -89,13 +91,12 @@ class TravelNet:
         if not len(self._open) or not k:
             nowhere = np.full(k, np.inf)
             return Snapped(np.full(k, NO_EDGE), np.zeros(k), lonlat_deg.copy(), nowhere)
-        points = shapely.points(lonlat_deg * self._squeeze)
-        which, found = self._tree.query_nearest(points, all_matches=False)
-        edge = np.full(k, NO_EDGE)
-        edge[which] = self._open[found]
+        piece = self._pieces.nearest(lonlat_deg, self.profile.most_walk_m * _SURELY)
+        # What is near no piece is laid onto some edge all the same, and told apart below.
+        edge = np.searchsorted(self.graph.first, np.maximum(piece, 0), side="right") - 1
         share, road_deg = self._onto(edge, lonlat_deg)
         leg_m = legs_m(lonlat_deg, road_deg)
-        edge[leg_m > self.profile.most_walk_m] = NO_EDGE
+        edge[(piece == NOTHING) | (leg_m > self.profile.most_walk_m)] = NO_EDGE
         return Snapped(edge, share, road_deg, leg_m)
 
     def _onto(self, edge: IntArray, lonlat_deg: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -117,11 +118,10 @@ class TravelNet:
         return share, graph.lonlat_deg[row] + part[:, None] * step[best]
 
     @cached_property
-    def _tree(self) -> shapely.STRtree:
+    def _pieces(self) -> Pieces:
         graph, edge = self.graph, self._open
-        row, which = rows_between(graph.first[edge], graph.last[edge] + 1)
-        lines = shapely.linestrings(graph.lonlat_deg[row] * self._squeeze, indices=which)
-        return shapely.STRtree(lines)
+        rows, _ = rows_between(graph.first[edge], graph.last[edge])
+        return Pieces(graph.lonlat_deg, rows, self._squeeze)
 
     def _worth_snapping(self) -> IntArray:
         """The edges that lead into or out of a piece within which one can go round and back."""

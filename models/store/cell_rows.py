@@ -43,5 +43,5 @@ def read_shapes(connection: Connection) -> list[tuple[Cell, bytes | None]]:
     """The valid cells, higher levels first, each with its polygon: WKB, EPSG:4326 degrees."""
     rows = connection.execute(
         f"SELECT {CELL_COLUMNS}, geom FROM cell WHERE {VALID} ORDER BY level, id"  # noqa: S608 - names of our own columns
-    ).fetchall()
+    )
     return [(a_cell(row), None if row[17] is None else bytes(row[17])) for row in rows]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
@@ -12,6 +13,8 @@ from models.domain.grid import EMPTY_GRID, Grid
 from models.store.cell_rows import read_shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from psycopg import Connection
 
@@ -24,23 +27,31 @@ NO_DISTRICT: Final = "000000"
 _CODE_DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlacedGrid:
-    """The valid cells with a search tree over their polygons, WGS 84 degrees.
+    """The valid cells with their polygons, WGS 84 degrees.
 
-    `ids` has the cells of `tree`'s geometries, deeper levels later.
+    `shapes` has the polygons as WKB, deeper levels later; `boxes` (n, 4) is west, south,
+    east, north of each, in the same order. A polygon is made of its WKB when a point lies
+    in its box: thousands of them kept ready would take ten times the room.
     """
 
     grid: Grid = EMPTY_GRID
     district_code: str = NO_DISTRICT
+    shapes: Mapping[CellId, bytes] = field(default_factory=dict)
     ids: tuple[CellId, ...] = ()
-    tree: shapely.STRtree = field(default_factory=lambda: shapely.STRtree([]))
+    boxes: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
 
     def cell_at(self, place: LonLat) -> Cell | None:
         """The deepest cell that holds the point, its border included."""
-        point = shapely.Point(place.lon_deg, place.lat_deg)
-        holding = self.tree.query(point, predicate="intersects")
-        return self.grid[self.ids[int(holding.max())]] if len(holding) else None
+        west, south, east, north = self.boxes.T
+        lon, lat = place.lon_deg, place.lat_deg
+        near = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+        point = shapely.Point(lon, lat)
+        for row in np.flatnonzero(near)[::-1].tolist():
+            if shapely.from_wkb(self.shapes[self.ids[row]]).intersects(point):
+                return self.grid[self.ids[row]]
+        return None
 
 
 def read_grid(connection: Connection) -> PlacedGrid:
@@ -48,13 +59,18 @@ def read_grid(connection: Connection) -> PlacedGrid:
     found = read_shapes(connection)
     if not found:
         return PlacedGrid()
-    shaped = [(cell.id, wkb) for cell, wkb in found if wkb is not None]
-    shapes: NDArray[Any] = np.asarray(shapely.from_wkb([wkb for _, wkb in shaped]))
+    shapes = {cell.id: wkb for cell, wkb in found if wkb is not None}
+    boxes = [
+        cell.bbox or shapely.from_wkb(shapes[cell.id]).bounds
+        for cell, _ in found
+        if cell.id in shapes
+    ]
     return PlacedGrid(
         grid=Grid.of(cell for cell, _ in found),
         district_code=_district_code([cell for cell, _ in found]),
-        ids=tuple(cell_id for cell_id, _ in shaped),
-        tree=shapely.STRtree(shapes),
+        shapes=MappingProxyType(shapes),
+        ids=tuple(shapes),
+        boxes=np.array(boxes, np.float64).reshape(-1, 4),
     )
 
 

@@ -61,11 +61,14 @@ FROM receipt_of(%s::uuid) r
 
 
 class StoreWorks:
-    """Begins units of work on one database. Thread: one at a time, any."""
+    """Begins units of work on one database. Thread: one at a time, any.
+
+    `reference` is what they judge by.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._reference = ReferenceCache()
+        self.reference = ReferenceCache()
         self._is_checked = False
 
     @contextmanager
@@ -108,7 +111,7 @@ class StoreWorks:
             if not self._is_checked:
                 require_head(connection)
                 self._is_checked = True
-            return pooled, StoreUnitOfWork(connection, command, digest, self._reference)
+            return pooled, StoreUnitOfWork(connection, command, digest, self.reference)
         except (errors.Error, Trouble):
             _give_back(pooled, connection)
             raise

@@ -1,4 +1,4 @@
-"""Write the two lock files anew from `pyproject.toml`: for maintainers, needs `uv` on the path.
+"""Write the lock files anew from `pyproject.toml`: for maintainers, needs `uv` on the path.
 
 One lock serves CPython 3.11 to 3.13 on Linux, macOS and Windows: markers tell them apart, every
 wheel of a release has its hash, and no index is named, so that a mirror serves as well.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 INSTALLER = Path(__file__).resolve().parent
 CHECKOUT = INSTALLER.parent
+PROGRAM = "requirements.txt"
 HEADER = "# Written by installer/relock.py from pyproject.toml. Do not edit.\n"
 # uv locks for every Python from the floor up; the project's ceiling is 3.13.
 BEYOND = re.compile(
@@ -45,6 +46,21 @@ def relock(target: Path, *arguments: str) -> None:
     draft.unlink()
 
 
+def relock_extra(name: str, *arguments: str) -> None:
+    """What an extra adds to the lock of the program, in a file of its own."""
+    target = INSTALLER / f"requirements-{name}.txt"
+    relock(target, "--extra", name, "--constraint", str(INSTALLER / PROGRAM), *arguments)
+    known = set(_blocks(INSTALLER / PROGRAM))
+    added = [block for block in _blocks(target) if block not in known]
+    target.write_text(HEADER + "".join(added), encoding="utf-8", newline="\n")
+
+
+def _blocks(lock: Path) -> list[str]:
+    return re.findall(r"^\S+==.*\n(?:    --hash=.*\n)+", lock.read_text("utf-8"), re.MULTILINE)
+
+
 if __name__ == "__main__":
-    relock(INSTALLER / "requirements.txt", *sys.argv[1:])
+    relock(INSTALLER / PROGRAM, *sys.argv[1:])
     relock(INSTALLER / "requirements-dev.txt", "--extra", "dev", *sys.argv[1:])
+    for extra in ("keyring", "sound"):
+        relock_extra(extra)

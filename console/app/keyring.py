@@ -1,6 +1,6 @@
 """Passwords in the keyring of the system, where there is one; nowhere else, never in clear.
 
-The library `keyring` is an extra (`pip install wangge[keyring]`): a machine without it, or
+The library `keyring` is an extra (`bootstrap.py setup --keyring`): a machine without it, or
 without a keyring that answers, remembers the name alone.
 """
 

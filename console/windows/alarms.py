@@ -31,7 +31,8 @@ class Alarms(QObject):
         self.attention = Attention(window.session, self)
         self.sounds = Sounds(self)
         self.chip = AlarmChip(window.session, window.look, self.attention, window)
-        self.chip.tell(self.sounds.problem)
+        self.sounds.changed.connect(self.on_sounds)
+        self.on_sounds()
         window.statusBar().addPermanentWidget(self.chip)
         self.chip.taken.connect(window.going.to_incident)
         self.attention.rang.connect(self.on_rang)
@@ -52,6 +53,11 @@ class Alarms(QObject):
             self.chip.take()
         else:
             self._window.tell(QUIET)
+
+    @Slot()
+    def on_sounds(self) -> None:
+        """Whether anything is heard now."""
+        self.chip.tell(self.sounds.problem)
 
     @Slot(object)
     def on_rang(self, urgency: Urgency) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Slot
+from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from models.domain.category import Urgency
@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
 RATE_HZ: Final = 22_050
 NO_SOUND: Final = Words(
-    "没有声音：未安装 PySide6-Addons（pip install PySide6-Addons），改用系统提示音。",
-    "No sound: PySide6-Addons is not installed (pip install PySide6-Addons); the system's"
-    " bell rings instead.",
+    "没有声音：未安装多媒体（python3 installer/bootstrap.py setup --sound），改用系统提示音。",
+    "No sound: the multimedia is not installed (python3 installer/bootstrap.py setup --sound);"
+    " the system's bell rings instead.",
+)
+NO_LOUDSPEAKER: Final = Words(
+    "没有声音：本机没有音频输出设备。", "No sound: this machine has no audio output."
 )
 _TONES_HZ: Final = {Urgency.EMERGENCY: (988.0, 784.0, 622.0), Urgency.URGENT: (659.0, 880.0)}
 _TONE_S: Final = {Urgency.EMERGENCY: 0.22, Urgency.URGENT: 0.16}
@@ -65,13 +68,17 @@ def write_wave(path: Path, sound: NDArray[np.int16]) -> None:
 class Sounds(QObject):
     """Plays what is due.
 
+    Signals: `changed()` a loudspeaker came or went.
     Thread: GUI
     """
+
+    changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = QTemporaryDir()
         self._effects: dict[Urgency, Any] = {}
+        self._devices: Any = None
         with suppress(ImportError, OSError):
             multimedia = importlib.import_module("PySide6.QtMultimedia")
             for urgency in _TONES_HZ:
@@ -80,17 +87,21 @@ class Sounds(QObject):
                 effect = multimedia.QSoundEffect(self)
                 effect.setSource(QUrl.fromLocalFile(str(path)))
                 self._effects[urgency] = effect
+            self._devices = multimedia.QMediaDevices(self)
+            self._devices.audioOutputsChanged.connect(self.changed)
 
     @property
     def problem(self) -> Words | None:
         """Why nothing of ours is heard; None where it is."""
-        return None if self._effects else NO_SOUND
+        if self._devices is None:
+            return NO_SOUND
+        return None if self._devices.audioOutputs() else NO_LOUDSPEAKER
 
     @Slot(object)
     def play(self, urgency: Urgency) -> None:
         """Sound an urgency once."""
         effect = self._effects.get(urgency)
-        if effect is not None:
+        if effect is not None and self.problem is None:
             effect.play()
         else:
             QApplication.beep()

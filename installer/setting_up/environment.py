@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import venv
+from collections.abc import Collection
 from dataclasses import replace
 
 from setting_up import pip_run, project, state
@@ -16,18 +17,19 @@ from setting_up.words import Trouble, say
 NEEDED_BYTES = 1_400_000_000
 
 
-def ensure(layout: Layout, *, tests: bool) -> None:
+def ensure(layout: Layout, *, tests: bool, extras: Collection[str] = ()) -> None:
     """See that the environment stands as the lock files say; quick where it does."""
-    goal = state.wanted(layout, tests=tests)
+    goal = state.wanted(layout, tests=tests, extras=extras)
     if state.is_ready(layout, state.read(layout), goal):
         return
     with our_turn(layout) as descriptor:
         note = state.read(layout)
         if state.is_ready(layout, note, goal):
             return
-        if note is not None and note.tests is not None:
-            # Who has the test tools keeps them, at their new versions.
-            goal = state.wanted(layout, tests=True)
+        if note is not None:
+            # Who has the test tools or an extra keeps them, at their new versions.
+            tests, extras = tests or note.tests is not None, {*extras, *note.extras}
+            goal = state.wanted(layout, tests=tests, extras=extras)
         if not state.is_installed(layout, note, goal):
             try:
                 _install(layout, note, goal, inheritance(descriptor))
@@ -53,12 +55,13 @@ def _install(
         venv.EnvBuilder(symlinks=not ON_WINDOWS, with_pip=False).create(layout.venv)
     state.write(layout, replace(goal, making=True))
     pip = pip_run.pip_for(layout, inherit)
-    requirements = layout.requirements(tests=goal.tests is not None)
-    say(
-        zh=f"安装 {requirements.name} 中锁定的包 …",
-        en=f"Installing what {requirements.name} locks …",
-    )
-    pip_run.install(layout, pip, requirements, inherit)
+    locks = [layout.requirements(tests=goal.tests is not None), *map(layout.extra, goal.extras)]
+    for requirements in locks:
+        say(
+            zh=f"安装 {requirements.name} 中锁定的包 …",
+            en=f"Installing what {requirements.name} locks …",
+        )
+        pip_run.install(layout, pip, requirements, inherit)
     _try_out(layout)
 
 

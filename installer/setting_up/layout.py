@@ -63,6 +63,14 @@ class Layout:
         name = "requirements-dev.txt" if tests else "requirements.txt"
         return self.checkout / "installer" / name
 
+    def extra(self, name: str) -> Path:
+        """The lock file of what an extra adds."""
+        return self.checkout / "installer" / f"requirements-{name}.txt"
+
+
+EXTRAS = ("keyring", "sound")
+"""What may be had besides: passwords in the system's keyring; alarms that are heard."""
+
 
 def this_checkout() -> Layout:
     """The checkout that this file belongs to."""

@@ -11,7 +11,7 @@ import sysconfig
 from collections.abc import Sequence
 
 from setting_up import environment, system
-from setting_up.layout import ON_WINDOWS, Layout, this_checkout
+from setting_up.layout import EXTRAS, ON_WINDOWS, Layout, this_checkout
 from setting_up.pip_run import disk_full
 from setting_up.words import Trouble, pick, say
 
@@ -20,14 +20,15 @@ USAGE_ZH = """\
   demo     演示：内置数据库、虚构的区、模拟器、调度台
   test     全部测试（参数传给 pytest）
   lint     格式、类型与依赖规则检查
-  setup    只做安装（--tests：连同测试工具）
+  setup    只做安装（--tests：连同测试工具；--sound：告警声音；--keyring：系统密码库）
   其他     任何 wangge 命令，例如 desk、version；参数原样传递"""
 USAGE_EN = """\
 Usage: python3 installer/bootstrap.py COMMAND [ARGUMENTS …]
   demo     the demo: embedded database, fictional district, simulator, the dispatcher's desk
   test     the whole test suite (arguments go to pytest)
   lint     style, types and import rules
-  setup    sets up and stops there (--tests: the test tools too)
+  setup    sets up and stops there (--tests: the test tools too; --sound: alarms that are
+           heard; --keyring: passwords in the system's keyring)
   others   any wangge command, such as desk or version; arguments are passed on"""
 LINTERS = (
     ("ruff", "check", "."),
@@ -58,14 +59,16 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(layout: Layout, command: str, rest: list[str]) -> int:
-    if command == "setup" and set(rest) - {"--tests", "--lang", "zh", "en"}:
+    known = {"--tests", "--lang", "zh", "en", *(f"--{name}" for name in EXTRAS)}
+    if command == "setup" and set(rest) - known:
         print(pick(zh=USAGE_ZH, en=USAGE_EN), file=sys.stderr)
         return 2
     _require_fitting_python()
     tests = command in ("test", "lint") or (command == "setup" and "--tests" in rest)
+    extras = [name for name in EXTRAS if command == "setup" and f"--{name}" in rest]
     if command != "lint":
-        system.prepare(tests=tests)
-    environment.ensure(layout, tests=tests)
+        system.prepare(tests=tests, extras=extras)
+    environment.ensure(layout, tests=tests, extras=extras)
     if command == "setup":
         return 0
     if command == "lint":

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from setting_up.layout import Layout
 
 # Raise it when the same lock file must be installed in another way.
@@ -32,9 +34,10 @@ class Note:
     tests: str | None
     project: str
     installed: list[str] = field(default_factory=list)
+    extras: dict[str, str] = field(default_factory=dict)
 
 
-def wanted(layout: Layout, *, tests: bool) -> Note:
+def wanted(layout: Layout, *, tests: bool, extras: Collection[str] = ()) -> Note:
     """The note that a finished set-up would leave."""
     return Note(
         making=False,
@@ -44,6 +47,7 @@ def wanted(layout: Layout, *, tests: bool) -> Note:
         tests=_digest(layout, "requirements-dev.txt") if tests else None,
         project=hashlib.sha256(layout.pyproject.read_bytes()).hexdigest(),
         installed=[],
+        extras={name: _digest(layout, f"requirements-{name}.txt") for name in sorted(extras)},
     )
 
 
@@ -79,6 +83,7 @@ def is_installed(layout: Layout, note: Note | None, goal: Note) -> bool:
     return (
         same
         and goal.tests in (None, note.tests)
+        and goal.extras.items() <= note.extras.items()
         and os.access(layout.python, os.X_OK)
         and set(note.installed) <= set(distributions(layout))
     )

@@ -33,6 +33,8 @@ LIBRARIES: Mapping[str, str] = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+LIBRARIES_OF: Mapping[str, Mapping[str, str]] = {"sound": {"libpulse.so.0": "libpulse0"}}
+"""What an extra loads besides."""
 FONT_PACKAGE = "fonts-noto-cjk"
 # program → Debian package: the story with a real mouse is skipped without them.
 TEST_PROGRAMS: Mapping[str, str] = {"Xvfb": "xvfb", "xdotool": "xdotool", "xauth": "xauth"}
@@ -43,18 +45,18 @@ CHINESE_FONT = re.compile(
 )
 
 
-def prepare(*, tests: bool) -> None:
+def prepare(*, tests: bool, extras: Sequence[str] = ()) -> None:
     """See that what Qt needs is there; else `Trouble`, with the line to type."""
     if not sys.platform.startswith("linux") or os.environ.get("WANGGE_SKIP_SYSTEM_CHECK"):
         return
-    needed = missing_packages()
+    needed = missing_packages(extras)
     wished = missing_programs() if tests else []
     if not needed and not wished:
         return
     prefix = _apt_prefix()
     if prefix is not None:
         _apt_install(prefix, [*needed, *wished])
-        needed, wished = missing_packages(), missing_programs() if tests else []
+        needed, wished = missing_packages(extras), missing_programs() if tests else []
     if needed:
         # Apt has just been asked: what it takes for installed lost its files.
         raise _what_to_type(["--reinstall", *needed] if prefix is not None else needed)
@@ -67,9 +69,12 @@ def prepare(*, tests: bool) -> None:
         )
 
 
-def missing_packages() -> list[str]:
+def missing_packages(extras: Sequence[str] = ()) -> list[str]:
     """The Debian packages of the libraries and the font that are not there."""
-    packages = [package for soname, package in LIBRARIES.items() if not _loads(soname)]
+    libraries = dict(LIBRARIES)
+    for name in extras:
+        libraries |= LIBRARIES_OF.get(name, {})
+    packages = [package for soname, package in libraries.items() if not _loads(soname)]
     return packages if has_chinese_font() else [*packages, FONT_PACKAGE]
 
 

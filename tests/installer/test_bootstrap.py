@@ -135,3 +135,17 @@ def test_without_a_command_the_commands_are_listed(fresh: TinyCheckout) -> None:
 
     assert run.returncode == 2
     assert "demo" in run.stderr
+
+
+def test_an_extra_is_installed_when_asked_for_and_kept_from_then_on(
+    fresh: TinyCheckout,
+) -> None:
+    note = fresh.root / ".venv" / "wangge-setup.json"
+    for arguments, extras in ((["setup"], []), (["setup", "--sound"], ["sound"])):
+        assert fresh.start(*arguments).returncode == 0
+        assert list(json.loads(note.read_text())["extras"]) == extras
+    with (fresh.root / "installer" / "requirements.txt").open("a") as lock:
+        lock.write("# newer\n")
+    run = fresh.start("setup")
+    assert "requirements-sound.txt" in run.stdout + run.stderr
+    assert list(json.loads(note.read_text())["extras"]) == ["sound"]

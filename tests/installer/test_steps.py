@@ -14,24 +14,25 @@ from pathlib import Path
 import pytest
 
 from setting_up import main, pip_run, pip_wheel, state, system
-from setting_up.layout import Layout, this_checkout
+from setting_up.layout import EXTRAS, Layout, this_checkout
 from setting_up.words import Trouble, language
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+EXTRA_LOCKS = tuple(f"requirements-{name}.txt" for name in EXTRAS)
 
 
 def _text(checkout: Path, lock: str) -> str:
     return (checkout / "installer" / lock).read_text("utf-8")
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", LOCKS + EXTRA_LOCKS)
 def test_every_locked_package_has_its_hashes(checkout: Path, lock: str) -> None:
     blocks = re.split(r"\n(?=\S)", _text(checkout, lock).strip())[1:]
 
     assert [block for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", LOCKS + EXTRA_LOCKS)
 def test_a_lock_names_no_index_and_no_url(checkout: Path, lock: str) -> None:
     assert re.findall(r"index-url|https?://|file:", _text(checkout, lock)) == []
 
@@ -60,6 +61,27 @@ def test_the_test_lock_adds_to_the_other_and_changes_nothing(checkout: Path) -> 
     )
 
     assert plain <= more
+
+
+@pytest.mark.parametrize("name", EXTRAS)
+def test_the_lock_of_an_extra_fits_the_programs_and_says_nothing_twice(
+    checkout: Path, name: str
+) -> None:
+    project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
+    added = _locked(checkout, f"requirements-{name}.txt")
+
+    assert _names(project["optional-dependencies"][name]) <= added
+    assert not added & _locked(checkout, "requirements.txt")
+
+
+def test_the_sound_is_of_the_same_qt_as_the_windows(checkout: Path) -> None:
+    versions = {
+        version
+        for lock in ("requirements.txt", "requirements-sound.txt")
+        for version in re.findall(r"^pyside6-\w+==(\S+)", _text(checkout, lock), re.MULTILINE)
+    }
+
+    assert len(versions) == 1
 
 
 def _names(requirements: list[str]) -> set[str]:
@@ -161,6 +183,14 @@ def test_root_gets_missing_libraries_installed(monkeypatch: pytest.MonkeyPatch) 
 
     assert {"libegl1", "libxcb-cursor0", "fonts-noto-cjk"} <= set(asked)
     assert "xvfb" not in asked
+
+
+def test_the_sound_needs_a_library_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    _equipped_machine(monkeypatch)
+    monkeypatch.setattr(system, "_loads", lambda soname: soname != "libpulse.so.0")
+
+    assert system.missing_packages() == []
+    assert system.missing_packages(["sound"]) == ["libpulse0"]
 
 
 def test_missing_test_programs_are_told_of_and_stop_nothing(

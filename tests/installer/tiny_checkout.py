@@ -60,7 +60,8 @@ def make(root: Path, index: Path) -> TinyCheckout:
     (console / "__init__.py").touch()
     (console / "__main__.py").write_text(MAIN)
     digest = _publish(index)
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    locks = ("requirements.txt", "requirements-dev.txt", "requirements-sound.txt")
+    for name in locks:
         lock = f"tiny==1.0 \\\n    --hash=sha256:{digest}\n"
         (root / "installer" / name).write_text(lock)
     wishes = {

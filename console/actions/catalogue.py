@@ -42,6 +42,8 @@ _SHORTCUTS: Final = {
     "whistle": "E, W",
     "inform": "E, Shift+I",
     "read": "E, Shift+Y",
+    "call": "Ctrl+7",
+    "uncall": "E, Shift+T",
     "arrive": "E, Y",
     "check-in": "E, I",
     "return": "E, T",

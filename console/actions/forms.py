@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from console.actions.asking import Choice
+from console.actions.calling import called, replies
 from models.domain.command import (
     Dispatch,
     Extend,
@@ -265,6 +266,9 @@ FORMS: dict[str, Form] = {
         Words("部门编码或名称，空格分开", "Codes or names of departments, with spaces between"),
         _one("抄告", "Inform"),
         _inform,
+    ),
+    "call": Form(
+        Words("通话记录（可不填）", "What was said (may stay empty)"), replies, called
     ),
     "mark": Form(_WHY, _marks, _mark),
     "rate": Form(

@@ -17,7 +17,17 @@ from console.actions.evidence import SHOWS, blanks_of, evidence_lacking, with_ev
 from console.actions.forms import FORMS, GROUND_WORDS, ground_said
 from console.actions.judging import may_act
 from console.state.words import action_words, state_words
-from models.domain.command import Accept, Attend, Extend, Judge, Merge, Register, Suspend
+from models.domain.command import (
+    Accept,
+    Attend,
+    Extend,
+    Judge,
+    Merge,
+    Register,
+    Suspend,
+)
+from models.domain.convey_command import Call
+from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.error import Words
 from models.domain.incident import GROUNDS, TaskState
 from models.domain.lifecycle import BY_ACTION
@@ -126,13 +136,7 @@ class Lifecycle(QObject):
             return closed
         if incident.state not in BY_ACTION[verb].sources:
             return _wrong_state(verb, incident)
-        if verb == "appeal" and incident.appeals:
-            return _APPEALED
-        if verb == "read" and not any(t.state is TaskState.INFORMED for t in incident.tasks):
-            return _NO_NOTICE
-        if verb == "confirm-void" and incident.void_asked_by is None:
-            return _NO_VOID
-        return None
+        return _without_matter(verb, incident)
 
     def offered(self, incident_id: IncidentId | None) -> tuple[str, ...]:
         """The verbs that can be done with an incident now, in the order of the lifecycle."""
@@ -268,6 +272,8 @@ VERBS = (
     "redispatch",
     "withdraw",
     "sign",
+    "call",
+    "uncall",
     "arrive",
     "check-in",
     "finish",
@@ -308,7 +314,22 @@ VERBS = (
 _NOTHING_SELECTED = refuse("nothing_selected", "先选择一个事件。", "Select an incident first.")
 _NO_NOTICE = refuse("nothing_to_read", "没有待阅的抄告。", "No notice waits to be read.")
 _APPEALED = refuse("appealed_already", "已申诉过一次。", "It was appealed before.")
+_NOBODY_WAITS = refuse("nobody_to_call", "没有等待答复的任务。", "No task waits for a reply.")
+_NO_CALL = refuse("no_call", "没有可撤销的电话告知。", "There is no call to take back.")
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
+
+
+def _without_matter(verb: str, incident: Incident) -> Refusal | None:
+    """Why there is nothing to do it to; None where there is."""
+    lacks = {
+        "appeal": (bool(incident.appeals), _APPEALED),
+        "read": (not any(t.state is TaskState.INFORMED for t in incident.tasks), _NO_NOTICE),
+        "call": (not callable_tasks(incident), _NOBODY_WAITS),
+        "uncall": (not called_tasks(incident), _NO_CALL),
+        "confirm-void": (incident.void_asked_by is None, _NO_VOID),
+    }
+    is_without, refusal = lacks.get(verb, (False, None))
+    return refusal if is_without else None
 
 
 def plain_intent(verb: str, incident_id: IncidentId, field: str = "", text: str = "") -> Intent:
@@ -321,6 +342,8 @@ def plain_intent(verb: str, incident_id: IncidentId, field: str = "", text: str 
         return Extend(verb=verb, incident=incident_id)
     if verb == "grant-suspend":
         return Suspend(verb=verb, incident=incident_id)
+    if verb == "uncall":
+        return Call(verb=verb, incident=incident_id)
     if verb in _BY_ASSIGNEE:
         return _attended(verb, incident_id, field, text)
     judge = Judge(verb=verb, incident=incident_id)

@@ -1,4 +1,4 @@
-"""Asks why a reporter's name and phone are needed, and has the reason recorded."""
+"""Asks why the names and numbers of a case are needed, and has the reason recorded."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PHRASES = (
     Words("核实情况", "To verify what was said"),
+    Words("电话催签", "To call whoever has the task"),
     Words("联系到场", "To meet on the spot"),
     Words("回访", "Follow-up call"),
 )
@@ -59,7 +60,7 @@ class Revealing(QObject):
         number = incident.number
         self._asking.open(
             Ask(
-                title=Words(f"查看 {number} 的上报人", f"The reporter of {number}"),
+                title=Words(f"查看 {number} 的姓名与电话", f"Names and numbers of {number}"),
                 choices=(Choice("reveal", Words("查看", "Reveal")),),
                 prompt=Words(
                     "为何需要？理由与姓名记入日志。",

@@ -6,7 +6,7 @@ the journal shows both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,10 @@ from console.actions.judging import may_act
 from console.state.words import action_words
 from models.desk.act import Fate
 from models.domain.command import Dispatch, Judge, Reserve
+from models.domain.convey_command import Call
+from models.domain.conveying import Reply
 from models.domain.error import Words
 from models.domain.ids import DrawingId, IncidentId
-from models.domain.lifecycle import ROLES_OF
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -137,8 +138,7 @@ class Undo(QObject):
         if deed is None or self._session.frame.now - deed.at > OFFERED_FOR:
             return Words("没有可撤销的操作。", "There is nothing to undo.")
         intent = deed.way_back or compensation(deed.command.intent, "")
-        verb = intent.verb if intent is not None and intent.verb in ROLES_OF else "withdraw"
-        closed = may_act(self._session, verb)
+        closed = may_act(self._session, intent.verb if intent is not None else "withdraw")
         if closed is not None:
             return closed.words
         if intent is None:
@@ -167,7 +167,7 @@ class Undo(QObject):
                 f"{drawing.author} has changed the drawing since: it is not taken back.",
             )
         incident = self._session.incident(IncidentId(deed.subject_id))
-        if incident is None or incident.version <= deed.version:
+        if incident is None or incident.decided <= deed.version:
             return None
         return Words(
             f"{deed.number} 在此之后已有变动，不能直接撤销；请在事件卡上办理。",
@@ -183,6 +183,8 @@ def compensation(intent: Intent, reason: str) -> Intent | None:
     """The intent that takes another back; None where the lifecycle has no way back."""
     if isinstance(intent, Dispatch) and intent.verb == "dispatch":
         return Judge(verb="withdraw", incident=intent.incident, reason=reason)
+    if isinstance(intent, Call) and intent.verb == "call" and intent.reply is not Reply.NOBODY:
+        return replace(intent, verb="uncall", text=reason)
     if isinstance(intent, Reserve):
         if intent.verb == "reserve":
             return Reserve(verb="release", member=intent.member, incident=intent.incident)

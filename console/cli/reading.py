@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from models.domain.category import Urgency
+from models.domain.conveying import Reply
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.error import BadInput, Words
 from models.domain.incident import GROUNDS, Finding, Ground, Source
@@ -29,6 +30,7 @@ Choice = TypeVar(
     Ground,
     Finding,
     PhotoRole,
+    Reply,
     DrawingKind,
     DrawingShape,
     DrawingTone,

@@ -27,6 +27,7 @@ _REPORT = (
 )
 _GIVE = ("instruction", "arrive_by", "reason", "department")
 
+_TOLD = ("department", "channel", "attempt", "at")
 _RAISE = ("reason", "ground", "department", "instruction", "arrive_by")
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +56,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "check-in": ("department", "lon", "lat", "photo"),
     "rate": ("department", "responded", "took_part", "solved"),
     "sign": ("department",),
+    "send": _TOLD,
+    "deliver": _TOLD,
+    "see": _TOLD,
+    "not-delivered": (*_TOLD, "failure"),
+    "call": ("department", "reply", "text"),
+    "uncall": ("department", "text"),
     "arrive": ("department",),
     "finish": (
         *("department", "result", "photo", "lon", "lat", "taken_at"),

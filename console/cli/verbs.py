@@ -35,6 +35,8 @@ from models.domain.command import (
     Suspend,
     Verify,
 )
+from models.domain.convey_command import Call, Convey
+from models.domain.conveying import Reply
 from models.domain.error import BadInput, Words
 from models.domain.ids import IncidentId, MemberId, new_uuid
 from models.domain.incident import Finding, Source
@@ -162,6 +164,32 @@ def _attend(read: Reader) -> Attend:
         taken_at=read.at("taken_at"),
         handler_name=read.text("handler_name"),
         handler_phone=read.text("handler_phone"),
+    )
+
+
+def _convey(read: Reader) -> Convey:
+    departments = read.departments()
+    return Convey(
+        verb=read.typed.verb,
+        incident=read.incident(),
+        member=read.member(),
+        department=departments[-1] if departments else None,
+        channel=read.text("channel"),
+        attempt=read.whole("attempt") or 0,
+        at=read.at("at"),
+        failure=read.text("failure"),
+    )
+
+
+def _call(read: Reader) -> Call:
+    departments = read.departments()
+    return Call(
+        verb=read.typed.verb,
+        incident=read.incident(),
+        member=read.member(),
+        department=departments[-1] if departments else None,
+        reply=read.choice("reply", Reply) or Reply.YES,
+        text=read.text("text"),
     )
 
 
@@ -333,5 +361,9 @@ _BUILD: dict[str, Callable[[Reader], Intent]] = {
 }
 for _verb in ("dispatch", "redispatch", "assist", "whistle", "inform", "escalate", "hand-down"):
     _BUILD[_verb] = _dispatch
+for _verb in ("send", "deliver", "see", "not-delivered"):
+    _BUILD[_verb] = _convey
+for _verb in ("call", "uncall"):
+    _BUILD[_verb] = _call
 for _verb in ("sign", "arrive", "check-in", "finish", "return", "read"):
     _BUILD[_verb] = _attend

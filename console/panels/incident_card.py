@@ -334,10 +334,12 @@ class IncidentCard(QWidget):
 
     def _show_tasks(self, incident: Incident) -> None:
         clear(self._tasks_column)
+        is_clear = self._session.revealed.holds(incident.id)
         for widget in (self.tasks_rule, self.tasks_title, self.tasks):
             widget.setVisible(bool(incident.tasks))
         for task in sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at)):
-            row = TaskRow(self._session, self._look, task)
+            row = TaskRow(self._session, self._look, task, is_clear=is_clear)
+            row.reveal_wanted.connect(self.on_reveal)
             self._tasks_column.addWidget(row)
 
     @Slot()
@@ -361,7 +363,7 @@ class IncidentCard(QWidget):
 
     @Slot()
     def on_reveal(self) -> None:
-        """Somebody needs the reporter's name and phone."""
+        """Somebody needs the names and numbers of the case."""
         if self._shown is not None:
             self.reveal_wanted.emit(self._shown)
 

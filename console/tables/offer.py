@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.incident import State, TaskState
-from models.domain.lifecycle import IMPLIED, TRANSITIONS
+from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
 
 if TYPE_CHECKING:
     from models.domain.incident import Incident
@@ -43,7 +44,7 @@ def offered(incident: Incident) -> list[Transition]:
     rows = [
         row
         for row in TRANSITIONS
-        if incident.state in row.sources and row.action not in IMPLIED
+        if incident.state in row.sources and row.action not in IMPLIED | UNASKED
     ]
     left_out = _without_matter(incident)
     rows = [row for row in rows if row.action not in left_out]
@@ -58,6 +59,10 @@ def _without_matter(incident: Incident) -> set[str]:
         found.add("confirm-void")
     if incident.appeals:
         found.add("appeal")
+    if not callable_tasks(incident):
+        found.add("call")
+    if not called_tasks(incident):
+        found.add("uncall")
     if not any(task.state is TaskState.INFORMED for task in incident.tasks):
         found.add("read")
     return found

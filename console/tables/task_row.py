@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from console.state.words import ago_words, moment_words, task_role_words, task_state_words
+from console.state.convey_words import failure_words
+from console.state.words import (
+    ago_words,
+    masked_phone,
+    moment_words,
+    task_role_words,
+    task_state_words,
+)
 from console.tables.case_words import CaseWords
+from console.tables.convey_steps import ConveySteps
+from models.domain.conveying import is_failed
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind, TaskState
 
@@ -23,12 +32,18 @@ if TYPE_CHECKING:
 class TaskRow(QFrame):
     """One task: who, as what, how far, since when.
 
+    Signals: `reveal_wanted()` somebody needs the number to call.
     Thread: GUI
     """
 
-    def __init__(self, session: Session, look: Look, task: Task) -> None:
+    reveal_wanted = Signal()
+
+    def __init__(
+        self, session: Session, look: Look, task: Task, *, is_clear: bool = False
+    ) -> None:
         super().__init__()
         self._session = session
+        self._is_clear = is_clear
         self._task = task
         self.setProperty("box", "true")
         column = QVBoxLayout(self)
@@ -42,17 +57,32 @@ class TaskRow(QFrame):
         top.addWidget(self.state)
         column.addLayout(top)
         self.times = card_words("small", wraps=True)
+        self.steps = ConveySteps(look, task, self)
+        column.addWidget(self.steps)
         column.addWidget(self.times)
         if task.instruction:
             note = card_words("soft", wraps=True)
             note.setText(task.instruction)
             column.addWidget(note)
+        self.reveal = QPushButton(self)
+        self.reveal.hide()
         numbers = self._numbers()
         if numbers:
-            call = card_words("small", wraps=True)
-            call.setText(self.tr("Call: {0}").format(numbers))
-            column.addWidget(call)
+            column.addLayout(self._line_to_call(numbers))
         self.tick(session.frame.now)
+
+    def _line_to_call(self, numbers: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        call = card_words("small", wraps=True)
+        call.setText(self.tr("Call: {0}").format(numbers))
+        line.addWidget(call, 1)
+        if self._is_clear or "*" in numbers:
+            self.reveal.setText(self.tr("Mask") if self._is_clear else self.tr("Reveal"))
+            self.reveal.setProperty("kind", "flat")
+            self.reveal.clicked.connect(self.reveal_wanted)
+            self.reveal.show()
+            line.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _numbers(self) -> str:
         """Whom to call about a task that is not signed yet."""
@@ -60,12 +90,13 @@ class TaskRow(QFrame):
         waits = task.state is TaskState.TO_SIGN
         member = self._session.frame.picture.members.get(MemberId(task.assignee))
         if waits and member is not None:
-            return member.phone
+            return member.phone if self._is_clear else masked_phone(member.phone)
         department = reference.departments.get(task.assignee) if waits else None
         if department is None or task.assignee_kind is not AssigneeKind.DEPARTMENT:
             return ""
         own = [one for one in reference.rulebook.contacts if one.department == department.code]
-        said = (" ".join(filter(None, (one.post, one.name, one.phone))) for one in own)
+        hide = _same if self._is_clear else masked_phone
+        said = (" ".join(filter(None, (one.post, one.name, hide(one.phone)))) for one in own)
         return " · ".join(filter(None, (department.duty_phone, *said)))
 
     def tick(self, now: datetime) -> None:
@@ -75,7 +106,6 @@ class TaskRow(QFrame):
         zone = self._session.reference.calendar.zone
         steps = (
             (self.tr("given {0}"), task.given_at),
-            (self.tr("signed {0}"), task.signed_at),
             (self.tr("arrived {0}"), task.arrived_at),
             (self.tr("ended {0}"), task.ended_at),
         )
@@ -84,7 +114,10 @@ class TaskRow(QFrame):
             said.append(ago_words((now - task.given_at).total_seconds()))
         if task.reworks:
             said.append(self.tr("Reworked ×{0}").format(task.reworks))
+        if is_failed(task):
+            said.append(failure_words(task.failure))
         self.times.setText(" · ".join(said))
+        self.steps.tick(zone, now)
 
     def _assignee(self) -> str:
         name = CaseWords(self._session).assignee(self._task, numbered=True)
@@ -94,6 +127,10 @@ class TaskRow(QFrame):
     def unknown(self) -> str:
         """What an assignee is called whom this picture does not know."""
         return self.tr("unknown")
+
+
+def _same(words: str) -> str:
+    return words
 
 
 def card_words(kind: str, *, wraps: bool = False) -> QLabel:

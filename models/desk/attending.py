@@ -27,7 +27,7 @@ from models.desk.on_site import (
 )
 from models.domain.deadline import Unit
 from models.domain.incident import State, Task, TaskRole, TaskState
-from models.domain.lifecycle import BY_ACTION
+from models.domain.lifecycle import BY_ACTION, UNIT_ROLES
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def sign(intent: Attend, command: Command, work: UnitOfWork) -> Done:
     signed = replace(
         task,
         signed_at=work.now(),
+        signed_by=command.actor if command.roles.isdisjoint(UNIT_ROLES) else "",
         state=TaskState.SIGNED if task.state is TaskState.TO_SIGN else task.state,
     )
     tasks = with_task(old.tasks, signed)

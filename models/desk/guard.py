@@ -67,6 +67,10 @@ DEED_ZH = {
     "checked-in": "报到",
     "rated": "评价报到",
     "joint-signed": "签收",
+    "called": "电话告知",
+    "call-taken-back": "撤销电话告知",
+    "signed-by-call": "电话签收",
+    "signature-taken-back": "撤销电话签收",
     "extension-asked": "申请延期",
     "extension-granted": "同意延期",
     "extension-denied": "驳回延期",
@@ -185,7 +189,7 @@ def require_role(command: Command, roles: frozenset[Role], action: str) -> None:
 def require_seen(work: UnitOfWork, command: Command, incident: Incident, action: str) -> None:
     """Refuse an act that was decided upon an older state of the incident."""
     seen = command.seen_version
-    if seen is None or seen == incident.version or action in NOTES:
+    if seen is None or incident.decided <= seen <= incident.version or action in NOTES:
         return
     winner = winner_of(work, incident)
     raise Refused(
@@ -305,7 +309,7 @@ def moved(
         _with_limit(work, incident),
         version=incident.version + 1,
         state=state or incident.state,
-        **changes,
+        **{"quiet": 0, **changes},
     )
     if new.state is incident.state:
         return new

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from models.domain.convey_command import Call, Convey
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.shift import EndNote, HandOverShift, SeeNote, TakeOverShift, TellRoom
 
@@ -320,6 +321,8 @@ Intent = (
     | Merge
     | Dispatch
     | Attend
+    | Convey
+    | Call
     | Verify
     | Extend
     | Suspend

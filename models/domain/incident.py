@@ -192,6 +192,10 @@ class Task:
     top; `due_at` is the sum. `ratings` are what the town gave a whistled department for
     answering, taking part and solving, 0 to 100 each; empty before. `handler_name` and
     `handler_phone` are those of the person who did the work (承办人).
+
+    The word of it was sent `attempts` times, last over the channel `sent_via` at `sent_at`;
+    the last try that did not come through did so at `failed_at`, for `failure`, a code.
+    `seen_by` and `signed_by` name who entered it for the assignee; empty: their own device.
     """
 
     id: TaskId
@@ -214,6 +218,15 @@ class Task:
     ratings: tuple[int, ...] = ()
     handler_name: str = ""
     handler_phone: str = ""
+    attempts: int = 0
+    sent_via: str = ""
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    seen_at: datetime | None = None
+    seen_by: str = ""
+    signed_by: str = ""
+    failed_at: datetime | None = None
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +243,9 @@ class Incident:
     beginnings and ends of suspensions in turn, the last one open while suspended. What is
     asked for and not yet decided stands in `asked_days`, `asked_until`, `reclass_to` and
     `void_asked_by`. `rungs` of the timeout ladder are those of the present lead.
+
+    The last `quiet` facts changed nothing that anybody decides upon: whoever saw the version
+    before them may act.
 
     `level` has had it since `level_since` and may keep it for `stay_limit`, a part of the
     class's limit and never more; `stay_due_at` follows from the two. A `legacy` case is
@@ -302,11 +318,17 @@ class Incident:
     level_since: datetime | None = None
     stay_limit: str = ""
     stay_due_at: datetime | None = None
+    quiet: int = 0
     text: str = ""
     address: str = ""
     reporter_name: str = ""
     reporter_phone: str = ""
     tasks: tuple[Task, ...] = ()
+
+    @property
+    def decided(self) -> int:
+        """The version that decisions stand upon: what came after it was quiet."""
+        return self.version - self.quiet
 
     @property
     def lead(self) -> Task | None:

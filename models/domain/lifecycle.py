@@ -62,6 +62,7 @@ _UNIT = frozenset({_R.MEMBER, _R.DEPARTMENT_OPERATOR, _R.DISPATCHER, _R.GATEWAY}
 _CHECKING = frozenset({_R.MEMBER, _R.ACCEPTOR, _R.SHIFT_LEAD, _R.GATEWAY})
 _CALLING = frozenset({_R.HOTLINE_CLERK, _R.SHIFT_LEAD, _R.GATEWAY})
 _APPEALING = frozenset({_R.HOTLINE_CLERK, _R.MEMBER, _R.SHIFT_LEAD, _R.GATEWAY})
+_CONVEYING = _GIVING | {_R.GATEWAY}
 _SELF_REPORTERS = frozenset({_R.MEMBER, _R.GATEWAY})
 _REPORTERS = frozenset(
     {_R.MEMBER, _R.HOTLINE_CLERK, _R.DEPARTMENT_OPERATOR, _R.GATEWAY} | _DESK
@@ -121,6 +122,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(14, "sign", "signed", _in(_S.DISPATCHED), _S.HANDLING, _UNIT, _JOINT),
     _T(14, "sign-joint", "joint-signed", _JOINT, None, _UNIT),
     _T(14, "sign-assist", "assist-signed", WITH_UNIT, None, _UNIT),
+    _T(14, "send", "task-sent", OPEN_STATES, None, _CONVEYING),
+    _T(14, "deliver", "task-delivered", OPEN_STATES, None, _UNIT | _CONVEYING),
+    _T(14, "see", "task-seen", OPEN_STATES, None, _UNIT | _CONVEYING),
+    _T(14, "not-delivered", "task-not-delivered", OPEN_STATES, None, _CONVEYING),
+    _T(14, "call", "called", OPEN_STATES, None, _GIVING),
+    _T(14, "call-sign", "signed-by-call", _in(_S.DISPATCHED), _S.HANDLING, _GIVING, _JOINT),
+    _T(14, "uncall", "call-taken-back", OPEN_STATES, None, _GIVING),
+    _T(14, "uncall-sign", "signature-taken-back", AT_WORK, _S.DISPATCHED, _GIVING),
     _T(14, "arrive", "arrived", _IN_HAND, None, _UNIT),
     _T(15, "finish", "finished", AT_WORK, _S.HANDLED, _UNIT),
     _T(15, "finish-assist", "assist-finished", OPEN_STATES, None, _UNIT),
@@ -229,6 +238,8 @@ IMPLIED = frozenset(
     {
         "sign-joint",
         "sign-assist",
+        "call-sign",
+        "uncall-sign",
         "finish-assist",
         "rate-case",
         "handle-again",
@@ -242,6 +253,8 @@ IMPLIED = frozenset(
     }
 )
 """Rows that another act turns into by its circumstances; nobody chooses them."""
+UNASKED = frozenset({"send", "deliver", "see", "not-delivered"})
+"""What channels and devices say; nobody at a desk chooses it."""
 REPORT_ROLES = _REPORTERS
 SELF_REPORT_ROLES = _SELF_REPORTERS
 CLEARED_ROLES = _DESK | {_R.HOTLINE_CLERK, _R.GATEWAY, _R.AUDITOR}

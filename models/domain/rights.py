@@ -25,6 +25,7 @@ from models.domain.lifecycle import (
     ROLES_OF,
     SELF_REPORT_ROLES,
     TRANSITIONS,
+    UNASKED,
     Role,
 )
 
@@ -101,6 +102,8 @@ _BY_CIRCUMSTANCE: Mapping[str, frozenset[str]] = MappingProxyType(
         "note-seen": frozenset({"note-seen"}),
         "end-note": frozenset({"note-ended"}),
         "sign": frozenset({"joint-signed", "assist-signed"}),
+        "call": frozenset({"signed-by-call"}),
+        "uncall": frozenset({"signature-taken-back"}),
         "finish": frozenset({"assist-finished", "check-sent"}),
         "dispatch": frozenset({"released"}),
         "redispatch": frozenset({"released"}),
@@ -179,7 +182,11 @@ def facts_of(verb: str) -> frozenset[str]:
 
 def clock_facts() -> frozenset[tuple[str, str]]:
     """Every (name, verb of a fact) by which what falls due is told, whoever is signed in."""
-    told = {"clock": ("timeout", "resume", "escalate"), "nightly": ("archive",)}
+    told = {
+        "clock": ("timeout", "resume", "escalate"),
+        "nightly": ("archive",),
+        "channel": tuple(UNASKED),
+    }
     return frozenset(
         (name, fact)
         for name, verbs in told.items()

@@ -84,8 +84,8 @@ class Centre:
         for incident in picture.incidents.values():
             if incident.state not in _MEDIAN_S:
                 continue
-            since = self._since.get((incident.id, incident.version), now)
-            known[incident.id, incident.version] = since
+            since = self._since.get((incident.id, incident.decided), now)
+            known[incident.id, incident.decided] = since
             intent = self._intent(incident, (now - since).total_seconds(), duty)
             if intent is not None:
                 commands += self._command(incident, intent, now)
@@ -93,7 +93,7 @@ class Centre:
         return commands
 
     def _command(self, incident: Incident, intent: Intent, now: datetime) -> list[Command]:
-        key = f"{incident.id}/{incident.version}/{intent.verb}"
+        key = f"{incident.id}/{incident.decided}/{intent.verb}"
         if key in self._said:
             return []
         self._said.add(key)
@@ -115,7 +115,7 @@ class Centre:
         if incident.state is State.DISPATCHED:
             haste = 1.0
         median = _MEDIAN_S[incident.state] * haste
-        key = f"{incident.id}/{incident.state}/{incident.version}"
+        key = f"{incident.id}/{incident.state}/{incident.decided}"
         due = spread(self._seed, "desk", key, median, 0.5)
         if incident.state is State.REGISTERED and not self._mine(incident):
             due = PATIENCE_S if self.share > 0 else float("inf")

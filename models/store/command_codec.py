@@ -11,6 +11,7 @@ from uuid import UUID
 from models.domain.advice import Advice, advice_from_plain, advice_to_plain
 from models.domain.category import Urgency
 from models.domain.command import Command, Intent
+from models.domain.conveying import Reply
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.ids import CommandId
 from models.domain.incident import Finding, Ground, Source
@@ -24,7 +25,7 @@ _INTENTS: dict[str, Any] = {cls.__name__: cls for cls in get_args(Intent)}
 _ENUMS: dict[str, type[Enum]] = {
     kind.__name__: kind
     for kind in (
-        *(Urgency, Source, Duty, Ground, Finding, Rung, PhotoRole),
+        *(Urgency, Source, Duty, Ground, Finding, Rung, PhotoRole, Reply),
         *(DrawingKind, DrawingShape, DrawingTone),
     )
 }

@@ -268,10 +268,6 @@
         <translation>标记…</translation>
     </message>
     <message>
-        <source>Reveal reporter…</source>
-        <translation>查看上报人…</translation>
-    </message>
-    <message>
         <source>Attach photos…</source>
         <translation>添加照片…</translation>
     </message>
@@ -294,6 +290,34 @@
     <message>
         <source>Take the note back</source>
         <translation>收回留言</translation>
+    </message>
+    <message>
+        <source>Send word</source>
+        <translation>发送任务</translation>
+    </message>
+    <message>
+        <source>Word arrived</source>
+        <translation>任务送达</translation>
+    </message>
+    <message>
+        <source>Task seen</source>
+        <translation>任务已读</translation>
+    </message>
+    <message>
+        <source>Word did not arrive</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>Told by telephone…</source>
+        <translation>电话告知…</translation>
+    </message>
+    <message>
+        <source>Take the call back</source>
+        <translation>撤销电话告知</translation>
+    </message>
+    <message>
+        <source>Reveal names and numbers…</source>
+        <translation>查看姓名与电话…</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1212,89 @@
     </message>
 </context>
 <context>
+    <name>Convey</name>
+    <message>
+        <source>sent</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>未发出</translation>
+    </message>
+    <message>
+        <source>not delivered yet</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>not signed yet</source>
+        <translation>未签收</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>in the app</source>
+        <translation>应用内</translation>
+    </message>
+    <message>
+        <source>text message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>voice call</source>
+        <translation>语音电话</translation>
+    </message>
+    <message>
+        <source>nobody answered the telephone</source>
+        <translation>电话无人接听</translation>
+    </message>
+    <message>
+        <source>no number is known</source>
+        <translation>没有电话号码</translation>
+    </message>
+    <message>
+        <source>the channel is not installed here</source>
+        <translation>本机未安装该通道</translation>
+    </message>
+    <message>
+        <source>the gateway cannot be reached</source>
+        <translation>网关无法连接</translation>
+    </message>
+    <message>
+        <source>the gateway turned it down</source>
+        <translation>网关拒绝</translation>
+    </message>
+    <message>
+        <source>the device was off for too long</source>
+        <translation>设备长时间关机</translation>
+    </message>
+    <message>
+        <source>did not come through: {0}</source>
+        <translation>未能送达：{0}</translation>
+    </message>
+    <message>
+        <source>entered by {0}</source>
+        <translation>由 {0} 代录</translation>
+    </message>
+</context>
+<context>
     <name>DeskWindow</name>
     <message>
         <source>Wangge dispatch desk — {0} @ {1}</source>
@@ -1884,10 +1991,6 @@
         <translation>在本级办理到期</translation>
     </message>
     <message>
-        <source>reporter revealed</source>
-        <translation>查看上报人</translation>
-    </message>
-    <message>
         <source>added a photo from before</source>
         <translation>补充了处置前照片</translation>
     </message>
@@ -1918,6 +2021,42 @@
     <message>
         <source>took the note back</source>
         <translation>收回留言</translation>
+    </message>
+    <message>
+        <source>sent word of the task</source>
+        <translation>发出任务</translation>
+    </message>
+    <message>
+        <source>the word arrived</source>
+        <translation>任务送达</translation>
+    </message>
+    <message>
+        <source>has seen the task</source>
+        <translation>任务已读</translation>
+    </message>
+    <message>
+        <source>the word did not arrive</source>
+        <translation>任务未送达</translation>
+    </message>
+    <message>
+        <source>told by telephone</source>
+        <translation>电话告知</translation>
+    </message>
+    <message>
+        <source>signed by telephone</source>
+        <translation>电话签收</translation>
+    </message>
+    <message>
+        <source>took back a signature by telephone</source>
+        <translation>撤销电话签收</translation>
+    </message>
+    <message>
+        <source>took back what was entered of a call</source>
+        <translation>撤销电话告知</translation>
+    </message>
+    <message>
+        <source>names and numbers revealed</source>
+        <translation>查看了姓名与电话</translation>
     </message>
 </context>
 <context>
@@ -3621,10 +3760,6 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>派发 {0}</translation>
     </message>
     <message>
-        <source>signed {0}</source>
-        <translation>签收 {0}</translation>
-    </message>
-    <message>
         <source>arrived {0}</source>
         <translation>到场 {0}</translation>
     </message>
@@ -3643,6 +3778,14 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Call: {0}</source>
         <translation>联系：{0}</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>查看</translation>
     </message>
 </context>
 <context>

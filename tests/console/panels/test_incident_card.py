@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from console.panels.incident_card import IncidentCard
 from console.settings.look import Look
 from console.tables.case_head import CaseHead, Clock
 from console.tables.offer import offered
+from console.tables.task_row import TaskRow
 from models.domain.command import Dispatch
 from models.domain.deadline import Light
 from models.domain.incident import State
 from models.domain.lifecycle import BY_ACTION, Role
 from models.picture.query import Standing
-from tests.builders import a_fact, a_member, a_task, an_entry, an_incident, at
+from tests.builders import NINE, a_fact, a_member, a_task, an_entry, an_incident, at
 from tests.console.frames import EVERY_ROLE, a_frame, a_picture, a_session, later, next_frame
 
 if TYPE_CHECKING:
@@ -193,3 +195,46 @@ def test_an_incident_unknown_at_this_moment_says_so(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident())
     card._session.show_frame(a_frame(jumped=True))
     assert "not in the picture" in card.empty.text()
+
+
+def test_the_steps_of_a_task_are_said_with_time_channel_and_who_entered_them(
+    qtbot: QtBot,
+) -> None:
+    member = a_member(name="李雷", phone="13812345678")
+    task = a_task(
+        member,
+        attempts=1,
+        sent_via="sms",
+        sent_at=at(minutes=1),
+        seen_at=at(minutes=3),
+        seen_by="zhao",
+    )
+    card = a_card(qtbot, an_incident(State.DISPATCHED, tasks=(task,)), member)
+    (row,) = card.tasks.findChildren(TaskRow)
+    said = row.steps.accessibleName()
+    assert said == (
+        "sent 09:01 (text message), delivered, seen 09:03 (telephone, entered by zhao),"
+        " not signed yet"
+    )
+
+
+def test_a_try_that_failed_is_said_in_words(qtbot: QtBot) -> None:
+    member = a_member()
+    task = a_task(member, attempts=1, sent_at=NINE, failed_at=NINE, failure="no_number")
+    card = a_card(qtbot, an_incident(State.DISPATCHED, tasks=(task,)), member)
+    (row,) = card.tasks.findChildren(TaskRow)
+    assert "no number is known" in row.times.text()
+    assert "no number is known" in row.steps.accessibleName()
+
+
+def test_the_number_to_call_is_masked_until_a_reason_is_on_the_record(qtbot: QtBot) -> None:
+    member = a_member(phone="13812345678")
+    incident = an_incident(State.DISPATCHED, tasks=(a_task(member),))
+    card = a_card(qtbot, incident, member)
+    (row,) = card.tasks.findChildren(TaskRow)
+    shown = " ".join(label.text() for label in row.findChildren(QLabel))
+    assert "138****5678" in shown
+    assert "13812345678" not in shown
+    with qtbot.waitSignal(card.reveal_wanted) as wanted:
+        row.reveal.click()
+    assert wanted.args == [incident.id]

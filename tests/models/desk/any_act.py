@@ -26,6 +26,8 @@ from models.domain.command import (
     Suspend,
     Verify,
 )
+from models.domain.convey_command import Call, Convey
+from models.domain.conveying import Reply
 from models.domain.ids import DepartmentId, IncidentId, MemberId, new_uuid
 from models.domain.incident import GROUNDS, Finding
 from models.domain.photo import CHOOSABLE
@@ -156,7 +158,25 @@ def _follow_up(_: str, incident: IncidentId, world: World) -> FollowUp:
     )
 
 
+def _convey(verb: str, incident: IncidentId, world: World) -> Convey:
+    return Convey(
+        verb=verb,
+        incident=incident,
+        member=world.one(None, None, *world.members),
+        channel=world.one("in-app", "sms", "1?"),
+        attempt=world.one(0, 0, 1, 2),
+        failure="no_route",
+    )
+
+
+def _call(verb: str, incident: IncidentId, world: World) -> Call:
+    member = world.one(None, None, *world.members)
+    return Call(verb=verb, incident=incident, member=member, reply=world.one(*Reply))
+
+
 _OTHERS: dict[str, Any] = {
+    **dict.fromkeys(("send", "deliver", "see", "not-delivered"), _convey),
+    **dict.fromkeys(("call", "uncall"), _call),
     "accept": lambda _, i, w: Accept(incident=i, category=w.one(None, *w.classes)),
     "attach": _photographed,
     "register": lambda _, i, __: Register(incident=i),

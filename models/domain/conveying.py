@@ -1,0 +1,92 @@
+"""How far the word of a task has come: sent, delivered, seen, signed (发出、送达、已读、签收).
+
+A channel sends, a device or a gateway says that it arrived and was looked at; whoever calls
+by telephone says for the assignee what they answered. What a later step tells, the earlier
+ones are known by: whoever signed has seen it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from models.domain.incident import TaskState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.domain.incident import Incident, Task
+
+CALL: Final = "call"
+"""The channel of somebody who dials a number."""
+CHANNEL_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+class ConveyStep(StrEnum):
+    """The steps of a task's word, in the order in which they come."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    SEEN = "seen"
+    SIGNED = "signed"
+
+
+class Reply(StrEnum):
+    """What came of a call: a yes, a word passed on, nobody there."""
+
+    YES = "yes"
+    TOLD = "told"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """One step of a task: when, over what, and who entered it for the assignee.
+
+    `at` None: not yet, or known by a later step alone (`is_known`). `by` is empty where
+    the assignee's own device said it.
+    """
+
+    step: ConveyStep
+    is_known: bool
+    at: datetime | None = None
+    via: str = ""
+    by: str = ""
+
+
+def steps_of(task: Task) -> tuple[StepDone, ...]:
+    """How far a task's word has come, always all four steps."""
+    instants = (task.sent_at, task.delivered_at, task.seen_at, task.signed_at)
+    last = max((n for n, at in enumerate(instants) if at is not None), default=-1)
+    vias = (task.sent_via, task.sent_via, "", "")
+    speakers = ("", "", task.seen_by, task.signed_by)
+    return tuple(
+        StepDone(step, n <= last, at, (CALL if by else via) if at else "", by)
+        for n, (step, at, via, by) in enumerate(
+            zip(ConveyStep, instants, vias, speakers, strict=True)
+        )
+    )
+
+
+def is_failed(task: Task) -> bool:
+    """Whether the last try did not come through, and nothing was heard since."""
+    heard = (task.delivered_at, task.seen_at, task.signed_at)
+    return task.failed_at is not None and all(at is None for at in heard)
+
+
+def callable_tasks(incident: Incident) -> tuple[Task, ...]:
+    """The open tasks that wait for an answer, the lead's first: whom one may call."""
+    waiting = [task for task in incident.open_tasks if task.state is TaskState.TO_SIGN]
+    return tuple(sorted(waiting, key=lambda task: task is not incident.lead))
+
+
+def called_tasks(incident: Incident) -> tuple[Task, ...]:
+    """The tasks whose last word was entered after a call, and nothing was done since."""
+    return tuple(
+        task
+        for task in incident.open_tasks
+        if task.state in {TaskState.TO_SIGN, TaskState.SIGNED}
+        and (task.signed_by if task.signed_at else task.seen_by)
+    )

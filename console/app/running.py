@@ -63,7 +63,7 @@ class RunningConsole(QObject):
     `history_told(object, object)` a seq and the entries up to it, oldest first;
     `ground_told(object)` a Ground and `learnt(object)` a Learnt, made on the lane;
     `past_told(object, object)` a PastWanted and its Fixes; `first_frame_shown()`;
-    `stumbled(str)` a lane met a bug.
+    `stumbled(str)` a lane met a bug; `closing()` before the lanes stop.
     Thread: GUI
     """
 
@@ -74,6 +74,7 @@ class RunningConsole(QObject):
     past_told = Signal(object, object)
     first_frame_shown = Signal()
     stumbled = Signal(str)
+    closing = Signal()
 
     def __init__(
         self,
@@ -157,6 +158,7 @@ class RunningConsole(QObject):
 
     def close(self) -> None:
         """Stop the lanes, in reverse of their building."""
+        self.closing.emit()
         self.feed.close()
         self.side.close()
         self.desk.close()

@@ -15,6 +15,7 @@ from console.app.calm import Calm
 from console.app.exporter import Exporter
 from console.app.facts_of import RecordedFacts
 from console.app.head_keeper import HeadKeeper
+from console.app.couriers import Couriers, word_clock
 from console.app.minding import ClockMinder, minds_clocks
 from console.app.running import RunningConsole
 from console.app.unlocking import Unlocking
@@ -197,6 +198,11 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
     Unlocking(home, window.locking)
+    mode = word_clock(home)
+    if mode is not None:
+        couriers = Couriers(home, running.session, is_real=mode is ClockMode.REAL)
+        couriers.told.connect(window.tell)
+        running.closing.connect(couriers.close)
     pages = Administration(home, running, stage.look)
     window.admin_wanted.connect(pages.open)
     window.closed.connect(pages.close)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from models.domain.error import BadInput, Words
 from models.domain.incident import TaskState
 
 if TYPE_CHECKING:
@@ -22,6 +23,55 @@ if TYPE_CHECKING:
 CALL: Final = "call"
 """The channel of somebody who dials a number."""
 CHANNEL_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+IN_APP: Final = "in-app"
+"""The built-in channel: the member's own page reads the task where it stands."""
+DEFAULT_CHANNELS: Final = "in-app 90"
+SHORTEST_WAIT_S, LONGEST_WAIT_S, MOST_CHANNELS = 10, 3_600, 6
+_TRIED = re.compile(r"([a-z][a-z0-9-]{0,39})\s+(\d{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A channel, and after how many seconds without a word of it the next one is tried."""
+
+    channel: str
+    wait_s: int
+
+
+def channel_order(text: str) -> tuple[Tried, ...]:
+    """The channels in the order in which they are tried: "in-app 60; sms 120; voice 180".
+
+    Raises
+    ------
+    BadInput
+        `bad_channels`, naming the part that cannot be read.
+    """
+    found: list[Tried] = []
+    for part in filter(None, (one.strip().lower() for one in text.split(";"))):
+        read = _TRIED.fullmatch(part)
+        if read is None or not SHORTEST_WAIT_S <= int(read[2]) <= LONGEST_WAIT_S:
+            raise _bad_channels(part)
+        if read[1] == CALL or read[1] in {one.channel for one in found}:
+            raise _bad_channels(part)
+        found.append(Tried(read[1], int(read[2])))
+    if not 0 < len(found) <= MOST_CHANNELS:
+        raise _bad_channels(text)
+    return tuple(found)
+
+
+def _bad_channels(part: str) -> BadInput:
+    return BadInput(
+        "bad_channels",
+        Words(
+            f"通道“{part}”无法识别：写名称和等待秒数（{SHORTEST_WAIT_S} 至 {LONGEST_WAIT_S}），"
+            f"分号隔开，至多 {MOST_CHANNELS} 个，不重复，如 in-app 60; sms 120。",
+            f"the channel {part!r} cannot be read: write a name and the seconds to wait"
+            f" ({SHORTEST_WAIT_S} to {LONGEST_WAIT_S}), with semicolons between, each once and"
+            f" at most {MOST_CHANNELS}: in-app 60; sms 120.",
+        ),
+    )
 
 
 class ConveyStep(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
+from models.domain.conveying import DEFAULT_CHANNELS, channel_order
 from models.domain.error import BadInput, Words
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
 @dataclass(frozen=True, slots=True)
 class HomeSettings:
     """The settings of a home, read. Distances in metres, lengths in characters.
+
+    `channels` tell members of their tasks, one after the other (`channel_order`).
 
     `finish_text_least` is ten in the reference of the trade; where nobody decided, a result
     needs to be there.
@@ -33,6 +36,7 @@ class HomeSettings:
     handler_required: bool = False
     assists_first: bool = False
     escalate_by_itself: bool = False
+    channels: str = DEFAULT_CHANNELS
 
 
 SETTING_WORDS: Final = {
@@ -47,6 +51,7 @@ SETTING_WORDS: Final = {
     "check_within_m": Words("核查照片距现场最远（米）", "Photo of a check within (m)"),
     "handler_required": Words("须填承办人姓名和手机", "Name and mobile of who handled it"),
     "assists_first": Words("协办未完须说明理由", "Open assists are waived with a reason"),
+    "channels": Words("任务通道及等待秒数", "Channels of tasks, seconds to wait"),
     "escalate_by_itself": Words("到期自动上报上级", "A stay that is over escalates by itself"),
 }
 _LEAST: Final = {"finish_text_least": 1, "finish_within_m": 10, "check_within_m": 10}
@@ -67,13 +72,13 @@ def home_settings(stored: Mapping[str, str]) -> HomeSettings:
     return HomeSettings(**known)
 
 
-def setting_value(name: str, text: str) -> bool | int:
+def setting_value(name: str, text: str) -> bool | int | str:
     """The value of a setting from its text.
 
     Raises
     ------
     BadInput
-        `unknown_setting` or `bad_setting`, saying what would do.
+        `unknown_setting`, `bad_setting` or `bad_channels`, saying what would do.
     """
     default = getattr(HomeSettings(), name, None)
     if default is None:
@@ -90,6 +95,8 @@ def setting_value(name: str, text: str) -> bool | int:
             )
             raise BadInput("bad_setting", words)
         return _TRUTHS[plain]
+    if isinstance(default, str):
+        return "; ".join(f"{one.channel} {one.wait_s}" for one in channel_order(plain))
     if not plain.isdecimal() or not _LEAST[name] <= int(plain) <= _MOST[name]:
         least, most = _LEAST[name], _MOST[name]
         words = Words(
@@ -100,6 +107,6 @@ def setting_value(name: str, text: str) -> bool | int:
     return int(plain)
 
 
-def setting_text(value: bool | int) -> str:  # noqa: FBT001 - any value of a setting
+def setting_text(value: bool | int | str) -> str:  # noqa: FBT001 - any value of a setting
     """A value as it is kept."""
     return str(value).lower()

@@ -12,10 +12,10 @@ from console.actions.index import learn
 from console.app.administration import Administration
 from console.app.answering import Answering
 from console.app.calm import Calm
+from console.app.couriers import Couriers, word_clock
 from console.app.exporter import Exporter
 from console.app.facts_of import RecordedFacts
 from console.app.head_keeper import HeadKeeper
-from console.app.couriers import Couriers, word_clock
 from console.app.minding import ClockMinder, minds_clocks
 from console.app.running import RunningConsole
 from console.app.unlocking import Unlocking
@@ -34,6 +34,7 @@ from models.domain.lifecycle import Role
 from models.feed.timeline import Following, Paused
 from models.picture.secrecy import is_cleared
 from models.store.engine import troubles
+from models.store.home_clock import ClockMode
 from models.store.recording import cells_digest
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from models.domain.command import Attend, Command, Judge
+from models.domain.convey_command import Convey
 from models.domain.ids import CommandId
 from models.domain.incident import State, TaskRole, TaskState
 from models.domain.lifecycle import Role
@@ -117,6 +118,26 @@ class Errand:
             State.JOINT_HANDLING,
         }
 
+    def device(self, now: datetime) -> list[Command]:
+        """What the member's device says of itself: the word arrived, it was looked at.
+
+        Of those who will never answer some have a device that is off, some do not look.
+        """
+        if self.task.sent_at is None:
+            return []
+        luck = uniform(self.seed, "device", self.key) if self.fate is Fate.IGNORED else 1.0
+        arrives = self.task.sent_at + timedelta(
+            seconds=spread(self.seed, "air", self.key, 4, 0.5)
+        )
+        looks = max(arrives, self.task.given_at + (self.replies_at() - self.task.given_at) / 2)
+        said: list[Command] = []
+        for verb, at, least in (("deliver", arrives, 1 / 3), ("see", looks, 2 / 3)):
+            if luck >= least and now >= at and verb not in self.sent:
+                self.sent.add(verb)
+                intent = Convey(verb=verb, incident=self.incident.id, task=self.task.id, at=at)
+                said.append(self._command(verb, intent, now))
+        return said
+
     def reply(self, now: datetime) -> list[Command]:
         """What the member says to the order itself: signs, or says "not ours"."""
         if self.checks or self.fate is Fate.IGNORED or now < self.replies_at():
@@ -192,7 +213,7 @@ class Errand:
         )
         return [self._command(intent.verb, intent, now)]
 
-    def _command(self, verb: str, intent: Attend | Judge, now: datetime) -> Command:
+    def _command(self, verb: str, intent: Attend | Convey | Judge, now: datetime) -> Command:
         at_ms = int(now.timestamp() * 1000)
         return Command(
             id=CommandId(seeded_uuid(self.seed, verb, self.key, at_ms)),

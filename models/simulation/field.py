@@ -87,7 +87,8 @@ class Field:
         if picture.seq != self._seen:
             self._look(picture)
             self._seen = picture.seq
-        commands = [c for errand in self._errands.values() for c in errand.reply(now)]
+        errands = self._errands.values()
+        commands = [c for one in errands for c in (*one.device(now), *one.reply(now))]
         commands += self._work(now)
         self.walkers.active = self._on_duty | self._busy()
         self.walkers.pace_mps = np.where(self.walkers.routed, self._fast, self._slow)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class Told(Centre):
     """A centre with one case that was given to one member."""
 
-    def __init__(self) -> None:
+    def __init__(self, **member: Any) -> None:
         super().__init__()
-        self.who: MemberId = self.member()
+        self.who: MemberId = self.member(**member)
         self.incident: IncidentId = self.handled_by(self.who)
 
     def send(self, verb: str = "send", **given: Any) -> None:

@@ -46,6 +46,11 @@ class Floating(QObject):
         """What had the keyboard before the card came; None where nothing of it is left."""
         return self._before if self._before is not None and isValid(self._before) else None
 
+    def rise(self) -> None:
+        """Lie over everything again: a dock that was gone to does so too."""
+        if self._card.isVisible():
+            self._card.raise_()
+
     def settle(self) -> None:
         """Put the card where it belongs."""
         card, over = self._card, self._over
@@ -73,7 +78,7 @@ class Floating(QObject):
             QEvent.Type.LayoutRequest,
         }
         if is_card and kind == QEvent.Type.Show:
-            self._card.raise_()  # a dock that was gone to lies over everything before it
+            self.rise()
         if (is_ground and self._card.isVisible()) or is_card:
             self.settle()
         return super().eventFilter(watched, event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from console.settings.settings import FONT_SIZES
+from console.windows.floating import Floating
 
 if TYPE_CHECKING:
     from console.windows.workbench import Workbench
@@ -52,6 +53,8 @@ class ViewActs(QObject):
         }[name]
         dock.show()
         dock.raise_()
+        for card in window.findChildren(Floating):
+            card.rise()
         panel.setFocus()
 
     def _resize_words(self, step: int) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
 
 _NEAR_M_PER_PX = 2.0
-_FAR_M_PER_PX = 40.0
+_FAR_M_PER_PX = 20.0
 _SIDE_SHARE = 0.42
 """Whoever is on the way lies within this part of the sides, away from the very edge."""
 _PACE = Pace(4)

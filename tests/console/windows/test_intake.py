@@ -251,3 +251,16 @@ def test_a_phrase_is_put_in_with_its_first_blank_selected_and_own_ones_are_kept(
     menu.open()
     menu.menu.close()
     assert any("常客" in action.text() for action in menu.menu.actions())
+
+
+def test_going_to_a_panel_leaves_what_stands_beside_the_form_in_sight(caller: Caller) -> None:
+    caller.begin()
+    caller.write("小区东门垃圾桶满溢，散发异味")
+    window = caller.window
+    card = caller.intake.beside
+    assert card.isVisible()
+    for panel in ("queue", "card", "roster", "log"):
+        window.do(f"view.{panel}")
+        middle = card.mapTo(window, card.rect().center())
+        over = window.childAt(middle)
+        assert over is card or card.isAncestorOf(over)

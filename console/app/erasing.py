@@ -18,6 +18,7 @@ from console.app.outbox_place import FOLDER
 from models.domain.error import BadInput, Words
 from models.domain.ids import new_uuid
 from models.store.attachment import attachment_path
+from models.store.attachment_rows import forget_attachments
 from models.store.engine import troubles
 from models.store.erasure import erase_words
 from models.store.journal_append import Author
@@ -70,7 +71,7 @@ def planned(home: Home, said: tuple[str, ...], recordings: tuple[Path, ...]) -> 
     return Plan(
         said,
         found,
-        tuple(name for name in photos if attachment_path(home.address.folder, name).exists()),
+        photos,
         tuple(files),
         tuple(file for file in files if _is_held(file)),
         tuple((file, named_in(file, subjects)) for file in recordings),
@@ -102,6 +103,8 @@ def carry_out(home: Home, plan: Plan, actor: str, role: str, reason: str) -> int
         _mask(file, plan.said)
     for name in plan.photos:
         attachment_path(home.address.folder, name).unlink(missing_ok=True)
+    with contextlib.closing(home.connection()) as connection, troubles():
+        forget_attachments(connection, plan.photos)
     count = 0
     for mention in plan.mentions:
         author = Author(new_uuid(), actor, role, home.station)

@@ -1,7 +1,13 @@
-"""The photos of a home: read from its attachments, kept in them; runs on the side lane."""
+"""The photos of a home: read from its attachments, kept in them; runs on the side lane.
+
+What is kept goes into the database as well, where the other desks and the backups find it.
+While that is away a mark beside the file remembers it; the acts that name it wait no less.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,25 +15,42 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImageWriter
 
 from console.state.photos import NOT_HERE, Shot
-from models.domain.error import BadInput, Words
+from models.domain.error import BadInput, Trouble, Words
 from models.intake.photo import MOST_BYTES, pixels_of, seen_in
-from models.store.attachment import content_of, keep_content
+from models.store.attachment import (
+    FOLDER,
+    content_of,
+    keep_attachment,
+    keep_content,
+)
+from models.store.attachment_rows import bring_attachment, fetch_attachment
+from models.store.engine import troubles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from console.state.photos import Source
+    from models.store.engine import Connection
+
+_log = logging.getLogger(__name__)
+_TO_BRING = "to-bring"
 
 
 class HomePhotos:
-    """See `console.state.photos.PhotoShelf`. Thread: any; it holds nothing but the folder."""
+    """See `console.state.photos.PhotoShelf`.
 
-    def __init__(self, folder: Path) -> None:
+    `connect` opens a connection to the home's database; without it photos lie in the folder
+    alone. Thread: any; it holds nothing but these two.
+    """
+
+    def __init__(self, folder: Path, connect: Callable[[], Connection] | None = None) -> None:
         self._folder = folder
+        self._connect = connect
 
     def show(self, name: str, most_px: int, zone: tzinfo) -> Shot:
-        """A photo of a name, at most so large; not here where another machine has it."""
-        content = content_of(self._folder, name)
+        """A photo of a name, at most so large; not here where nobody brought it yet."""
+        content = content_of(self._folder, name) or self._fetched(name)
         if content is None:
             return Shot(name, why=NOT_HERE)
         return Shot(name, seen_in(content, zone)[0], pixels_of(content, most_px))
@@ -44,7 +67,67 @@ class HomePhotos:
             file = Path(source).name
             words = Words(f"{file}：{bad.words.zh}", f"{file}: {bad.words.en}")
             raise BadInput(bad.code, words) from bad
-        return Shot(keep_content(self._folder, content, ending), seen, pixels)
+        name = keep_content(self._folder, content, ending)
+        self._note(name)
+        self.bring_rest()
+        return Shot(name, seen, pixels)
+
+    def keep_file(self, path: str) -> str:
+        """Keep a file by its content, unseen; its name.
+
+        Raises
+        ------
+        BadInput, Trouble
+            As `keep_attachment` says.
+        """
+        name = keep_attachment(self._folder, path)
+        self._note(name)
+        self.bring_rest()
+        return name
+
+    def bring_rest(self) -> int:
+        """Bring into the database what it lacks; how many files. Later, where it is away."""
+        marks = sorted(self._marks.glob("*")) if self._connect is not None else []
+        brought = 0
+        try:
+            with contextlib.ExitStack() as stack:
+                if not marks or self._connect is None:
+                    return 0
+                stack.enter_context(troubles())
+                connection = stack.enter_context(contextlib.closing(self._connect()))
+                for mark in marks:
+                    content = content_of(self._folder, mark.name)
+                    if content is not None:
+                        brought += bring_attachment(connection, mark.name, content)
+                    mark.unlink(missing_ok=True)
+        except Trouble as trouble:
+            _log.warning("photos wait on this machine: %s", trouble)
+        return brought
+
+    @property
+    def _marks(self) -> Path:
+        return self._folder / FOLDER / _TO_BRING
+
+    def _note(self, name: str) -> None:
+        """Remember that a file is to be brought, before anybody tries."""
+        self._marks.mkdir(parents=True, exist_ok=True)
+        (self._marks / name).touch()
+
+    def _fetched(self, name: str) -> bytes | None:
+        """What another desk brought, kept here from now on; None where nobody has yet.
+
+        Raises
+        ------
+        Trouble
+            The database is away.
+        """
+        if self._connect is None:
+            return None
+        with troubles(), contextlib.closing(self._connect()) as connection:
+            content = fetch_attachment(connection, name)
+        if content is None or keep_content(self._folder, content, name[64:]) != name:
+            return None
+        return content
 
 
 def _content(source: Source) -> bytes:

@@ -101,6 +101,7 @@ class RunningConsole(QObject):
         self._is_sealed = isinstance(desk, SealedDesk)
         self._facts: FactsOf = StoredFacts(home, is_cleared=is_cleared(seat.roles))
         self._shown = False
+        self._was_away = True
         self._kept = 0
         self._wants_roads = False
         reference: Reference = read_reference(home)
@@ -120,7 +121,8 @@ class RunningConsole(QObject):
         author = None if self._is_sealed else home.author
         self.desk = DeskLane(desk, self._outbox, clock.now, author=author)
         self.side = SideLane()
-        self.session.photos.use(HomePhotos(home.address.folder))
+        self._photos = HomePhotos(home.address.folder, home.connection)
+        self.session.photos.use(self._photos)
         self._connect()
 
     def _connect(self) -> None:
@@ -216,6 +218,10 @@ class RunningConsole(QObject):
         reference = frame.picture.reference
         if frame.picture.seq and reference > self.session.reference.version:
             self.desk.ask(Question("reference", _ReadReference(self._home)))
+        if self._was_away and frame.problem is None:
+            # Also at the first frame: a console that closed without a database left some.
+            self.session.lookups.ask(self._photos.bring_rest, _taken)
+        self._was_away = frame.problem is not None
         if frame.seq // EVERY > self._kept:
             self._kept = frame.seq // EVERY
             keep_keyframes(self._home)
@@ -298,3 +304,7 @@ class _ReadReference:
 
 def _nothing() -> None:
     """A source that needs no closing."""
+
+
+def _taken(_answer: object) -> None:
+    """Nothing waits for the answer: what could not be brought is brought another time."""

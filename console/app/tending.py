@@ -14,6 +14,7 @@ from models.domain.ids import CommandId, DepartmentId
 from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
+from models.store.attachment_rows import sweep_attachments
 from models.store.engine import troubles
 from models.store.home_clock import ClockMode, home_now, read_home_clock
 from models.store.keyframes import tend_keyframes
@@ -71,6 +72,8 @@ def tend(home: Home, *, is_asked: bool = False) -> Tended:
         # A picture of a part would be folded on by others as if it were the whole.
         made = tend_keyframes(connection) if home.rights.sees_all else 0
         rolled = len(roll_up_old(connection)) if is_nightly else 0
+        if is_nightly:
+            sweep_attachments(connection)
         return Tended(climbed, archived, made, rolled)
 
 

@@ -17,7 +17,6 @@ from models.domain.deadline import deadline_answer
 from models.domain.error import BadInput, Words
 from models.domain.ids import CommandId, new_uuid
 from models.domain.lifecycle import Role
-from models.store.attachment import keep_attachment
 from models.store.connection_file import database_url
 from models.store.engine import troubles
 from models.store.home_clock import (
@@ -110,7 +109,9 @@ class HomeNames:
 
     def photo(self, path: str) -> str:
         """Keep a file by its content."""
-        return keep_attachment(self._home.address.folder, path)
+        from console.app.photo_shelf import HomePhotos
+
+        return HomePhotos(self._home.address.folder, self._home.connection).keep_file(path)
 
     def handing_over(self, instructions: str) -> HandOverShift:
         """Handing over the shift as it is now."""

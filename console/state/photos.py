@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -29,7 +30,9 @@ THUMB_PX: Final = 480
 LARGE_PX: Final = 2_400
 KEPT_BYTES: Final = 96 * 2**20
 """So much of small pictures stays in memory; the longest unseen goes first."""
-NOT_HERE: Final = Words("照片不在本机", "The photo is not on this machine")
+NOT_HERE: Final = Words("照片尚未传到", "No desk has brought this photo yet")
+_AGAIN_S: Final = 20.0
+"""A photo that could not be shown is asked for again after so long, when somebody looks."""
 BROKEN: Final = Words("无法显示（程序错误，已记入日志）", "It cannot be shown (a bug; logged)")
 
 
@@ -71,6 +74,7 @@ class Photos(QObject):
         self._shelf: PhotoShelf | None = None
         self._known: OrderedDict[str, Shot] = OrderedDict()
         self._asked: set[str] = set()
+        self._failed_at: dict[str, float] = {}
         self._bytes = 0
 
     def use(self, shelf: PhotoShelf) -> None:
@@ -82,11 +86,17 @@ class Photos(QObject):
         shot = self._known.get(name)
         if shot is not None:
             self._known.move_to_end(name)
-        elif self._shelf is not None and name not in self._asked:
+        is_wanted = shot is None or self._may_have_come(name)
+        if is_wanted and self._shelf is not None and name not in self._asked:
             self._asked.add(name)
             show = partial(self._shelf.show, name, THUMB_PX, zone)
             self._lookups.ask(show, partial(self._on_small, name))
         return shot
+
+    def _may_have_come(self, name: str) -> bool:
+        """Whether a photo that could not be shown might be there by now."""
+        failed_at = self._failed_at.get(name)
+        return failed_at is not None and monotonic() - failed_at >= _AGAIN_S
 
     def open(self, name: str, zone: tzinfo, take: Callable[[Shot], None]) -> None:
         """Have a photo made large; `take` gets it later."""
@@ -111,6 +121,9 @@ class Photos(QObject):
         take(shot)
 
     def _remember(self, shot: Shot) -> None:
+        self._failed_at.pop(shot.name, None)
+        if shot.pixels is None:
+            self._failed_at[shot.name] = monotonic()
         old = self._known.pop(shot.name, None)
         self._bytes += _size(shot) - (_size(old) if old else 0)
         self._known[shot.name] = shot

@@ -124,6 +124,7 @@ incident = Table(
     UniqueConstraint("number"),
     Index("incident_by_state", "state"),
     Index("incident_by_cell", "cell_path", postgresql_using="gin"),
+    Index("incident_by_photo", "photos", postgresql_using="gin"),
     Index("incident_handed", "handed_to", postgresql_where=text("handed_to IS NOT NULL")),
     Index("incident_restricted", "id", postgresql_where=text("restricted")),
 )

@@ -1,4 +1,4 @@
-"""The tables of many desks: presence, the oldest release let in, old fixes by the hour.
+"""The tables of many desks: presence, files, the oldest release, old fixes by the hour.
 
 `metadata` is that of all tables.
 """
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Double,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     Uuid,
@@ -43,6 +44,14 @@ release_floor = Table(
     metadata,
     Column("only", Boolean, primary_key=True, server_default=text("true")),
     Column("least", Text, nullable=False),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False, server_default=text("now()")),
 )
 
 presence = Table(

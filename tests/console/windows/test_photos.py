@@ -162,10 +162,10 @@ def test_a_key_opens_the_photo_large_and_keys_turn_pair_and_leave(desk: Desk) ->
     assert desk.viewer.isHidden()
 
 
-def test_a_photo_that_lies_on_another_machine_is_told_and_opens_nothing(desk: Desk) -> None:
+def test_a_photo_that_nobody_brought_yet_is_told_and_opens_nothing(desk: Desk) -> None:
     desk.show(("reported", "a" * 64 + ".jpg"))
     tile = next(iter(desk.pane.tiles.values()))
-    assert tile.caption.text() == "The photo is not on this machine"
+    assert tile.caption.text() == "No desk has brought this photo yet"
     assert not tile.button.isEnabled()
 
 
@@ -252,3 +252,24 @@ def test_a_case_without_photos_says_so(desk: Desk) -> None:
     desk.show()
     desk.window.do("photos")
     assert "no photos" in desk.room.told
+
+
+def test_a_photo_that_comes_later_is_shown_when_somebody_looks_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("console.state.photos.monotonic", lambda: clock[0])
+    content = a_photo()
+    name = keep_content(desk.home, content, ".jpg")
+    file = attachment_path(desk.home, name)
+    file.unlink()
+    desk.show(("reported", name))
+    assert desk.pane.tiles[name].caption.text() == "No desk has brought this photo yet"
+    keep_content(desk.home, content, ".jpg")
+    clock[0] += 60
+    desk.pane.lay()
+    desk.side.answer()
+    assert (
+        desk.room.session.photos.known(name, desk.room.session.reference.calendar.zone).pixels
+        is not None
+    )

@@ -1,0 +1,49 @@
+"""The files of attachments in the database: what one desk brings, every desk may see.
+
+Their names are those of `models.store.attachment`; the database takes no file under another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.store.engine import Connection
+
+_IS_THERE = "SELECT attachment_is_there(%s)"
+_BRING = "INSERT INTO attachment (name, content) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_FETCH = "SELECT content FROM attachment WHERE name = %s"
+_FORGET = "SELECT attachments_forget(%s)"
+_SWEEP = "SELECT attachments_sweep()"
+
+
+def bring_attachment(connection: Connection, name: str, content: bytes) -> bool:
+    """Keep a file in the database, once; False where it was there already."""
+    (is_there,) = connection.execute(_IS_THERE, [name]).fetchone() or (False,)
+    if not is_there:
+        connection.execute(_BRING, [name, content])
+    connection.commit()
+    return not is_there
+
+
+def fetch_attachment(connection: Connection, name: str) -> bytes | None:
+    """The bytes of a photo of an incident that this login sees; None where there is none."""
+    row = connection.execute(_FETCH, [name], binary=True).fetchone()
+    connection.rollback()
+    return None if row is None else bytes(row[0])
+
+
+def forget_attachments(connection: Connection, names: Sequence[str]) -> int:
+    """Let the files of a person go; how many there were."""
+    (count,) = connection.execute(_FORGET, [list(names)]).fetchone() or (0,)
+    connection.commit()
+    return int(count)
+
+
+def sweep_attachments(connection: Connection) -> int:
+    """Let files go that no incident names and that came a month ago; how many."""
+    (count,) = connection.execute(_SWEEP).fetchone() or (0,)
+    connection.commit()
+    return int(count)

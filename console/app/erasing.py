@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from filelock import FileLock, Timeout
 
 from console.app.outbox_place import FOLDER
+from console.settings.jottings import NOTES_FOLDER
 from models.domain.error import BadInput, Words
 from models.domain.ids import new_uuid
 from models.store.attachment import attachment_path
@@ -113,9 +114,12 @@ def carry_out(home: Home, plan: Plan, actor: str, role: str, reason: str) -> int
 
 
 def _outbox_files(home: Home) -> list[Path]:
-    folder = home.address.folder / FOLDER
+    """What waits on this machine, and what people jotted down at it."""
+    folder = home.address.folder
     kinds = (".jsonl", ".unread", ".log", ".fresh")
-    return sorted(file for file in folder.glob("*") if file.suffix in kinds)
+    files = [file for file in (folder / FOLDER).glob("*") if file.suffix in kinds]
+    notes = [file for file in (folder / NOTES_FOLDER).glob("*") if file.suffix != ".part"]
+    return sorted(files + notes)
 
 
 def _names(file: Path, said: tuple[str, ...]) -> bool:
@@ -136,7 +140,7 @@ def _lock(file: Path) -> FileLock:
 
 
 def _is_held(file: Path) -> bool:
-    if file.suffix != ".jsonl":
+    if file.suffix != ".jsonl" or file.parent.name != FOLDER:
         return False
     lock = _lock(file)
     try:

@@ -88,6 +88,7 @@ class HandingOver(QObject):
 
     def _open(self, window: SignInWindow) -> None:
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.sheet_wanted.connect(self.window.shifts.open_sheet)
         window.open()
 
     @Slot(object)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtCore import QCoreApplication
+
     from console.app.export_facts import ExportFacts
     from console.state.reference import Reference
     from maps.export.moments import Moment
@@ -95,7 +97,7 @@ def print_sheet(
     OSError
         The file cannot be written.
     """
-    _require_application()
+    require_application()
     reference = facts.reference
     hidden = hidden_incidents([moment], reference.categories, facts.restricted())
     picture = without(moment.picture, hidden)
@@ -115,7 +117,7 @@ def print_sheet(
     return write_png(sheet, file, wish.dpi)
 
 
-def _require_application() -> None:
+def require_application() -> QCoreApplication:
     """Text needs one; here nobody sees a window, and no display is asked for."""
     if QGuiApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -125,6 +127,7 @@ def _require_application() -> None:
         # Letters shaped for the pixels of a screen stand crooked on paper.
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         QGuiApplication.setFont(font)
+    return QGuiApplication.instance() or _KEPT[0]
 
 
 _KEPT: list[QGuiApplication] = []

@@ -20,6 +20,7 @@ from console.app.presence import PresencePost
 from console.app.reference import read_reference
 from console.app.roads import ReadRoads
 from console.app.veil import Veil
+from console.settings.jottings import KeptNotes
 from console.state.experience import Alike
 from console.state.past import PastWanted
 from console.state.reference import Reference
@@ -123,6 +124,7 @@ class RunningConsole(QObject):
         self.side = SideLane()
         self._photos = HomePhotos(home.address.folder, home.connection)
         self.session.photos.use(self._photos)
+        self.session.own_notes.use(KeptNotes(home.address.folder, seat.operator))
         self._connect()
 
     def _connect(self) -> None:
@@ -142,6 +144,11 @@ class RunningConsole(QObject):
             self.session.selection.incident_changed.connect(self.session.presence.open)
             self.session.presence.held.connect(self._post.hold)
             self._post.told.connect(self.session.presence.on_told)
+
+    @property
+    def facts(self) -> FactsOf:
+        """Where facts are looked up."""
+        return self._facts
 
     def look_up_in(self, facts: FactsOf) -> None:
         """Take facts from elsewhere than the home's journal; before `start`."""

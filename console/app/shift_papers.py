@@ -71,13 +71,9 @@ def papers_for(
 
 
 def past_papers(
-    facts: FactsOf,
-    handover: Handover,
-    reference: Reference,
-    roles: Collection[Role],
+    facts: FactsOf, handover: Handover, picture: Picture, reference: Reference
 ) -> ShiftPapers:
-    """The sheets that were handed over, as whoever holds these roles may see them."""
-    picture = seen_by(facts.picture(handover.made_seq), reference, roles)
+    """The sheets that were handed over; `picture` is that of the fact they were made at."""
     ground = ground_for(reference)
     return papers_for(facts, picture, handover.made_at, ground, handover.cell_path)
 

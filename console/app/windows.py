@@ -18,6 +18,7 @@ from console.app.facts_of import RecordedFacts
 from console.app.head_keeper import HeadKeeper
 from console.app.minding import ClockMinder, minds_clocks
 from console.app.running import RunningConsole
+from console.app.shift_desk import ShiftDesk
 from console.app.unlocking import Unlocking
 from console.panels.map_panel.ground import ground_of
 from console.panels.timeline_bar import TimelineBar
@@ -195,6 +196,7 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
     )
     stage.hold(running.session)
     Answering(home, running.session)
+    ShiftDesk(running)
     if minds_clocks(home):
         ClockMinder(home, running.session, running.desk)
     window = DeskWindow(running.session, stage.settings, stage.look, tiles=tiles)
@@ -239,6 +241,7 @@ def a_replay(
         facts = RecordedFacts(recording, classes, is_cleared=is_cleared(who[1]))
         running.look_up_in(facts)
     stage.hold(running.session)
+    ShiftDesk(running)
     window = ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles)
     is_elsewhere = recording is not None and _is_elsewhere(home, recording)
     file = recording.file if recording else None
@@ -295,4 +298,5 @@ def a_wall(
 
 def _seat(stage: Stage, home: Home, who: Who) -> Seat:
     operator, roles = who
-    return Seat(operator, roles, home.station, stage.settings.language)
+    cells = None if home.is_embedded else home.rights.cells
+    return Seat(operator, roles, home.station, stage.settings.language, cells)

@@ -33,6 +33,7 @@ FAMILIES = {
     "acts": ("do", "deadline"),
     "look": ("list", "picture", "journal"),
     "take": ("export",),
+    "handover": ("handover",),
     "sheet_commands": ("sheet",),
     "basemap": ("basemap",),
     "erase": ("erase",),

@@ -33,6 +33,7 @@ from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
 from console.tables.flow import FlowLayout, clear, rule
+from console.tables.note_words import NotePane
 from console.tables.offer import DANGEROUS, NEXT, offered
 from console.tables.photo_pane import PhotoPane
 from console.tables.task_row import TaskRow, card_words
@@ -120,6 +121,7 @@ class IncidentCard(QWidget):
         self._tasks_column.setContentsMargins(0, 0, 0, 0)
         self._tasks_column.setSpacing(self._look.px(6))
         self._build_list()
+        self.notes = NotePane(self._session, self._look, self)
         self.photos = PhotoPane(self._session, self._look, self)
         self.photos.wanted.connect(self.act_wanted)
         self.empty = card_words("faint", wraps=True)
@@ -149,7 +151,8 @@ class IncidentCard(QWidget):
         inner = QVBoxLayout(self.body)
         inner.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(8))
         inner.setSpacing(look.px(8))
-        for part in (self.head, self.ghost, self.text, self.place, who, self.facts, rule()):
+        upper = (self.head, self.ghost, self.notes, self.text, self.place)
+        for part in (*upper, who, self.facts, rule()):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         self.tasks_rule = rule()
         acts = (self.acts_title, self.acts, rule(), self.photos)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.error import Words
+    from models.domain.shift import RoomNote
 
 SHORT_MS: Final = 5_000
 UNDO_MS: Final = 10_000
@@ -61,12 +62,13 @@ class Notices(QWidget):
     a map says where the cursor is and whose its base map is.
 
     Signals: `undo_wanted(object)` the Act to undo; `incident_wanted(object)` IncidentId of a
-    notice that was clicked.
+    notice that was clicked; `seen_wanted(object)` RoomNoteId of one that was read.
     Thread: GUI
     """
 
     undo_wanted = Signal(object)
     incident_wanted = Signal(object)
+    seen_wanted = Signal(object)
 
     def __init__(
         self, session: Session, look: Look, parent: QWidget, *, foot_px: int = 48
@@ -100,6 +102,14 @@ class Notices(QWidget):
         """Say something that is about no act."""
         said = words.in_(self._session.seat.language)
         self._put(Notice(self._look, Telling(said, icon, role, LONG_MS)))
+
+    def tell_note(self, note: RoomNote) -> None:
+        """Say what somebody tells the room, with a button that says it was seen."""
+        said = self.tr("{0} to the room: {1}").format(note.author, note.text)
+        notice = Notice(self._look, Telling(said, "people", "accent", LONG_MS), note=note)
+        notice.seen_wanted.connect(self.seen_wanted)
+        notice.incident_wanted.connect(self.incident_wanted)
+        self._put(notice)
 
     def words_of(self, act: Act) -> str:
         """What became of an act, in a sentence."""
@@ -198,46 +208,56 @@ class Notice(QFrame):
     """One notice.
 
     Signals: `over(QObject)` itself, when it should go; `undo_wanted(object)` its Act;
-    `incident_wanted(object)` IncidentId.
+    `incident_wanted(object)` IncidentId; `seen_wanted(object)` RoomNoteId.
     Thread: GUI
     """
 
     over = Signal(QObject)
     undo_wanted = Signal(object)
     incident_wanted = Signal(object)
+    seen_wanted = Signal(object)
 
-    def __init__(self, look: Look, telling: Telling, act: Act | None = None) -> None:
+    def __init__(
+        self, look: Look, telling: Telling, act: Act | None = None, note: RoomNote | None = None
+    ) -> None:
         super().__init__()
         self._act = act
+        self._note = note
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         edge = f"{look.px(4)}px solid {look.theme[telling.role]}"
         self.setStyleSheet(f"Notice {{ border-left: {edge}; }}")
-        mark = QLabel()
-        mark.setPixmap(look.pixmap(telling.icon, telling.role, 20))
         self.words = QLabel(telling.words)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
-        # Shown without a parent it would be a window, and take the keyboard.
-        self.undo = QPushButton(self.tr("Undo"), self)
-        look.put_icon(self.undo, "undo", "text", 16)
-        self.undo.setVisible(telling.is_undoable)
-        self.undo.clicked.connect(self.on_undo)
-        self.close_button = QToolButton()
-        look.put_icon(self.close_button, "close", "soft", 12)
-        self.close_button.setToolTip(self.tr("Dismiss"))
-        self.close_button.setAccessibleName(self.tr("Dismiss"))
-        self.close_button.clicked.connect(self.on_close)
+        self._build_buttons(look, telling)
+        mark = QLabel()
+        mark.setPixmap(look.pixmap(telling.icon, telling.role, 20))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(12), look.px(10), look.px(8), look.px(10))
         row.setSpacing(look.px(10))
         row.addWidget(mark)
         row.addWidget(self.words, 1)
-        row.addWidget(self.undo)
-        row.addWidget(self.close_button)
+        for button in (self.undo, self.seen, self.close_button):
+            row.addWidget(button)
         self._timer = QTimer(self, interval=telling.lasting_ms, singleShot=True)
         self._timer.timeout.connect(self.on_close)
         self._timer.start()
+
+    def _build_buttons(self, look: Look, telling: Telling) -> None:
+        # Shown without a parent it would be a window, and take the keyboard.
+        self.undo = QPushButton(self.tr("Undo"), self)
+        look.put_icon(self.undo, "undo", "text", 16)
+        self.undo.setVisible(telling.is_undoable)
+        self.undo.clicked.connect(self.on_undo)
+        self.seen = QPushButton(self.tr("Seen"), self)
+        self.seen.setVisible(self._note is not None)
+        self.seen.clicked.connect(self.on_seen)
+        self.close_button = QToolButton()
+        look.put_icon(self.close_button, "close", "soft", 12)
+        self.close_button.setToolTip(self.tr("Dismiss"))
+        self.close_button.setAccessibleName(self.tr("Dismiss"))
+        self.close_button.clicked.connect(self.on_close)
 
     @Slot()
     def on_close(self) -> None:
@@ -248,6 +268,13 @@ class Notice(QFrame):
     def on_undo(self) -> None:
         """Ask for the compensating act, once."""
         self.undo_wanted.emit(self._act)
+        self.over.emit(self)
+
+    @Slot()
+    def on_seen(self) -> None:
+        """It was read."""
+        if self._note is not None:
+            self.seen_wanted.emit(self._note.id)
         self.over.emit(self)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -263,8 +290,9 @@ class Notice(QFrame):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to the incident it is about."""
         event.accept()
-        if self._act is not None and self._act.incident is not None:
-            self.incident_wanted.emit(self._act.incident)
+        incident = self._note.incident if self._note else self._act and self._act.incident
+        if incident is not None:
+            self.incident_wanted.emit(incident)
 
 
 def is_undoable(act: Act) -> bool:

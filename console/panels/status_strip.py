@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from console.state.words import action_words, fate_words, role_words, short_number, span_words
 from console.tables.chips import is_language_change
+from console.tables.room_chips import RoomChips
 from models.desk.act import Fate
 from models.domain.error import Words
 from models.domain.lifecycle import Role
@@ -66,6 +67,7 @@ class StatusStrip(QWidget):
         self.pending = QPushButton()
         self.pending.setProperty("kind", "flat")
         self.pending.clicked.connect(self.on_pending_clicked)
+        self.room = RoomChips(self._session, self._look)
         self.conflicts = QPushButton()
         self.conflicts.setProperty("kind", "flat")
         self.conflicts.clicked.connect(self.conflicts_wanted)
@@ -86,6 +88,7 @@ class StatusStrip(QWidget):
             row.addSpacing(look.px(12))
         row.addWidget(self.lag)
         row.addStretch(1)
+        row.addWidget(self.room)
         row.addWidget(self.conflicts)
         row.addWidget(self.pending)
         row.addSpacing(look.px(12))
@@ -119,6 +122,7 @@ class StatusStrip(QWidget):
         self._show_link(frame)
         self._show_pending()
         self._show_conflicts()
+        self.room.refresh()
         self._show_seat()
         zone = self._session.reference.calendar.zone
         self.clock.setText(frame.now.astimezone(zone).strftime("%Y-%m-%d  %H:%M:%S"))

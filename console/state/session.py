@@ -14,6 +14,7 @@ from console.state.conflicts import Conflicts
 from console.state.experience import Experience
 from console.state.inquiries import Inquiries
 from console.state.lookups import Lookups
+from console.state.own_notes import OwnNotes
 from console.state.pending import PendingActs
 from console.state.photos import Photos
 from console.state.presence import Presence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from console.state.reference import Reference
     from models.domain.command import Intent
     from models.domain.error import Language
-    from models.domain.ids import IncidentId
+    from models.domain.ids import CellId, IncidentId
     from models.domain.incident import Incident
     from models.domain.lifecycle import Role
     from models.feed.frame import Frame
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who sits here, in which roles, at which station."""
+    """Who sits here, in which roles, at which station; `cells` None is everywhere."""
 
     operator: str
     roles: frozenset[Role]
     station: str
     language: Language
+    cells: frozenset[CellId] | None = None
 
 
 class Session(QObject):
@@ -71,6 +73,7 @@ class Session(QObject):
         self.lookups = Lookups(self)
         self.photos = Photos(self.lookups, self)
         self.inquiries = Inquiries(self)
+        self.own_notes = OwnNotes(self)
         self._found: Incident | None = None
         self._since_frame = QElapsedTimer()
         self._since_frame.start()

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSortFilterProxyModel,
     Qt,
 )
 
@@ -119,7 +120,17 @@ class EntriesModel(QAbstractListModel):
         if entry.fact.subject_kind is SubjectKind.MEMBER:
             member = picture.members.get(MemberId(entry.fact.subject_id))
             return f"{member.name} {member.number}".strip() if member else ""
-        return self._drawing(entry) if entry.fact.subject_kind is SubjectKind.DRAWING else ""
+        if entry.fact.subject_kind is SubjectKind.DRAWING:
+            return self._drawing(entry)
+        # Their facts carry them whole.
+        said = entry.fact.change.fields
+        return _first_line(said.get("text") or said.get("instructions") or "")
+
+    def hay(self, row: int) -> str:
+        """Everything that a search for words looks into, lower case."""
+        entry = self._entries[row]
+        said = (self.who(entry), self.what(entry), self.note(entry), self._when(entry))
+        return "\n".join(said).casefold()
 
     def _drawing(self, entry: Entry) -> str:
         """A drawing's label: as this fact gave it, else as it is now."""
@@ -157,3 +168,33 @@ class EntriesModel(QAbstractListModel):
     def _when(self, entry: Entry) -> str:
         zone = self._session.reference.calendar.zone
         return moment_words(entry.recorded_at, zone, self._session.frame.now)
+
+
+def _first_line(text: object) -> str:
+    lines = str(text).strip().splitlines()
+    return lines[0] if lines else ""
+
+
+class EntryFilter(QSortFilterProxyModel):
+    """The entries that hold all words of a search; every one while nothing is sought.
+
+    Thread: GUI
+    """
+
+    def __init__(self, entries: EntriesModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries = entries
+        self._sought: tuple[str, ...] = ()
+        self.setSourceModel(entries)
+
+    def seek(self, text: str) -> None:
+        """Leave those that hold these words."""
+        self._sought = tuple(text.casefold().split())
+        self.invalidateRowsFilter()
+
+    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+        """Whether a row is left."""
+        if not self._sought or parent.isValid():
+            return True
+        hay = self._entries.hay(row)
+        return all(word in hay for word in self._sought)

@@ -18,6 +18,7 @@ from console.windows.map_acts import PLACE
 from console.windows.photo_room import PHOTO_ACTS
 from console.windows.planning_room import PLAN_ACTS
 from console.windows.reaching import REACH_ACTS
+from console.windows.shift_room import SHIFT_ACTS
 
 if TYPE_CHECKING:
     from console.actions.action import Action
@@ -63,6 +64,7 @@ class Doing:
             _Family(REACH_ACTS, window.reaching.do),
             _Family(PHOTO_ACTS, window.photos.do, window.photos.refusal),
             _Family(LAYOUT_ACTS, window.layouts.do),
+            _Family(SHIFT_ACTS, window.shifts.do, window.shifts.refusal),
             _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),
             _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
             _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),

@@ -43,12 +43,14 @@ class Given:
 class SignInWindow(QDialog):
     """Asks for name and password; knows nothing of databases.
 
-    Signals: `tried(object)` what was Given; `given_up()` somebody thought better of waiting.
+    Signals: `tried(object)` what was Given; `given_up()` somebody thought better of waiting;
+    `sheet_wanted()` the shift is to be handed over before the seat.
     Thread: GUI
     """
 
     tried = Signal(object)
     given_up = Signal()
+    sheet_wanted = Signal()
 
     def __init__(
         self,
@@ -71,7 +73,8 @@ class SignInWindow(QDialog):
         self.name, self.password = QLineEdit(login), QLineEdit()
         self.keep = QCheckBox()
         self.keep.setVisible(can_keep and bool(server))
-        self.go, self.leave = QPushButton(), QPushButton()
+        self.go, self.leave, self.sheet = QPushButton(), QPushButton(), QPushButton()
+        self.sheet.setVisible(bool(until_now))
         self._rows: dict[QLineEdit, QLabel] = {}
         self._build(look)
         for part in (self.password, self._rows[self.password]):
@@ -93,12 +96,7 @@ class SignInWindow(QDialog):
             label = self._rows[field] = QLabel()
             label.setBuddy(field)
             form.addRow(label, field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.go)
-        self.go.setDefault(True)
-        self.leave.setAutoDefault(False)
+        buttons = self._buttons()
         column = QVBoxLayout(self)
         gap = look.px(20)
         column.setContentsMargins(gap, gap, gap, gap)
@@ -110,6 +108,25 @@ class SignInWindow(QDialog):
         column.addLayout(buttons)
         self.go.clicked.connect(self.on_go)
         self.leave.clicked.connect(self.reject)
+
+    def _buttons(self) -> QHBoxLayout:
+        self.sheet.setProperty("kind", "flat")
+        self.sheet.setAutoDefault(False)
+        self.sheet.clicked.connect(self.on_sheet)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.sheet)
+        buttons.addStretch(1)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.go)
+        self.go.setDefault(True)
+        self.leave.setAutoDefault(False)
+        return buttons
+
+    @Slot()
+    def on_sheet(self) -> None:
+        """The sheet first: whoever leaves hands the shift over, then the seat."""
+        self.reject()
+        self.sheet_wanted.emit()
 
     def begin(self) -> None:
         """An attempt is under way: the fields rest, Esc stops waiting."""
@@ -188,6 +205,7 @@ class SignInWindow(QDialog):
         self.keep.setText(self.tr("Remember the password in the system's keyring"))
         self.go.setText(self.tr("Take over") if self._until_now else self.tr("Sign in"))
         self.leave.setText(self.tr("Cancel"))
+        self.sheet.setText(self.tr("Shift hand-over sheet…"))
 
     def _title(self) -> str:
         if self._until_now:

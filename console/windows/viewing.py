@@ -26,7 +26,7 @@ class ViewActs(QObject):
     def do(self, what: str) -> None:
         """One of the ids of the catalogue under `view.`."""
         window, settings = self._window, self._window.settings
-        if what in {"queue", "roster", "card", "log"}:
+        if what in {"queue", "roster", "card", "log", "find-log"}:
             self._go_to(what)
             return
         match what:
@@ -50,11 +50,13 @@ class ViewActs(QObject):
             "roster": (window.docks.roster, window.roster.view),
             "card": (window.docks.card, window.card),
             "log": (window.docks.log, window.log.view),
+            "find-log": (window.docks.log, window.log.search),
         }[name]
         dock.show()
         dock.raise_()
         for card in window.findChildren(Floating):
             card.rise()
+        panel.show()
         panel.setFocus()
 
     def _resize_words(self, step: int) -> None:

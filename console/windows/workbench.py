@@ -55,6 +55,7 @@ from console.windows.menus import Menus
 from console.windows.photo_room import PhotoRoom
 from console.windows.planning_room import PlanningRoom
 from console.windows.reaching import Reaching
+from console.windows.shift_room import ShiftRoom
 from console.windows.viewing import ViewActs
 from models.domain.error import Words
 
@@ -184,6 +185,7 @@ class Workbench(QMainWindow):
         self.drawing = DrawingRoom(session, look, self.asking, self.map, self)
         self.conflicts = ConflictsRoom(self)
         self.photos = PhotoRoom(self)
+        self.shifts = ShiftRoom(self)
         self.layouts = LayoutsRoom(self)
 
     def _picker_size(self, ground: QSize) -> QSize:

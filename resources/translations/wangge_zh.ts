@@ -319,6 +319,10 @@
         <source>Reveal names and numbers…</source>
         <translation>查看姓名与电话…</translation>
     </message>
+    <message>
+        <source>Reveal reporter…</source>
+        <translation>查看上报人…</translation>
+    </message>
 </context>
 <context>
     <name>AdminWindow</name>
@@ -1146,6 +1150,26 @@
     <message>
         <source>Lock when idle…</source>
         <translation>空闲锁定…</translation>
+    </message>
+    <message>
+        <source>Shift hand-over sheet…</source>
+        <translation>交接班单…</translation>
+    </message>
+    <message>
+        <source>Notes…</source>
+        <translation>留言与备忘…</translation>
+    </message>
+    <message>
+        <source>Tell the room…</source>
+        <translation>给全室留言…</translation>
+    </message>
+    <message>
+        <source>Note to self…</source>
+        <translation>记备忘…</translation>
+    </message>
+    <message>
+        <source>Search in the journal…</source>
+        <translation>在日志中查找…</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2082,10 @@
         <source>names and numbers revealed</source>
         <translation>查看了姓名与电话</translation>
     </message>
+    <message>
+        <source>reporter revealed</source>
+        <translation>查看上报人</translation>
+    </message>
 </context>
 <context>
     <name>Fate</name>
@@ -2192,6 +2220,10 @@
     <message>
         <source>Facts appear here as they are recorded.</source>
         <translation>新的记录会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Search in the journal (Esc)</source>
+        <translation>在日志中查找（Esc 结束）</translation>
     </message>
 </context>
 <context>
@@ -2626,6 +2658,131 @@
     </message>
 </context>
 <context>
+    <name>NoteCard</name>
+    <message>
+        <source>Write something first.</source>
+        <translation>请先写内容。</translation>
+    </message>
+    <message>
+        <source>A note takes at most {0} characters; this has {1}.</source>
+        <translation>至多 {0} 个字，现为 {1} 个。</translation>
+    </message>
+    <message>
+        <source>It could not be kept on this machine.</source>
+        <translation>无法保存在本机。</translation>
+    </message>
+    <message>
+        <source>Note to self</source>
+        <translation>备忘</translation>
+    </message>
+    <message>
+        <source>Tell the room</source>
+        <translation>给全室留言</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <source>About incident {0}</source>
+        <translation>关于事件 {0}</translation>
+    </message>
+    <message>
+        <source>Only you see it, at this station.</source>
+        <translation>只有您本人在本席位能看到。</translation>
+    </message>
+    <message>
+        <source>All desks see it at once, and acknowledge it.</source>
+        <translation>所有席位立即可见，并逐一确认已阅。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Tell</source>
+        <translation>留言</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the end of the day</source>
+        <translation>今天结束</translation>
+    </message>
+</context>
+<context>
+    <name>NoteWords</name>
+    <message>
+        <source>to self</source>
+        <translation>备忘</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>至 {0}</translation>
+    </message>
+    <message>
+        <source>seen by {0}</source>
+        <translation>已阅：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>关于 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPanel</name>
+    <message>
+        <source>Take back (Del)</source>
+        <translation>收回 (Del)</translation>
+    </message>
+    <message>
+        <source>Strike out (Del)</source>
+        <translation>划掉 (Del)</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>留言与备忘</translation>
+    </message>
+    <message>
+        <source>Nobody has told the room anything, nor you yourself.</source>
+        <translation>没有留言，也没有备忘。</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Seen (Space)</source>
+        <translation>已阅 (空格)</translation>
+    </message>
+    <message>
+        <source>Note to self…</source>
+        <translation>记备忘…</translation>
+    </message>
+    <message>
+        <source>Tell the room…</source>
+        <translation>给全室留言…</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Undo</source>
@@ -2634,6 +2791,10 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>已阅</translation>
     </message>
 </context>
 <context>
@@ -2657,6 +2818,10 @@
     <message>
         <source>{0} It is listed for you to decide.</source>
         <translation>{0}已列入待决定的操作。</translation>
+    </message>
+    <message>
+        <source>{0} to the room: {1}</source>
+        <translation>{0} 留言：{1}</translation>
     </message>
 </context>
 <context>
@@ -2704,6 +2869,231 @@
     <message>
         <source>A command, a number, a name, a place; or: pq 123 name…</source>
         <translation>命令、编号、姓名、地点；或如：pq 123 姓名首字母…</translation>
+    </message>
+</context>
+<context>
+    <name>PaperWriter</name>
+    <message>
+        <source>Shift hand-over sheet</source>
+        <translation>交接班单</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>交班嘱咐</translation>
+    </message>
+    <message>
+        <source>Restricted incidents are not printed. Fact {0} of the journal, {1}.</source>
+        <translation>涉密事件不打印。日志第 {0} 条，{1}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Shift from {0} to {1}</source>
+        <translation>班次：{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>The database is away: what happened is counted from what this desk still knows, and may be more.</source>
+        <translation>数据库不可用：本班办理数按本席位已知情况统计，实际可能更多。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未办结</translation>
+    </message>
+    <message>
+        <source>Emergencies</source>
+        <translation>特急</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>将到期</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>超时未签收</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂账</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>本班接报</translation>
+    </message>
+    <message>
+        <source>Dispatched</source>
+        <translation>本班派遣</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>本班结案</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>本班回退</translation>
+    </message>
+    <message>
+        <source>Handed over by: {0}</source>
+        <translation>交班人：{0}</translation>
+    </message>
+    <message>
+        <source>Taken over by: {0}</source>
+        <translation>接班人：{0}</translation>
+    </message>
+    <message>
+        <source>Handed over by {0} (station {1}), {2}</source>
+        <translation>交班人：{0}（席位 {1}），{2}</translation>
+    </message>
+    <message>
+        <source>Waits for the signature of whoever takes over</source>
+        <translation>等待接班人签字</translation>
+    </message>
+    <message>
+        <source>Taken over and signed by {0} (station {1}), {2}</source>
+        <translation>接班人：{0}（席位 {1}），{2}</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>无。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Over by</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Dispatched and not signed in time</source>
+        <translation>已派遣、超时未签收</translation>
+    </message>
+    <message>
+        <source>Late by</source>
+        <translation>已迟</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>Waiting for a decision</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Resumes</source>
+        <translation>恢复日期</translation>
+    </message>
+    <message>
+        <source>… and {0} more, in the queue.</source>
+        <translation>……另有 {0} 件，见队列。</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>State, with whom</source>
+        <translation>状态、承办</translation>
+    </message>
+    <message>
+        <source>restricted</source>
+        <translation>涉密</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>至 {0}</translation>
+    </message>
+    <message>
+        <source>to void it, by {0}</source>
+        <translation>{0} 申请作废</translation>
+    </message>
+    <message>
+        <source>another class</source>
+        <translation>申请改类</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Open incidents by state and urgency</source>
+        <translation>未办结事件（按状态、紧急程度）</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>没有未办结事件。</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <source>Perimeters in force</source>
+        <translation>现行警戒与标绘区</translation>
+    </message>
+    <message>
+        <source>until it is erased</source>
+        <translation>擦除为止</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>镇街</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Members on duty by town</source>
+        <translation>各镇街在岗网格员</translation>
+    </message>
+    <message>
+        <source>No towns are known.</source>
+        <translation>没有镇街资料。</translation>
     </message>
 </context>
 <context>
@@ -3205,6 +3595,31 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
 </context>
 <context>
+    <name>RoomChips</name>
+    <message numerus="yes">
+        <source>%n note(s) to read</source>
+        <translation>
+            <numerusform>%n 条留言待阅</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ctrl+J shows them</source>
+        <translation>Ctrl+J 查看</translation>
+    </message>
+    <message>
+        <source>{0} handed the shift over at {1}: take over</source>
+        <translation>{0} 已于 {1} 交班：请接班</translation>
+    </message>
+    <message>
+        <source>Shift of {0}, {1}: waits for a signature</source>
+        <translation>{0} 的班（{1}）：等待签字</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+H shows the sheet</source>
+        <translation>Ctrl+Shift+H 打开交接班单</translation>
+    </message>
+</context>
+<context>
     <name>RosterModel</name>
     <message>
         <source>Without a cell</source>
@@ -3408,6 +3823,68 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
 </context>
 <context>
+    <name>ShiftPanel</name>
+    <message>
+        <source>Instructions take at most {0} characters; these have {1}.</source>
+        <translation>交班嘱咐至多 {0} 个字，现为 {1} 个。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>not signed for</source>
+        <translation>未签字</translation>
+    </message>
+    <message>
+        <source>Shift hand-over sheet</source>
+        <translation>交接班单</translation>
+    </message>
+    <message>
+        <source>Which sheet</source>
+        <translation>选择交接班单</translation>
+    </message>
+    <message>
+        <source>Make anew (F5)</source>
+        <translation>重新生成 (F5)</translation>
+    </message>
+    <message>
+        <source>Print as PDF… (Ctrl+P)</source>
+        <translation>打印为 PDF… (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Hand over (Ctrl+Enter)</source>
+        <translation>交班 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Take over and sign (Ctrl+Enter)</source>
+        <translation>接班签字 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Instructions for the next shift</source>
+        <translation>给下一班的嘱咐</translation>
+    </message>
+    <message>
+        <source>What to watch, whom to call, what was promised. Kept as you type.</source>
+        <translation>要盯什么、给谁打电话、答应了什么。边写边存。</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftRoom</name>
+    <message>
+        <source>hand-over {0}</source>
+        <translation>交接班单 {0}</translation>
+    </message>
+    <message>
+        <source>Print as PDF</source>
+        <translation>打印为 PDF</translation>
+    </message>
+</context>
+<context>
     <name>ShownView</name>
     <message>
         <source>Shown by {0} at {1} · until {2}</source>
@@ -3479,6 +3956,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Whoever takes over gives a name: it stands at every act from now on.</source>
         <translation>请接班人填写姓名：此后每个操作都署此名。</translation>
+    </message>
+    <message>
+        <source>Shift hand-over sheet…</source>
+        <translation>交接班单…</translation>
     </message>
 </context>
 <context>
@@ -3786,6 +4267,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Reveal</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <source>signed {0}</source>
+        <translation>签收 {0}</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,8 @@ class HandingOver(QObject):
 
     def _open(self, window: SignInWindow) -> None:
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Behind a lock nobody reads it.
+        window.sheet.setVisible(not self.window.locking.card.is_up)
         window.sheet_wanted.connect(self.window.shifts.open_sheet)
         window.open()
 

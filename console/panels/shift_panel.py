@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -35,8 +35,6 @@ from models.domain.error import BadInput, Trouble
 from models.domain.shift import MOST_INSTRUCTIONS, TakeOverShift
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.shift import Handover
@@ -132,9 +130,6 @@ class ShiftPanel(QFrame):
         self.leave_.clicked.connect(self.leave)
         self.hand.clicked.connect(self.hand_over)
         self.sign.clicked.connect(self.take_over)
-        QShortcut(QKeySequence("Ctrl+P"), self, self.on_print).setContext(
-            Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
 
     # -- coming and going ------------------------------------------------------------------
 
@@ -334,13 +329,24 @@ class ShiftPanel(QFrame):
 
     # Qt overrides
 
+    def event(self, event: QEvent) -> bool:
+        """Keep F5 and Ctrl+P, which mean something else to the window below."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if event.key() == Qt.Key.Key_F5 or (ctrl and event.key() == Qt.Key.Key_P):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves, Ctrl+Enter goes on, F5 makes the sheet anew."""
+        """Esc leaves, Ctrl+Enter goes on, F5 makes the sheet anew, Ctrl+P prints it."""
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() == Qt.Key.Key_F5:
             self.ask_anew()
+        elif event.key() == Qt.Key.Key_P and ctrl:
+            self.on_print()
         elif event.key() in ENTER and ctrl and self.sign.isVisible():
             self.take_over()
         elif event.key() in ENTER and ctrl:

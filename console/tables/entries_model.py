@@ -190,7 +190,7 @@ class EntryFilter(QSortFilterProxyModel):
     def seek(self, text: str) -> None:
         """Leave those that hold these words."""
         self._sought = tuple(text.casefold().split())
-        self.invalidateRowsFilter()
+        self.setFilterFixedString(text)  # has every row asked again
 
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
         """Whether a row is left."""

@@ -147,6 +147,8 @@ class RecordingLane(QObject):
             # The tables keep what the picture lets go of.
             drawings=self.drawings | dict(picture.drawings),
             wall=picture.wall,
+            handovers=dict(picture.handovers),
+            notes=dict(picture.notes),
             first_seq=picture.seq + 1,
         )
         for member, held in picture.tasks_of.items():

@@ -92,7 +92,7 @@ def _told(
         whole = source.present() if options.at is None else picture_at(source, now)
     scope = scope_at(home, reference)
     handover: Handover | None = None
-    if options.handover:
+    if options.handover is not None:
         handover = handed_over(whole, options.handover)
         picture = seen_by(facts.picture(handover.made_seq), reference, roles)
         papers = past_papers(facts, handover, picture, reference)

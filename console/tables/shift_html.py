@@ -77,8 +77,8 @@ def _instructions(paper: ShiftPaper, dress: Dress) -> Iterator[str]:
     look = f"background-color:{dress.colours['raised']}; padding:8px"
     size = dress.size(16)
     yield (
-        f'<table width="100%" cellspacing="0"><tr><td style="{look}; font-size:{size}">'
-        f"{lines}</td></tr></table>"
+        f'<table width="100%" cellspacing="0"><tr><td style="{look}">'
+        f'<span style="font-size:{size}">{lines}</span></td></tr></table>'
     )
 
 

@@ -319,10 +319,6 @@
         <source>Reveal names and numbers…</source>
         <translation>查看姓名与电话…</translation>
     </message>
-    <message>
-        <source>Reveal reporter…</source>
-        <translation>查看上报人…</translation>
-    </message>
 </context>
 <context>
     <name>AdminWindow</name>
@@ -2081,10 +2077,6 @@
     <message>
         <source>names and numbers revealed</source>
         <translation>查看了姓名与电话</translation>
-    </message>
-    <message>
-        <source>reporter revealed</source>
-        <translation>查看上报人</translation>
     </message>
 </context>
 <context>
@@ -4267,10 +4259,6 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Reveal</source>
         <translation>查看</translation>
-    </message>
-    <message>
-        <source>signed {0}</source>
-        <translation>签收 {0}</translation>
     </message>
 </context>
 <context>

@@ -158,8 +158,7 @@ class IncidentCard(QWidget):
         acts = (self.acts_title, self.acts, rule(), self.photos)
         for widget in (*acts, self.tasks_rule, self.tasks_title):
             inner.addWidget(widget)
-        parts = (self.tasks, rule(), self.timeline_title, self.list)
-        for widget in parts:
+        for widget in (self.tasks, rule(), self.timeline_title, self.list):
             inner.addWidget(widget)
         inner.addStretch(1)
         self.pane = QScrollArea()

@@ -68,7 +68,7 @@ def take_shot(stage: Stage, show: Show, file: str, size_px: tuple[int, int]) -> 
     Raises
     ------
     Trouble
-        `no_frame` where nothing came within a minute; `disk`.
+        `no_frame` where nothing came within a minute; `no_map`, `disk`.
     """
     window = show.window
     window.resize(*size_px)
@@ -81,14 +81,20 @@ def take_shot(stage: Stage, show: Show, file: str, size_px: tuple[int, int]) -> 
             "no_frame",
             Words("一分钟内没有收到画面", "no picture came within a minute"),
         )
+    stage.app.sendPostedEvents()  # what moves the map by its layout does it now
     settle_map(window.map.canvas)
-    stage.app.sendPostedEvents()
     return save_shot(show, file)
 
 
 def settle_map(canvas: MapCanvas) -> None:
-    """Wait until the map is sharp, and what a server has for it has come."""
-    canvas.settle()
+    """Wait until every tile is whole, and what a server has for it has come.
+
+    Raises
+    ------
+    Trouble
+        `no_map`, where a tile is not drawn within a minute.
+    """
+    _settle(canvas)
     for _ in range(_ROUNDS):
         if canvas.base.is_settled:
             return
@@ -96,7 +102,18 @@ def settle_map(canvas: MapCanvas) -> None:
         canvas.base.settled.connect(loop.quit)
         QTimer.singleShot(_BASE_MS, loop.quit)
         loop.exec()
-        canvas.settle()
+        _settle(canvas)
+
+
+def _settle(canvas: MapCanvas) -> None:
+    if not canvas.settle(LONGEST_MS / 1000):
+        raise Trouble(
+            "no_map",
+            Words(
+                "一分钟内地图没有画完；请在机器空闲时重试",
+                "the map was not drawn within a minute; try again on a machine less busy",
+            ),
+        )
 
 
 def save_shot(show: Show, file: str) -> Shot:

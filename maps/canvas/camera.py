@@ -42,11 +42,13 @@ class Camera:
     """A view on the move.
 
     Invariants: `view` is always valid; `is_moving` is False once nothing will change by
-    `advance` any more.
+    `advance` any more. No hand zooms out beyond `coarsest_m_per_px`; who was led further
+    stays there.
     """
 
     view: Viewport
     pixel_ratio: float = 1.0
+    coarsest_m_per_px: float = COARSEST_M_PER_PX
     _goal_m_per_px: float | None = None
     _anchor_m: tuple[float, float] = (0.0, 0.0)
     _anchor_px: tuple[float, float] = (0.0, 0.0)
@@ -104,7 +106,7 @@ class Camera:
         self._speed_px_s = (0.0, 0.0)
         self.land()
         goal = (self._goal_m_per_px or self.view.m_per_px) * 2 ** (-halves / 2)
-        self._goal_m_per_px = min(COARSEST_M_PER_PX, max(FINEST_M_PER_PX, goal))
+        self._goal_m_per_px = self._within(goal)
         self._hold(at_px)
 
     def pinch(self, factor: float, at_px: tuple[float, float]) -> None:
@@ -115,7 +117,7 @@ class Camera:
         self._speed_px_s, self._goal_m_per_px = (0.0, 0.0), None
         self._hold(at_px)
         scale = self.view.m_per_px / max(factor, 1e-3)
-        self._scale_to(min(COARSEST_M_PER_PX, max(FINEST_M_PER_PX, scale)))
+        self._scale_to(self._within(scale))
 
     def advance(self, dt_s: float) -> None:
         """Let time pass."""
@@ -130,6 +132,11 @@ class Camera:
             slower = exp(-dt_s / _GLIDE_S)
             vx, vy = vx * slower, vy * slower
             self._speed_px_s = (vx, vy) if hypot(vx, vy) > _STILL_PX_S else (0.0, 0.0)
+
+    def _within(self, m_per_px: float) -> float:
+        """The nearest scale that a hand may bring the map to."""
+        coarsest = max(self.coarsest_m_per_px, self.view.m_per_px)
+        return min(coarsest, COARSEST_M_PER_PX, max(FINEST_M_PER_PX, m_per_px))
 
     def _hold(self, at_px: tuple[float, float]) -> None:
         """Keep the map point now under a point of the screen there while the scale changes."""

@@ -21,6 +21,11 @@ class KeptImage:
         self._image = QImage()
         self.is_fresh = False
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it has no pixels yet."""
+        return self._image.isNull()
+
     def sized(self, size: QSize, pixel_ratio: float) -> QImage:
         """The image, of this size in device-independent pixels; to paint upon."""
         wanted = size * pixel_ratio

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from maps.canvas.camera import Camera, rest_m_per_px
+from maps.canvas.camera import COARSEST_M_PER_PX, Camera, rest_m_per_px
 from maps.canvas.marks import MEMBER
 from maps.geometry.viewport import Bounds, Viewport
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from maps.canvas.scene_image import SceneImage
 
 _FRAME_MS = 16
+_FARTHEST = 4.0
+"""A hand zooms out until the ground takes up a quarter of the map's side."""
 _LONGEST_STEP_S = 0.1
 """After a stall the map goes on from where it was, it does not leap."""
 
@@ -111,6 +113,8 @@ class Looking(QObject):
 
     def scene_changed(self, *, is_new_ground: bool, is_held: bool) -> None:
         """Go on showing everything, or keep to the member followed unless the map is held."""
+        if is_new_ground:
+            self._set_farthest()
         if self._fits_all and (is_new_ground or not self._has_fitted):
             self.fit_all()
         place = self._image.place_m(MEMBER, self._followed) if self._followed else None
@@ -122,6 +126,7 @@ class Looking(QObject):
         if size_px != self.view.size_px:
             self.camera.land()
         self.camera.view = self.view.resized(size_px)
+        self._set_farthest()
         if self._fits_all:
             self.fit_all()
         self.moved.emit()
@@ -181,6 +186,14 @@ class Looking(QObject):
         self.moved.emit()
         if not self.camera.is_moving:
             self.arrived.emit()
+
+    def _set_farthest(self) -> None:
+        """Let nobody lose the ground: it stays so large that it is found again."""
+        bounds = self._image.scene.ground.bounds_m()
+        coarsest = COARSEST_M_PER_PX
+        if bounds is not None:
+            coarsest = self.view.fitted_to(bounds, margin_px=0.0).m_per_px * _FARTHEST
+        self.camera.coarsest_m_per_px = coarsest
 
     def _run(self) -> None:
         if self.camera.is_moving and not self._frames.isActive():

@@ -55,8 +55,8 @@ def marks_at(
     near: list[tuple[float, Subject]] = []
     for kind in _from_the_top(sight.stack.order):
         marks, body = sight.marks(kind), body_px(sight, kind, scale)
-        away = marks.screen_px - at_px
-        squared = away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1]
+        right, down = marks.screen_px[:, 0] - at_px[0], marks.screen_px[:, 1] - at_px[1]
+        squared = right * right + down * down
         within = np.flatnonzero(squared <= max(reach_px, body) ** 2)[::-1]
         for row, distance in zip(
             marks.rows[within].tolist(), np.sqrt(squared[within]).tolist(), strict=True

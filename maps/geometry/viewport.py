@@ -64,10 +64,15 @@ class Viewport:
             Shape (n, 2), float64, device-independent pixels, origin top left, y down.
             Points outside the widget are kept; the caller clips.
         """
-        shifted = (
-            np.asarray(mercator_m, dtype=np.float64).reshape(-1, 2) - self.centre_mercator_m
-        )
-        return shifted * (1 / self.m_per_px, -1 / self.m_per_px) + self._middle_px
+        plane = np.asarray(mercator_m, dtype=np.float64).reshape(-1, 2)
+        pixels = np.empty_like(plane)
+        # Column by column: numpy takes twice as long over rows of two.
+        steps = 1 / self.m_per_px, -1 / self.m_per_px
+        for axis, (centre, step, middle) in enumerate(
+            zip(self.centre_mercator_m, steps, self._middle_px, strict=True)
+        ):
+            pixels[:, axis] = (plane[:, axis] - centre) * step + middle
+        return pixels
 
     def to_map(self, screen_px: ArrayLike) -> FloatArray:
         """The points of the plane (n, 2), EPSG:3857 metres, under pixels (n, 2)."""

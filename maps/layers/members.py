@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from models.domain.member import Member
     from models.picture.fold import Changes
     from models.picture.picture import Picture
+
+Numbers = TypeVar("Numbers", bound=np.generic)
 
 MOVING_MPS = 0.4
 """Below this a GNSS receiver at rest wanders; its heading means nothing."""
@@ -154,16 +156,15 @@ def _rows_again(before: MembersLayer, picture: Picture, changes: Changes) -> Mem
 
 def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLayer:
     count = len(rows.ids)
-    place = np.full((count, 2), np.nan)
-    heading = np.full(count, np.nan, np.float32)
-    fix_us = np.zeros(count, np.int64)
     known, fix = _whose(rows, positions.member)
-    if len(fix):
-        lonlat = np.column_stack([positions.lon_deg[fix], positions.lat_deg[fix]])
-        place[known] = to_mercator(lonlat)
-        is_moving = positions.speed_mps[fix] >= MOVING_MPS
-        heading[known] = np.where(is_moving, positions.heading_deg[fix], np.float32(np.nan))
-        fix_us[known] = positions.ts_us[fix]
+    lonlat = np.column_stack([positions.lon_deg[fix], positions.lat_deg[fix]])
+    place, fix_us = to_mercator(lonlat), positions.ts_us[fix]
+    is_moving = positions.speed_mps[fix] >= MOVING_MPS
+    heading = np.where(is_moving, positions.heading_deg[fix], np.float32(np.nan))
+    if len(known) < count:
+        place = _spread(place, known, np.full((count, 2), np.nan))
+        heading = _spread(heading, known, np.full(count, np.nan, np.float32))
+        fix_us = _spread(fix_us, known, np.zeros(count, np.int64))
     is_stale = now_us - fix_us > STALE_FIX_S * 1e6
     return replace(
         rows,
@@ -174,6 +175,14 @@ def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLay
         fix_refs=positions.member,
         fix_rows=(known, fix),
     )
+
+
+def _spread(
+    values: NDArray[Numbers], rows: NDArray[np.intp], among: NDArray[Numbers]
+) -> NDArray[Numbers]:
+    """Some values written into their rows of an array."""
+    among[rows] = values
+    return among
 
 
 def _whose(

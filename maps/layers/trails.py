@@ -80,8 +80,8 @@ def grown(trails: Trails, members: MembersLayer, now_us: int) -> Trails:
     last = _aligned(trails.last, members.refs)
     is_fresh = last.ts_us == 0
     with np.errstate(invalid="ignore"):  # who has no place makes no step
-        step = members.mercator_m - last.mercator_m
-        is_on = np.hypot(step[:, 0], step[:, 1]) >= LEAST_STEP_M
+        east, north = (members.mercator_m - last.mercator_m).T
+        is_on = east * east + north * north >= LEAST_STEP_M * LEAST_STEP_M
     is_due = is_on & (members.fix_us - last.ts_us >= SLOT_S * 1_000_000)
     rows = np.flatnonzero((members.fix_us > 0) & (is_fresh | is_due))
     if not len(rows):

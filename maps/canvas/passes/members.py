@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
 from maps.canvas.atlas import member_number, tier_of
-from maps.canvas.dots import packed, write_dots
+from maps.canvas.dots import Dots, packed, write_dots
 from maps.canvas.marks import MEMBER
 from maps.layers.members import MemberLook
 
@@ -41,12 +41,11 @@ def paint_members(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace)
     look, is_stale = layer.look[marks.rows], layer.is_stale[marks.rows]
     device = painter.device()
     if shows_dots(sight) and isinstance(device, QImage):
-        colour = _dot_colours(brushes.style)[np.where(is_stale, len(MemberLook), look)]
-        is_hollow = is_stale | (look >= MemberLook.BREAK)
+        kind = np.where(is_stale, np.uint8(len(MemberLook)), look)
         radius_px = _LARGE_PX if len(marks.rows) <= _MOST_LARGE else _SMALL_PX
         radius_px *= brushes.pixel_ratio * brushes.scale
         at_px = marks.screen_px * brushes.pixel_ratio
-        write_dots(device, at_px, colour, is_hollow, radius_px)
+        write_dots(device, at_px, kind, _dots(brushes.style), radius_px)
         return True
     number = member_stamps(sight, marks.rows)
     brushes.stamps(MEMBER, sight.view).stamp(painter, marks.screen_px, number)
@@ -59,7 +58,13 @@ def member_stamps(sight: Sight, rows: NDArray[np.intp]) -> NDArray[np.int64]:
     return member_number(layer.look[rows], layer.is_stale[rows], layer.heading_deg[rows])
 
 
-def _dot_colours(style: MapStyle) -> NDArray[np.uint32]:
-    """By `MemberLook`, with that of stale fixes as the last."""
+def _dots(style: MapStyle) -> Dots:
+    """By `MemberLook`, with stale fixes as the last.
+
+    Rings are of people off duty or long unheard of: they lie below the discs.
+    """
     names = [*(look.name.lower() for look in MemberLook), "stale"]
-    return np.array([packed(style.member[name]) for name in names], np.uint32)
+    return Dots(
+        tuple(packed(style.member[name]) for name in names),
+        tuple(number >= MemberLook.BREAK for number in range(len(names))),
+    )

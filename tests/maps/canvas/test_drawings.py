@@ -151,6 +151,7 @@ def test_the_name_of_a_drawing_makes_way_for_badges_too(a_canvas, monkeypatch):
     scene = replace(a_scene(GROUND, 300, 40), drawings=layer_of([a_square()]))
     canvas = a_canvas(scene)
     canvas.looking.set_view(Viewport(mercator_of(JIMO), 40.0, (800, 600)))
+    canvas.settle()
     canvas.grab()
     sight = canvas.image.sight
     badges = np.vstack([sight.member_groups.screen_px, sight.incident_groups.screen_px])

@@ -444,6 +444,22 @@ def test_the_whole_ground_stays_in_sight_until_the_map_is_moved(a_canvas, mouse)
     assert high >= north
 
 
+def test_no_hand_zooms_out_until_the_ground_is_lost(a_canvas):
+    canvas = a_canvas()
+    for _ in range(30):
+        canvas.looking.zoom_by(-4)
+        canvas.looking.settle()
+    (left, _), (right, _) = canvas.view.to_screen(
+        [GROUND.bounds_m()[:2], GROUND.bounds_m()[2:]]
+    )
+    assert 800 / 8 < right - left < 800 / 2
+    led = replace(canvas.view, m_per_px=15_000.0)
+    canvas.looking.set_view(led)
+    canvas.looking.zoom_by(-1)
+    canvas.looking.settle()
+    assert canvas.view.m_per_px == led.m_per_px, "who was led further off is not pulled back"
+
+
 def test_marks_and_names_grow_with_the_scale_of_the_text(stage):
     stage.canvas.settle()
     before = stage.canvas.grab().toImage()

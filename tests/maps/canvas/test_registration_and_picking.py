@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
-from maps.canvas.dots import packed, write_dots
+from maps.canvas.dots import Dots, packed, write_dots
 from maps.canvas.marks import INCIDENT, MEMBER, nearest_mark, visible_marks
 from maps.canvas.picture_file import picture_of, save_png, view_of
 from maps.canvas.tile_cache import TileKey, m_per_px_of, step_of, tiles_over
@@ -168,20 +168,28 @@ def test_a_dot_is_written_where_its_member_is_and_a_ring_leaves_its_middle_free(
     image = QImage(60, 40, QImage.Format.Format_RGB32)
     image.fill(0)
     at = np.array([[20.5, 10.5], [40.5, 30.5]])
-    green = np.full(2, packed((0, 255, 0, 255)), np.uint32)
-    write_dots(image, at, green, np.array([False, True]), 3.0)
+    dots = Dots((packed((0, 255, 0, 255)),) * 2, (False, True))
+    write_dots(image, at, np.array([0, 1], np.uint8), dots, 3.0)
     assert image.pixelColor(20, 10).green() == 255
     assert image.pixelColor(40, 30).green() == 0
     assert image.pixelColor(43, 30).green() == 255
     assert image.pixelColor(25, 10).green() == 0
 
 
+def test_of_dots_on_one_spot_the_kind_of_the_lowest_number_lies_on_top(qapp):
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(0)
+    dots = Dots((packed((0, 255, 0, 255)), packed((255, 0, 0, 255))), (False, False))
+    write_dots(image, np.full((3, 2), 10.5), np.array([1, 0, 1], np.uint8), dots, 3.0)
+    assert image.pixelColor(10, 10).getRgb()[:3] == (0, 255, 0)
+
+
 def test_dots_at_the_edge_of_an_image_are_left_out(qapp):
     image = QImage(20, 20, QImage.Format.Format_RGB32)
     image.fill(0)
     at = np.array([[0.0, 0.0], [19.5, 10.0], [-50.0, 5.0], [5.0, 1e6]])
-    colour = np.full(4, packed((255, 255, 255, 255)), np.uint32)
-    write_dots(image, at, colour, np.zeros(4, bool), 3.0)
+    dots = Dots((packed((255, 255, 255, 255)),), (False,))
+    write_dots(image, at, np.zeros(4, np.uint8), dots, 3.0)
     assert all(image.pixelColor(x, y).red() == 0 for x in range(20) for y in range(20))
 
 

@@ -40,6 +40,14 @@ def composed(image: SceneImage) -> QImage:
     return shown
 
 
+def test_the_first_picture_is_the_ground_and_says_that_marks_are_to_come(qapp: object) -> None:
+    image = an_image(StaticTiles("here"))
+    composed(image)
+    assert not image.is_whole
+    composed(image)
+    assert image.is_whole
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_ground_brought_tile_by_tile_is_the_ground_painted_at_once(
     qapp: object, seed: int

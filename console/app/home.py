@@ -20,7 +20,7 @@ from models.store.embedded import open_embedded, revive_embedded
 from models.store.engine import an_engine, connect, troubles
 from models.store.home_clock import ClockMode, read_home_clock
 from models.store.revision import HEAD, require_head, revision_of
-from models.store.rights import read_rights
+from models.store.rights import read_rights, require_matrix
 from models.store.signing_in import require_role
 from models.store.source import JournalSource
 from models.store.unit_of_work import StoreWorks
@@ -99,11 +99,12 @@ class Home:
         Raises
         ------
         Trouble
-            `no_role`, where nobody gave it one.
+            `no_role`, where nobody gave it one; `old_schema`.
         """
         with contextlib.closing(self.connection()) as connection, troubles():
             require_head(connection)
             rights = read_rights(connection)
+            require_matrix(connection)
         require_role(rights)
         return rights
 

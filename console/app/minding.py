@@ -1,7 +1,7 @@
 """The clocks of a live desk, minded every few seconds: what falls due becomes a fact.
 
-Every desk of a home does it, and what falls due happens once all the same: the commands'
-ids follow from what fell due. A home whose clock is moved by hand is left alone.
+Every desk of a home does it, and what falls due happens once all the same: it is asked again
+on the locked row. A home whose clock is moved by hand is left alone.
 """
 
 from __future__ import annotations

@@ -6,11 +6,10 @@ import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
-from uuid import uuid5
 
 from models.desk.clockwork import Clockwork
 from models.domain.command import Command, Judge
-from models.domain.ids import CommandId, DepartmentId
+from models.domain.ids import CommandId, DepartmentId, new_uuid
 from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
@@ -120,13 +119,13 @@ def closed_before(
 
 def _archive(home: Home, incident: Incident) -> bool:
     command = Command(
-        # Two consoles that tend at once send the same command: it is done once.
-        id=CommandId(uuid5(incident.id, f"archive {incident.version}")),
+        id=CommandId(new_uuid()),
         intent=Judge(verb="archive", incident=incident.id),
         actor=ACTOR,
         roles=frozenset({Role.SHIFT_LEAD}),
         station=home.station,
         seen_version=incident.version,
     )
-    # Refused where somebody reopened it in this moment, and that is the better word.
+    # Refused where somebody reopened it in this moment, and that is the better word; or where
+    # another console tends at once and was faster.
     return sent(home, command)

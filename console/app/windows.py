@@ -210,6 +210,7 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
     window.admin_wanted.connect(pages.open)
     window.closed.connect(pages.close)
     HeadKeeper(home, running.session, running.desk).alarmed.connect(window.tell)
+    running.stumbled.connect(window.notices.on_stumbled)
     return Show(running, window, exporter=Exporter(window.exports, home.address, None, who[1]))
 
 
@@ -243,6 +244,7 @@ def a_replay(
     stage.hold(running.session)
     ShiftDesk(running)
     window = ReplayWindow(running.session, stage.settings, stage.look, tiles=tiles)
+    running.stumbled.connect(window.notices.on_stumbled)
     is_elsewhere = recording is not None and _is_elsewhere(home, recording)
     file = recording.file if recording else None
     exporter = Exporter(window.exports, home.address, file, who[1])

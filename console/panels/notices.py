@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from console.state.words import action_words, short_number, with_states_named
 from models.desk.act import Act, Fate
 from models.domain.command import Dispatch
+from models.domain.error import Words
 from models.domain.map_command import Draw, Erase, Redraw
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from console.state.session import Session
-    from models.domain.error import Words
     from models.domain.shift import RoomNote
+    from models.feed.frame import Frame
 
 SHORT_MS: Final = 5_000
 UNDO_MS: Final = 10_000
@@ -35,6 +36,8 @@ UNDO_MS: Final = 10_000
 LONG_MS: Final = 14_000
 """A refusal must be read to the end."""
 MOST: Final = 4
+MOST_SEQS: Final = 5
+"""So many facts that nobody can read are named at once."""
 _KIND: Final = {
     Fate.CONFIRMED: ("tick", "green"),
     Fate.KEPT: ("kept", "yellow"),
@@ -81,7 +84,9 @@ class Notices(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(8))
+        self._stumbled = ""
         session.pending.settled.connect(self.on_settled)
+        session.frame_changed.connect(self.on_frame)
         parent.installEventFilter(self)
         self.hide()
 
@@ -97,6 +102,34 @@ class Notices(QWidget):
         notice.undo_wanted.connect(self.undo_wanted)
         notice.incident_wanted.connect(self.incident_wanted)
         self._put(notice)
+
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """Say which facts nobody can read: they were passed over, and somebody wrote them."""
+        if unread := frame.changes.unread:
+            seqs = ", ".join(map(str, unread[:MOST_SEQS])) + "…" * (len(unread) > MOST_SEQS)
+            self.tell(
+                Words(
+                    f"第 {seqs} 条记录无法解读，已跳过。请告知管理员：wangge journal verify"
+                    " 会说明其中的问题。",
+                    f"Fact {seqs} of the journal cannot be read and was passed over. Tell the"
+                    " administrator: `wangge journal verify` says what is wrong with it.",
+                ),
+                role="red",
+            )
+
+    @Slot(str)
+    def on_stumbled(self, said: str) -> None:
+        """Say once that whoever reads for us met a bug of ours: the picture may stand still."""
+        if said != self._stumbled:
+            self._stumbled = said
+            self.tell(
+                Words(
+                    f"程序错误，画面可能已停住：{said}（已记入日志）",
+                    f"A bug of ours, and the picture may stand still: {said} (logged)",
+                ),
+                role="red",
+            )
 
     def tell(self, words: Words, *, icon: str = "warning", role: str = "yellow") -> None:
         """Say something that is about no act."""

@@ -107,7 +107,9 @@ class EntriesModel(QAbstractListModel):
         return " ".join(filter(None, parts))
 
     def note(self, entry: Entry) -> str:
-        """The note given with it; says so where it was erased on request."""
+        """The note given with it; says so where it was erased on request, or is unreadable."""
+        if entry.unread:
+            return self.tr("This entry cannot be read and was passed over.")
         if entry.erased:
             return self.tr("The words of this entry were erased on request.")
         return entry.fact.change.note

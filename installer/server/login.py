@@ -48,6 +48,14 @@ def a_password() -> str:
     return "-".join(groups)
 
 
+_PATIENCE = (
+    ("idle_in_transaction_session_timeout", "15s"),
+    ("lock_timeout", "15s"),
+    ("statement_timeout", "10min"),
+)
+"""What a console never needs so long; whoever has psql cannot idly keep others waiting."""
+
+
 def make(note: Note, name: str, grant: Grant, *, ask: bool, renew: bool) -> str | None:
     """Make a login for a console; its new password, None where it has none or was typed in.
 
@@ -69,6 +77,7 @@ def make(note: Note, name: str, grant: Grant, *, ask: bool, renew: bool) -> str 
     exists = _require_harmless(note, name)
     if exists and not renew:
         if grant.roles:
+            _be_patient(note, name)
             give(note, name, grant)
             return None
         raise Trouble(
@@ -78,6 +87,7 @@ def make(note: Note, name: str, grant: Grant, *, ask: bool, renew: bool) -> str 
         )
     password = _asked() if ask else a_password()
     _write(note, name, password, "NOREPLICATION")
+    _be_patient(note, name)
     if grant.roles:
         give(note, name, grant)
     return None if ask else password
@@ -98,6 +108,11 @@ def _write(note: Note, name: str, password: str, right: str) -> None:
     verb = "ALTER" if query(note, _IS_THERE, name=name) else "CREATE"
     rights = f"LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE {right}"
     query(note, f"{verb} ROLE \"{name}\" {rights} PASSWORD '{verifier(password)}'")
+
+
+def _be_patient(note: Note, name: str) -> None:
+    for setting, most in _PATIENCE:
+        query(note, f"ALTER ROLE \"{name}\" SET {setting} = '{most}'")
 
 
 _IS_THERE = "SELECT 1 FROM pg_roles WHERE rolname = :'name'"

@@ -1,18 +1,17 @@
 """What the clocks do by themselves: rungs of the timeout ladder, suspensions that are over.
 
 Pure but for a memory of what is due next, so that asking every few seconds costs nothing for
-the cases that did not change. Several consoles may ask at once: a command's id follows from
-what fell due, and the handler asks again on the locked row.
+the cases that did not change. Several consoles may ask at once: the handler asks again on the
+locked row. No id follows from what fell due: whoever could reckon one could use it up before.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid5
 
 from models.domain.command import Climb, Command, Judge
-from models.domain.ids import CommandId
+from models.domain.ids import CommandId, new_uuid
 from models.domain.incident import AssigneeKind, State
 from models.domain.ladder import may_fall_due, rungs_ahead
 from models.domain.lifecycle import Role
@@ -20,6 +19,7 @@ from models.domain.lifecycle import Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from models.domain.category import Category
     from models.domain.deadline import WorkCalendar
@@ -63,28 +63,20 @@ class Clockwork:
         if incident.state is State.SUSPENDED:
             if incident.resume_by is None:
                 return []
-            key = f"resume {incident.resume_by.isoformat()}"
             resume = Judge(verb="resume", incident=incident.id)
-            return [(incident.resume_by, self._command(incident.id, key, resume))]
+            return [(incident.resume_by, self._command(resume))]
         lead = incident.lead
         is_department = lead and lead.assignee_kind is AssigneeKind.DEPARTMENT
         calendar = self.calendar_of(lead.assignee if lead and is_department else None)
         category = self.categories.get(incident.category or "")
         return [
-            (
-                one.at,
-                self._command(
-                    lead.id if lead else incident.id,
-                    f"{one.rung} {one.at.isoformat()}",
-                    Climb(incident=incident.id, rung=one.rung),
-                ),
-            )
+            (one.at, self._command(Climb(incident=incident.id, rung=one.rung)))
             for one in rungs_ahead(incident, category, calendar)
         ]
 
-    def _command(self, about: UUID, key: str, intent: Climb | Judge) -> Command:
+    def _command(self, intent: Climb | Judge) -> Command:
         return Command(
-            id=CommandId(uuid5(about, key)),
+            id=CommandId(new_uuid()),
             intent=intent,
             actor=ACTOR,
             roles=frozenset({Role.SHIFT_LEAD}),

@@ -98,7 +98,8 @@ class Entry:
 
     Invariants: `seq` grows by commit; `recorded_at` (the home's clock) never goes
     back; `(command_id, ordinal)` is unique. `erased` says that the personal words of
-    this fact were erased on request.
+    this fact were erased on request. `unread` says why its change could not be read, where
+    no release wrote it: the change is empty then, and says nothing.
     """
 
     seq: int
@@ -110,6 +111,7 @@ class Entry:
     station: str
     fact: Fact
     erased: bool = False
+    unread: str = ""
 
 
 def fact_between(

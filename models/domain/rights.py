@@ -50,7 +50,7 @@ ERASED = "words-erased"
 MAINTAINED: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         REFERENCE: frozenset({_R.ADMINISTRATOR}),
-        ERASED: frozenset({_R.ADMINISTRATOR, _R.SECURITY_ADMINISTRATOR}),
+        ERASED: frozenset({_R.ADMINISTRATOR}),
     }
 )
 """Facts that no command of the desk leaves, and who may have them written."""
@@ -225,6 +225,12 @@ def move_rights() -> frozenset[tuple[Role, State, State]]:
     joining = BY_ACTION["assist"].roles | BY_ACTION["sign-assist"].roles
     moves |= {(role, State.HANDLING, State.JOINT_HANDLING) for role in joining}
     return frozenset(moves)
+
+
+def beginning_rights() -> frozenset[tuple[Role, State]]:
+    """Every (role, state): who may let a case begin, and where."""
+    reported = {(role, State.REPORTED) for role in REPORT_ROLES}
+    return frozenset(reported | {(role, State.SELF_HANDLED) for role in SELF_REPORT_ROLES})
 
 
 ACTING_ROLES = frozenset(role for roles in COMMANDS.values() for role in roles)

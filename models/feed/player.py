@@ -77,6 +77,7 @@ class Player:
         self._read_s = float("-inf")
         self._positions = no_fixes()
         self._jumped = True
+        self._is_doubtful = False
         self._problem: Words | None = None
         self._contact_at: datetime | None = None
         self._extent: tuple[datetime | None, datetime | None, bool] = (None, None, True)
@@ -141,6 +142,11 @@ class Player:
             changes = changes.united(more)
             if len(entries) < BATCH:
                 break
+        self._is_doubtful = self._is_doubtful or bool(changes.unread)
+        if self._is_doubtful:
+            # What the journal does not say in words that anybody can read, the tables say.
+            self._picture, self._jumped = self._source.present(), True
+            self._is_doubtful = False
         steady_s = self._clock.steady_s()
         if steady_s - self._latest_s >= _LATEST_EVERY_S:
             self._latest_s = steady_s

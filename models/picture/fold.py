@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Changes:
     """What differs between two pictures: ids of subjects that came, changed or left.
 
-    `entries` are the facts themselves, in order, for timelines and announcements.
+    `entries` are the facts themselves, in order, for timelines and announcements; `unread`
+    the seqs of those that say nothing anybody can read, which were passed over.
     """
 
     incidents: frozenset[IncidentId] = frozenset()
@@ -39,6 +40,7 @@ class Changes:
     reference: bool = False
     entries: tuple[Entry, ...] = field(default=())
     drawings: frozenset[DrawingId] = frozenset()
+    unread: tuple[int, ...] = ()
 
     def united(self, later: Changes) -> Changes:
         """Both, as one; for frames that were not shown in between."""
@@ -48,6 +50,7 @@ class Changes:
             self.reference or later.reference,
             self.entries + later.entries,
             self.drawings | later.drawings,
+            self.unread + later.unread,
         )
 
 
@@ -60,8 +63,7 @@ def fold(picture: Picture, entries: Iterable[Entry]) -> tuple[Picture, Changes]:
     if not fresh:
         return picture, Changes()
     folding = _Folding(picture)
-    for entry in fresh:
-        folding.take(entry.fact)
+    unread = tuple(entry.seq for entry in fresh if not folding.takes(entry))
     folding.drop_expired(fresh[-1].recorded_at)
     tasks_of = _tasks_of(picture, folding.incidents, folding.touched_incidents)
     changes = Changes(
@@ -70,6 +72,7 @@ def fold(picture: Picture, entries: Iterable[Entry]) -> tuple[Picture, Changes]:
         folding.reference != picture.reference,
         tuple(fresh),
         frozenset(folding.touched_drawings),
+        unread,
     )
     following = replace(
         picture,
@@ -102,8 +105,18 @@ class _Folding:
         self.touched_members: set[MemberId] = set()
         self.touched_drawings: set[DrawingId] = set()
 
-    def take(self, fact: Fact) -> None:
-        """One more fact."""
+    def takes(self, entry: Entry) -> bool:
+        """One more fact; False where it cannot be read, and changes nothing."""
+        if entry.unread:
+            return False
+        try:
+            self._take(entry.fact)
+        except (TypeError, ValueError):
+            # Fields that the subject does not have, or too few to begin one with.
+            return False
+        return True
+
+    def _take(self, fact: Fact) -> None:
         match fact.subject_kind:
             case SubjectKind.INCIDENT:
                 incident_id = IncidentId(fact.subject_id)

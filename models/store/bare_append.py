@@ -32,7 +32,7 @@ SELECT * FROM journal_append(gen_random_uuid(), 'bench', 'administrator', 'bench
     {format}::smallint, ARRAY[NULL]::text[], ARRAY[NULL]::bytea[], {digest}::bytea, {answer});
 """
 _LAST_DISPATCH = """
-SELECT cell_path::text, body::text, format, hash, b.id, b.version
+SELECT cell_path::text, (body::jsonb - 'words')::text, format, hash, b.id, b.version
 FROM journal
 CROSS JOIN (SELECT id, version FROM reference_batch ORDER BY version DESC LIMIT 1) b
 WHERE verb = 'dispatched' ORDER BY seq DESC LIMIT 1

@@ -188,7 +188,20 @@ def _json_ways(base: type) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
         return _pair, _place
     if issubclass(base, Enum):
         return _value, base
-    return _same, _same
+    return _same, _checked(base)
+
+
+def _checked(base: type) -> Callable[[Any], Any]:
+    """A value as it is, where it is what the field holds; a whole number may be a float."""
+    also = int if base is float else base
+
+    def checked(value: Any) -> Any:
+        if type(value) is not base and type(value) is not also:
+            message = f"{value!r} is no {base.__name__}"
+            raise TypeError(message)
+        return value
+
+    return checked
 
 
 def _column_ways(base: type) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:

@@ -184,6 +184,8 @@ def _trouble_by_state(state: str, origin: psycopg.Error) -> Trouble | None:
         return _away(origin)
     if state == "53100":
         return _full()
+    if state == "55P03":
+        return _held()
     if state in {"53200", "53300"}:
         return _busy()
     if state in {"42P01", "42703", "42883"}:
@@ -241,6 +243,17 @@ def _busy() -> Trouble:
             zh="数据库的连接或内存已用尽;请关闭一些程序后重试。",
             en="The database has no connection or memory to spare; close some programs "
             "and try again.",
+        ),
+    )
+
+
+def _held() -> Trouble:
+    return Trouble(
+        "database_busy",
+        Words(
+            zh="另一个会话长时间占着锁,本次未执行;请重试,仍不行请管理员查看 docs/rights.md。",
+            en="Another session has held a lock for too long and nothing was done; try again. "
+            "If that does not help, the administrator finds what to do in docs/rights.md.",
         ),
     )
 

@@ -17,6 +17,7 @@ from models.domain.lifecycle import CLEARED_ROLES, Role, legal_moves
 from models.domain.rights import (
     ACTING_ROLES,
     READING_ROLES,
+    beginning_rights,
     clock_facts,
     fact_rights,
     move_rights,
@@ -115,7 +116,8 @@ def write_matrix(connection: psycopg.Connection) -> None:
         (
             "role_move",
             "INSERT INTO role_move VALUES (%s, %s, %s)",
-            {(role.value, a.value, b.value) for role, a, b in move_rights()},
+            {(role.value, a.value, b.value) for role, a, b in move_rights()}
+            | {(role.value, "", state.value) for role, state in beginning_rights()},
         ),
     )
     for table, insert, rows in tables:

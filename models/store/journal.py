@@ -1,16 +1,17 @@
 """Reading the journal: after a seq, of one incident, its extent.
 
-Words that were erased are missing from what is read, and the entry says so.
+Words that were erased are missing from what is read, and the entry says so. A body that cannot
+be read makes no reader stumble: the entry says why.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from models.domain.fact import Entry, Fact, SubjectKind
+from models.domain.fact import Change, Entry, Fact, SubjectKind
 from models.domain.ids import CellId, CommandId
 from models.feed.source import Extent
-from models.store.mapping import read_change
+from models.store.mapping import UNREADABLE, read_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +88,11 @@ def entries_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     kind = SubjectKind(row[8])
-    change, erased = read_change(kind, row[13], row[15], row[14])
+    change, erased, unread = Change(), False, ""
+    try:
+        change, erased = read_change(kind, row[13], row[15], row[14])
+    except UNREADABLE as error:
+        unread = repr(error)
     fact = Fact(
         verb=row[7],
         subject_kind=kind,
@@ -98,5 +103,5 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         change=change,
     )
     return Entry(
-        row[0], row[1], CommandId(row[2]), row[3], row[4], row[5], row[6], fact, erased
+        row[0], row[1], CommandId(row[2]), row[3], row[4], row[5], row[6], fact, erased, unread
     )

@@ -45,6 +45,8 @@ def _as_it_is(_kind: str, body: Body) -> Body:
 UPGRADERS: dict[int, Callable[[str, Body], Body]] = {1: _as_it_is}
 """From a format to the next: takes the subject's kind and a body, gives the next body."""
 
+UNREADABLE = (TypeError, KeyError, ValueError, AttributeError, BadInput)
+"""What a body is met with that lacks fields, invents some, or says what they cannot be."""
 _KEYS = frozenset({"id", "version"})
 _SALT_BYTES = 16
 
@@ -128,7 +130,10 @@ def read_change(
         return Change(MappingProxyType(dict(body["fields"]))), False
     erased = "words" in body and words is None
     cls, words = CLASS_OF[kind], words or {}
-    values = _values(cls, body["fields"] | words.get("fields", {}))
+    own_words = words.get("fields", {})
+    if body["fields"].keys() & _KEYS or not own_words.keys() <= set(WORDS[cls]):
+        raise ValueError(*body["fields"], *own_words)
+    values = _values(cls, body["fields"] | own_words)
     if erased and body.get("whole"):
         values |= dict.fromkeys(WORDS[cls], "")
     task_words = words.get("tasks", {})

@@ -8,12 +8,17 @@ from models.domain.error import Trouble, Words
 from models.domain.ids import CellId
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused, refuse
-from models.domain.rights import Rights
+from models.domain.rights import Rights, fact_rights
 
 if TYPE_CHECKING:
     from psycopg import Connection, Error
 
 _RIGHTS = "SELECT login, groups, cells FROM my_rights()"
+_MISSING = """
+SELECT min(verb) FROM unnest(%s::text[], %s::text[]) AS needed (role, verb)
+WHERE NOT EXISTS (
+    SELECT 1 FROM role_right r WHERE r.role = needed.role AND r.verb = needed.verb)
+"""
 _NAMES = {role.value: role for role in Role}
 
 
@@ -22,6 +27,30 @@ def read_rights(connection: Connection) -> Rights:
     ((login, groups, cells),) = connection.execute(_RIGHTS).fetchall()
     roles = frozenset(_NAMES[name] for name in groups if name in _NAMES)
     return Rights(login, roles, None if cells is None else frozenset(map(CellId, cells)))
+
+
+def require_matrix(connection: Connection) -> None:
+    """See that the database knows every fact that this program leaves.
+
+    A release may bring new commands without touching a table.
+
+    Raises
+    ------
+    Trouble
+        `old_schema`, naming the command that helps.
+    """
+    needed = sorted((role.value, verb) for role, verb in fact_rights())
+    roles, verbs = map(list, zip(*needed, strict=True))
+    ((missing,),) = connection.execute(_MISSING, [roles, verbs]).fetchall()
+    if missing:
+        raise Trouble(
+            "old_schema",
+            Words(
+                f"数据库里的权限表来自旧版本，缺少“{missing}”等：请运行 wangge db upgrade",
+                "the rights that the database keeps are of an earlier release and lack"
+                f" {missing!r}: run `wangge db upgrade`",
+            ),
+        )
 
 
 def require_whole_sight(connection: Connection) -> None:

@@ -37,5 +37,8 @@ lifecycle_move = Table(
     Column("to_state", Text, primary_key=True),
 )
 
-GUARD: Final = (login_scope, role_right, role_move, lifecycle_move)
+journal_turn = Table("journal_turn", metadata)
+"""No rows: whoever appends to the journal locks it, and nobody else may."""
+
+GUARD: Final = (login_scope, role_right, role_move, lifecycle_move, journal_turn)
 """All of them."""

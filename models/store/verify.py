@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from psycopg import IsolationLevel
 
-from models.domain.error import BadInput, Trouble, Words
+from models.domain.error import Trouble, Words
 from models.domain.fact import CLASS_OF, Entry, Subject, SubjectKind, subject_after
 from models.domain.incident import Task
 from models.store import rows
 from models.store.codec import from_row
 from models.store.journal import ENTRIES, entries_of
 from models.store.journal_hash import GENESIS, Stamped, journal_hash
-from models.store.mapping import words_digest
+from models.store.mapping import UNREADABLE, words_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -179,7 +179,8 @@ class _Walk:
             self._bad(row.seq, "与记住的校验值不符", "is not the one that was remembered")
 
     def _check_words(self, row: Stamped, words: str | None, salt: bytes | None) -> None:
-        told = json.loads(row.body).get("words")
+        body = json.loads(row.body)
+        told = body.get("words") if isinstance(body, dict) else None
         if told is None and words is not None:
             self._bad(row.seq, "附有不属于它的文字", "has words that it never had")
         elif told is not None and words is None:
@@ -221,12 +222,11 @@ def _first_unlike(connection: Connection) -> Words | None:
                 closing(_kept(connection, kind)) as kept,
             ):
                 unlike = _compared(folded, kept, kind)
-        except (TypeError, KeyError, ValueError, AttributeError, BadInput) as error:
-            # A body that lacks or invents fields cannot be folded: that is a finding.
-            return Words(
-                f"{kind} 的记录无法解读：{error!r}",
-                f"a fact of some {kind} cannot be read: {error!r}",
-            )
+        except _Unread as unread:
+            seq, why = unread.args
+            return Words(f"第 {seq} 条记录无法解读：{why}", f"fact {seq} cannot be read: {why}")
+        except UNREADABLE as error:
+            return Words(f"{kind} 表无法解读：{error!r}", f"the table of {kind}: {error!r}")
         if unlike is not None:
             return unlike
     return None
@@ -275,10 +275,19 @@ def _folded(
             yield subject_id, _fold_one(entries)
 
 
+class _Unread(Exception):
+    """A body lacks or invents fields, and cannot be folded: that is a finding."""
+
+
 def _fold_one(entries: Iterator[Entry]) -> _Kept:
     subject: Subject | None = None
     for entry in entries:
-        subject = subject_after(subject, entry.fact)
+        try:
+            if entry.unread:
+                raise ValueError(entry.unread)
+            subject = subject_after(subject, entry.fact)
+        except UNREADABLE as error:
+            raise _Unread(entry.seq, error) from error
         stamp = (entry.command_id, entry.ordinal)
     return _Kept(subject, stamp)
 

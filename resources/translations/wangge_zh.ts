@@ -319,6 +319,10 @@
         <source>Reveal names and numbers…</source>
         <translation>查看姓名与电话…</translation>
     </message>
+    <message>
+        <source>Reveal reporter…</source>
+        <translation>查看上报人…</translation>
+    </message>
 </context>
 <context>
     <name>AdminWindow</name>
@@ -1516,6 +1520,10 @@
         <source>The words of this entry were erased on request.</source>
         <translation>本条的文字内容已按申请删除。</translation>
     </message>
+    <message>
+        <source>This entry cannot be read and was passed over.</source>
+        <translation>此条记录无法解读，已跳过。</translation>
+    </message>
 </context>
 <context>
     <name>ExportCard</name>
@@ -2077,6 +2085,10 @@
     <message>
         <source>names and numbers revealed</source>
         <translation>查看了姓名与电话</translation>
+    </message>
+    <message>
+        <source>reporter revealed</source>
+        <translation>查看上报人</translation>
     </message>
 </context>
 <context>
@@ -4260,6 +4272,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <source>Reveal</source>
         <translation>查看</translation>
     </message>
+    <message>
+        <source>signed {0}</source>
+        <translation>签收 {0}</translation>
+    </message>
 </context>
 <context>
     <name>TaskState</name>
@@ -4402,6 +4418,22 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Go there</source>
         <translation>前往</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
+        <translation>回车前往 · F2 重命名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, LiteralString
 from uuid import uuid4
 
@@ -14,6 +16,7 @@ from models.domain.lifecycle import Role
 from models.store.engine import an_engine
 from models.store.erasure import erase_words
 from models.store.journal_append import Author
+from models.store.mapping import words_digest
 from models.store.mentions import mentions
 from tests.store.rights_world import Centre, a_centre
 
@@ -30,8 +33,8 @@ _APPEND: LiteralString = """
 SELECT journal_append(%(command)s, coalesce(%(actor)s, session_user::text), %(role)s, 'psql',
     ARRAY[now()]::timestamptz[], ARRAY[%(verb)s]::text[], ARRAY[%(kind)s]::text[],
     ARRAY[%(subject)s]::uuid[], ARRAY[%(version)s]::int[], ARRAY[%(cells)s]::text[],
-    ARRAY[%(body)s]::text[], %(format)s::smallint, ARRAY[NULL]::text[], ARRAY[NULL]::bytea[],
-    NULL, NULL)
+    ARRAY[%(body)s]::text[], %(format)s::smallint, ARRAY[%(words)s]::text[],
+    ARRAY[%(salt)s]::bytea[], NULL, NULL)
 """
 _STAMP: LiteralString = """
 UPDATE incident SET command_id = %(command)s, ordinal = 0, version = version + 1
@@ -47,15 +50,20 @@ def centre(server: ServerUrls, template_database: str) -> Iterator[Centre]:
         yield made
 
 
-def _code(url: str, subject: UUID, *, touches_row: bool = True, **given: Any) -> str | None:
+def _code(
+    url: str, subject: UUID, *, touches_row: bool = True,
+    before: tuple[LiteralString, dict[str, Any]] | None = None, **given: Any,
+) -> str | None:  # fmt: skip
     """What a forged fact is refused with, its row written or not; None where it is taken."""
     usual: dict[str, Any] = {
         "command": uuid4(), "actor": None, "role": "dispatcher", "verb": "commented",
         "kind": "incident", "subject": subject, "version": 2, "cells": "{}",
-        "body": '{"fields":{}}', "format": FORMAT,
+        "body": '{"fields":{}}', "format": FORMAT, "words": None, "salt": None,
     }  # fmt: skip
     with psycopg.connect(url) as connection:
         try:
+            if before:
+                connection.execute(*before)
             if touches_row:
                 row = connection.execute(_STAMP, usual).fetchone()
                 if row is not None:
@@ -90,6 +98,160 @@ def test_no_fact_is_taken_that_no_row_tells(centre: Centre, dispatcher: str) -> 
     assert _code(dispatcher, centre.here, version=99) == "WG008"
     assert _code(dispatcher, centre.here, kind="member") == "WG008"
     assert _code(dispatcher, centre.here, kind="weather") == "WG008"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]", "1", "null", "{}", '{"fields":[]}', '{"fields":{},"tasks":{}}',
+        '{"fields":{},"advice":7}', '{"fields":{},"words":"00"}', '{"fields":{},"x":1}',
+    ],
+)  # fmt: skip
+def test_no_body_is_taken_that_has_another_shape_than_bodies_have(
+    centre: Centre, dispatcher: str, body: str
+) -> None:
+    assert _code(dispatcher, centre.here, body=body) == "WG012"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        '"mood":"grim"', '"id":"00000000000000000000000000000000"', '"version":3',
+        '"supervise":"0"', '"supervise":7', '"supervise":null', '"restricted":0',
+        '"photos":"a"', '"photos":["a"]', '"due_at":"tomorrow"', '"reported_at":"now"',
+        '"reported_at":12', '"place":[1,2]', '"place":{"lon":1}', '"urgency":"grim"',
+        '"text":"换了"', '"tasks":[]',
+    ],
+)  # fmt: skip
+def test_no_field_is_told_that_the_row_does_not_have_or_says_otherwise(
+    centre: Centre, dispatcher: str, fields: str
+) -> None:
+    assert _code(dispatcher, centre.here, body='{"fields":{' + fields + "}}") == "WG008"
+
+
+def test_a_field_is_taken_as_the_row_has_it_and_as_consoles_spell_it(
+    centre: Centre, dispatcher: str
+) -> None:
+    ((at, lon, lat, cell),) = centre.admin(
+        "SELECT to_char(reported_at, 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), lon, lat, cell"
+        " FROM incident WHERE id = %s", centre.here,
+    )  # fmt: skip
+    said = f'"reported_at":"{at}","place":[{lon},{lat}],"cell":{cell},"category":"E0102"'
+    assert _code(dispatcher, centre.here, body='{"fields":{' + said + "}}") is None
+    postgres = said.replace("T", " ").replace("Z", "+00")
+    assert _code(dispatcher, centre.here, body='{"fields":{' + postgres + "}}") == "WG008"
+
+
+def test_no_task_is_told_that_the_case_does_not_have(centre: Centre, dispatcher: str) -> None:
+    ((task,),) = centre.admin(
+        "SELECT to_jsonb(t) FROM task t WHERE incident_id = %s", centre.here
+    )
+    for key in ("incident_id", "position", "command_id", "ordinal"):
+        del task[key]
+    task |= {
+        key: value.replace("-", "") for key, value in task.items() if key in {"id", "assignee"}
+    }
+    task["given_at"] = datetime.fromisoformat(task["given_at"]).strftime(
+        "%Y-%m-%dT%H:%M:%S.%fZ"
+    )
+
+    def told(**other: Any) -> str | None:
+        body = {"fields": {}, "tasks": [task | other]}
+        return _code(dispatcher, centre.here, body=json.dumps(body))
+
+    assert told() is None
+    assert told(state="done") == "WG008"
+    assert told(mood="grim") == "WG008"
+    assert told(id=uuid4().hex) == "WG008"
+    short = {"fields": {}, "tasks": [{"id": task["id"], "state": task["state"]}]}
+    assert _code(dispatcher, centre.here, body=json.dumps(short)) == "WG008"
+
+
+def test_words_beside_a_fact_are_those_of_its_row_and_of_its_digest(
+    centre: Centre, dispatcher: str
+) -> None:
+    def told(words: str, digest: str | None = None) -> str | None:
+        kept = words_digest(b"0" * 16, words) if digest is None else digest
+        return _code(
+            dispatcher, centre.here, body=json.dumps({"fields": {}, "words": kept}),
+            words=words, salt=b"0" * 16,
+        )  # fmt: skip
+
+    assert told('{"fields":{"text":"路口有暴露垃圾"}}') is None
+    assert told('{"fields":{"text":"路口有暴露垃圾"}}', "00") == "WG012"
+    assert told('{"fields":{"text":"别的"}}') == "WG008"
+    assert told('{"fields":{"state":"ST80"}}') == "WG008"
+    assert told('{"note":7}') == "WG012"
+    assert told("[]") == "WG012"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "urgency = 'grim'", "state = 'ST99'", "due_at = 'infinity'", "lon = 'NaN'", "lat = 91",
+        "photos = ARRAY[NULL]", "rungs = ARRAY['grim']",
+        "pauses = ARRAY['-infinity'::timestamptz]",
+    ],
+)  # fmt: skip
+def test_no_row_is_written_that_no_console_reads(
+    centre: Centre, dispatcher: str, change: LiteralString
+) -> None:
+    with psycopg.connect(dispatcher) as connection:
+        query: LiteralString = "UPDATE incident SET " + change + " WHERE id = %s"
+        with pytest.raises(psycopg.DatabaseError) as caught:
+            connection.execute(query, [centre.here])
+    assert caught.value.sqlstate in {"23514", "WG004"}
+
+
+_BEGIN: LiteralString = """
+INSERT INTO incident SELECT (jsonb_populate_record(i, jsonb_build_object(
+    'id', %(subject)s::uuid, 'number', 'forged-1', 'state', %(state)s::text, 'version', 1,
+    'command_id', %(command)s::uuid, 'ordinal', 0))).*
+FROM incident i WHERE i.id = %(here)s
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "code"),
+    [
+        (Role.DISPATCHER, "ST10", None),
+        (Role.DISPATCHER, "ST40", "WG006"),
+        (Role.DISPATCHER, "ST80", "WG006"),
+        (Role.DISPATCHER, "ST15", "WG006"),
+        (Role.MEMBER, "ST15", None),
+    ],
+)
+def test_a_case_begins_where_the_lifecycle_has_it_begin(
+    centre: Centre, role: Role, state: str, code: str | None
+) -> None:
+    url, subject, command = centre.login([role]), uuid4(), uuid4()
+    given = {"subject": subject, "command": command, "state": state, "here": centre.here}
+    assert _code(
+        url, subject, touches_row=False, before=(_BEGIN, given), command=command,
+        role=role.value, version=1, verb="commented", cells=_cells(centre),
+    ) == code  # fmt: skip
+
+
+def _cells(centre: Centre) -> str:
+    ((cells,),) = centre.admin(
+        "SELECT cell_path::text FROM incident WHERE id = %s", centre.here
+    )
+    return str(cells)
+
+
+def test_nobody_with_psql_keeps_the_others_from_the_journal(
+    centre: Centre, dispatcher: str
+) -> None:
+    with psycopg.connect(dispatcher) as connection:
+        connection.execute("SELECT pg_advisory_lock(20477, 1)")
+        for mode in ("ACCESS SHARE", "ROW EXCLUSIVE"):
+            query: Any = f"LOCK TABLE journal_turn IN {mode} MODE"
+            with (
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+                connection.transaction(),
+            ):
+                connection.execute(query)
+        assert _code(centre.login([Role.DISPATCHER]), centre.here) is None
 
 
 def test_no_fact_is_hidden_from_those_whose_cells_its_subject_lies_in(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any, LiteralString
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from models.domain.drawing import Drawing
 from models.domain.error import Trouble
+from models.domain.incident import Incident, Task
+from models.domain.member import Member
 from models.store import provision, revision
+from models.store.codec import wires
 from models.store.engine import an_admin_engine, connect, troubles, with_database
 from models.store.revision import HEAD, require_head
+from models.store.rights import require_matrix
 from models.store.schema_desks import metadata
 from models.store.source import JournalSource
 
@@ -117,6 +123,40 @@ def test_an_old_database_names_the_command_that_upgrades_it(
         require_head(connection)
 
 
+def test_a_database_that_lacks_rights_of_this_release_names_the_command_that_brings_them(
+    admin_url: str,
+) -> None:
+    with connect(admin_url) as connection:
+        require_matrix(connection)
+        connection.execute("DELETE FROM role_right WHERE verb = 'attached-before'")
+        with pytest.raises(Trouble) as caught:
+            require_matrix(connection)
+    assert caught.value.code == "old_schema"
+    assert "'attached-before'" in caught.value.words.en
+    assert "wangge db upgrade" in caught.value.words.en
+    provision.upgrade(admin_url)
+    with connect(admin_url) as connection:
+        require_matrix(connection)
+
+
+@pytest.mark.parametrize("old", ["0010", "0011"])
+def test_a_migration_from_an_old_revision_brings_every_right_itself(
+    admin_url: str, old: str
+) -> None:
+    with connect(admin_url) as connection:
+        rights = connection.execute("SELECT * FROM role_right").fetchall()
+        moves = connection.execute("SELECT * FROM role_move").fetchall()
+    provision.downgrade(admin_url, old)
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        connection.execute("DELETE FROM role_right WHERE verb ~ 'attached|revealed'")
+        connection.execute("DELETE FROM role_move WHERE from_state = ''")
+    provision.upgrade(admin_url)
+    with connect(admin_url) as connection:
+        require_matrix(connection)
+        assert set(connection.execute("SELECT * FROM role_right")) == set(rights)
+        assert set(connection.execute("SELECT * FROM role_move")) == set(moves)
+
+
 def test_a_database_of_a_later_release_or_another_program_is_left_alone(
     empty: str,
 ) -> None:
@@ -153,3 +193,19 @@ def test_a_desk_cannot_initialise_and_is_told_who_can(database_url: str) -> None
     with pytest.raises(Trouble) as caught:
         provision.db_init(database_url, "somebody")
     assert caught.value.code == "no_right"
+
+
+def test_the_guard_of_rows_knows_every_word_of_the_domain(admin_url: str) -> None:
+    with connect(admin_url) as connection:
+        guards = dict(
+            connection.execute(
+                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+                " WHERE conname LIKE '%\\_is\\_readable'"
+            ).fetchall()
+        )
+    tables = {Incident: "incident", Task: "task", Member: "member", Drawing: "drawing"}
+    for cls, table in tables.items():
+        words = [word.value for wire in wires(cls) if issubclass(wire.base, Enum)
+                 for word in wire.base]  # fmt: skip
+        known = guards[f"{table}_is_readable"]
+        assert [word for word in words if f"'{word}'" not in known] == [], table

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from models.domain.command import Accept, Dispatch, Register
 from models.domain.error import BadInput, Trouble
@@ -36,7 +37,7 @@ _OPEN_TO_ALL = {
     "reference_change", "setting",
     "home_clock", "lifecycle_move", "role_right", "role_move", "incident_serial",
     "alembic_version", "journal_staging", "release_floor",
-    "department_cell",
+    "department_cell", "journal_turn",
 }  # fmt: skip
 """Tables without policies: reference data, numbers, and a way in that nobody reads."""
 _INCIDENTS: LiteralString = "SELECT id FROM incident"
@@ -190,3 +191,14 @@ def test_receipts_are_told_by_their_id_alone(centre: Centre) -> None:
     with psycopg.connect(url) as connection:
         unknown = connection.execute("SELECT digest FROM receipt_of(%s)", [uuid4()]).fetchall()
     assert unknown in ([(None,)], [])
+
+
+def test_whoever_has_two_sights_finds_by_words_what_the_two_show_and_no_more(
+    centre: Centre,
+) -> None:
+    url = centre.login([Role.DISPATCHER], "370215002")
+    with psycopg.connect(centre.urls.admin) as connection:
+        who = sql.Identifier(centre.logins[-1])
+        connection.execute(sql.SQL("GRANT wangge_open TO {}").format(who))
+    assert _seen(url, _INCIDENTS) == {centre.here, centre.there}
+    assert _seen(url, _BY_TABLE["search"]) == {centre.here, centre.there}

@@ -22,6 +22,7 @@ from models.domain.error import Words
 from models.domain.ids import CommandId
 from models.feed.frame import Capability
 from models.feed.timeline import MAX_SPEED, MIN_SPEED, Follow, Mode, Pause, Play, Seek
+from models.picture.fold import Changes
 from tests.builders import NINE, an_id, an_incident
 from tests.console.frames import a_session, later, next_frame
 
@@ -288,6 +289,25 @@ def test_a_refusal_is_told_in_its_own_words_without_undo(qtbot: QtBot, window: Q
     session.pending.settled.emit(an_act(session, Fate.REFUSED, words=words))
     assert notices.texts == ("already dispatched by 王芳",)
     assert not notices._notices[0].undo.isVisible()
+
+
+def test_a_fact_that_nobody_can_read_is_named_by_its_seq(qtbot: QtBot, window: QWidget) -> None:
+    session = a_session(1)
+    notices = Notices(session, Look(), window)
+    for unread in ((41, 43), ()):
+        session.show_frame(replace(session.frame, changes=Changes(unread=unread)))
+    assert notices.texts == (
+        "Fact 41, 43 of the journal cannot be read and was passed over. Tell the"
+        " administrator: `wangge journal verify` says what is wrong with it.",
+    )
+
+
+def test_a_bug_of_whoever_reads_is_told_once(qtbot: QtBot, window: QWidget) -> None:
+    notices = Notices(a_session(1), Look(), window)
+    for _ in range(3):
+        notices.on_stumbled("KeyError('mood')")
+    (text,) = notices.texts
+    assert "KeyError('mood')" in text
 
 
 def test_only_the_latest_notices_stay_and_each_can_be_dismissed(

@@ -28,6 +28,7 @@ from console.state.words import (
 from maps.geometry.coordinate_text import looks_like_coordinates, place_read
 from maps.geometry.coordinates import CoordinateSystem, coordinate_words
 from models.domain.error import BadInput
+from models.domain.redaction import redacted
 from models.picture.query import availability, load_of
 
 if TYPE_CHECKING:
@@ -216,8 +217,8 @@ def _incident(session: Session, key: Any, words: Sequence[str]) -> Said:
         number = incident.number  # whoever types more than the usual end wants to see it
     category = session.reference.categories.get(incident.category or "")
     kind = category_words(category, session.seat.language)
-    where = incident.address or where_words(session.reference, incident.cell)
-    text = incident.text.strip().replace("\n", " ")
+    where = redacted(incident.address) or where_words(session.reference, incident.cell)
+    text = redacted(incident.text).strip().replace("\n", " ")
     detail = " · ".join(part for part in (where, text) if part)
     said = QCoreApplication.translate("Finding", "Incident")
     return f"{number}  {kind}", detail, f"{said} · {state_words(incident.state)}"

@@ -20,6 +20,7 @@ from console.actions.suggesting import id_of
 from console.state.words import short_number
 from models.domain.dispatching import Verdict
 from models.domain.error import Words
+from models.domain.redaction import redacted
 from models.picture.secrecy import is_cleared
 
 if TYPE_CHECKING:
@@ -156,9 +157,11 @@ class Shorthand:
 
     def _incident_offer(self, draft: Draft, one: Incident) -> Offer:
         serial = one.number.rpartition("-")[2].lstrip("0")
-        text = one.text.strip().replace("\n", " ")
+        text = redacted(one.text).strip().replace("\n", " ")
         return Offer(
-            f"{draft.head} {serial} ", f"{short_number(one.number)}  {one.address}", text
+            f"{draft.head} {serial} ",
+            f"{short_number(one.number)}  {redacted(one.address)}",
+            text,
         )
 
     # -- the people ----------------------------------------------------------------------

@@ -54,13 +54,12 @@ def add_steps(steps: Any, common: argparse.ArgumentParser) -> None:
 
 def run_verify(options: argparse.Namespace) -> Answer:
     """Walk the hash chain, hold it against what was kept, compare the fold with the tables."""
-    anchors = _anchored(options)
+    anchors = anchored_heads(options)
     with Home(address_of(options), station=options.station) as home:
-        place, book = _place(home), HeadBook(home.address.folder)
-        kept = [*book.kept(place), *anchors]
+        kept = [*remembered(home), *anchors]
         found = _verified(home, kept)
         if found.ok:
-            _remember(home, book, place)
+            _remember(home, HeadBook(home.address.folder), _place(home))
     plain: dict[str, Any] = {
         "facts": found.facts,
         "ok": found.ok and found.fold_equals_tables,
@@ -77,14 +76,20 @@ def run_verify(options: argparse.Namespace) -> Answer:
     return Answer(plain, _lines(plain), 0 if plain["ok"] else TROUBLE)
 
 
-def _anchored(options: argparse.Namespace) -> list[Head]:
-    """The heads of the anchors that were named, or that the home keeps."""
+def remembered(home: Home) -> list[Head]:
+    """The heads that a home remembers of its database."""
+    return HeadBook(home.address.folder).kept(_place(home))
+
+
+def anchored_heads(options: argparse.Namespace) -> list[Head]:
+    """The heads of the anchors that were named (`anchor`, `key`), or that the home keeps."""
+    named = [getattr(options, name, None) for name in ("anchor", "key")]
     places = anchor_places(options.home)
     known = places.file if places and places.file.exists() else None
-    file = Path(options.anchor) if options.anchor else known
+    file = Path(named[0]) if named[0] else known
     if file is None:
         return []
-    key = Path(options.key) if options.key else (places.key if places else None)
+    key = Path(named[1]) if named[1] else (places.key if places else None)
     if key is None:
         raise BadInput(
             "no_anchor_key",

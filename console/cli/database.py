@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from console.app.home import CONSOLE_LOGIN, Home
 from console.app.schema import make_schema
 from console.cli.acts import address_of
+from console.cli.anchors import anchored_heads, remembered
 from console.cli.answer import TROUBLE, Answer
 from console.cli.keeping import add_retain_to
 from console.cli.reading import instant
@@ -137,19 +138,29 @@ def _status_answer(found: DatabaseStatus) -> Answer:
 
 
 def run_check(options: argparse.Namespace) -> Answer:
-    """Verify the journal, restore a backup into a scratch server, verify that too."""
+    """Verify the journal, restore a backup into a scratch server, verify that too.
+
+    The journal is held against what this home remembers and what was anchored.
+    """
+    anchors = anchored_heads(options)
     with Home(address_of(options), station=options.station) as home:
         found = status(home.url)
+        kept = [(head.seq, head.hash) for head in [*remembered(home), *anchors]]
         with contextlib.closing(home.admin_connection()) as connection, troubles():
-            here = verify(connection)
+            here = verify(connection, kept)
         restored = backup.proved(home.admin_url)
     ok = here.ok and here.fold_equals_tables and restored.head_hash == here.head_hash
     plain = dict(_status_answer(found).plain) | {
         "ok": ok,
-        "chain_holds": here.ok,
+        "chain_holds": here.first_bad_seq is None,
+        "first_bad_seq": here.first_bad_seq,
+        "kept_heads": len(kept),
+        "anchors": len(anchors),
         "fold_equals_tables": here.fold_equals_tables,
         "backup_restores": restored.head_hash == here.head_hash and restored.ok,
     }
+    if here.problem is not None:
+        plain["problem"] = here.problem.in_(options.lang)
     words = "\n".join(f"{key:<18} {value}" for key, value in plain.items())
     return Answer(plain, words, 0 if ok else TROUBLE)
 

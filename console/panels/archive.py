@@ -22,6 +22,7 @@ from console.state.words import (
 from console.tables.pick_list import PickList, PickRow
 from models.domain.error import Trouble
 from models.domain.incident import Incident
+from models.domain.redaction import redacted
 from models.picture.search import Found, Sought, words_of
 
 if TYPE_CHECKING:
@@ -154,7 +155,8 @@ class Archive(PickList):
         zone = reference.calendar.zone
         when = moment_words(one.reported_at, zone, self._session.frame.now)
         title = f"{self._number(one)}  {kind}"
-        parts = [one.address, one.text.replace("\n", " "), self._who(one)]
+        text = redacted(one.text).replace("\n", " ")
+        parts = [redacted(one.address), text, self._who(one)]
         detail = " · ".join(part for part in parts if part)
         return PickRow(
             one.id,

@@ -38,6 +38,7 @@ from console.tables.offer import DANGEROUS, NEXT, offered
 from console.tables.photo_pane import PhotoPane
 from console.tables.task_row import TaskRow, card_words
 from models.domain.fact import Entry, SubjectKind
+from models.domain.redaction import redacted
 from models.feed.frame import Capability
 from models.picture.query import case_standing, step_standing, unit_standing
 
@@ -288,17 +289,19 @@ class IncidentCard(QWidget):
         self.ghost.setText(said)
 
     def _show_words(self, incident: Incident) -> None:
-        zone, now = self._session.reference.calendar.zone, self._session.frame.now
-        self.text.setText(incident.text or self.tr("No text."))
-        self.place.say(incident.address, self._said.path(incident))
         is_clear = self._session.revealed.holds(incident.id)
+        told = (incident.text or self.tr("No text."), incident.address)
+        text, address = told if is_clear else map(redacted, told)
+        self.text.setText(text)
+        self.place.say(address, self._said.path(incident))
         name, phone = incident.reporter_name, incident.reporter_phone
         shown = (name, phone) if is_clear else (masked_name(name), masked_phone(phone))
         who = " ".join(filter(None, shown))
-        reported = moment_words(incident.reported_at, zone, now)
+        zone = self._session.reference.calendar.zone
+        reported = moment_words(incident.reported_at, zone, self._session.frame.now)
         parts = (source_words(incident.source), who, self.tr("reported {0}").format(reported))
         self.reporter.setText(" · ".join(filter(None, parts)))
-        self.reveal.setVisible(bool(name or phone))
+        self.reveal.setVisible(bool(name or phone) or told != tuple(map(redacted, told)))
         self.reveal.setText(self.tr("Mask") if is_clear else self.tr("Reveal"))
         self._show_flags(incident)
 

@@ -16,6 +16,7 @@ from console.state.words import (
 from console.tables.places import cell_name, path_words
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind
+from models.domain.redaction import redacted
 from models.picture.query import standing
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class CaseWords:
 
     def place(self, incident: Incident) -> str:
         """The cell, else the address."""
-        return cell_name(self._session.reference, incident.cell) or incident.address
+        return cell_name(self._session.reference, incident.cell) or redacted(
+            incident.address
+        )
 
     def path(self, incident: Incident) -> str:
         """The cells from the town down."""
@@ -82,8 +85,8 @@ class CaseWords:
         return member.name or member.number
 
     def text(self, incident: Incident) -> str:
-        """What is happening."""
-        return incident.text
+        """What is happening, without what it tells of people."""
+        return redacted(incident.text)
 
     def state(self, incident: Incident) -> str:
         """What it waits for."""

@@ -19,6 +19,7 @@ from console.tables.case_words import CaseWords
 from models.domain.fact import Entry, SubjectKind
 from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.lifecycle import Role
+from models.domain.redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +113,8 @@ class EntriesModel(QAbstractListModel):
             return self.tr("This entry cannot be read and was passed over.")
         if entry.erased:
             return self.tr("The words of this entry were erased on request.")
-        return entry.fact.change.note
+        note, about = entry.fact.change.note, IncidentId(entry.fact.subject_id)
+        return note if self._session.revealed.holds(about) else redacted(note)
 
     def _subject(self, entry: Entry) -> str:
         picture = self._session.frame.picture

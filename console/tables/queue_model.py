@@ -33,6 +33,7 @@ from console.tables.queue_filter import (
     counts_of,
     is_listed,
 )
+from models.domain.redaction import redacted
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -310,7 +311,9 @@ class QueueModel(QAbstractTableModel):
                 clock = self._words.standing_of(incident)
                 return light_words(clock.light) if clock else ""
             case Column.PLACE:
-                return "\n".join(filter(None, (self._words.path(incident), incident.address)))
+                return "\n".join(
+                    filter(None, (self._words.path(incident), redacted(incident.address)))
+                )
             case Column.NUMBER:
                 return incident.number
             case Column.TEXT:

@@ -21,6 +21,7 @@ from console.state.words import (
 )
 from models.analysis.class_guess import OFFERED
 from models.analysis.duplicates import SHOWN
+from models.domain.redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,9 @@ class Beside(QFrame):
             incident = known[twin.incident] if twin else None
             join.setVisible(incident is not None and incident.state.is_open)
             if twin is not None and incident is not None:
-                line.show_words(twin.incident, self._twin_words(twin, incident), incident.text)
+                line.show_words(
+                    twin.incident, self._twin_words(twin, incident), redacted(incident.text)
+                )
                 join.setChecked(self._joined == twin.incident)
                 join.setText(self.tr("Join") + ("  Alt+J" if place == 0 else ""))
         if self._joined is not None and all(t.incident != self._joined for t in here):
@@ -172,7 +175,7 @@ class Beside(QFrame):
                 if part
             )
             words = f"{short_number(one.number)}  {kind} · {state_words(one.state)}"
-            line.show_words(one.id, f"{words}\n{when} · {who}", one.text)
+            line.show_words(one.id, f"{words}\n{when} · {who}", redacted(one.text))
         self._settle()
 
     def _twin_words(self, twin: Twin, incident: Incident) -> str:

@@ -15,6 +15,7 @@ from maps.layers.cells import SMALLEST_CELL_PX
 from maps.layers.incidents import Stage, stage_of
 from maps.layers.members import MemberLook
 from maps.layers.style import map_style
+from models.domain.redaction import redacted
 
 if TYPE_CHECKING:
     from maps.export.cases import Case
@@ -76,7 +77,7 @@ def _drawing(one: PageDrawing) -> dict[str, Any]:
     return {
         "kind": one.kind.value,
         "tone": one.tone.value,
-        "text": one.text,
+        "text": redacted(one.text),
         "area": one.is_area,
         "line": one.line,
         "since": one.since,

@@ -26,6 +26,7 @@ from models.domain.dispatching import STALE_FIX_S
 from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.incident import AssigneeKind
 from models.domain.member import Duty
+from models.domain.redaction import redacted
 from models.feed.track import to_us
 from models.picture.query import availability, load_of, open_incidents, standing
 
@@ -60,7 +61,7 @@ def incident_card(session: Session, incident: Incident) -> HoverCard:
     category = reference.categories.get(incident.category or "")
     clock = standing(incident, category, now, reference.calendar)
     waited = span_words((now - incident.reported_at).total_seconds())
-    text = incident.text.strip().replace("\n", " ")
+    text = redacted(incident.text).strip().replace("\n", " ")
     lines = [
         f"{urgency_words(incident.urgency)} · {state_words(incident.state)}",
         QCoreApplication.translate("MapCards", "Waiting {0}").format(waited),

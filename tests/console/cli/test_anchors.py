@@ -58,6 +58,19 @@ def test_a_tail_cut_after_a_verification_is_found_by_what_this_home_remembers(
     assert (found["chain_holds"], found["fold_equals_tables"]) == (False, True)
 
 
+def test_the_check_of_a_database_is_held_against_the_same(cli: Cli) -> None:
+    cli.reported()
+    cli.reported()
+    last = cli.ok("journal", "verify")["facts"]
+    sound = cli.ok("db", "check")
+    assert (sound["ok"], sound["kept_heads"], sound["first_bad_seq"]) == (True, 1, None)
+    spoil(cli.home, CUT + "; DELETE FROM incident WHERE NOT EXISTS"
+          " (SELECT FROM journal WHERE subject_id = incident.id)")  # fmt: skip
+    found = cli("db", "check")
+    assert (found.status, found["ok"], found["first_bad_seq"]) == (4, False, last)
+    assert "was cut" in found["problem"]
+
+
 def test_heads_are_forgotten_after_a_decided_recovery(cli: Cli) -> None:
     cli.reported()
     cli.reported()

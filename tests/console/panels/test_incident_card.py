@@ -101,6 +101,17 @@ def test_clocks_tick_with_the_frame(qtbot: QtBot) -> None:
     assert "This step: 1s over" in head_words(card)
 
 
+def test_what_the_text_tells_of_people_is_masked_and_can_be_revealed(qtbot: QtBot) -> None:
+    incident = an_incident(text="请回13912345678", address="和平小区5栋1203")
+    card = a_card(qtbot, incident)
+    assert card.text.text() == "请回139****5678"
+    assert "1203" not in card.place.text()
+    assert not card.reveal.isHidden()
+    card._session.revealed._incident = incident.id
+    card._session.revealed.changed.emit()
+    assert card.text.text() == "请回13912345678"
+
+
 def test_the_reporter_is_masked(qtbot: QtBot) -> None:
     incident = an_incident(reporter_name="王小明", reporter_phone="13912345678")
     card = a_card(qtbot, incident)

@@ -18,12 +18,11 @@ from console.state.presence_words import under_way_words
 from console.state.words import (
     action_words,
     left_words,
-    masked_name,
-    masked_phone,
     moment_words,
     role_words,
     source_words,
     span_words,
+    who_words,
 )
 from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
@@ -294,14 +293,12 @@ class IncidentCard(QWidget):
         text, address = told if is_clear else map(redacted, told)
         self.text.setText(text)
         self.place.say(address, self._said.path(incident))
-        name, phone = incident.reporter_name, incident.reporter_phone
-        shown = (name, phone) if is_clear else (masked_name(name), masked_phone(phone))
-        who = " ".join(filter(None, shown))
+        who = who_words(incident.reporter_name, incident.reporter_phone, is_clear=is_clear)
         zone = self._session.reference.calendar.zone
         reported = moment_words(incident.reported_at, zone, self._session.frame.now)
         parts = (source_words(incident.source), who, self.tr("reported {0}").format(reported))
         self.reporter.setText(" · ".join(filter(None, parts)))
-        self.reveal.setVisible(bool(name or phone) or told != tuple(map(redacted, told)))
+        self.reveal.setVisible(bool(who) or told != tuple(map(redacted, told)))
         self.reveal.setText(self.tr("Mask") if is_clear else self.tr("Reveal"))
         self._show_flags(incident)
 

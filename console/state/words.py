@@ -299,3 +299,9 @@ def masked_name(name: str) -> str:
     if len(name) < 3:
         return f"{name[:1]}*" if name else ""
     return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
+def who_words(name: str, phone: str, *, is_clear: bool) -> str:
+    """Who reported it: as they said, or masked."""
+    shown = (name, phone) if is_clear else (masked_name(name), masked_phone(phone))
+    return " ".join(filter(None, shown))

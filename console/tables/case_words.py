@@ -56,9 +56,7 @@ class CaseWords:
 
     def place(self, incident: Incident) -> str:
         """The cell, else the address."""
-        return cell_name(self._session.reference, incident.cell) or redacted(
-            incident.address
-        )
+        return cell_name(self._session.reference, incident.cell) or redacted(incident.address)
 
     def path(self, incident: Incident) -> str:
         """The cells from the town down."""

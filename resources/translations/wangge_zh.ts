@@ -319,10 +319,6 @@
         <source>Reveal names and numbers…</source>
         <translation>查看姓名与电话…</translation>
     </message>
-    <message>
-        <source>Reveal reporter…</source>
-        <translation>查看上报人…</translation>
-    </message>
 </context>
 <context>
     <name>AdminWindow</name>
@@ -2085,10 +2081,6 @@
     <message>
         <source>names and numbers revealed</source>
         <translation>查看了姓名与电话</translation>
-    </message>
-    <message>
-        <source>reporter revealed</source>
-        <translation>查看上报人</translation>
     </message>
 </context>
 <context>
@@ -4272,10 +4264,6 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <source>Reveal</source>
         <translation>查看</translation>
     </message>
-    <message>
-        <source>signed {0}</source>
-        <translation>签收 {0}</translation>
-    </message>
 </context>
 <context>
     <name>TaskState</name>
@@ -4418,22 +4406,6 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Go there</source>
         <translation>前往</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
-        <translation>回车前往 · F2 重命名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>

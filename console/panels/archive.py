@@ -70,15 +70,14 @@ class Archive(PickList):
         self.hide()
 
     def open(self, text: str = "") -> None:
-        """Come up; with a text, look for that."""
+        """Come up and look: for a text, or anew for what was looked for the last time."""
         if text:
             self.field.setText(text)
         self.show()
         self.raise_()
         self.field.setFocus()
         self.field.selectAll()
-        if not self._rows:
-            self._begin()
+        self._begin()
 
     @Slot(str)
     def on_typed(self, _text: str) -> None:

@@ -107,3 +107,13 @@ def test_a_lost_database_is_told_in_words(reader: Reader) -> None:
     away = Trouble("database_away", Words("数据库连不上", "the database is away"))
     reader.session.inquiries.on_told(reader.asked.pop(), away)
     assert reader.card.help.text() == "the database is away"
+
+
+def test_opened_again_it_looks_again(reader: Reader) -> None:
+    reader.answer(an_incident())
+    reader.card.hide()
+    reader.card.open()
+    assert reader.asked == [Sought()]
+    assert len(reader.card.model.rows) == 1, "what was found stands until more is known"
+    reader.answer(an_incident(), an_incident())
+    assert len(reader.card.model.rows) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -78,7 +79,7 @@ def prepared(home: Home, options: argparse.Namespace) -> Plan:
 
 def run_demo(options: argparse.Namespace) -> Answer:
     """Make a demo home if there is none; then show it, live."""
-    from console.app.demo_home import start_clock
+    from console.app.demo_home import plan_of, start_clock
     from console.app.stage import has_display
 
     _require_sound(options)
@@ -86,13 +87,59 @@ def run_demo(options: argparse.Namespace) -> Answer:
     if not options.prepare and not options.headless and headless:
         say(_NO_DISPLAY.in_(options.lang))
     with Home(address_of(options), station=options.station) as home:
-        plan = prepared(home, options)
+        if options.prepare:
+            plan = prepared(home, options)
+            start_clock(home, options.speed)
+            return Answer({"ok": True, "size": plan.size.value, "seed": plan.seed})
+        if plan_of(options.home) is None:
+            _make_apart(options)
         start_clock(home, options.speed)
         log_to_home(home.address.folder)
-        if options.prepare:
-            return Answer({"ok": True, "size": plan.size.value, "seed": plan.seed})
         with _simulator(options):
             return _headless(home, options) if headless else _desk(home, options)
+
+
+def _make_apart(options: argparse.Namespace) -> None:
+    """Have the home made by a process of its own: no window needs what that takes."""
+    words = ["demo", "--prepare", "--json", "--size", options.size, "--seed", str(options.seed)]
+    words += ["--speed", str(options.speed), "--station", options.station]
+    done = subprocess.run(  # noqa: S603 - ourselves, with our own arguments
+        _ourselves(words, options),
+        env=_environment(options),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise _not_made(done.stdout)
+
+
+def _not_made(said: str) -> BadInput | Trouble:
+    """What the process that made the home said, as if it had been said here."""
+    told = json.loads(said or "{}")
+    if "words" not in told:
+        return Trouble("not_made", _NOT_MADE)
+    words = Words(told["words"], told["words"])
+    if "error" in told:
+        return BadInput(told["error"], words)
+    return Trouble(told["trouble"], words)
+
+
+_NOT_MADE = Words(
+    "演示主目录没有建成；再次运行本命令会接着做",
+    "the demo home was not made to its end; the same command goes on with it",
+)
+
+
+def _ourselves(words: list[str], options: argparse.Namespace) -> list[str]:
+    command = [sys.executable, "-P", "-m", "console", *words]
+    return [*command, "--home", str(options.home), "--lang", options.lang]
+
+
+def _environment(options: argparse.Namespace) -> dict[str, str]:
+    """The database is not among the arguments: everybody on the machine can read those."""
+    return {**os.environ, **({"WANGGE_DB": options.db} if options.db else {})}
 
 
 def _require_sound(options: argparse.Namespace) -> None:
@@ -155,12 +202,12 @@ def _headless(home: Home, options: argparse.Namespace) -> Answer:
 @contextlib.contextmanager
 def _simulator(options: argparse.Namespace) -> Iterator[None]:
     """The simulator as a process of its own, ended with the demo."""
-    command = [sys.executable, "-P", "-m", "console", "simulate", "--parent", str(os.getpid())]
-    command += ["--home", str(options.home), "--lang", options.lang]
-    # Not among the arguments: everybody on the machine can read those.
-    environment = {**os.environ, **({"WANGGE_DB": options.db} if options.db else {})}
+    command = _ourselves(["simulate", "--parent", str(os.getpid())], options)
     process = subprocess.Popen(  # noqa: S603 - ourselves, with our own arguments
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        env=_environment(options),
     )
     try:
         yield

@@ -82,7 +82,8 @@ def visible_marks(
     rows = _within(mercator_m, view, margin_px)
     if shown is not None:
         rows = rows[shown[rows]]
-    return Marks(kind, rows, view.to_screen(mercator_m[rows]))
+    places = mercator_m if len(rows) == len(mercator_m) else mercator_m[rows]
+    return Marks(kind, rows, view.to_screen(places))
 
 
 def visible_badges(kind: str, clusters: Clusters, view: Viewport, scale: float) -> Badges:

@@ -131,11 +131,12 @@ def test_a_file_that_is_no_backup_is_not_restored(tmp_path: Path) -> None:
     assert not home.exists()
 
 
-def test_demo_does_not_pour_itself_into_a_home_that_is_in_use(cli: Cli) -> None:
+@pytest.mark.parametrize("how", ["--prepare", "--headless"])
+def test_demo_does_not_pour_itself_into_a_home_that_is_in_use(cli: Cli, how: str) -> None:
     cli.reported()
     before = cli.ok("picture").plain
-    said = cli("demo", "--prepare")
-    assert said.status == 2, said.plain
+    said = cli("demo", how)
+    assert (said.status, said["error"]) == (2, "home_in_use"), said.plain
     assert cli.ok("picture").plain == before
 
 

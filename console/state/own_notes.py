@@ -58,6 +58,7 @@ class OwnNotes(QObject):
 
     def write(self, text: str, at: datetime, about: Incident | None = None) -> bool:
         """Write one more; whether it is safe on this machine."""
+        self._read_again()
         number = about.number if about else ""
         note = OwnNote(new_uuid(), text, at, about.id if about else None, number)
         self._notes.append(note)
@@ -65,8 +66,14 @@ class OwnNotes(QObject):
 
     def strike(self, note_id: UUID) -> None:
         """Strike one out."""
+        self._read_again()
         self._notes = [note for note in self._notes if note.id != note_id]
         self._keep()
+
+    def _read_again(self) -> None:
+        """What was erased meanwhile, or written in another window, is no more, or is there."""
+        if self._store is not None:
+            self._notes = self._store.read()
 
     def _keep(self) -> bool:
         is_safe = self._store is not None and self._store.keep(self._notes)

@@ -56,12 +56,13 @@ class RoomChips(QWidget):
     def _show_shift(self) -> None:
         session = self._session
         waiting = waiting_shift(session)
-        self.shift.setVisible(waiting is not None)
+        is_mine = may_sign(session, waiting)
+        is_own = waiting is not None and waiting.author == session.seat.operator
+        self.shift.setVisible(is_mine or is_own)
         if waiting is None:
             return
         zone, now = session.reference.calendar.zone, session.frame.now
         when = moment_words(waiting.handed_at, zone, now)
-        is_mine = may_sign(session, waiting)
         words = (
             self.tr("{0} handed the shift over at {1}: take over")
             if is_mine

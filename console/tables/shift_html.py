@@ -50,7 +50,7 @@ def html_of(paper: ShiftPaper, dress: Dress) -> str:
         *_instructions(paper, dress),
         *(part for section in paper.sections for part in _section(section, dress)),
         "<p></p>",
-        *(_line(sign, dress, "text") for sign in paper.signs),
+        *(_line(sign, dress, "text", above=18) for sign in paper.signs),
         _line(paper.foot, dress, "faint"),
     ]
     text = dress.colours["text"]
@@ -65,8 +65,9 @@ def incident_of(link: str) -> IncidentId | None:
     return IncidentId(UUID(link.removeprefix(INCIDENT)))
 
 
-def _line(words: str, dress: Dress, role: str) -> str:
-    return f'<p style="margin:4px 0; color:{dress.colours[role]}">{escape(words)}</p>'
+def _line(words: str, dress: Dress, role: str, *, above: int = 4) -> str:
+    look = f"margin:{above}px 0 4px 0; color:{dress.colours[role]}"
+    return f'<p style="{look}">{escape(words)}</p>'
 
 
 def _instructions(paper: ShiftPaper, dress: Dress) -> Iterator[str]:

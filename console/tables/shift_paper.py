@@ -76,7 +76,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ShiftPaper:
-    """The sheet in words. `signs` say who handed over and who took over."""
+    """The sheet in words. `signs` stand at the foot of a print, on a screen among its heads."""
 
     title: str
     heads: tuple[str, ...]
@@ -130,7 +130,7 @@ class PaperWriter(QObject):
             instructions_title=self.tr("Instructions"),
             instructions=given.strip(),
             sections=tuple(self._sections()),
-            signs=tuple(self._signs()),
+            signs=tuple(self._signs()) if told.is_printed else (),
             foot=self.tr(
                 "Restricted incidents are not printed. Fact {0} of the journal, {1}."
             ).format(self._sheet.seq, self._at(self._sheet.at)),
@@ -150,6 +150,8 @@ class PaperWriter(QObject):
         yield self.tr("Shift from {0} to {1}").format(
             self._at(sheet.begun.at), self._at(sheet.at)
         )
+        if not self._told.is_printed:
+            yield from self._signs()
         if not sheet.happened.is_whole:
             yield self.tr(
                 "The database is away: what happened is counted from what this desk still "

@@ -13,7 +13,7 @@ from console.panels.note_card import NoteCard
 from console.panels.notes_panel import NotesPanel
 from console.panels.shift_panel import ShiftPanel
 from console.settings.jottings import KeptText
-from console.state.shifts import unread_notes
+from console.state.shifts import may_sign, scope_here, unread_notes
 from console.windows.floating import Floating, top_middle
 from models.desk.act import Fate
 from models.domain.error import Words
@@ -161,6 +161,9 @@ class ShiftRoom(QObject):
         """A note that came just now is said at once; older ones wait in the strip."""
         if frame.jumped or not frame.may(Capability.DISPATCH):
             return
+        for entry in frame.changes.entries:
+            if entry.fact.subject_kind is SubjectKind.HANDOVER:
+                self._tell_of(HandoverId(entry.fact.subject_id))
         fresh = {
             entry.fact.subject_id
             for entry in frame.changes.entries
@@ -171,6 +174,23 @@ class ShiftRoom(QObject):
             for note in reversed(unread_notes(self._session)):
                 if note.id in fresh:
                     self._window.notices.tell_note(note)
+
+    def _tell_of(self, handover_id: HandoverId) -> None:
+        """Say to whom it matters that a shift waits for them, or was signed for."""
+        session = self._session
+        one = session.frame.picture.handovers.get(handover_id)
+        if one is None or one.cell_path != scope_here(session):
+            return
+        if may_sign(session, one):
+            words = Words(
+                f"{one.author} 已交班：Ctrl+Shift+H 查看交接班单并签字。",
+                f"{one.author} handed the shift over: Ctrl+Shift+H shows the sheet to sign.",
+            )
+        elif one.author == session.seat.operator and not one.waits:
+            words = Words(f"{one.taken_by} 已接班签字。", f"{one.taken_by} has signed for it.")
+        else:
+            return
+        self._window.notices.tell(words, icon="list", role="accent")
 
     @Slot(object)
     def on_seen(self, note_id: RoomNoteId) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from filelock import FileLock
 
+from console.settings.jottings import KeptNotes, KeptText, OwnNote
 from models.desk.outbox import Outbox
 from models.domain.command import Command, Judge
 from models.domain.ids import CommandId, IncidentId
 from models.domain.lifecycle import Role
 from models.store.command_codec import StoredCommands
 from models.store.recording import RecordingSource
-from tests.builders import an_id
+from tests.builders import NINE, an_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,20 @@ def test_a_person_is_listed_first_and_then_gone_from_everywhere(
     assert any("钱小二" in str(e.fact.change.fields) for e in entries)
     assert cli.ok(*asked, "--dry-run")["subjects"] == []
     outbox.unlink()
+
+
+def test_what_was_jotted_down_about_a_person_goes_too(cli: Cli) -> None:
+    incident = reported(cli, "郑九章", "13900006666")
+    kept, text = KeptNotes(cli.home, "li"), KeptText(cli.home, "li")
+    note = OwnNote(an_id(), "给郑九章回电 13900006666", NINE, IncidentId(UUID(incident)))
+    kept.keep([note])
+    text.keep("明早先找郑九章")
+    asked = ("erase", "--phone", "13900006666", "--name", "郑九章", "--reason", "来函第13号")
+    assert cli.ok(*asked)["erased"] == 1
+    assert [one.text for one in kept.read()] == [f"给□□□回电 {'□' * 11}"]
+    assert text.read() == "明早先找□□□"
+    kept.keep([])
+    text.keep("")
 
 
 def test_erasing_wants_a_reason_that_does_not_say_it_again(cli: Cli) -> None:

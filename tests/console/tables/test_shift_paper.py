@@ -145,7 +145,6 @@ def test_without_a_journal_the_sheet_says_that_it_may_be_more() -> None:
     [
         (None, False, 0),
         (None, True, 2),
-        (a_handover(), False, 2),
         (a_handover(), True, 2),
         (a_handover(taken_by="li", taken_station="2", taken_at=NINE), True, 2),
     ],
@@ -156,8 +155,16 @@ def test_a_print_has_a_line_for_each_signature_that_is_missing(
     paper = a_paper(handover=handover, is_printed=is_printed)
     assert len(paper.signs) == signs
     missing = sum("……" in sign for sign in paper.signs)
+    assert not is_printed or len(paper.heads) == 1
     has_name = 0 if handover is None else 2 if handover.taken_at else 1
     assert missing == (2 - has_name if is_printed else 0)
+
+
+def test_a_screen_says_at_the_top_who_handed_over_and_that_nobody_signed_yet() -> None:
+    paper = a_paper(handover=a_handover())
+    assert "Handed over by wang" in paper.heads[1]
+    assert "Waits for the signature" in paper.heads[2]
+    assert paper.signs == ()
 
 
 def test_the_instructions_of_a_hand_over_stand_line_by_line() -> None:

@@ -183,6 +183,7 @@ def test_a_shift_goes_from_one_desk_to_the_next_and_stays_readable(desk: Any) ->
     panel.hand_over()
     desk.lane.answer()
     assert "waits for a signature" in desk.window.strip.room.shift.text()
+    assert "to sign" not in desk.told, "its author has nothing to sign"
 
     desk.session.seat = replace(desk.session.seat, operator="zhao")
     desk.session.show_frame(desk.session.frame)
@@ -195,6 +196,7 @@ def test_a_shift_goes_from_one_desk_to_the_next_and_stays_readable(desk: Any) ->
     assert isinstance(intent, TakeOverShift)
     desk.lane.answer()
     assert not desk.window.strip.room.shift.isVisible()
+    desk.session.seat = replace(desk.session.seat, operator="li")
 
     panel.open()
     panel.which.setCurrentIndex(1)
@@ -202,6 +204,23 @@ def test_a_shift_goes_from_one_desk_to_the_next_and_stays_readable(desk: Any) ->
     text = panel.sheet.toPlainText()
     assert "Handed over by li" in text
     assert "Taken over and signed by zhao" in text
+
+
+def test_whoever_may_sign_is_told_that_a_shift_waits_and_the_author_that_it_is_signed(
+    desk: Any,
+) -> None:
+    frame = desk.session.frame
+    one = a_handover()
+    after, changes = fold(frame.picture, [an_entry(2, a_fact(one, verb="shift-handed-over"))])
+    desk.session.show_frame(replace(frame, picture=after, changes=changes))
+    assert "wang handed the shift over" in desk.told
+
+    desk.session.seat = replace(desk.session.seat, operator="wang")
+    signed = replace(one, version=2, taken_by="li", taken_station="1", taken_at=NINE)
+    fact = a_fact(signed, one, verb="shift-taken-over")
+    after, changes = fold(after, [an_entry(3, fact)])
+    desk.session.show_frame(replace(frame, picture=after, changes=changes))
+    assert "li has signed for it" in desk.told
 
 
 def test_a_hand_over_that_is_read_again_is_of_the_fact_it_was_made_at(desk: Any) -> None:
@@ -229,6 +248,7 @@ def test_whoever_leads_no_shift_reads_the_sheet_and_signs_nothing(
     panel = sheet_of(clerk)
     assert not panel.sign.isVisible()
     assert not panel.hand.isVisible()
+    assert not clerk.window.strip.room.shift.isVisible()
     QTest.keyClick(panel.sheet, Key.Key_Return, CTRL)
     assert clerk.lane.intents == []
 

@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from console.state.words import category_words, short_number, span_words, urgency_words
+from console.state.convey_words import silence_words
+from console.state.words import (
+    category_words,
+    masked_phone,
+    short_number,
+    span_words,
+    urgency_words,
+)
 from models.domain.category import Urgency
+from models.domain.conveying import silence_of
 from models.domain.ids import MemberId
-from models.domain.incident import State
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -143,15 +150,21 @@ class AlarmChip(QPushButton):
         return " · ".join(part for part in parts if part)
 
     def _call(self, incident: Incident) -> str:
-        """Whom to call about a dispatch that was not signed in time."""
-        lead = incident.lead
-        if incident.state is not State.DISPATCHED or lead is None:
+        """What was not heard in time, and whom to call about it."""
+        session = self._session
+        waits = session.reference.settings.waits
+        silence = silence_of(incident, waits, session.frame.now)
+        if silence is None:
             return ""
-        member = self._session.frame.picture.members.get(MemberId(lead.assignee))
-        department = self._session.reference.departments.get(lead.assignee)
+        task = silence.task
+        member = session.frame.picture.members.get(MemberId(task.assignee)) if task else None
+        department = session.reference.departments.get(task.assignee) if task else None
         name = member.name if member else department.name if department else ""
         phone = member.phone if member else department.duty_phone if department else ""
-        return self.tr("not signed: call {0}").format(f"{name} {phone}".strip())
+        if member is not None and not session.revealed.holds(incident.id):
+            phone = masked_phone(phone)
+        whom = f"{name} {phone}".strip()
+        return self.tr("{0}: call {1}").format(silence_words(silence.kind), whom)
 
     def _wear(self, kind: str) -> None:
         self.setProperty("kind", kind)

@@ -1,7 +1,7 @@
-"""What wants eyes and ears: urgent incidents nobody has taken up, dispatches nobody signs.
+"""What wants eyes and ears: urgent incidents nobody has taken up, tasks nobody answers.
 
 It knows no widget and no sound. An incident leaves by itself once somebody has it in hand,
-and comes back when they let the time to sign run out.
+and comes back when the word of a task does not come through, is not seen or not signed.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from models.domain.category import Urgency
+from models.domain.conveying import silences
 from models.domain.fact import SubjectKind
 from models.domain.ids import IncidentId
-from models.domain.incident import State
 from models.feed.frame import Capability
 from models.picture.query import is_unattended
 from models.picture.secrecy import is_cleared
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.state.session import Session
+    from models.domain.conveying import DueSilence
     from models.domain.incident import Incident
     from models.feed.frame import Frame
 
@@ -49,7 +50,7 @@ class Attention(QObject):
         self._session = session
         self._waiting: dict[IncidentId, Urgency] = {}
         self._taken_note: dict[IncidentId, Urgency] = {}
-        self._sign_by: dict[IncidentId, datetime] = {}
+        self._silent: dict[IncidentId, tuple[DueSilence, ...]] = {}
         self._called: dict[IncidentId, datetime] = {}
         self._rang_at: dict[Urgency, datetime] = {}
         self._has_looked = False
@@ -74,8 +75,9 @@ class Attention(QObject):
         urgency = self._waiting.pop(incident_id, None)
         if urgency is None:
             return
-        if incident_id in self._sign_by:
-            self._called[incident_id] = self._sign_by[incident_id]
+        due = self._due(incident_id)
+        if due:
+            self._called[incident_id] = due[-1].at
         else:
             self._taken_note[incident_id] = urgency
         self._settle()
@@ -90,7 +92,7 @@ class Attention(QObject):
     def on_frame(self, frame: Frame) -> None:
         """Look at what changed; at everything, after a jump and at first."""
         if not frame.may(Capability.DISPATCH):
-            self._sign_by.clear()
+            self._silent.clear()
             if self._waiting:
                 self._waiting.clear()
                 self._settle()
@@ -106,11 +108,11 @@ class Attention(QObject):
             for entry in frame.changes.entries
             if entry.fact.subject_kind is SubjectKind.INCIDENT
         }
-        ids |= {one for one, by in self._sign_by.items() if by <= frame.now}
+        ids |= {one for one, ahead in self._silent.items() if ahead[0].at <= frame.now}
         gone = ids - known.keys()
         for one in gone:
             self._waiting.pop(one, None)
-            self._sign_by.pop(one, None)
+            self._silent.pop(one, None)
         self._look_at(known[one] for one in ids - gone)
 
     @Slot()
@@ -137,13 +139,19 @@ class Attention(QObject):
                 self._ring(urgency)
 
     def _is_unanswered(self, incident: Incident) -> bool:
-        """Whether the time to sign ran out, and nobody has called about it since."""
-        by = incident.step_due_at
-        if incident.state is not State.DISPATCHED or by is None or self._is_veiled(incident):
-            self._sign_by.pop(incident.id, None)
+        """Whether nothing was heard in time, and nobody has called about it since."""
+        waits = self._session.reference.settings.waits
+        ahead = () if self._is_veiled(incident) else silences(incident, waits)
+        if not ahead:
+            self._silent.pop(incident.id, None)
             return False
-        self._sign_by[incident.id] = by
-        return by <= self._session.frame.now and self._called.get(incident.id) != by
+        self._silent[incident.id] = ahead
+        due = self._due(incident.id)
+        return bool(due) and self._called.get(incident.id) != due[-1].at
+
+    def _due(self, incident_id: IncidentId) -> list[DueSilence]:
+        now = self._session.frame.now
+        return [one for one in self._silent.get(incident_id, ()) if one.at <= now]
 
     def _is_veiled(self, incident: Incident) -> bool:
         return incident.restricted and not is_cleared(self._session.seat.roles)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from models.domain.conveying import CALL, ConveyStep
+from models.domain.conveying import CALL, ConveyStep, Silence
 
 if TYPE_CHECKING:
     from models.domain.conveying import StepDone
@@ -22,6 +22,12 @@ _NOT_YET: Final = {
     ConveyStep.DELIVERED: QT_TRANSLATE_NOOP("Convey", "not delivered yet"),
     ConveyStep.SEEN: QT_TRANSLATE_NOOP("Convey", "not seen yet"),
     ConveyStep.SIGNED: QT_TRANSLATE_NOOP("Convey", "not signed yet"),
+}
+_SILENCE: Final = {
+    Silence.NOT_REACHED: QT_TRANSLATE_NOOP("Convey", "Not reached"),
+    Silence.NOT_DELIVERED: QT_TRANSLATE_NOOP("Convey", "Not delivered"),
+    Silence.NOT_SEEN: QT_TRANSLATE_NOOP("Convey", "Not seen"),
+    Silence.NOT_SIGNED: QT_TRANSLATE_NOOP("Convey", "Not signed"),
 }
 _CHANNEL: Final = {
     CALL: QT_TRANSLATE_NOOP("Convey", "telephone"),
@@ -46,6 +52,11 @@ def _tr(words: object) -> str:
 def step_words(step: ConveyStep) -> str:
     """A step's name."""
     return _tr(_STEP[step])
+
+
+def silence_words(silence: Silence) -> str:
+    """What was not heard in time."""
+    return _tr(_SILENCE[silence])
 
 
 def channel_words(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.state.convey_words import silence_words
 from console.state.words import (
     category_words,
     left_words,
@@ -14,6 +15,7 @@ from console.state.words import (
     urgency_words,
 )
 from console.tables.places import cell_name, path_words
+from models.domain.conveying import silence_of
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind
 from models.domain.redaction import redacted
@@ -87,8 +89,11 @@ class CaseWords:
         return redacted(incident.text)
 
     def state(self, incident: Incident) -> str:
-        """What it waits for."""
-        return state_words(incident.state)
+        """What it waits for; what was not heard in time, where it waits too long."""
+        silence = silence_of(
+            incident, self._session.reference.settings.waits, self._session.frame.now
+        )
+        return silence_words(silence.kind) if silence else state_words(incident.state)
 
     def number(self, incident: Incident) -> str:
         """The short number."""

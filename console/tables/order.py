@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.domain.conveying import silences
 from models.picture.query import pressing_due_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from models.domain.conveying import Waits
     from models.domain.incident import Incident
 
 
-def times_of(incident: Incident) -> tuple[float, float, float]:
-    """When it is due (never: infinite), when it was reported, how urgent it is."""
+Times = tuple[float, float, float, float]
+
+
+def times_of(incident: Incident, waits: Waits) -> Times:
+    """When it is due, when it was reported, how urgent it is, since when nobody answers.
+
+    Seconds since the epoch; what never comes is infinite.
+    """
     due_at = pressing_due_at(incident)
     due_s = due_at.timestamp() if due_at else np.inf
-    return due_s, incident.reported_at.timestamp(), incident.urgency.rank
+    silent = next(iter(silences(incident, waits)), None)
+    silent_s = silent.at.timestamp() if silent else np.inf
+    return due_s, incident.reported_at.timestamp(), incident.urgency.rank, silent_s
 
 
 def ranks(words: list[str]) -> NDArray[np.float64]:

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from console.state.presence_words import held_words
 from console.state.words import left_words, light_words
 from console.tables.case_words import CaseWords
-from console.tables.order import ranks, times_of
+from console.tables.order import Times, ranks, times_of
 from console.tables.payload import MIME, Payload
 from console.tables.queue_columns import TICKING, Cell, Column, sayers
 from console.tables.queue_filter import (
@@ -72,9 +72,10 @@ class QueueModel(QAbstractTableModel):
         self._open: dict[IncidentId, Incident] = {}
         self._rows: list[IncidentId] = []
         self._row_of: dict[IncidentId, int] = {}
-        self._times: dict[IncidentId, tuple[float, float, float]] = {}
+        self._times: dict[IncidentId, Times] = {}
         self._hay: dict[IncidentId, tuple[int, str]] = {}
         self._fresh: set[IncidentId] = set()
+        self._silent_s = np.inf
         self._filter = QueueFilter()
         self._whose = Whose(session.seat.operator)
         self._words = CaseWords(session)
@@ -90,9 +91,10 @@ class QueueModel(QAbstractTableModel):
     def take(self, frame: Frame) -> tuple[IncidentId, ...]:
         """Keep a frame's incidents; the ids that are new in it, for the announcement."""
         incidents = frame.picture.incidents
+        waits = self._session.reference.settings.waits
         if frame.jumped:
             self._open = {key: case for key, case in incidents.items() if case.state.is_open}
-            self._times = {key: times_of(case) for key, case in self._open.items()}
+            self._times = {key: times_of(case, waits) for key, case in self._open.items()}
             self._hay.clear()
             self._fresh.clear()
             self.is_unsettled = True
@@ -101,15 +103,15 @@ class QueueModel(QAbstractTableModel):
         for incident_id in frame.changes.incidents:
             incident = incidents.get(incident_id)
             if incident is None or not incident.state.is_open:
-                self._open.pop(incident_id, None)
-                self._hay.pop(incident_id, None)
-                self._times.pop(incident_id, None)
+                for kept in (self._open, self._hay, self._times):
+                    kept.pop(incident_id, None)
                 continue
             if incident_id not in self._open:
                 arrived.append(incident_id)
             self._open[incident_id] = incident
-            self._times[incident_id] = times_of(incident)
-        self.is_unsettled = self.is_unsettled or bool(frame.changes.incidents)
+            self._times[incident_id] = times_of(incident, waits)
+        is_due = frame.now.timestamp() >= self._silent_s
+        self.is_unsettled |= is_due or bool(frame.changes.incidents)
         self._fresh.update(arrived)
         return tuple(arrived)
 
@@ -211,12 +213,16 @@ class QueueModel(QAbstractTableModel):
 
     def next_order(self) -> list[IncidentId]:
         """The rows as they would stand after `settle`."""
+        self._silent_s = np.inf
         shown = self._chosen()
         if not shown:
             return []
         times = np.array([self._times[incident.id] for incident in shown], float)
         keys = self._rising_keys(shown, times) * (-1 if self._falling else 1)
-        order = np.lexsort((times[:, 1], times[:, 0], keys))
+        # What waits for an answer in vain comes first.
+        now_s, silent = self._session.frame.now.timestamp(), times[:, 3]
+        self._silent_s = float(silent[silent > now_s].min(initial=np.inf))
+        order = np.lexsort((times[:, 1], times[:, 0], keys, silent > now_s))
         return [shown[i].id for i in order]
 
     def settle(self, order: list[IncidentId] | None = None) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from models.domain.error import BadInput, Words
-from models.domain.incident import TaskState
+from models.domain.incident import State, TaskState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from models.domain.incident import Incident, Task
@@ -140,3 +142,61 @@ def called_tasks(incident: Incident) -> tuple[Task, ...]:
         if task.state in {TaskState.TO_SIGN, TaskState.SIGNED}
         and (task.signed_by if task.signed_at else task.seen_by)
     )
+
+
+class Silence(StrEnum):
+    """What was not heard of a task in time, the earliest step first."""
+
+    NOT_REACHED = "not_reached"
+    NOT_DELIVERED = "not_delivered"
+    NOT_SEEN = "not_seen"
+    NOT_SIGNED = "not_signed"
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long silence is borne, in seconds from the giving of a task; 0 is for ever.
+
+    `tries` is how many channels there are: after the last failed one nothing more comes.
+    """
+
+    delivered_s: int = 0
+    seen_s: int = 0
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DueSilence:
+    """A silence and the instant from which it is too long; the task, if it is one's."""
+
+    kind: Silence
+    at: datetime
+    task: Task | None = None
+
+
+def silences(incident: Incident, waits: Waits) -> tuple[DueSilence, ...]:
+    """Every silence that is too long, or will be unless somebody is heard; by instant."""
+    found = [one for task in callable_tasks(incident) for one in _silent(task, waits)]
+    by = incident.step_due_at
+    if incident.state is State.DISPATCHED and by is not None:
+        found.append(DueSilence(Silence.NOT_SIGNED, by, incident.lead))
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def silence_of(incident: Incident, waits: Waits, now: datetime) -> DueSilence | None:
+    """The silence to speak of by `now`: of the earliest step, since nothing follows it."""
+    due = [one for one in silences(incident, waits) if one.at <= now]
+    return min(due, key=lambda one: (list(Silence).index(one.kind), one.at), default=None)
+
+
+def _silent(task: Task, waits: Waits) -> Iterator[DueSilence]:
+    is_last = task.attempts >= waits.tries or task.failure == "no_answer"
+    if is_failed(task) and is_last and task.failed_at is not None:
+        yield DueSilence(Silence.NOT_REACHED, task.failed_at, task)
+    is_heard = task.seen_at is not None
+    if waits.delivered_s and task.delivered_at is None and not is_heard:
+        late = task.given_at + timedelta(seconds=waits.delivered_s)
+        yield DueSilence(Silence.NOT_DELIVERED, late, task)
+    if waits.seen_s and not is_heard:
+        late = task.given_at + timedelta(seconds=waits.seen_s)
+        yield DueSilence(Silence.NOT_SEEN, late, task)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from models.domain.conveying import DEFAULT_CHANNELS, channel_order
+from models.domain.conveying import DEFAULT_CHANNELS, Waits, channel_order
 from models.domain.error import BadInput, Words
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
 class HomeSettings:
     """The settings of a home, read. Distances in metres, lengths in characters.
 
-    `channels` tell members of their tasks, one after the other (`channel_order`).
+    `channels` tell members of their tasks, one after the other (`channel_order`); whether
+    they are heard of in time is watched only where devices say so, so usually not.
 
     `finish_text_least` is ten in the reference of the trade; where nobody decided, a result
     needs to be there.
@@ -37,6 +38,14 @@ class HomeSettings:
     assists_first: bool = False
     escalate_by_itself: bool = False
     channels: str = DEFAULT_CHANNELS
+    delivered_within_s: int = 0
+    seen_within_s: int = 0
+
+    @property
+    def waits(self) -> Waits:
+        """How long silence about a task is borne."""
+        tries = len(channel_order(self.channels))
+        return Waits(self.delivered_within_s, self.seen_within_s, tries)
 
 
 SETTING_WORDS: Final = {
@@ -52,10 +61,20 @@ SETTING_WORDS: Final = {
     "handler_required": Words("须填承办人姓名和手机", "Name and mobile of who handled it"),
     "assists_first": Words("协办未完须说明理由", "Open assists are waived with a reason"),
     "channels": Words("任务通道及等待秒数", "Channels of tasks, seconds to wait"),
+    "delivered_within_s": Words(
+        "未送达告警（秒，0 不告警）", "Alarm if not delivered within (s, 0 never)"
+    ),
+    "seen_within_s": Words("未读告警（秒，0 不告警）", "Alarm if not seen within (s, 0 never)"),
     "escalate_by_itself": Words("到期自动上报上级", "A stay that is over escalates by itself"),
 }
-_LEAST: Final = {"finish_text_least": 1, "finish_within_m": 10, "check_within_m": 10}
-_MOST: Final = {"finish_text_least": 200, "finish_within_m": 10_000, "check_within_m": 10_000}
+_LEAST: Final = {
+    **{"finish_text_least": 1, "finish_within_m": 10, "check_within_m": 10},
+    **{"delivered_within_s": 0, "seen_within_s": 0},
+}
+_MOST: Final = {
+    **{"finish_text_least": 200, "finish_within_m": 10_000, "check_within_m": 10_000},
+    **{"delivered_within_s": 7_200, "seen_within_s": 7_200},
+}
 
 
 def home_settings(stored: Mapping[str, str]) -> HomeSettings:

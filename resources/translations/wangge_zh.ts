@@ -384,6 +384,10 @@
         <source>not signed: call {0}</source>
         <translation>未签收，请呼叫 {0}</translation>
     </message>
+    <message>
+        <source>{0}: call {1}</source>
+        <translation>{0}：请致电 {1}</translation>
+    </message>
 </context>
 <context>
     <name>Archive</name>
@@ -1312,6 +1316,22 @@
     <message>
         <source>entered by {0}</source>
         <translation>由 {0} 代录</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>联系不上</translation>
+    </message>
+    <message>
+        <source>Not delivered</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>Not seen</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>未签收</translation>
     </message>
 </context>
 <context>

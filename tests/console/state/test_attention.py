@@ -17,7 +17,7 @@ from models.domain.category import Urgency
 from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.feed.frame import Capability
-from tests.builders import an_incident
+from tests.builders import a_task, an_incident
 from tests.console.frames import a_frame, a_picture, a_session, later, next_frame
 
 pytestmark = pytest.mark.gui
@@ -112,6 +112,18 @@ def test_a_dispatch_nobody_signs_in_time_comes_back_until_somebody_called(bench:
     again = replace(sent, version=2, step_due_at=by + timedelta(minutes=10))
     bench.session.show_frame(next_frame(bench.session.frame, (sent, again, "redispatched")))
     bench.wait(600)
+    assert bench.attention.waiting == (sent.id,)
+
+
+def test_a_word_that_came_through_nowhere_alarms_at_once(bench: Bench) -> None:
+    task = a_task()
+    sent = an_incident(State.DISPATCHED, tasks=(task,))
+    bench.report(sent)
+    failed = replace(task, attempts=1, failed_at=bench.session.frame.now, failure="no_number")
+    lost = replace(sent, version=2, quiet=1, tasks=(failed,))
+    bench.session.show_frame(
+        next_frame(bench.session.frame, (sent, lost, "task-not-delivered"))
+    )
     assert bench.attention.waiting == (sent.id,)
 
 

@@ -16,7 +16,7 @@ from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.command import Dispatch
 from models.domain.incident import State
-from tests.builders import an_incident, at
+from tests.builders import a_task, an_incident, at
 from tests.console.frames import (
     a_frame,
     a_picture,
@@ -75,6 +75,20 @@ def test_the_most_urgent_stands_first_and_of_those_the_soonest_due(qapp: object)
     soon = an_incident(urgency=Urgency.URGENT, due_at=at(minutes=5))
     model = QueueModel(with_incidents(calm, soon, late))
     assert model.incident_ids == (late.id, soon.id, calm.id)
+
+
+def test_what_waits_for_an_answer_in_vain_comes_back_to_the_top(qapp: object) -> None:
+    urgent = an_incident(urgency=Urgency.URGENT)
+    sent = an_incident(State.DISPATCHED, tasks=(a_task(),), step_due_at=at(minutes=10))
+    session = with_incidents(urgent, sent)
+    model = QueueModel(session)
+    assert model.incident_ids == (urgent.id, sent.id)
+    session.show_frame(later(session.frame, 10 * 60))
+    model.take(session.frame)
+    assert model.is_unsettled
+    model.settle()
+    assert model.incident_ids == (sent.id, urgent.id)
+    assert words(model, 0, Column.STATE) == "Not signed"
 
 
 def test_ended_incidents_are_not_in_the_queue(qapp: object) -> None:

@@ -117,6 +117,13 @@ _PLAIN: Final = (
     _member(
         "send-here", QT_TRANSLATE_NOOP("Catalogue", "Send the selected members"), "Shift+Return"
     ),
+    act(
+        "member-card",
+        _G.MEMBERS,
+        QT_TRANSLATE_NOOP("Catalogue", "Card of the member"),
+        "Shift+F4",
+        icon="people",
+    ),
     _member("reserve", QT_TRANSLATE_NOOP("Catalogue", "Reserve the selected members"), "R"),
     _member("release", QT_TRANSLATE_NOOP("Catalogue", "Let reserved members go"), "Shift+R"),
     _member("duty-on", QT_TRANSLATE_NOOP("Catalogue", "On duty"), "E, 1"),

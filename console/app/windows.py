@@ -99,6 +99,8 @@ class Show(QObject):
         window.ground_wanted.connect(self.on_ground_wanted)
         if isinstance(window, DeskWindow | ReplayWindow):
             window.timeline_wanted.connect(running.ask_timeline)
+            running.past_told.connect(window.member_room.card.show_past)
+            window.member_room.card.past_wanted.connect(running.ask_past)
             running.first_frame_shown.connect(running.ask_roads)
             window.learning_wanted.connect(self.on_learning_wanted)
             running.learnt.connect(window.palette_.take)

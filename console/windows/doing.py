@@ -15,6 +15,7 @@ from console.windows.drawing_room import DRAWING_ACTS
 from console.windows.layouts_room import LAYOUT_ACTS
 from console.windows.looking_up import LookingUp
 from console.windows.map_acts import PLACE
+from console.windows.member_room import CARD_ACTS
 from console.windows.photo_room import PHOTO_ACTS
 from console.windows.planning_room import PLAN_ACTS
 from console.windows.reaching import REACH_ACTS
@@ -65,6 +66,7 @@ class Doing:
             _Family(PHOTO_ACTS, window.photos.do, window.photos.refusal),
             _Family(LAYOUT_ACTS, window.layouts.do),
             _Family(SHIFT_ACTS, window.shifts.do, window.shifts.refusal),
+            _Family(CARD_ACTS, window.member_room.do, window.member_room.refusal),
             _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),
             _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
             _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),

@@ -51,6 +51,7 @@ from console.windows.going import Going
 from console.windows.intake import Intake
 from console.windows.layouts_room import LayoutsRoom
 from console.windows.map_acts import MapActs
+from console.windows.member_room import MemberRoom
 from console.windows.menus import Menus
 from console.windows.photo_room import PhotoRoom
 from console.windows.planning_room import PlanningRoom
@@ -187,6 +188,7 @@ class Workbench(QMainWindow):
         self.photos = PhotoRoom(self)
         self.shifts = ShiftRoom(self)
         self.layouts = LayoutsRoom(self)
+        self.member_room = MemberRoom(self)
 
     def _picker_size(self, ground: QSize) -> QSize:
         px = self.look.px

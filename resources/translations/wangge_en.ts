@@ -66,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>MemberCard</name>
+    <message numerus="yes">
+        <source>%n stop(s)</source>
+        <translation>
+            <numerusform>%n stop</numerusform>
+            <numerusform>%n stops</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NoteCard</name>
     <message numerus="yes">
         <source>%n hour(s)</source>

@@ -381,10 +381,6 @@
         <translation>无声音</translation>
     </message>
     <message>
-        <source>not signed: call {0}</source>
-        <translation>未签收，请呼叫 {0}</translation>
-    </message>
-    <message>
         <source>{0}: call {1}</source>
         <translation>{0}：请致电 {1}</translation>
     </message>
@@ -1170,6 +1166,10 @@
     <message>
         <source>Search in the journal…</source>
         <translation>在日志中查找…</translation>
+    </message>
+    <message>
+        <source>Card of the member</source>
+        <translation>网格员卡片</translation>
     </message>
 </context>
 <context>
@@ -2629,6 +2629,79 @@
     <message>
         <source>What can be reached in 5, 10, 15 minutes; Esc ends it (J)</source>
         <translation>5、10、15 分钟可达范围；Esc 结束（J）</translation>
+    </message>
+</context>
+<context>
+    <name>MemberCard</name>
+    <message>
+        <source>Looking up today&apos;s way…</source>
+        <translation>正在查询今日轨迹…</translation>
+    </message>
+    <message>
+        <source>No way is known of today.</source>
+        <translation>今日没有轨迹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stop(s)</source>
+        <translation>
+            <numerusform>停留 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today {0:.1f} km</source>
+        <translation>今日 {0:.1f} 公里</translation>
+    </message>
+    <message>
+        <source>fix: {0}</source>
+        <translation>定位：{0}</translation>
+    </message>
+    <message>
+        <source>Skills: {0}</source>
+        <translation>技能：{0}</translation>
+    </message>
+    <message>
+        <source>Call: {0}</source>
+        <translation>电话：{0}</translation>
+    </message>
+    <message>
+        <source>No number is known.</source>
+        <translation>没有电话号码。</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>A number is revealed for a task: this member has none in hand.</source>
+        <translation>因任务才能查看号码：该网格员手上没有任务。</translation>
+    </message>
+    <message>
+        <source>Given today: {0} · in hand: {1} of {2}</source>
+        <translation>今日派给：{0} · 在手：{1}/{2}</translation>
+    </message>
+    <message>
+        <source>{0} others on duty in {1}: {2:g} each (median)</source>
+        <translation>{1}另有 {0} 人在岗，每人 {2:g} 件（中位数）</translation>
+    </message>
+    <message>
+        <source>Tasks in hand</source>
+        <translation>在手任务</translation>
+    </message>
+    <message>
+        <source>Nothing in hand.</source>
+        <translation>手上没有任务。</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Show on map</source>
+        <translation>在地图上显示</translation>
     </message>
 </context>
 <context>

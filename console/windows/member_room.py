@@ -1,0 +1,56 @@
+"""The card of a member in one window: what opens it, and where it leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Slot
+
+from console.panels.member_card import MemberCard
+from console.windows.floating import Floating, top_middle
+from models.domain.error import Words
+
+if TYPE_CHECKING:
+    from console.windows.workbench import Workbench
+    from models.domain.ids import IncidentId, MemberId
+
+CARD_ACTS: Final = frozenset({"member-card"})
+_NOBODY: Final = Words("先选择一名网格员。", "Select a member first.")
+
+
+class MemberRoom(QObject):
+    """Between roster, card, map and the reveal.
+
+    Thread: GUI
+    """
+
+    def __init__(self, window: Workbench) -> None:
+        super().__init__(window)
+        self._window = window
+        self.card = MemberCard(window.session, window.look, window)
+        Floating(self.card, window.map, top_middle)
+        self.card.incident_wanted.connect(window.going.to_incident)
+        self.card.place_wanted.connect(window.going.to_member)
+        self.card.reveal_wanted.connect(self.on_reveal)
+        window.roster.opened.connect(self.on_opened)
+
+    def refusal(self, _action_id: str) -> Words | None:
+        """Why there is no card to open; None where there is."""
+        return None if self._window.selection.members else _NOBODY
+
+    def do(self, _action_id: str) -> None:
+        """Open the card of the first selected member."""
+        members = self._window.selection.members
+        if members:
+            self.card.open_for(members[0])
+
+    @Slot(object)
+    def on_opened(self, member_id: MemberId) -> None:
+        """A row of the roster was opened."""
+        self.card.open_for(member_id)
+
+    @Slot(object)
+    def on_reveal(self, incident_id: IncidentId) -> None:
+        """A number is revealed for a task: its incident is looked at meanwhile."""
+        self._window.selection.pick_incident(incident_id)
+        self._window.revealing.ask(incident_id)

@@ -35,3 +35,16 @@ def ranks(words: list[str]) -> NDArray[np.float64]:
     """Where each word stands among the sorted ones, shape (n,); empty words come last."""
     _, ranks = np.unique(np.array([word or "\uffff" for word in words]), return_inverse=True)
     return ranks.astype(np.float64)
+
+
+def ordered(
+    times: NDArray[np.float64], keys: NDArray[np.float64], now_s: float
+) -> tuple[NDArray[np.intp], float]:
+    """The order of the rows of `times_of` (n, 4) by their keys (n,), and until when it holds.
+
+    What waits for an answer in vain comes first, whatever the keys; the next to do so does at
+    the second instant, infinite where none will.
+    """
+    waits = times[:, 3] > now_s
+    until_s = float(times[waits, 3].min(initial=np.inf))
+    return np.lexsort((times[:, 1], times[:, 0], keys, waits)), until_s

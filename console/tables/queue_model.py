@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from console.state.presence_words import held_words
 from console.state.words import left_words, light_words
 from console.tables.case_words import CaseWords
-from console.tables.order import Times, ranks, times_of
+from console.tables.order import Times, ordered, ranks, times_of
 from console.tables.payload import MIME, Payload
 from console.tables.queue_columns import TICKING, Cell, Column, sayers
 from console.tables.queue_filter import (
@@ -219,10 +219,7 @@ class QueueModel(QAbstractTableModel):
             return []
         times = np.array([self._times[incident.id] for incident in shown], float)
         keys = self._rising_keys(shown, times) * (-1 if self._falling else 1)
-        # What waits for an answer in vain comes first.
-        now_s, silent = self._session.frame.now.timestamp(), times[:, 3]
-        self._silent_s = float(silent[silent > now_s].min(initial=np.inf))
-        order = np.lexsort((times[:, 1], times[:, 0], keys, silent > now_s))
+        order, self._silent_s = ordered(times, keys, self._session.frame.now.timestamp())
         return [shown[i].id for i in order]
 
     def settle(self, order: list[IncidentId] | None = None) -> None:

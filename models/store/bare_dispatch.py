@@ -25,9 +25,9 @@ _LOAD = (
 _TASK = """
 INSERT INTO task (id, incident_id, position, assignee_kind, assignee, role, state, given_at,
     reworks, instruction, share, extra_days, is_whistled, ratings, handler_name, handler_phone,
-    command_id, ordinal)
+    attempts, sent_via, seen_by, signed_by, failure, command_id, ordinal)
 VALUES (%s, %s, 0, 'member', %s, 'lead', 'to_sign', now(), 0, '', 100, 0, false, '{}', '', '',
-    %s, 0)
+    0, '', '', '', '', %s, 0)
 """
 _INCIDENT = """
 UPDATE incident SET state = 'ST40', version = version + 1, dispatched_at = now(),

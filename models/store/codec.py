@@ -100,6 +100,22 @@ def to_row(value: Any) -> list[Any]:
     return row
 
 
+def to_changed(old: Any, new: Any) -> tuple[tuple[str, ...], list[Any]]:
+    """The columns that differ between two values of a class, and what they hold now."""
+    names: list[str] = []
+    row: list[Any] = []
+    for wire in wires(type(new)):
+        inner = getattr(new, wire.name)
+        if inner == getattr(old, wire.name):
+            continue
+        names += wire.columns
+        if wire.base is LonLat:
+            row += _lon_lat(inner)
+        else:
+            row.append(inner if inner is None else wire.to_column(inner))
+    return tuple(names), row
+
+
 def from_row(cls: type, row: tuple[Any, ...], **rest: Any) -> Any:
     """A domain value from the values of `column_names`; `rest` sets other fields."""
     values: dict[str, Any] = rest

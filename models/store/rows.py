@@ -5,6 +5,7 @@ Reading locks on request; writing keeps, with each row, which fact its values ar
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import tuple_row
@@ -14,10 +15,10 @@ from models.domain.incident import Incident, Task, TaskState
 from models.domain.member import Member
 from models.domain.shift import Handover, RoomNote
 from models.domain.wall_view import WallView
-from models.store.codec import column_names, from_json_row, from_row, to_row
+from models.store.codec import column_names, from_json_row, from_row, to_changed, to_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from psycopg import Connection, Cursor
@@ -44,7 +45,6 @@ def _setting(names: Sequence[str], value: str) -> str:
     return ", ".join(f'"{name}" = {value.format(name)}' for name in names if name != "id")
 
 
-_INCIDENT_NAMES = (*column_names(Incident), *_STAMP)
 _TASK_NAMES = (*column_names(Task), *_TASK_EXTRA, *_STAMP)
 
 INCIDENT_COLUMNS = _list(Incident)
@@ -55,24 +55,26 @@ HANDOVER_COLUMNS = _list(Handover)
 NOTE_COLUMNS = _list(RoomNote)
 TASK_COLUMNS = _list(Task)
 
-_INSERT_INCIDENT = _insert("incident", _INCIDENT_NAMES)
-_UPDATE_INCIDENT = f"UPDATE incident SET {_setting(_INCIDENT_NAMES, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
-
-
-def _plain_writes(table: str, cls: type) -> tuple[str, str]:
-    """How a row of a subject without parts is inserted, and how it is updated."""
-    names = (*column_names(cls), *_STAMP)
-    update = f"UPDATE {table} SET {_setting(names, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
-    return _insert(table, names), update
-
-
-_PLAIN_WRITES = {
-    Member: _plain_writes("member", Member),
-    Drawing: _plain_writes("drawing", Drawing),
-    WallView: _plain_writes("wall_view", WallView),
-    Handover: _plain_writes("handover", Handover),
-    RoomNote: _plain_writes("room_note", RoomNote),
+_TABLES: Mapping[type, str] = {
+    Incident: "incident",
+    Member: "member",
+    Drawing: "drawing",
+    WallView: "wall_view",
+    Handover: "handover",
+    RoomNote: "room_note",
 }
+_INSERTS = {
+    cls: _insert(table, (*column_names(cls), *_STAMP)) for cls, table in _TABLES.items()
+}
+
+
+@lru_cache(maxsize=1024)
+def _update(cls: type, names: tuple[str, ...]) -> str:
+    """Sets these columns alone: an act changes few of many, and has few ways to do so."""
+    names = (*names, *_STAMP)
+    return f"UPDATE {_TABLES[cls]} SET {_setting(names, '%s')} WHERE id = %s"  # noqa: S608 - names of our own columns
+
+
 _KEEP_TASK = (
     _insert("task", _TASK_NAMES)
     + f" ON CONFLICT (id) DO UPDATE SET {_setting(_TASK_NAMES, 'excluded.{0}')}"
@@ -142,30 +144,17 @@ def write_subject(
     connection: Connection, old: Subject | None, new: Subject, stamp: tuple[UUID, int]
 ) -> None:
     """The row of a subject of any kind, and those of its parts that changed."""
+    if old is None:
+        connection.execute(_INSERTS[type(new)], [*to_row(new), *stamp])
+    else:
+        names, row = to_changed(old, new)
+        kind: Any = type(new)
+        connection.execute(_update(kind, names), [*row, *stamp, new.id])
     if isinstance(new, Incident):
-        write_incident(connection, old if isinstance(old, Incident) else None, new, stamp)
-        return
-    insert, update = _PLAIN_WRITES[type(new)]
-    row = [*to_row(new), *stamp]
-    if old is None:
-        connection.execute(insert, row)
-    else:
-        connection.execute(update, [*row[1:], new.id])
-
-
-def write_incident(
-    connection: Connection, old: Incident | None, new: Incident, stamp: tuple[UUID, int]
-) -> None:
-    """The row of an incident, and those of its tasks that changed."""
-    row = [*to_row(new), *stamp]
-    if old is None:
-        connection.execute(_INSERT_INCIDENT, row)
-    else:
-        connection.execute(_UPDATE_INCIDENT, [*row[1:], new.id])
-    before = {task.id: task for task in old.tasks} if old else {}
-    for position, task in enumerate(new.tasks):
-        if before.get(task.id) != task:
-            connection.execute(_KEEP_TASK, [*to_row(task), new.id, position, *stamp])
+        before = {task.id: task for task in old.tasks} if isinstance(old, Incident) else {}
+        for position, task in enumerate(new.tasks):
+            if before.get(task.id) != task:
+                connection.execute(_KEEP_TASK, [*to_row(task), new.id, position, *stamp])
 
 
 def plain_cursor(connection: Connection) -> Cursor[tuple[Any, ...]]:

@@ -222,6 +222,7 @@ class StaticTiles(QObject):
             *self._visible,
             *(key for key in ahead if self.covers(key)),
         ]
+        self.cache.hold(len(self._wanted))
         self._go_on()
         for key in self._wanted:
             if key in self._lacks and key not in before:  # drawn before, looked at again

@@ -25,6 +25,7 @@ LAST_STEP = 44
 OUTDATED = -1
 """The generation of a tile that shows what is no longer so."""
 _MIB = 1 << 20
+_LEAST = 64 * _MIB
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,12 +75,12 @@ def tiles_over(step: int, bbox_m: tuple[float, float, float, float]) -> list[Til
 class TileCache:
     """Drawn tiles, least recently used first to go.
 
-    Invariants: holds at most `limit_bytes`; a tile drawn for an older ground is kept as
-    a stand-in until a newer one replaces it.
+    Invariants: holds at most `limit_bytes`, less where a view needs few; a tile drawn for an
+    older ground is kept as a stand-in until a newer one replaces it.
     """
 
     def __init__(self, limit_bytes: int = 160 * _MIB) -> None:
-        self._limit = limit_bytes
+        self._most = self._limit = limit_bytes
         self._bytes = 0
         self._tiles: OrderedDict[TileKey, tuple[int, QImage]] = OrderedDict()
 
@@ -89,12 +90,20 @@ class TileCache:
     def __contains__(self, key: TileKey) -> bool:
         return key in self._tiles
 
+    def hold(self, tiles: int) -> None:
+        """Keep room for so many tiles and twice as many that were looked at before."""
+        self._limit = min(self._most, max(_LEAST, 3 * tiles * TILE_PX * TILE_PX * 4))
+        self._let_go()
+
     def put(self, key: TileKey, generation: int, image: QImage) -> None:
         """Keep a tile drawn for a generation of the ground."""
         if key in self._tiles:
             self._bytes -= self._tiles.pop(key)[1].sizeInBytes()
         self._tiles[key] = generation, image
         self._bytes += image.sizeInBytes()
+        self._let_go()
+
+    def _let_go(self) -> None:
         while self._bytes > self._limit and len(self._tiles) > 1:
             _, (_, oldest) = self._tiles.popitem(last=False)
             self._bytes -= oldest.sizeInBytes()

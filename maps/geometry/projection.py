@@ -11,12 +11,12 @@ from math import pi
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from pyproj import Transformer
 
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+    from pyproj import Transformer
 
     FloatArray = NDArray[np.float64]
 
@@ -144,6 +144,9 @@ def from_survey_grid(survey_m: ArrayLike, zone: int, *, prefixed: bool = False) 
 
 @lru_cache(maxsize=64)
 def _survey(epsg: int) -> Transformer:
+    # Only here: it takes 10 MB, which who draws tiles has no use for.
+    from pyproj import Transformer
+
     return Transformer.from_crs("EPSG:4490", f"EPSG:{epsg}", always_xy=True)
 
 

@@ -159,6 +159,20 @@ def test_the_least_recently_used_tile_goes_first():
     assert cache.get(first) is not None
 
 
+def test_a_small_view_keeps_few_tiles_and_a_large_one_more():
+    cache = TileCache()
+    tile = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
+    cache.hold(1_000)
+    for number in range(200):
+        cache.put(TileKey(20, number, 0), 1, tile)
+    assert len(cache) == 160
+    cache.hold(30)
+    assert len(cache) == 90
+    cache.hold(2)
+    assert len(cache) == 64
+    assert TileKey(20, 199, 0) in cache
+
+
 def test_an_outdated_tile_stands_in_but_does_not_count():
     cache = TileCache()
     cache.put(TileKey(10, 0, 0), 1, an_image())

@@ -44,6 +44,7 @@ _SHORTCUTS: Final = {
     "read": "E, Shift+Y",
     "call": "Ctrl+7",
     "uncall": "E, Shift+T",
+    "well": "E, Shift+W",
     "arrive": "E, Y",
     "check-in": "E, I",
     "return": "E, T",

@@ -33,6 +33,8 @@ from models.domain.incident import GROUNDS, TaskState
 from models.domain.lifecycle import BY_ACTION
 from models.domain.photo import PhotoRole
 from models.domain.refusal import Refused, refuse
+from models.domain.welfare import watched
+from models.domain.welfare_command import SayWell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,6 +138,9 @@ class Lifecycle(QObject):
             return closed
         if incident.state not in BY_ACTION[verb].sources:
             return _wrong_state(verb, incident)
+        minutes = self._session.reference.rulebook.risk_minutes(incident.category)
+        if verb == "well" and watched(incident, minutes) is None:
+            return _NOBODY_WATCHED
         return _without_matter(verb, incident)
 
     def offered(self, incident_id: IncidentId | None) -> tuple[str, ...]:
@@ -274,6 +279,7 @@ VERBS = (
     "sign",
     "call",
     "uncall",
+    "well",
     "arrive",
     "check-in",
     "finish",
@@ -315,6 +321,7 @@ _NOTHING_SELECTED = refuse("nothing_selected", "先选择一个事件。", "Sele
 _NO_NOTICE = refuse("nothing_to_read", "没有待阅的抄告。", "No notice waits to be read.")
 _APPEALED = refuse("appealed_already", "已申诉过一次。", "It was appealed before.")
 _NOBODY_WAITS = refuse("nobody_to_call", "没有等待答复的任务。", "No task waits for a reply.")
+_NOBODY_WATCHED = refuse("not_watched", "没有需要确认平安的人。", "Nobody here is watched.")
 _NO_CALL = refuse("no_call", "没有可撤销的电话告知。", "There is no call to take back.")
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 
@@ -332,12 +339,18 @@ def _without_matter(verb: str, incident: Incident) -> Refusal | None:
     return refusal if is_without else None
 
 
+_BARE: dict[str, Callable[..., Intent]] = {
+    "accept": Accept,
+    "register": Register,
+    "well": SayWell,
+}
+"""Acts that need nothing but the incident."""
+
+
 def plain_intent(verb: str, incident_id: IncidentId, field: str = "", text: str = "") -> Intent:
     """The intent of an act that needs a line of words at most, put into one field."""
-    if verb == "accept":
-        return Accept(incident=incident_id)
-    if verb == "register":
-        return Register(incident=incident_id)
+    if verb in _BARE:
+        return _BARE[verb](incident=incident_id)
     if verb == "grant-extend":
         return Extend(verb=verb, incident=incident_id)
     if verb == "grant-suspend":

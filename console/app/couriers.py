@@ -23,7 +23,7 @@ from models.desk.channel import Message, NotSent, key_of
 from models.desk.courier import Courier
 from models.domain.conveying import IN_APP, channel_order
 from models.domain.error import Words, WorldlyError
-from models.domain.ids import IncidentId, MemberId, new_uuid
+from models.domain.ids import IncidentId, MemberId
 from models.domain.lifecycle import BY_ACTION
 from models.feed.frame import Capability
 from models.store.home_clock import ClockMode, read_home_clock
@@ -69,7 +69,6 @@ class Couriers(QObject):
     def __init__(self, home: Home, session: Session, *, is_real: bool) -> None:
         super().__init__(session)
         self._home, self._session, self._is_real = home, session, is_real
-        self._console = new_uuid().hex
         self._roles = home.rights.roles & BY_ACTION["send"].roles
         self._own: dict[IncidentId, None] = {}
         self._since: datetime | None = None
@@ -90,7 +89,7 @@ class Couriers(QObject):
             return
         self._since = frame.now
         order = channels_of(self._session.reference.settings.channels, is_real=self._is_real)
-        courier = Courier(order, self._roles, self._home.station, self._console)
+        courier = Courier(order, self._roles, self._home.station)
         for one in order:
             self._set_going(one.channel, courier, frame)
 

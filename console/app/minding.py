@@ -68,7 +68,9 @@ class ClockMinder(QObject):
                 return reference.calendar
             return reference.calendars.get(department, reference.calendar)
 
-        return Clockwork(reference.categories, calendar_of, self._home.station)
+        return Clockwork(
+            reference.categories, calendar_of, self._home.station, reference.rulebook
+        )
 
 
 class _Mind:

@@ -80,6 +80,7 @@ def _climb(home: Home, connection: Connection, reference: Reference, now: dateti
     """Do everything that fell due; how much of it nobody had done yet."""
     # All of it is read here: a picture is taken between transactions.
     categories, own = reference.categories, reference.calendars
+    rulebook = reference.rulebook
     departments = reference.departments
     connection.rollback()
 
@@ -88,7 +89,8 @@ def _climb(home: Home, connection: Connection, reference: Reference, now: dateti
         return own.get(known.code if known else "", reference.calendar)
 
     incidents = present_picture(connection).incidents.values()
-    due = Clockwork(categories, calendar_of, home.station).due(incidents, now)
+    clockwork = Clockwork(categories, calendar_of, home.station, rulebook)
+    due = clockwork.due(incidents, now)
     return sum(sent(home, command) for command in due)
 
 

@@ -14,6 +14,7 @@ from models.domain.incident import GROUNDS, Finding, Ground, Source
 from models.domain.member import Duty
 from models.domain.photo import PhotoRole
 from models.domain.place import LonLat
+from models.domain.welfare import Welfare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ Choice = TypeVar(
     Finding,
     PhotoRole,
     Reply,
+    Welfare,
     DrawingKind,
     DrawingShape,
     DrawingTone,

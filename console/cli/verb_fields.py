@@ -62,6 +62,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "not-delivered": (*_TOLD, "failure"),
     "call": ("department", "reply", "text"),
     "uncall": ("department", "text"),
+    "watch": ("step",),
+    "well": ("text",),
     "arrive": ("department",),
     "finish": (
         *("department", "result", "photo", "lon", "lat", "taken_at"),

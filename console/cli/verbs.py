@@ -42,6 +42,8 @@ from models.domain.ids import IncidentId, MemberId, new_uuid
 from models.domain.incident import Finding, Source
 from models.domain.member import Duty
 from models.domain.photo import PhotoRole
+from models.domain.welfare import Welfare
+from models.domain.welfare_command import SayWell, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,6 +195,17 @@ def _call(read: Reader) -> Call:
     )
 
 
+def _watch(read: Reader) -> Watch:
+    step = read.choice("step", Welfare)
+    if step is None:
+        raise missing("watch", "step")
+    return Watch(incident=read.incident(), step=step)
+
+
+def _well(read: Reader) -> SayWell:
+    return SayWell(incident=read.incident(), member=read.member(), text=read.text("text"))
+
+
 def _mark(read: Reader) -> Mark:
     return Mark(
         incident=read.incident(),
@@ -341,6 +354,8 @@ _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "accept": _accept,
     "register": _register,
     "mark": _mark,
+    "watch": _watch,
+    "well": _well,
     "attach": _attach,
     "merge": _merge,
     "verify-result": _verify,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from models.domain.category import Urgency
-from models.domain.conveying import silences
+from models.domain.conveying import Silence, silences
 from models.domain.fact import SubjectKind
 from models.domain.ids import IncidentId
 from models.feed.frame import Capability
@@ -125,7 +125,7 @@ class Attention(QObject):
         before = dict(self._waiting)
         for incident in incidents:
             if self._is_unanswered(incident):
-                graver = max(incident.urgency, Urgency.URGENT, key=_rank)
+                graver = max(incident.urgency, self._weight(incident.id), key=_rank)
                 self._waiting[incident.id] = graver
             elif self._alarms(incident):
                 self._waiting[incident.id] = incident.urgency
@@ -148,6 +148,11 @@ class Attention(QObject):
         self._silent[incident.id] = ahead
         due = self._due(incident.id)
         return bool(due) and self._called.get(incident.id) != due[-1].at
+
+    def _weight(self, incident_id: IncidentId) -> Urgency:
+        """How loud a silence is: for one who may be in danger as an emergency."""
+        is_grave = any(one.kind is Silence.NOT_WELL for one in self._due(incident_id))
+        return Urgency.EMERGENCY if is_grave else Urgency.URGENT
 
     def _due(self, incident_id: IncidentId) -> list[DueSilence]:
         now = self._session.frame.now

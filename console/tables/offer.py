@@ -61,6 +61,8 @@ def _without_matter(incident: Incident) -> set[str]:
         found.add("appeal")
     if not callable_tasks(incident):
         found.add("call")
+    if not any(task.welfare or task.well_at for task in incident.open_tasks):
+        found.add("well")
     if not called_tasks(incident):
         found.add("uncall")
     if not any(task.state is TaskState.INFORMED for task in incident.tasks):

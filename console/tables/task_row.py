@@ -20,6 +20,7 @@ from console.tables.convey_steps import ConveySteps
 from models.domain.conveying import is_failed
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind, TaskState
+from models.domain.welfare import asking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,7 +88,7 @@ class TaskRow(QFrame):
     def _numbers(self) -> str:
         """Whom to call about a task that is not signed yet."""
         task, reference = self._task, self._session.reference
-        waits = task.state is TaskState.TO_SIGN
+        waits = task.state is TaskState.TO_SIGN or asking(task) is not None
         member = self._session.frame.picture.members.get(MemberId(task.assignee))
         if waits and member is not None:
             return member.phone if self._is_clear else masked_phone(member.phone)
@@ -114,6 +115,11 @@ class TaskRow(QFrame):
             said.append(ago_words((now - task.given_at).total_seconds()))
         if task.reworks:
             said.append(self.tr("Reworked ×{0}").format(task.reworks))
+        if asking(task) is not None and task.welfare_at is not None:
+            asked = self.tr("asked at {0} whether they are well, no answer")
+            said.append(asked.format(moment_words(task.welfare_at, zone, now)))
+        elif task.well_at is not None:
+            said.append(self.tr("well {0}").format(moment_words(task.well_at, zone, now)))
         if is_failed(task):
             said.append(failure_words(task.failure))
         self.times.setText(" · ".join(said))

@@ -1,4 +1,4 @@
-"""What the clocks do by themselves: rungs of the timeout ladder, suspensions that are over.
+"""What the clocks do by themselves: the timeout ladder, suspensions, the welfare timer.
 
 Pure but for a memory of what is due next, so that asking every few seconds costs nothing for
 the cases that did not change. Several consoles may ask at once: the handler asks again on the
@@ -15,6 +15,9 @@ from models.domain.ids import CommandId, new_uuid
 from models.domain.incident import AssigneeKind, State
 from models.domain.ladder import may_fall_due, rungs_ahead
 from models.domain.lifecycle import Role
+from models.domain.rulebook import Rulebook
+from models.domain.welfare import watched, welfare_ahead
+from models.domain.welfare_command import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,6 +44,7 @@ class Clockwork:
     categories: Mapping[str, Category]
     calendar_of: Callable[[UUID | None], WorkCalendar]
     station: str
+    rulebook: Rulebook = field(default_factory=Rulebook)
     _next: dict[IncidentId, tuple[int, datetime | None]] = field(default_factory=dict)
 
     def due(self, incidents: Iterable[Incident], now: datetime) -> list[Command]:
@@ -49,7 +53,8 @@ class Clockwork:
         return [command for _, command in sorted(found, key=lambda one: one[0])]
 
     def _due(self, incident: Incident, now: datetime) -> list[tuple[datetime, Command]]:
-        if not may_fall_due(incident):
+        minutes = self.rulebook.risk_minutes(incident.category)
+        if not may_fall_due(incident) and watched(incident, minutes) is None:
             self._next.pop(incident.id, None)
             return []
         version, at = self._next.get(incident.id, (0, None))
@@ -69,12 +74,17 @@ class Clockwork:
         is_department = lead and lead.assignee_kind is AssigneeKind.DEPARTMENT
         calendar = self.calendar_of(lead.assignee if lead and is_department else None)
         category = self.categories.get(incident.category or "")
-        return [
+        ahead = [
             (one.at, self._command(Climb(incident=incident.id, rung=one.rung)))
             for one in rungs_ahead(incident, category, calendar)
         ]
+        minutes = self.rulebook.risk_minutes(incident.category)
+        for step in welfare_ahead(incident, minutes):
+            watch = Watch(incident=incident.id, step=step.step)
+            ahead.append((step.at, self._command(watch)))
+        return sorted(ahead, key=lambda one: one[0])
 
-    def _command(self, intent: Climb | Judge) -> Command:
+    def _command(self, intent: Climb | Judge | Watch) -> Command:
         return Command(
             id=CommandId(new_uuid()),
             intent=intent,

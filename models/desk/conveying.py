@@ -83,6 +83,8 @@ def fail(intent: Convey, command: Command, work: UnitOfWork) -> Done:
     old, task = _told(intent, command, work)
     if intent.attempt not in {0, task.attempts} or task.delivered_at or task.seen_at:
         raise _too_late(old, task)
+    if task.failed_at is not None:
+        return finished(work, old)
     at = _instant(intent, task, work)
     failed = replace(task, failed_at=at, failure=_failure(intent.failure))
     return _quietly(work, old, failed, "task-not-delivered", at)

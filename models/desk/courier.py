@@ -1,8 +1,9 @@
 """Which tasks are to be told of over a channel now, as commands; pure.
 
-Every open desk asks, and each try goes out once all the same: whoever brings the command into
-the journal first may send, and its id follows from task and try (ADR 61). The desk at which a
-task was given comes first; the others wait a little, in case it is gone.
+Every open desk asks, and each try goes out once all the same: whoever brings the claim into the
+journal first may send, since the handler asks for the number of the try on the locked row
+(ADR 61). No id follows from it: whoever could reckon one could use it up before. The desk at
+which a task was given comes first; the others wait a little, in case it is gone.
 """
 
 from __future__ import annotations
@@ -10,19 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from uuid import uuid5
 
 from models.desk.channel import ReceiptKind, key_of
 from models.domain.command import Command
 from models.domain.convey_command import Convey
 from models.domain.conveying import is_failed
-from models.domain.ids import CommandId
+from models.domain.ids import CommandId, new_uuid
 from models.domain.incident import TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
-    from uuid import UUID
 
     from models.desk.channel import Receipt
     from models.domain.conveying import Tried
@@ -51,13 +50,12 @@ class Errand:
 class Courier:
     """Tells what is due over the channels of a district, in their order.
 
-    `roles` are those of the seat that may send; `console` is unlike that of any other.
+    `roles` are those of the seat that may send.
     """
 
     order: tuple[Tried, ...]
     roles: frozenset[Role]
     station: str
-    console: str
 
     def due(
         self,
@@ -103,9 +101,8 @@ class Courier:
             task=task.id,
             channel=channel,
             attempt=attempt,
-            station=self.console,
         )
-        return self._command(uuid5(task.id, f"send {attempt}"), intent)
+        return self._command(intent)
 
     def failed(self, errand: Errand, failure: str) -> Command:
         """That a try did not come through."""
@@ -116,7 +113,7 @@ class Courier:
             attempt=errand.attempt,
             failure=failure,
         )
-        return self._command(uuid5(errand.task.id, f"failed {errand.attempt}"), intent)
+        return self._command(intent)
 
     def heard(self, receipt: Receipt, incidents: Iterable[Incident]) -> Command | None:
         """What a receipt tells; None where nobody knows its task any more."""
@@ -140,11 +137,11 @@ class Courier:
             at=receipt.at,
             failure=receipt.failure,
         )
-        return self._command(uuid5(task.id, f"{receipt.kind} {attempt}"), intent)
+        return self._command(intent)
 
-    def _command(self, command_id: UUID, intent: Convey) -> Command:
+    def _command(self, intent: Convey) -> Command:
         return Command(
-            id=CommandId(command_id),
+            id=CommandId(new_uuid()),
             intent=intent,
             actor=ACTOR,
             roles=self.roles,

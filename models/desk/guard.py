@@ -68,6 +68,7 @@ DEED_ZH = {
     "rated": "评价报到",
     "joint-signed": "签收",
     "called": "电话告知",
+    "is-well": "报平安",
     "call-taken-back": "撤销电话告知",
     "signed-by-call": "电话签收",
     "signature-taken-back": "撤销电话签收",

@@ -22,6 +22,7 @@ from models.desk import (
     telling,
     verifying,
     wall_show,
+    watching,
 )
 from models.desk.clearance import require_cleared
 from models.desk.guard import require_sane
@@ -63,6 +64,8 @@ HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "not-delivered": conveying.fail,
     "call": conveying.call,
     "uncall": conveying.uncall,
+    "watch": watching.watch,
+    "well": watching.say_well,
     "arrive": attending.arrive,
     "check-in": attending.check_in,
     "finish": attending.finish,

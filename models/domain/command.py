@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from models.domain.convey_command import Call, Convey
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.shift import EndNote, HandOverShift, SeeNote, TakeOverShift, TellRoom
+from models.domain.welfare_command import SayWell, Watch
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -323,6 +324,8 @@ Intent = (
     | Attend
     | Convey
     | Call
+    | Watch
+    | SayWell
     | Verify
     | Extend
     | Suspend

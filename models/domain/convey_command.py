@@ -18,9 +18,9 @@ class Convey:
     """How the word of a task fares; `verb` is send, deliver, see or not-delivered.
 
     Named is the `task`, or its assignee, or else the lead's is meant. `attempt` counts from
-    1: what is told of an older one comes too late. `station` is the console that takes it
-    upon itself to send, so that of two only one does. `at` is when it was, as the channel
-    says; `failure` a code, never a number or a name.
+    1: what is told of an older one comes too late, and of two that would send one only the
+    first may. `at` is when it was, as the channel says; `failure` a code, never a number
+    or a name.
     """
 
     verb: str
@@ -30,7 +30,6 @@ class Convey:
     department: DepartmentId | None = None
     channel: str = ""
     attempt: int = 0
-    station: str = ""
     at: datetime | None = None
     failure: str = ""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from models.domain.error import BadInput, Words
 from models.domain.incident import State, TaskState
+from models.domain.welfare import Welfare, asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,8 +146,9 @@ def called_tasks(incident: Incident) -> tuple[Task, ...]:
 
 
 class Silence(StrEnum):
-    """What was not heard of a task in time, the earliest step first."""
+    """What was not heard of a task in time: a danger first, then the earliest step."""
 
+    NOT_WELL = "not_well"
     NOT_REACHED = "not_reached"
     NOT_DELIVERED = "not_delivered"
     NOT_SEEN = "not_seen"
@@ -177,6 +179,11 @@ class DueSilence:
 def silences(incident: Incident, waits: Waits) -> tuple[DueSilence, ...]:
     """Every silence that is too long, or will be unless somebody is heard; by instant."""
     found = [one for task in callable_tasks(incident) for one in _silent(task, waits)]
+    found += [
+        DueSilence(Silence.NOT_WELL, task.welfare_at, task)
+        for task in incident.open_tasks
+        if asking(task) is Welfare.ALARM and task.welfare_at is not None
+    ]
     by = incident.step_due_at
     if incident.state is State.DISPATCHED and by is not None:
         found.append(DueSilence(Silence.NOT_SIGNED, by, incident.lead))

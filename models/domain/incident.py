@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.domain.ids import CellId, IncidentId, TaskId
     from models.domain.ladder import Rung
     from models.domain.place import LonLat
+    from models.domain.welfare import Welfare
 
 
 class State(StrEnum):
@@ -196,6 +197,9 @@ class Task:
     The word of it was sent `attempts` times, last over the channel `sent_via` at `sent_at`;
     the last try that did not come through did so at `failed_at`, for `failure`, a code.
     `seen_by` and `signed_by` name who entered it for the assignee; empty: their own device.
+
+    Whoever is alone on a risky task last said at `well_at` that they are well; how far the
+    asking has come since is `welfare`, at `welfare_at`.
     """
 
     id: TaskId
@@ -227,6 +231,9 @@ class Task:
     signed_by: str = ""
     failed_at: datetime | None = None
     failure: str = ""
+    well_at: datetime | None = None
+    welfare: Welfare | None = None
+    welfare_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(14, "call-sign", "signed-by-call", _in(_S.DISPATCHED), _S.HANDLING, _GIVING, _JOINT),
     _T(14, "uncall", "call-taken-back", OPEN_STATES, None, _GIVING),
     _T(14, "uncall-sign", "signature-taken-back", AT_WORK, _S.DISPATCHED, _GIVING),
+    _T(14, "watch", "welfare-asked", WITH_UNIT, None, _LEADERS),
+    _T(14, "well", "is-well", WITH_UNIT, None, _UNIT | _GIVING),
     _T(14, "arrive", "arrived", _IN_HAND, None, _UNIT),
     _T(15, "finish", "finished", AT_WORK, _S.HANDLED, _UNIT),
     _T(15, "finish-assist", "assist-finished", OPEN_STATES, None, _UNIT),
@@ -253,8 +255,8 @@ IMPLIED = frozenset(
     }
 )
 """Rows that another act turns into by its circumstances; nobody chooses them."""
-UNASKED = frozenset({"send", "deliver", "see", "not-delivered"})
-"""What channels and devices say; nobody at a desk chooses it."""
+UNASKED = frozenset({"send", "deliver", "see", "not-delivered", "watch"})
+"""What channels, devices and clocks say; nobody at a desk chooses it."""
 REPORT_ROLES = _REPORTERS
 SELF_REPORT_ROLES = _SELF_REPORTERS
 CLEARED_ROLES = _DESK | {_R.HOTLINE_CLERK, _R.GATEWAY, _R.AUDITOR}

@@ -28,6 +28,7 @@ from models.domain.lifecycle import (
     UNASKED,
     Role,
 )
+from models.domain.welfare import WELFARE_FACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,6 +104,7 @@ _BY_CIRCUMSTANCE: Mapping[str, frozenset[str]] = MappingProxyType(
         "end-note": frozenset({"note-ended"}),
         "sign": frozenset({"joint-signed", "assist-signed"}),
         "call": frozenset({"signed-by-call"}),
+        "watch": frozenset(WELFARE_FACT.values()),
         "uncall": frozenset({"signature-taken-back"}),
         "finish": frozenset({"assist-finished", "check-sent"}),
         "dispatch": frozenset({"released"}),
@@ -183,9 +185,9 @@ def facts_of(verb: str) -> frozenset[str]:
 def clock_facts() -> frozenset[tuple[str, str]]:
     """Every (name, verb of a fact) by which what falls due is told, whoever is signed in."""
     told = {
-        "clock": ("timeout", "resume", "escalate"),
+        "clock": ("timeout", "resume", "escalate", "watch"),
         "nightly": ("archive",),
-        "channel": tuple(UNASKED),
+        "channel": tuple(UNASKED - {"watch"}),
     }
     return frozenset(
         (name, fact)

@@ -70,6 +70,14 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """A class (minor or major code) on which nobody is alone for longer without a word."""
+
+    category: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Responsibility:
     """A department answers for a class (minor or major code) in a type of area, by law.
 
@@ -115,6 +123,7 @@ class Rulebook:
     responsibilities: tuple[Responsibility, ...] = ()
     contacts: tuple[Contact, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    risks: tuple[Risk, ...] = ()
     areas: Mapping[CellId, Area] = field(default_factory=_nothing)
 
     def area_of(self, cell_path: Iterable[CellId]) -> Area:
@@ -164,6 +173,12 @@ class Rulebook:
             and one.area in {None, area}
         ]
         return max(fitting, key=_says).level if fitting else None
+
+    def risk_minutes(self, category: str | None) -> int | None:
+        """How long one may be alone on a class without a word; None where it has no risk."""
+        minutes = {one.category: one.minutes for one in self.risks}
+        code = category or ""
+        return minutes.get(code, minutes.get(code[1:3]))
 
     def answering(self, category: str, area: Area) -> tuple[Responsibility, ...]:
         """Who answers for a class in an area: leads first, the closer rule before the wider."""

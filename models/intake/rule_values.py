@@ -15,6 +15,7 @@ from models.domain.rulebook import (
     Criterion,
     Phrase,
     Responsibility,
+    Risk,
     Skip,
     Stay,
 )
@@ -84,6 +85,11 @@ def contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
 def phrases(rows: Iterable[Row]) -> tuple[Phrase, ...]:
     """What is often said with an act."""
     return tuple(Phrase(row["act"], Words(row["zh"], row["en"])) for row in rows)
+
+
+def risks(rows: Iterable[Row]) -> tuple[Risk, ...]:
+    """Classes on which whoever is alone is asked whether they are well."""
+    return tuple(Risk(row["category"], int(row["minutes"])) for row in rows)
 
 
 def _area(row: Row) -> Area | None:

@@ -248,6 +248,20 @@ PHRASES: Final = Sheet(
     ),
     ("act", "zh"),
 )
+RISKS: Final = Sheet(
+    "risks",
+    _W("平安确认", "Welfare timer"),
+    _W(
+        "独自处置这些类别时，每隔多少分钟须报平安；未报则提醒，再告警。",
+        "Whoever is alone on such a class says every so many minutes that they are well; else"
+        " they are reminded, and then the desk is alarmed.",
+    ),
+    (
+        _named("category", "类别", "Class or major", "category"),
+        _C("minutes", _W("分钟", "Minutes"), Kind.WHOLE, is_needed=True, example="30"),
+    ),
+    ("category",),
+)
 SETTINGS: Final = Sheet(
     "settings",
     _W("设置", "Settings"),
@@ -262,7 +276,7 @@ SHEETS: Final = {
     one.name: one
     for one in (
         *(CATEGORIES, CRITERIA, STAYS, SKIPS, AREAS, HOURS, HOLIDAYS),
-        *(DEPARTMENTS, RESPONSIBILITIES, CONTACTS, MEMBERS, PHRASES, SETTINGS),
+        *(DEPARTMENTS, RESPONSIBILITIES, CONTACTS, MEMBERS, PHRASES, RISKS, SETTINGS),
     )
 }
 """All of them, in the order of their pages."""

@@ -23,6 +23,7 @@ from models.domain.member import MEMBER_WORDS, Member
 from models.domain.place import LonLat
 from models.domain.shift import HANDOVER_WORDS, ROOM_NOTE_WORDS, Handover, RoomNote
 from models.domain.wall_view import WallView
+from models.domain.welfare import Welfare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +44,7 @@ _NAMES: dict[str, Any] = {
     "LonLat": LonLat,
     "Urgency": Urgency,
     "Rung": Rung,
+    "Welfare": Welfare,
     **{name: value for name, value in vars(ids).items() if isinstance(value, NewType)},
 }
 

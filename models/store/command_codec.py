@@ -20,12 +20,13 @@ from models.domain.lifecycle import Role
 from models.domain.member import Duty
 from models.domain.photo import PhotoRole
 from models.domain.place import LonLat
+from models.domain.welfare import Welfare
 
 _INTENTS: dict[str, Any] = {cls.__name__: cls for cls in get_args(Intent)}
 _ENUMS: dict[str, type[Enum]] = {
     kind.__name__: kind
     for kind in (
-        *(Urgency, Source, Duty, Ground, Finding, Rung, PhotoRole, Reply),
+        *(Urgency, Source, Duty, Ground, Finding, Rung, PhotoRole, Reply, Welfare),
         *(DrawingKind, DrawingShape, DrawingTone),
     )
 }

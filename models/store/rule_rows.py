@@ -15,6 +15,7 @@ from models.intake.rule_values import (
     criteria,
     phrases,
     responsibilities,
+    risks,
     skips,
     stays,
 )
@@ -50,6 +51,7 @@ def read_rulebook(connection: Connection) -> Rulebook:
         responsibilities=responsibilities(rows("responsibilities")),
         contacts=contacts(rows("contacts")),
         phrases=phrases(rows("phrases")),
+        risks=risks(rows("risks")),
         areas=_areas(connection, rows("areas")),
     )
 

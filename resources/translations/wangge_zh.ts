@@ -40,6 +40,14 @@
         <translation>签收</translation>
     </message>
     <message>
+        <source>Ask whether they are well</source>
+        <translation>平安确认</translation>
+    </message>
+    <message>
+        <source>Is well</source>
+        <translation>报平安</translation>
+    </message>
+    <message>
         <source>Arrived</source>
         <translation>到场</translation>
     </message>
@@ -1270,6 +1278,10 @@
         <translation>未签收</translation>
     </message>
     <message>
+        <source>No sign of life</source>
+        <translation>未报平安</translation>
+    </message>
+    <message>
         <source>telephone</source>
         <translation>电话</translation>
     </message>
@@ -1853,6 +1865,22 @@
     <message>
         <source>took the view off the wall</source>
         <translation>恢复大屏视图</translation>
+    </message>
+    <message>
+        <source>has to say whether they are well</source>
+        <translation>须报平安</translation>
+    </message>
+    <message>
+        <source>did not say whether they are well</source>
+        <translation>未报平安，已提醒</translation>
+    </message>
+    <message>
+        <source>gives no sign of life</source>
+        <translation>未报平安，告警</translation>
+    </message>
+    <message>
+        <source>is well</source>
+        <translation>报平安</translation>
     </message>
     <message>
         <source>reported and handled it</source>
@@ -4340,6 +4368,14 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Reworked ×{0}</source>
         <translation>返工 ×{0}</translation>
+    </message>
+    <message>
+        <source>asked at {0} whether they are well, no answer</source>
+        <translation>{0} 已询问是否平安，未答复</translation>
+    </message>
+    <message>
+        <source>well {0}</source>
+        <translation>报平安 {0}</translation>
     </message>
     <message>
         <source>unknown</source>

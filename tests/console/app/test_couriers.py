@@ -81,11 +81,11 @@ class Room:
         self.channels: dict[str, Channel] = {}
         self.desk: Desk = self.told.desk
 
-    def turn(self, name: str, *, console: str = "a", own: bool = True) -> Turn:
+    def turn(self, name: str, *, own: bool = True) -> Turn:
         """What one desk would do now about one channel."""
         return Turn(
             Held(name, self.channels.get(name)),
-            Courier(self.order, ROLES, "desk-1", console),
+            Courier(self.order, ROLES, "desk-1"),
             self.told.picture(),
             self.told.home.now,
             REFERENCE,
@@ -140,7 +140,7 @@ def test_another_desk_leaves_it_to_the_first_for_a_while(room: Room) -> None:
 
 def test_of_many_desks_that_look_at_the_same_moment_one_sends(room: Room) -> None:
     app = room.has("in-app", FakeChannel())
-    for turn in [room.turn("in-app", console=console) for console in "abcdefgh"]:
+    for turn in [room.turn("in-app") for _ in range(8)]:
         turn()
     assert len(app.given) == 1
     assert room.told.verbs().count("task-sent") == 1

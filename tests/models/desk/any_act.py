@@ -32,6 +32,8 @@ from models.domain.ids import DepartmentId, IncidentId, MemberId, new_uuid
 from models.domain.incident import GROUNDS, Finding
 from models.domain.photo import CHOOSABLE
 from models.domain.place import LonLat
+from models.domain.welfare import Welfare
+from models.domain.welfare_command import SayWell, Watch
 
 if TYPE_CHECKING:
     from models.domain.command import Intent
@@ -177,6 +179,8 @@ def _call(verb: str, incident: IncidentId, world: World) -> Call:
 _OTHERS: dict[str, Any] = {
     **dict.fromkeys(("send", "deliver", "see", "not-delivered"), _convey),
     **dict.fromkeys(("call", "uncall"), _call),
+    "watch": lambda _, i, w: Watch(incident=i, step=w.one(*Welfare)),
+    "well": lambda _, i, w: SayWell(incident=i, member=w.one(None, None, *w.members)),
     "accept": lambda _, i, w: Accept(incident=i, category=w.one(None, *w.classes)),
     "attach": _photographed,
     "register": lambda _, i, __: Register(incident=i),

@@ -104,10 +104,8 @@ def test_an_act_of_a_person_still_makes_an_older_sight_too_old() -> None:
 
 def test_of_two_consoles_that_would_send_one_may() -> None:
     told = Told()
-    told.send(attempt=1, station="desk-1")
-    again = Convey(
-        verb="send", incident=told.incident, channel="sms", attempt=1, station="desk-2"
-    )
+    told.send(attempt=1)
+    again = Convey(verb="send", incident=told.incident, channel="sms", attempt=1)
     assert told.refused(again) == "told_otherwise"
     assert told.task.attempts == 1
 

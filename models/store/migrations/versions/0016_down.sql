@@ -1,0 +1,28 @@
+-- Takes the welfare timer away.
+
+ALTER TABLE task DROP CONSTRAINT task_is_readable;
+ALTER TABLE task
+    DROP COLUMN well_at,
+    DROP COLUMN welfare,
+    DROP COLUMN welfare_at;
+
+ALTER TABLE task ADD CONSTRAINT task_is_readable CHECK (
+    assignee_kind IN ('member', 'department')
+    AND role IN ('lead', 'assist', 'check', 'verify', 'inform')
+    AND state IN ('to_sign', 'signed', 'on_site', 'done', 'returned', 'cancelled', 'released',
+        'escalated', 'informed', 'read')
+    AND given_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND signed_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND arrived_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND ended_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND arrive_by BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND runs_from BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND due_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND array_position(ratings, NULL) IS NULL
+    AND sent_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND delivered_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND seen_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+    AND failed_at BETWEEN '1900-01-01Z' AND '9999-01-01Z'
+);
+
+UPDATE release_floor SET least = '0015';

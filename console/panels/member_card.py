@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.state.past import PastWanted
 from console.state.words import (
@@ -78,10 +78,14 @@ class MemberCard(Card):
         self.tasks = QWidget()
         self._rows = QVBoxLayout(self.tasks)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        parts = (self.state, self.post, self.number, self.reveal, self.load)
-        for part in (*parts, self.way, self.walked, self.tasks_title, self.tasks):
+        call = QHBoxLayout()
+        call.addWidget(self.number, 1)
+        call.addWidget(self.reveal)
+        for part in (self.state, self.post):
             self.body.addWidget(part)
-        self.body.setAlignment(self.reveal, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(call)
+        for below in (self.load, self.way, self.walked, self.tasks_title, self.tasks):
+            self.body.addWidget(below)
         self.buttons.addWidget(self.place)
         session.frame_changed.connect(self.on_frame)
         session.revealed.changed.connect(self.refresh)

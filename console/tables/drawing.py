@@ -174,7 +174,8 @@ class QueueDelegate(RowDelegate):
             case Column.DUE:
                 self._paint_due(painter, box, cell)
             case Column.STATE:
-                role = "accent" if cell.fate is not None else state_colour(cell.state)
+                role = "red" if cell.is_silent else state_colour(cell.state)
+                role = "accent" if cell.fate is not None else role
                 words = cell.words if cell.fate is None else fate_words(cell.fate)
                 paint_pill(painter, QRectF(box), words, self.look.colour(role), self.look)
             case Column.TEXT | Column.CLASS:

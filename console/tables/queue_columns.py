@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from console.state.words import state_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -51,6 +53,11 @@ class Cell(NamedTuple):
     fate: Fate | None
     is_fresh: bool
     present: tuple[Present, ...] = ()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the state is told by what was not heard in time."""
+        return self.column is Column.STATE and self.words != state_words(self.state)
 
 
 def sayers(words: CaseWords) -> dict[Column, Callable[[Incident], str]]:

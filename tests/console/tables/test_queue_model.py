@@ -255,3 +255,16 @@ def test_a_payload_that_cannot_be_read_is_none(qapp: object) -> None:
     assert payload_of(mime) is None
     mime.setData(MIME, b'["incident"]')
     assert payload_of(mime) is None
+
+
+def test_a_state_told_by_what_was_not_heard_stands_out(qapp: object) -> None:
+    sent = an_incident(State.DISPATCHED, tasks=(a_task(),), step_due_at=at(minutes=10))
+    session = with_incidents(sent)
+    model = QueueModel(session)
+    told = []
+    for _ in range(2):
+        cell = model.cell(0, Column.STATE)
+        assert cell is not None
+        told.append(cell.is_silent)
+        session.show_frame(later(session.frame, 10 * 60))
+    assert told == [False, True]

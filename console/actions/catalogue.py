@@ -274,6 +274,7 @@ _PLAIN: Final = (
         QT_TRANSLATE_NOOP("Catalogue", "Arrange the docks anew"),
         "Ctrl+0",
     ),
+    act("help", _G.VIEW, QT_TRANSLATE_NOOP("Catalogue", "Help on this part"), "F1"),
     act("layouts", _G.VIEW, QT_TRANSLATE_NOOP("Catalogue", "Layouts…"), "Ctrl+Alt+L"),
     act(
         "layouts-keep",

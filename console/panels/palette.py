@@ -59,6 +59,7 @@ class Palette(PickList):
     ) -> None:
         """`bar` does lines; `distances` says how far things are from where the map looks."""
         super().__init__(look, parent)
+        self.setObjectName("palette")
         self._session = session
         self._finder = Finder(session, distances)
         self._has_acts = True

@@ -204,6 +204,7 @@ class PlanCard(QFrame):
         super().__init__(parent)
         self._look = look
         self._plan: Plan | None = None
+        self.setObjectName("plan")
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title, self.help = QLabel(), QLabel()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.panels.sheet_page import SheetPage
 from console.state.words import action_words, role_words
+from console.windows.help_room import HelpRoom
 from models.domain.error import Words
 from models.domain.lifecycle import TRANSITIONS, Role
 from models.intake.sheet import Column, Sheet
@@ -61,6 +62,7 @@ class AdminWindow(QWidget):
         self._seat = seat
         self._look = look
         self._sheets = {**sheets, ROLES.name: ROLES}
+        self.setObjectName("admin")
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.pages = QListWidget()
@@ -77,6 +79,7 @@ class AdminWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.pages)
         row.addWidget(self.page, 1)
+        self.helping = HelpRoom(lambda: seat.language, look, self.page, self)
         self._connect()
         self.setWindowTitle(self.tr("Administration — {0}").format(seat.operator))
         self.resize(look.px(1280), look.px(760))
@@ -90,6 +93,7 @@ class AdminWindow(QWidget):
         QShortcut(QKeySequence("Ctrl+PgDown"), self, self.on_next)
         QShortcut(QKeySequence("Ctrl+PgUp"), self, self.on_previous)
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        QShortcut(QKeySequence("F1"), self, self.helping.do)
 
     @property
     def name(self) -> str:

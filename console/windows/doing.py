@@ -65,6 +65,7 @@ class Doing:
             _Family(REACH_ACTS, window.reaching.do),
             _Family(PHOTO_ACTS, window.photos.do, window.photos.refusal),
             _Family(LAYOUT_ACTS, window.layouts.do),
+            _Family(frozenset({"help"}), window.helping.do),
             _Family(SHIFT_ACTS, window.shifts.do, window.shifts.refusal),
             _Family(CARD_ACTS, window.member_room.do, window.member_room.refusal),
             _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),

@@ -48,6 +48,7 @@ from console.windows.drawing_room import DrawingRoom
 from console.windows.exporting import Exports
 from console.windows.floating import Floating, top_middle
 from console.windows.going import Going
+from console.windows.help_room import HelpRoom
 from console.windows.intake import Intake
 from console.windows.layouts_room import LayoutsRoom
 from console.windows.map_acts import MapActs
@@ -189,6 +190,7 @@ class Workbench(QMainWindow):
         self.shifts = ShiftRoom(self)
         self.layouts = LayoutsRoom(self)
         self.member_room = MemberRoom(self)
+        self.helping = HelpRoom(lambda: session.seat.language, look, self.map, self)
 
     def _picker_size(self, ground: QSize) -> QSize:
         px = self.look.px

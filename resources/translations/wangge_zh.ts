@@ -392,6 +392,10 @@
         <source>{0}: call {1}</source>
         <translation>{0}：请致电 {1}</translation>
     </message>
+    <message>
+        <source>not signed: call {0}</source>
+        <translation>未签收，请呼叫 {0}</translation>
+    </message>
 </context>
 <context>
     <name>Archive</name>
@@ -1178,6 +1182,10 @@
     <message>
         <source>Card of the member</source>
         <translation>网格员卡片</translation>
+    </message>
+    <message>
+        <source>Help on this part</source>
+        <translation>此处的帮助</translation>
     </message>
 </context>
 <context>
@@ -2178,6 +2186,25 @@
     <message>
         <source>Stale: {0}</source>
         <translation>过时：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>HelpCard</name>
+    <message>
+        <source>For example</source>
+        <translation>例如</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>◂ PgUp</source>
+        <translation>◂ PgUp</translation>
+    </message>
+    <message>
+        <source>PgDn ▸</source>
+        <translation>PgDn ▸</translation>
     </message>
 </context>
 <context>

@@ -55,6 +55,7 @@ class DispatchPicker(PickList):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, parent)
+        self.setObjectName("dispatch")
         self._session = session
         self._dispatching = dispatching
         self._incident: IncidentId | None = None

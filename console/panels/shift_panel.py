@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
@@ -27,7 +28,7 @@ from console.state.shifts import (
     scope_here,
     waiting_shift,
 )
-from console.state.words import moment_words
+from console.state.words import age_words, moment_words
 from console.tables.card import ENTER, refill
 from console.tables.shift_html import Dress, html_of, incident_of
 from console.tables.shift_paper import PaperWriter, Told
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 NOW: Final = "now"
 _KEEPING_MS: Final = 800
+_OLD: Final = timedelta(minutes=10)
+"""A sheet that was read before is made anew before it is handed over."""
 
 
 class ShiftPanel(QFrame):
@@ -221,6 +224,12 @@ class ShiftPanel(QFrame):
             words = self.tr("Instructions take at most {0} characters; these have {1}.")
             self.complain(words.format(MOST_INSTRUCTIONS, len(text)))
             self.instructions.setFocus()
+            return
+        age = self._session.frame.now - self._made.papers.open.at
+        if age > _OLD:
+            self.ask_anew()
+            words = self.tr("The sheet was {0} old and is made anew: read it, then hand over.")
+            self.complain(words.format(age_words(age.total_seconds())))
             return
         self.handing_over.emit(self._made.papers, text)
         self.instructions.clear()

@@ -151,7 +151,9 @@ class ShiftRoom(QObject):
     def on_settled(self, act: Act) -> None:
         """A hand-over that was refused gives its instructions back."""
         intent = act.command.intent
-        if isinstance(intent, HandOverShift) and act.fate in {Fate.REFUSED, Fate.FAILED}:
+        if not isinstance(intent, HandOverShift) or self._draft.read():
+            return
+        if act.fate in {Fate.REFUSED, Fate.FAILED}:
             self._draft.keep(intent.instructions)
 
     # -- notes of others ---------------------------------------------------------------------

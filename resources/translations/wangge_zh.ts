@@ -392,6 +392,10 @@
         <source>{0}: call {1}</source>
         <translation>{0}：请致电 {1}</translation>
     </message>
+    <message>
+        <source>not signed: call {0}</source>
+        <translation>未签收，请呼叫 {0}</translation>
+    </message>
 </context>
 <context>
     <name>Archive</name>
@@ -4011,6 +4015,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>What to watch, whom to call, what was promised. Kept as you type.</source>
         <translation>要盯什么、给谁打电话、答应了什么。边写边存。</translation>
+    </message>
+    <message>
+        <source>The sheet was {0} old and is made anew: read it, then hand over.</source>
+        <translation>交接班单已是 {0}前的，现已重新生成：请看过再交班。</translation>
     </message>
 </context>
 <context>

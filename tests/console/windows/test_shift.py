@@ -177,6 +177,19 @@ def test_what_is_handed_over_is_what_was_read(desk: Any) -> None:
     assert intent.figures[9] == 3, "what is restricted is in no figure that all may read"
 
 
+def test_a_sheet_that_grew_old_is_made_anew_before_it_is_handed_over(desk: Any) -> None:
+    panel = sheet_of(desk)
+    panel.instructions.setPlainText("还在写")
+    later = replace(desk.session.frame, now=NINE + timedelta(minutes=25))
+    desk.session.show_frame(later)
+    panel.hand_over()
+    assert desk.lane.intents == []
+    assert "25 min old" in panel.complaint.text()
+    panel.hand_over()
+    (intent,) = desk.lane.intents
+    assert (intent.made_at, intent.instructions) == (later.now, "还在写")
+
+
 def test_a_shift_goes_from_one_desk_to_the_next_and_stays_readable(desk: Any) -> None:
     panel = sheet_of(desk)
     panel.instructions.setPlainText("盯住积水点")

@@ -74,6 +74,7 @@ class Couriers(QObject):
         self._since: datetime | None = None
         self._runs: dict[str, _Run] = {}
         self._said: set[str] = set()
+        self._is_over = False
         session.frame_changed.connect(self.on_frame)
 
     @Slot(object)
@@ -85,7 +86,7 @@ class Couriers(QObject):
         while len(self._own) > MOST_OWN:
             del self._own[next(iter(self._own))]
         is_early = self._since is not None and frame.now - self._since < EVERY
-        if is_early or not frame.may(Capability.DISPATCH):
+        if is_early or self._is_over or not frame.may(Capability.DISPATCH):
             return
         self._since = frame.now
         order = channels_of(self._session.reference.settings.channels, is_real=self._is_real)
@@ -130,7 +131,8 @@ class Couriers(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Stop the lanes."""
+        """Stop the lanes; a frame that is still on its way starts none."""
+        self._is_over = True
         for run in self._runs.values():
             run.lane.close()
         self._runs.clear()

@@ -392,10 +392,6 @@
         <source>{0}: call {1}</source>
         <translation>{0}：请致电 {1}</translation>
     </message>
-    <message>
-        <source>not signed: call {0}</source>
-        <translation>未签收，请呼叫 {0}</translation>
-    </message>
 </context>
 <context>
     <name>Archive</name>

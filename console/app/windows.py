@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from console.actions.index import learn
 from console.app.administration import Administration
 from console.app.answering import Answering
-from console.app.calm import Calm
+from console.app.calm import Calm, give_back
 from console.app.couriers import Couriers, word_clock
 from console.app.exporter import Exporter
 from console.app.facts_of import RecordedFacts
@@ -184,7 +184,9 @@ class _MakeGround:
         self._reference = reference
 
     def __call__(self) -> Ground:
-        return ground_of(self._reference)
+        ground = ground_of(self._reference)
+        give_back()  # here, where nobody waits
+        return ground
 
 
 Who = tuple[str, frozenset[Role]]

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_reference(home: Home) -> Reference:
-    """All of it, at its present version; opens a connection of its own.
-
-    Thread: the desk lane, or any before the lanes are started.
+    """All of it, at its present version. Thread: any; opens a connection of its own.
 
     Raises
     ------
@@ -29,8 +27,7 @@ def read_reference(home: Home) -> Reference:
     """
     with contextlib.closing(home.connection()) as connection, troubles():
         version = present_version(connection)
-        # What acts are judged by is shown too: a district's cells take 40 MB, once.
-        stored = home.works.reference.at(version, connection)
+        stored = home.works.reference.beside(version, connection)
         roads = brought_into(connection)
         keep_backdrop(home, roads)
         return Reference(

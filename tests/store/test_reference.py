@@ -21,7 +21,7 @@ from models.store.engine import connect
 from models.store.fixes import store_fixes
 from models.store.journal import tail
 from models.store.present import present_picture
-from models.store.reference import Reference, present_version
+from models.store.reference import Reference, ReferenceCache, present_version
 from models.store.reference_write import change_calendar, write_categories
 from tests.builders import a_category
 from tests.store.homes import an_author
@@ -91,6 +91,23 @@ def test_the_deepest_cell_that_holds_a_point_is_found(home: Home, database_url: 
         ]
     assert found == ["一单元", "某街道", "即墨区", None]
     assert placed.district_code == "370215"
+
+
+def test_the_cells_are_read_once_for_those_who_judge_and_those_who_show(
+    home: Home, database_url: str
+) -> None:
+    store_cells(home.engine, GRID, an_author())
+    with connect(database_url) as acts, connect(database_url) as screens:
+        version = present_version(acts)
+        cache = ReferenceCache()
+        shown = cache.beside(version, screens)
+        judging = cache.at(version, acts)
+        assert judging is not shown
+        assert judging.grid is shown.grid
+        assert cache.beside(version, screens).grid is shown.grid
+        screens.close()
+        assert judging.categories, "each reads over its own connection"
+        assert cache.beside(version + 1, acts).grid is not shown.grid
 
 
 def test_a_report_lies_in_its_cell_and_its_number_names_the_district(

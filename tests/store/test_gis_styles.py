@@ -1,4 +1,4 @@
-"""The styles for QGIS fit the views: their fields, the words of the domain, the map's colours."""
+"""The styles for QGIS fit the views' fields, the domain's words, the map's colours."""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ database nothing is claimed, and so nothing is sent.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from console.app.channels import broken_words, open_channel
 from console.app.convey_text import word_of
@@ -48,7 +48,8 @@ EVERY: Final = timedelta(seconds=2)
 """By the home's clock."""
 NOT_HERE: Final = timedelta(seconds=60)
 """So long a desk without a channel's package leaves it to those that have it."""
-HANGS: Final = timedelta(seconds=60)
+HANGS_MS: Final = 60_000
+"""By the real clock: what hangs, hangs there."""
 MOST_OWN: Final = 500
 _GIVING: Final = frozenset(
     {"dispatched", "redispatched", "assist-added", "whistled", "informed", "check-sent"}
@@ -101,11 +102,11 @@ class Couriers(QObject):
             lane.told.connect(self.on_told)
             run = self._runs[name] = _Run(lane, Post(name, self._home.address.folder))
             lane.start()
-        if run.busy_since is not None:
-            if frame.now - run.busy_since > HANGS:
+        if run.busy.isValid():
+            if run.busy.hasExpired(HANGS_MS):
                 self._say(name, _hangs(name))
             return
-        run.busy_since = frame.now
+        run.busy.start()
         turn = Turn(
             run.post,
             courier,
@@ -123,7 +124,7 @@ class Couriers(QObject):
         """A channel's turn is over."""
         run = self._runs.get(str(name))
         if run is not None:
-            run.busy_since = None
+            run.busy.invalidate()
         if isinstance(answer, Words):
             self._say(str(name), answer)
         elif answer == SOUND:
@@ -150,11 +151,11 @@ SOUND: Final = "sound"
 
 @dataclass(slots=True)
 class _Run:
-    """A channel's lane, and since when it has not answered."""
+    """A channel's lane; `busy` runs while it has not answered."""
 
     lane: SideLane
     post: Post
-    busy_since: datetime | None = None
+    busy: QElapsedTimer = field(default_factory=QElapsedTimer)
 
 
 class Opens(Protocol):

@@ -100,7 +100,8 @@ class MemberCard(Card):
 
     def open_for(self, member_id: MemberId) -> None:
         """Show a member, and ask for the day's way."""
-        self._member, self._painted = member_id, ()
+        self._member = member_id
+        self._forget_tasks()
         member = self.member
         if member is None:
             return
@@ -218,6 +219,10 @@ class MemberCard(Card):
         self._painted = said
         self.adjustSize()
 
+    def _forget_tasks(self) -> None:
+        clear(self._rows)
+        self._painted = ()
+
     def task_buttons(self) -> list[QPushButton]:
         """The rows of the tasks, from above."""
         items = (self._rows.itemAt(n) for n in range(self._rows.count()))
@@ -260,5 +265,5 @@ class MemberCard(Card):
         super().retranslate()
         self.cancel.setText(self.tr("Close (Esc)"))
         self.place.setText(self.tr("Show on map"))
-        self._painted = ()
+        self._forget_tasks()
         self.refresh()

@@ -24,7 +24,7 @@ _NOT_YET: Final = {
     ConveyStep.SIGNED: QT_TRANSLATE_NOOP("Convey", "not signed yet"),
 }
 _SILENCE: Final = {
-    Silence.NOT_WELL: QT_TRANSLATE_NOOP("Convey", "No sign of life"),
+    Silence.NOT_WELL: QT_TRANSLATE_NOOP("Convey", "Not heard from"),
     Silence.NOT_REACHED: QT_TRANSLATE_NOOP("Convey", "Not reached"),
     Silence.NOT_DELIVERED: QT_TRANSLATE_NOOP("Convey", "Not delivered"),
     Silence.NOT_SEEN: QT_TRANSLATE_NOOP("Convey", "Not seen"),

@@ -46,7 +46,7 @@ FACT: Final = {
     "call-taken-back": QT_TRANSLATE_NOOP("Fact", "took back what was entered of a call"),
     "welfare-asked": QT_TRANSLATE_NOOP("Fact", "has to say whether they are well"),
     "welfare-reminded": QT_TRANSLATE_NOOP("Fact", "did not say whether they are well"),
-    "welfare-alarm": QT_TRANSLATE_NOOP("Fact", "gives no sign of life"),
+    "welfare-alarm": QT_TRANSLATE_NOOP("Fact", "was not heard from: the desk is alarmed"),
     "is-well": QT_TRANSLATE_NOOP("Fact", "is well"),
     "arrived": QT_TRANSLATE_NOOP("Fact", "arrived on site"),
     "finished": QT_TRANSLATE_NOOP("Fact", "finished"),

@@ -1349,6 +1349,10 @@
         <source>Not signed</source>
         <translation>未签收</translation>
     </message>
+    <message>
+        <source>Not heard from</source>
+        <translation>未报平安</translation>
+    </message>
 </context>
 <context>
     <name>DeskWindow</name>
@@ -2133,6 +2137,10 @@
     <message>
         <source>names and numbers revealed</source>
         <translation>查看了姓名与电话</translation>
+    </message>
+    <message>
+        <source>was not heard from: the desk is alarmed</source>
+        <translation>未报平安，告警</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,8 @@ import pytest
 
 from console.app.channels import open_channel
 from console.app.convey_text import word_of
-from console.app.couriers import NOT_HERE, SOUND, Turn, channels_of
+from console.app.couriers import NOT_HERE, SOUND, Couriers, Turn, channels_of
+from console.app.home import Address
 from console.state.reference import Reference
 from models.desk.channel import Message, NotSent, Receipt, ReceiptKind, key_of
 from models.desk.courier import GRACE, TOO_OLD, Courier
@@ -22,12 +23,16 @@ from models.domain.grid import Grid
 from models.domain.home_settings import HomeSettings, setting_value
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
+from models.domain.rights import Rights
 from models.domain.work_calendar import WorkCalendar
 from tests.builders import a_task, an_incident
+from tests.console.frames import a_frame, a_session
 from tests.models.desk.test_conveying import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
 
     from models.desk.channel import Channel
     from models.desk.desk import Desk
@@ -323,3 +328,31 @@ def test_a_sealed_desk_sends_nothing(room: Room) -> None:
     room.look("in-app")
     assert app.given == []
     assert room.task.attempts == 0
+
+
+class StandIn:
+    """A home whose desk writes into memory."""
+
+    def __init__(self, room: Room, folder: Path) -> None:
+        self.desk = room.told.desk
+        self.station = "desk-1"
+        self.rights = Rights("wang", ROLES)
+        self.address = Address(folder)
+
+
+@pytest.mark.gui
+@pytest.mark.parametrize("is_live", [True, False])
+def test_frames_of_a_live_desk_send_word_and_those_of_a_sealed_one_do_not(
+    qtbot: QtBot, tmp_path: Path, is_live: bool
+) -> None:
+    room = Room()
+    room.wait(GRACE.total_seconds())
+    session = a_session()
+    couriers = Couriers(StandIn(room, tmp_path), session, is_real=True)  # type: ignore[arg-type] # as much of a home as it asks
+    given: dict[str, Any] = {} if is_live else {"capabilities": frozenset()}
+    session.show_frame(a_frame(room.told.picture(), now=room.told.home.now, **given))
+    if is_live:
+        qtbot.waitUntil(lambda: room.task.attempts == 1)
+        assert room.task.sent_via == "in-app"
+    couriers.close()
+    assert room.task.attempts == int(is_live)

@@ -64,6 +64,18 @@ def test_a_task_in_hand_is_a_button_with_its_clock_and_leads_there(qtbot: QtBot)
     assert wanted.args == [case.id]
 
 
+def test_another_members_card_shows_nothing_of_the_one_before(qtbot: QtBot) -> None:
+    other = a_member(name="韩梅梅")
+    session = a_session()
+    session.show_frame(a_frame(a_picture([with_task()], [LI, other])))
+    card = MemberCard(session, Look())
+    qtbot.addWidget(card)
+    card.open_for(LI.id)
+    assert len(card.task_buttons()) == 1
+    card.open_for(other.id)
+    assert card.task_buttons() == []
+
+
 def test_the_number_is_asked_for_with_the_task_that_has_waited_longest(qtbot: QtBot) -> None:
     old = with_task()
     task = replace(old.tasks[0], given_at=NINE + timedelta(minutes=5))

@@ -1282,10 +1282,6 @@
         <translation>未签收</translation>
     </message>
     <message>
-        <source>No sign of life</source>
-        <translation>未报平安</translation>
-    </message>
-    <message>
         <source>telephone</source>
         <translation>电话</translation>
     </message>
@@ -1881,10 +1877,6 @@
     <message>
         <source>did not say whether they are well</source>
         <translation>未报平安，已提醒</translation>
-    </message>
-    <message>
-        <source>gives no sign of life</source>
-        <translation>未报平安，告警</translation>
     </message>
     <message>
         <source>is well</source>

@@ -120,6 +120,7 @@ class QueuePanel(QWidget):
         session.reference_changed.connect(self.on_reference)
         session.pending.changed.connect(self.on_pending)
         session.presence.changed.connect(self.on_pending)
+        session.unread.changed.connect(self.on_pending)
         session.selection.incident_changed.connect(self.on_selection)
         self._look.changed.connect(self.on_look)
         self.filters.changed.connect(self.on_filter)

@@ -21,6 +21,7 @@ from console.state.presence import Presence
 from console.state.revealed import Revealed
 from console.state.selection import Selection
 from console.state.travel import Travel
+from console.state.unread import Unread
 from models.domain.command import Command
 from models.domain.ids import CommandId, new_uuid
 
@@ -67,6 +68,7 @@ class Session(QObject):
         self.conflicts = Conflicts(self)
         self.selection = Selection(self)
         self.presence = Presence(self)
+        self.unread = Unread(self)
         self.revealed = Revealed(self.pending, self.selection, self)
         self.travel = Travel(self)
         self.experience = Experience(self)

@@ -35,7 +35,7 @@ from console.tables.marks import (
     paint_urgency,
     state_colour,
 )
-from console.tables.present_mark import paint_present
+from console.tables.present_mark import paint_present, paint_unread
 from console.tables.queue_columns import Cell, Column
 from console.tables.queue_model import QueueModel
 from console.tables.roster_model import RosterModel
@@ -180,6 +180,8 @@ class QueueDelegate(RowDelegate):
                 paint_pill(painter, QRectF(box), words, self.look.colour(role), self.look)
             case Column.TEXT | Column.CLASS:
                 rest = paint_present(painter, box, cell.present, self.look)
+                if cell.is_unread:
+                    rest = paint_unread(painter, rest, self.look)
                 self.paint_words(painter, rest, cell.words)
             case Column.AGE:
                 self.paint_words(painter, box, cell.words, "soft", _RIGHT)

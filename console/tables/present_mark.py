@@ -1,10 +1,10 @@
-"""The mark of others at an incident, painted before what a cell says."""
+"""Marks of others at an incident, painted before what a cell says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 
 from console.state.presence_words import names_words
 
@@ -35,3 +35,16 @@ def paint_present(
     align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.drawText(names, align, said)
     return box.adjusted(side + gap + metrics.horizontalAdvance(said) + look.px(10), 0, 0, 0)
+
+
+def paint_unread(painter: QPainter, box: QRect, look: Look) -> QRect:
+    """A dot and bold words: somebody said something; the room that is left for them."""
+    side = look.px(8)
+    dot = QRectF(box.left(), box.center().y() - side / 2 + 0.5, side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("accent"))
+    painter.drawEllipse(dot)
+    font = painter.font()
+    font.setBold(True)
+    painter.setFont(font)
+    return box.adjusted(side + look.px(6), 0, 0, 0)

@@ -42,7 +42,8 @@ class Cell(NamedTuple):
 
     `words` are those for people; of the incident `urgency` and `state`; `light` of its
     clock, None where none runs; `fate` of the act under way on it; `is_fresh`: it came a
-    moment ago; `present` are others at the incident, where the column tells of them.
+    moment ago; `present` are others at the incident, where the column tells of them;
+    `is_unread`: somebody said something of it since this seat looked, where it tells of that.
     """
 
     column: Column
@@ -53,6 +54,7 @@ class Cell(NamedTuple):
     fate: Fate | None
     is_fresh: bool
     present: tuple[Present, ...] = ()
+    is_unread: bool = False
 
     @property
     def is_silent(self) -> bool:

@@ -20,8 +20,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from console.state.presence_words import held_words
-from console.state.words import left_words, light_words
+from console.state.words import left_words
 from console.tables.case_words import CaseWords
 from console.tables.order import Times, ordered, ranks, times_of
 from console.tables.payload import MIME, Payload
@@ -33,7 +32,7 @@ from console.tables.queue_filter import (
     counts_of,
     is_listed,
 )
-from models.domain.redaction import redacted
+from console.tables.queue_tips import class_and_news, tip_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -164,10 +163,7 @@ class QueueModel(QAbstractTableModel):
             return None
         act = self._session.pending.of(incident.id)
         clock = self._words.standing_of(incident) if column is Column.DUE else None
-        if column is Column.DUE:
-            words = left_words(clock.left_s) if clock else ""
-        else:
-            words = self._say[column](incident)
+        words = left_words(clock.left_s) if clock else self._say[column](incident)
         return Cell(
             column,
             words,
@@ -177,6 +173,7 @@ class QueueModel(QAbstractTableModel):
             act.fate if act else None,
             incident.id in self._fresh,
             self._session.presence.at(incident.id) if column is Column.TEXT else (),
+            column is Column.CLASS and bool(self._session.unread.of(incident.id)),
         )
 
     def open_incidents(self) -> list[Incident]:
@@ -308,23 +305,6 @@ class QueueModel(QAbstractTableModel):
 
     # -- words -------------------------------------------------------------------------
 
-    def _tip(self, incident: Incident, column: Column) -> str:
-        match column:
-            case Column.DUE:
-                clock = self._words.standing_of(incident)
-                return light_words(clock.light) if clock else ""
-            case Column.PLACE:
-                return "\n".join(
-                    filter(None, (self._words.path(incident), redacted(incident.address)))
-                )
-            case Column.NUMBER:
-                return incident.number
-            case Column.TEXT:
-                held = held_words(self._session, incident.id)
-                return "\n".join(filter(None, (self._say[column](incident), held)))
-            case _:
-                return self._say[column](incident)
-
     # -- Qt ------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
@@ -342,10 +322,12 @@ class QueueModel(QAbstractTableModel):
             return None
         column = Column(index.column())
         match role:
+            case Qt.ItemDataRole.AccessibleTextRole if column is Column.CLASS:
+                return class_and_news(self._session, self._words, incident)
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._say[column](incident)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(incident, column)
+                return tip_of(self._session, self._words, incident, column)
         return None
 
     def headerData(

@@ -1349,6 +1349,10 @@
         <source>Not heard from</source>
         <translation>未报平安</translation>
     </message>
+    <message>
+        <source>No sign of life</source>
+        <translation>未报平安</translation>
+    </message>
 </context>
 <context>
     <name>DeskWindow</name>
@@ -2132,6 +2136,10 @@
     </message>
     <message>
         <source>was not heard from: the desk is alarmed</source>
+        <translation>未报平安，告警</translation>
+    </message>
+    <message>
+        <source>gives no sign of life</source>
         <translation>未报平安，告警</translation>
     </message>
 </context>
@@ -4532,6 +4540,13 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>≈ times {0} from the straight line × 1.3: no roads are known here</source>
         <translation>≈ 用时按{0}由直线距离 × 1.3 估算：此处没有路网</translation>
+    </message>
+</context>
+<context>
+    <name>Unread</name>
+    <message>
+        <source>unread: {0}</source>
+        <translation>未读：{0}</translation>
     </message>
 </context>
 <context>

@@ -1349,10 +1349,6 @@
         <source>Not heard from</source>
         <translation>未报平安</translation>
     </message>
-    <message>
-        <source>No sign of life</source>
-        <translation>未报平安</translation>
-    </message>
 </context>
 <context>
     <name>DeskWindow</name>
@@ -2136,10 +2132,6 @@
     </message>
     <message>
         <source>was not heard from: the desk is alarmed</source>
-        <translation>未报平安，告警</translation>
-    </message>
-    <message>
-        <source>gives no sign of life</source>
         <translation>未报平安，告警</translation>
     </message>
 </context>

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from console.state.presence_words import names_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
     from console.settings.look import Look
     from models.feed.presence import Present
 
@@ -41,9 +40,12 @@ def paint_unread(painter: QPainter, box: QRect, look: Look) -> QRect:
     """A dot and bold words: somebody said something; the room that is left for them."""
     side = look.px(8)
     dot = QRectF(box.left(), box.center().y() - side / 2 + 0.5, side, side)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("accent"))
     painter.drawEllipse(dot)
+    painter.restore()
     font = painter.font()
     font.setBold(True)
     painter.setFont(font)

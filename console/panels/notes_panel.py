@@ -90,8 +90,10 @@ class NotesPanel(QFrame):
             row.addWidget(button)
         row.insertStretch(1, 1)
         column = QVBoxLayout(self)
-        for part in (self.title, self.empty, self.list):
-            column.addWidget(part)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.title)
+        for part in (self.empty, self.list):
+            column.addWidget(part, 1)
         column.addLayout(row)
 
     # -- coming and going ------------------------------------------------------------------

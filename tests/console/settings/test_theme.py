@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from console.settings.look import Look
 from console.settings.theme import (
@@ -16,6 +19,9 @@ from console.settings.theme import (
     style_sheet,
 )
 from resources.files import resource_path
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 THEMES = ("night", "day")
 pytestmark = pytest.mark.gui
@@ -105,3 +111,17 @@ def test_every_icon_can_be_drawn_in_the_themes_colours(qapp: object) -> None:
         ), name
         svg = resource_path(f"icons/{name}.svg").read_text("utf-8")
         assert "currentColor" in svg
+
+
+@pytest.mark.parametrize("words", ["<b>桥</b>", '<img src="//elsewhere/a.png">', "a &lt; b"])
+def test_what_people_typed_is_never_taken_for_markup(qtbot: QtBot, words: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setStyleSheet(style_sheet(load_theme("night"), round))
+    label = QLabel(words, window)
+    window.show()
+    QToolTip.showText(QPoint(9, 9), words, window)
+    (tip,) = (one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel"))
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert tip.property("textFormat") == Qt.TextFormat.PlainText
+    tip.deleteLater()

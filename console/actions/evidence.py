@@ -62,19 +62,10 @@ def evidence_lacking(
     return _PHOTO_FIRST[role] if role is not None and is_asked and not photos else None
 
 
-def blanks_of(session: Session, verb: str, incident: Incident) -> tuple[Blank, ...]:
-    """The lines that an act needs here besides its words, filled in as far as is known."""
-    return tuple(_blanks(session, verb, incident).values())
-
-
 def with_evidence(
-    session: Session,
-    incident: Incident,
-    intent: Intent,
-    photos: tuple[str, ...],
-    more: tuple[str, ...],
+    intent: Intent, photos: tuple[str, ...], said: Mapping[str, str]
 ) -> Intent:
-    """The intent with its photos and with what was written into the blanks.
+    """The intent with its photos and with what was written into the blanks, by their names.
 
     Raises
     ------
@@ -83,14 +74,14 @@ def with_evidence(
     """
     if not isinstance(intent, Attend | Judge) or intent.verb not in SHOWS:
         return intent
-    said = dict(zip(_blanks(session, intent.verb, incident), more, strict=True))
     intent = replace(intent, photo=photos, place=_place(said))
     if isinstance(intent, Attend) and "name" in said:
         return replace(intent, handler_name=said["name"], handler_phone=said["phone"])
     return intent
 
 
-def _blanks(session: Session, verb: str, incident: Incident) -> Mapping[str, Blank]:
+def blanks_of(session: Session, verb: str, incident: Incident) -> Mapping[str, Blank]:
+    """The lines that an act needs here besides its words, filled in as far as is known."""
     wanted, found = session.reference.settings, {}
     who = _lead(session, incident)
     if verb == "finish" and wanted.handler_required:

@@ -37,7 +37,7 @@ from models.domain.welfare import watched
 from models.domain.welfare_command import SayWell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from console.actions.asking import Act, Asking
     from console.state.session import Session
@@ -165,7 +165,7 @@ class Lifecycle(QObject):
             return
         ask = self.asked(verb, incident)
         if ask is None:
-            intent = self._plain(verb, incident, ())
+            intent = self._plain(verb, incident, {})
             self._session.send(intent, seen_version=incident.version)
         else:
             self._asking.open(ask)
@@ -182,13 +182,14 @@ class Lifecycle(QObject):
     def _form(self, verb: str, incident: Incident, wanted: Wanted) -> Ask:
         label = action_words(verb).rstrip("….")
         words = Words(label, label)
+        blanks = blanks_of(self._session, verb, incident)
         return Ask(
             title=Words(f"{label} {incident.number}", f"{label} {incident.number}"),
             choices=(Choice(verb, words, needs_text=wanted.is_needed),),
             prompt=wanted.prompt,
-            make=partial(self._acts, incident, wanted),
+            make=partial(self._acts, incident, wanted, tuple(blanks)),
             phrases=(*self._own_phrases(verb), *wanted.phrases),
-            blanks=blanks_of(self._session, verb, incident),
+            blanks=tuple(blanks.values()),
         )
 
     def _own_phrases(self, verb: str) -> tuple[Words, ...]:
@@ -218,16 +219,22 @@ class Lifecycle(QObject):
         self,
         verb: str,
         incident: Incident,
-        more: tuple[str, ...],
+        said: Mapping[str, str],
         field: str = "",
         text: str = "",
     ) -> Intent:
         intent = plain_intent(verb, incident.id, field, text)
         photos = self._photos(verb, incident)
-        return with_evidence(self._session, incident, intent, photos, more)
+        return with_evidence(intent, photos, said)
 
     def _acts(
-        self, incident: Incident, wanted: Wanted, verb: str, text: str, *more: str
+        self,
+        incident: Incident,
+        wanted: Wanted,
+        blanks: tuple[str, ...],
+        verb: str,
+        text: str,
+        *more: str,
     ) -> Sequence[Act]:
         if verb == "merge":
             into = self._by_number(text)
@@ -235,7 +242,9 @@ class Lifecycle(QObject):
             reason = f"= {into.number}"
             merge = Merge(incident=incident.id, into=into.id, reason=reason)
             return [(merge, incident.version)]
-        intent = self._plain(verb, incident, more, wanted.field, text)
+        # By the names that were asked for: what is wanted may have changed since.
+        said = dict(zip(blanks, more, strict=True))
+        intent = self._plain(verb, incident, said, wanted.field, text)
         return [(intent, incident.version)]
 
     def _by_number(self, number: str) -> Incident:

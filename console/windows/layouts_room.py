@@ -40,6 +40,7 @@ class LayoutsRoom(QObject):
         super().__init__(window)
         self._window = window
         self._key = f"layouts/{window.objectName()}"
+        self._shown: tuple[str, ...] = ()
         self.card = LayoutsCard(window.look, window)
         Floating(self.card, window.map, top_middle, self._card_size)
         self.card.go_wanted.connect(self.go)
@@ -65,18 +66,18 @@ class LayoutsRoom(QObject):
     def go(self, place: int) -> None:
         """Arrange the panels as they stood then; 0 is the usual way."""
         arrangement = self._window.arrangement
-        names = list(self.layouts)
         if place == 0:
             arrangement.reset()
-        elif place <= len(names) and not arrangement.bring(self.layouts[names[place - 1]]):
+        elif not arrangement.bring(self.layouts.get(self._shown[place - 1], b"")):
             self._window.tell(_SPOILT)
+            self.say()
             return
         self.card.hide()
 
     @Slot(str)
     def keep(self, name: str) -> None:
         """Keep the panels as they stand; a name that stands already gets them anew."""
-        layouts, name = self.layouts, name[:LONGEST_NAME]
+        layouts, name = self.layouts, name[:LONGEST_NAME].strip()
         if name not in layouts and len(layouts) >= MOST_LAYOUTS:
             self._window.tell(_FULL)
             return
@@ -85,8 +86,8 @@ class LayoutsRoom(QObject):
     @Slot(int, str)
     def rename(self, place: int, name: str) -> None:
         """Call a layout something else; an empty name, or another's, changes nothing."""
-        layouts = self.layouts
-        old = list(layouts)[place - 1]
+        layouts, name = self.layouts, name[:LONGEST_NAME].strip()
+        old = self._shown[place - 1]
         if name and (name == old or name not in layouts):
             self._put({(name if one == old else one): s for one, s in layouts.items()})
         else:
@@ -96,13 +97,14 @@ class LayoutsRoom(QObject):
     def delete(self, place: int) -> None:
         """Let a layout go."""
         layouts = self.layouts
-        layouts.pop(list(layouts)[place - 1])
+        layouts.pop(self._shown[place - 1], None)
         self._put(layouts)
 
     def say(self) -> None:
-        """Put the names up."""
+        """Put the names up; from here on a row means what it says, whoever keeps others."""
+        self._shown = tuple(self.layouts)
         usual = QCoreApplication.translate("LayoutsRoom", "The usual layout")
-        self.card.show_names([(name, "") for name in (usual, *self.layouts)])
+        self.card.show_names([(name, "") for name in (usual, *self._shown)])
 
     def _put(self, layouts: Layouts) -> None:
         self._window.settings.keep(self._key, layouts_written(layouts))

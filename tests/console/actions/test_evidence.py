@@ -130,3 +130,16 @@ def test_a_check_asks_where_its_photo_was_taken(qapp: Any) -> None:
     (sent,) = bench.lane.intents
     assert isinstance(sent, Judge)
     assert sent.place is not None
+
+
+@pytest.mark.parametrize("wanted", [{}, {"handler_required": True, "photo_place_required": True}])
+def test_what_is_wanted_may_change_while_the_card_is_open(
+    qapp: Any, wanted: dict[str, bool]
+) -> None:
+    bench = Bench(handler_required=True)
+    bench.ask("finish")
+    bench.session.show_reference(a_reference(settings=HomeSettings(**wanted)))
+    assert bench.asking.answer("finish", "已清理完毕", ["李四", "13900000002"])
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend)
+    assert (sent.handler_name, sent.place) == ("李四", None)

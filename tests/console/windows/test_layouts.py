@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.settings.kept_layouts import MOST_LAYOUTS, layouts_read, layouts_written
+from console.settings.kept_views import LONGEST_NAME
 from console.settings.settings import Settings
 from console.windows.desk import DeskWindow
 
@@ -75,6 +76,28 @@ def test_a_layout_is_renamed_and_deleted_in_its_row(desk: Room) -> None:
     assert list(desk.window.layouts.layouts) == ["值守", "白班"]
     desk.window.layouts.delete(1)
     assert list(desk.window.layouts.layouts) == ["白班"]
+
+
+def test_a_row_means_the_layout_that_it_names_whatever_others_kept_since(desk: Room) -> None:
+    keep(desk.window, "夜班")
+    keep(desk.window, "白班")
+    desk.window.do("layouts")
+    theirs = dict(desk.window.layouts.layouts)
+    del theirs["夜班"]
+    desk.window.settings.keep("layouts/desk", layouts_written({"别的": b"x", **theirs}))
+    desk.window.layouts.delete(2)
+    assert list(desk.window.layouts.layouts) == ["别的"]
+    desk.window.settings.keep("layouts/desk", layouts_written({}))
+    desk.window.layouts.delete(1)
+    assert desk.window.layouts.layouts == {}
+
+
+def test_names_that_differ_where_nobody_sees_it_are_one_name(desk: Room) -> None:
+    keep(desk.window, "甲")
+    keep(desk.window, "乙")
+    desk.window.layouts.rename(1, "长" * LONGEST_NAME + "一")
+    desk.window.layouts.rename(2, "长" * LONGEST_NAME + "二")
+    assert list(desk.window.layouts.layouts) == ["长" * LONGEST_NAME, "乙"]
 
 
 def test_a_spoilt_layout_changes_nothing_and_says_so(desk: Room) -> None:

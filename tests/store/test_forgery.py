@@ -309,6 +309,43 @@ def test_everybody_may_run_no_function_of_the_owners_rights(centre: Centre) -> N
     assert found == []
 
 
+_HAND_OVER: LiteralString = """
+INSERT INTO handover VALUES (%(subject)s, 1, '{}', coalesce(%(author)s, session_user::text),
+    'psql', now(), now(), now(), 0, '{}', '', %(taken_by)s, 'psql',
+    CASE WHEN %(taken_by)s::text <> '' THEN now() END, %(command)s, 0)
+"""
+_TELL: LiteralString = """
+INSERT INTO room_note VALUES (%(subject)s, 1, '', NULL, '{}',
+    coalesce(%(author)s, session_user::text), 'psql', now(), now(), %(seen_by)s, NULL,
+    %(command)s, 0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "row", "code"),
+    [
+        ("shift-handed-over", {}, None),
+        ("shift-handed-over", {"author": "li"}, "WG007"),
+        ("shift-taken-over", {"taken_by": "li"}, "WG007"),
+        ("room-told", {}, None),
+        ("room-told", {"author": "li"}, "WG007"),
+        ("note-seen", {"seen_by": ["li"]}, "WG007"),
+    ],
+)
+def test_nobody_hands_over_signs_or_speaks_in_anothers_name(
+    centre: Centre, dispatcher: str, verb: str, row: dict[str, Any], code: str | None
+) -> None:
+    subject, command = uuid4(), uuid4()
+    is_shift = verb.startswith("shift")
+    kind, statement = ("handover", _HAND_OVER) if is_shift else ("room_note", _TELL)
+    usual: dict[str, Any] = {"author": None, "taken_by": "", "seen_by": []}
+    given = usual | row | {"subject": subject, "command": command}
+    assert _code(
+        dispatcher, subject, touches_row=False, before=(statement, given), command=command,
+        kind=kind, verb=verb, version=1,
+    ) == code  # fmt: skip
+
+
 def test_words_are_erased_by_nobody_without_a_fact(centre: Centre) -> None:
     url = centre.login([Role.ADMINISTRATOR])
     with psycopg.connect(url) as connection:

@@ -140,8 +140,8 @@ def test_what_waits_in_the_outbox_is_the_same_when_it_goes_out(intent: Intent) -
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE handover SET instructions = 'x'",
-        "UPDATE room_note SET text = 'x'",
+        "UPDATE handover SET instructions = ''",
+        "UPDATE room_note SET ended_at = now()",
         "UPDATE handover SET taken_by = 'li', taken_at = now()",
     ],
 )
@@ -162,12 +162,18 @@ def test_no_row_changes_without_its_fact(
         ("UPDATE handover SET taken_by = author, taken_at = now()", "may not sign"),
         ("UPDATE handover SET figures = '{1}'", "never changed"),
         ("UPDATE handover SET made_seq = 7", "never changed"),
+        ("UPDATE handover SET instructions = 'x'", "never changed"),
+        ("UPDATE room_note SET text = 'x'", "never changed"),
+        ("UPDATE room_note SET until = now(), text = ''", "never changed"),
+        ("UPDATE room_note SET author = 'li'", "never changed"),
+        ("UPDATE room_note SET seen_by = '{}'", "never changed"),
     ],
 )
-def test_the_database_itself_lets_nobody_sign_for_themselves_or_rewrite_a_sheet(
+def test_the_database_itself_lets_nobody_sign_for_themselves_or_rewrite_what_was_said(
     home: Home, database_url: str, statement: LiteralString, said: str
 ) -> None:
     _hand_over(home)
+    home.do(SeeNote(note=_tell(home)), actor="zhao")
     with connect(database_url) as connection, pytest.raises(psycopg.Error, match=said):
         connection.execute(statement)
 

@@ -18,7 +18,7 @@ from console.app.outbox_place import FOLDER
 from console.settings.jottings import NOTES_FOLDER
 from models.domain.error import BadInput, Words
 from models.domain.ids import new_uuid
-from models.store.attachment import attachment_path
+from models.store.attachment import forget_attachment
 from models.store.attachment_rows import forget_attachments
 from models.store.engine import troubles
 from models.store.erasure import erase_words
@@ -103,7 +103,7 @@ def carry_out(home: Home, plan: Plan, actor: str, role: str, reason: str) -> int
     for file in plan.outboxes:
         _mask(file, plan.said)
     for name in plan.photos:
-        attachment_path(home.address.folder, name).unlink(missing_ok=True)
+        forget_attachment(home.address.folder, name)
     with contextlib.closing(home.connection()) as connection, troubles():
         forget_attachments(connection, plan.photos)
     count = 0

@@ -87,22 +87,26 @@ class HomePhotos:
 
     def bring_rest(self) -> int:
         """Bring into the database what it lacks; how many files. Later, where it is away."""
-        marks = sorted(self._marks.glob("*")) if self._connect is not None else []
-        brought = 0
+        marks = sorted(self._marks.glob("*"))
+        if not marks or self._connect is None:
+            return 0
         try:
-            with contextlib.ExitStack() as stack:
-                if not marks or self._connect is None:
-                    return 0
-                stack.enter_context(troubles())
-                connection = stack.enter_context(contextlib.closing(self._connect()))
-                for mark in marks:
-                    content = content_of(self._folder, mark.name)
-                    if content is not None:
-                        brought += bring_attachment(connection, mark.name, content)
-                    mark.unlink(missing_ok=True)
+            with troubles(), contextlib.closing(self._connect()) as connection:
+                return sum(self._brought(connection, mark) for mark in marks)
         except Trouble as trouble:
             _log.warning("photos wait on this machine: %s", trouble)
-        return brought
+            return 0
+
+    def _brought(self, connection: Connection, mark: Path) -> bool:
+        """Bring one file; what is not what its name says any more holds up no other."""
+        content = None
+        try:
+            content = content_of(self._folder, mark.name)
+        except BadInput as bad:
+            _log.warning("a photo is not brought: %s", bad)
+        is_new = content is not None and bring_attachment(connection, mark.name, content)
+        mark.unlink(missing_ok=True)
+        return is_new
 
     @property
     def _marks(self) -> Path:

@@ -14,7 +14,8 @@ from pathlib import Path
 from models.domain.error import BadInput, Trouble, Words
 
 FOLDER = "attachments"
-_NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
+_ENDING = r"\.[a-z0-9]{1,8}"
+_NAME = re.compile(rf"[0-9a-f]{{64}}({_ENDING})?")
 LARGEST_BYTES = 100 * 2**20
 """A long video of a telephone; more would be read into memory whole."""
 
@@ -47,12 +48,15 @@ def keep_attachment(home: Path, path: str) -> str:
 def keep_content(home: Path, content: bytes, ending: str) -> str:
     """Keep bytes under their name; `ending` begins with a point, or is empty.
 
+    One that is no ending of a photo's is left out: nobody would find the file by its name.
+
     Raises
     ------
     Trouble
         `disk`, where they cannot be written.
     """
-    name = hashlib.sha256(content).hexdigest() + ending
+    known = ending if re.fullmatch(_ENDING, ending) else ""
+    name = hashlib.sha256(content).hexdigest() + known
     target = attachment_path(home, name)
     if target.exists():
         return name
@@ -86,7 +90,7 @@ def content_of(home: Path, name: str) -> bytes | None:
     Trouble
         `disk`, where the file cannot be read.
     """
-    if not _NAME.fullmatch(name):
+    if not is_attachment(name):
         return None
     path = attachment_path(home, name)
     try:
@@ -133,6 +137,17 @@ def _require_a_photo(source: Path) -> None:
             f"the attachment {source} should be a plain file of 1 byte to {most} MB",
         ),
     )
+
+
+def is_attachment(name: str) -> bool:
+    """Whether this may be the name of an attachment, and so of a file of ours."""
+    return _NAME.fullmatch(name) is not None
+
+
+def forget_attachment(home: Path, name: str) -> None:
+    """Let a file go; a name out of the journal that is none of ours stands for no file."""
+    if is_attachment(name):
+        attachment_path(home, name).unlink(missing_ok=True)
 
 
 def attachment_path(home: Path, name: str) -> Path:

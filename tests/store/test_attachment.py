@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.domain.error import BadInput
-from models.store.attachment import attachment_path, content_of, keep_attachment, keep_content
+from models.store.attachment import (
+    attachment_path,
+    content_of,
+    forget_attachment,
+    keep_attachment,
+    keep_content,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,3 +41,15 @@ def test_a_name_that_is_none_of_ours_is_looked_for_nowhere(tmp_path: Path, name:
 
 def test_what_lies_on_another_machine_is_not_here(tmp_path: Path) -> None:
     assert content_of(tmp_path, "a" * 64 + ".jpg") is None
+
+
+def test_a_name_out_of_the_journal_lets_no_other_file_go(tmp_path: Path) -> None:
+    home, other = tmp_path / "home", tmp_path / "precious"
+    other.write_text("stays")
+    (home / "attachments").mkdir(parents=True)
+    for name in ("../../precious", "../" * 9 + str(other), str(other)):
+        forget_attachment(home, name)
+    assert other.exists()
+    kept = keep_content(home, b"goes", ".jpg")
+    forget_attachment(home, kept)
+    assert not attachment_path(home, kept).exists()

@@ -74,6 +74,32 @@ def test_a_photo_kept_while_the_database_is_away_is_brought_when_it_is_back(
     assert other.photos.show(kept.name, 100, ZONE).pixels == kept.pixels
 
 
+def test_a_photo_that_was_changed_on_the_disk_holds_up_no_other(
+    home: Home, database_url: str, tmp_path: Path
+) -> None:
+    one, other = (Desk(tmp_path / name, database_url) for name in ("one", "other"))
+    one.is_away = True
+    changed = one.photos.keep(a_photo(), 100, ZONE)
+    attachment_path(one.folder, changed.name).write_bytes(b"something else")
+    one.is_away = False
+    kept = one.photos.keep(a_photo(colour="blue"), 100, ZONE)
+    attached(home, kept.name)
+    assert other.photos.show(kept.name, 100, ZONE).pixels == kept.pixels
+    assert one.photos.bring_rest() == 0
+
+
+def test_a_file_with_an_odd_ending_is_shown_all_the_same(
+    home: Home, database_url: str, tmp_path: Path
+) -> None:
+    one, other = (Desk(tmp_path / name, database_url) for name in ("one", "other"))
+    file = tmp_path / "a.jpg_original"
+    file.write_bytes(a_photo())
+    name = one.photos.keep_file(str(file))
+    attached(home, name)
+    assert one.photos.show(name, 100, ZONE).pixels is not None
+    assert other.photos.show(name, 100, ZONE).pixels is not None
+
+
 def test_a_desk_that_is_cut_off_says_so_where_another_ones_photo_should_be(
     database_url: str, tmp_path: Path
 ) -> None:

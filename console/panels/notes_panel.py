@@ -140,6 +140,7 @@ class NotesPanel(QFrame):
             self.say_acts()
             return
         self._painted = state
+        under = self.current.id if self.current else None
         row = self.list.currentRow()
         self.list.clear()
         for note in notes:
@@ -152,7 +153,9 @@ class NotesPanel(QFrame):
             icon = "people" if isinstance(note, RoomNote) else "person"
             item.setIcon(self._look.icon(icon, "yellow" if is_news else "soft"))
             self.list.addItem(item)
-        self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+        # What comes on top moves the others down: a key means the note that is read.
+        same = next((n for n, note in enumerate(notes) if note.id == under), row)
+        self.list.setCurrentRow(min(max(same, 0), self.list.count() - 1))
         self.empty.setVisible(not notes)
         self.list.setVisible(bool(notes))
         self.say_acts()

@@ -172,8 +172,9 @@ class ShiftPanel(QFrame):
 
     @Slot()
     def ask_anew(self) -> None:
-        """Have the chosen sheet made of the frame on show."""
+        """Have the chosen sheet made of the frame on show; until then there is none."""
         session = self._session
+        self._made = None
         frame = session.frame
         self._handover = self._chosen()
         self._asked = SheetWanted(frame.picture, frame.now, scope_here(session), self._handover)
@@ -238,7 +239,8 @@ class ShiftPanel(QFrame):
     @Slot()
     def take_over(self) -> None:
         """Sign for the shift that is read."""
-        if self._handover is not None and may_sign(self._session, self._handover):
+        is_read = self._made is not None and self._handover is not None
+        if is_read and may_sign(self._session, self._handover):
             self._session.send(TakeOverShift(handover=self._handover.id))
             self.leave()
 
@@ -299,7 +301,7 @@ class ShiftPanel(QFrame):
             part.setVisible(can_hand)
         self.anew.setVisible(is_now)
         self.sign.setVisible(may_sign(self._session, self._handover))
-        for part in (self.hand, self.print_):
+        for part in (self.hand, self.sign, self.print_):
             part.setEnabled(self._made is not None)
 
     def _offer(self) -> None:

@@ -55,6 +55,9 @@ class Facts:
         self.asked.append(seq)
         return self.kept
 
+    is_slow = False
+    """Whether the side lane is still at it."""
+
     def happened(self, _begun: Begun, _seq: int) -> tuple[Happened, Happened]:
         return Happened(received=4), Happened(received=3)
 
@@ -74,7 +77,7 @@ def ready(made_room: Any, home: Path) -> Any:
     session.own_notes.use(KeptNotes(home, session.seat.operator))
 
     def answer(question: object) -> None:
-        if isinstance(question, SheetWanted):
+        if isinstance(question, SheetWanted) and not made_room.facts.is_slow:
             roles, reference = session.seat.roles, session.reference
             told = made(made_room.facts, question, reference, roles)  # type: ignore[arg-type]
             session.inquiries.on_told(question, told)
@@ -324,6 +327,23 @@ def test_a_sheet_that_cannot_be_made_says_why(room: Callable[..., Any], tmp_path
     assert panel.complaint.text() == "the database is away"
 
 
+def test_nothing_is_handed_over_or_signed_before_its_own_sheet_is_read(desk: Any) -> None:
+    with_(desk, a_handover(taken_by="li", taken_station="1", taken_at=NINE))
+    panel = sheet_of(desk)
+    panel.which.setCurrentIndex(1)
+    panel.which.activated.emit(1)
+    desk.facts.is_slow = True
+    panel.which.setCurrentIndex(0)
+    panel.which.activated.emit(0)
+    QTest.keyClick(panel.sheet, Key.Key_Return, CTRL)
+    assert not panel.hand.isEnabled()
+    with_(desk, a_handover())
+    panel.open()
+    QTest.keyClick(panel.sheet, Key.Key_Return, CTRL)
+    assert not panel.sign.isEnabled()
+    assert desk.lane.intents == []
+
+
 def test_the_sheet_speaks_the_other_language_and_wears_the_other_theme(desk: Any) -> None:
     panel = sheet_of(desk)
     night = panel.sheet.toHtml()
@@ -364,6 +384,19 @@ def test_the_list_acknowledges_by_space_goes_by_enter_and_takes_back_by_delete(
     QTest.keyClick(panel.list, Key.Key_Return)
     assert desk.window.selection.incident == desk.case.id
     assert not panel.isVisible()
+
+
+def test_a_note_that_comes_meanwhile_takes_no_key_from_the_one_that_is_read(desk: Any) -> None:
+    old = a_note()
+    with_(desk, notes=(old,))
+    desk.window.do("notes")
+    panel = desk.window.shifts.notes
+    with_(desk, notes=(old, a_note(text="刚来的", told_at=NINE)))
+    assert panel.list.count() == 2
+    assert panel.list.currentRow() == 1
+    QTest.keyClick(panel.list, Key.Key_Space)
+    QTest.keyClick(panel.list, Key.Key_Delete)
+    assert desk.lane.intents == [SeeNote(note=old.id), EndNote(note=old.id)]
 
 
 def test_the_room_is_told_about_the_current_incident_by_keys(desk: Any) -> None:

@@ -45,20 +45,29 @@ class KeptNotes:
 
     def __init__(self, home: Path, operator: str) -> None:
         self._file = home / NOTES_FOLDER / f"{_name_of(operator)}.jsonl"
+        self._is_shut = False
 
     def read(self) -> list[OwnNote]:
         """All of them, in the order of their writing; a line that nobody can read is left."""
+        self._is_shut = False
         try:
-            lines = self._file.read_text("utf-8", "replace").splitlines()
+            # Line ends alone: a text may hold other signs that Python takes for one.
+            lines = self._file.read_text("utf-8", "replace").split("\n")
         except FileNotFoundError:
             return []
         except OSError as error:
             _log.warning("the notes to self cannot be read: %s", error)
+            self._is_shut = True
             return []
-        return [note for line in lines if (note := _note(line)) is not None]
+        return [note for line in lines if line and (note := _note(line)) is not None]
 
     def keep(self, notes: Iterable[OwnNote]) -> bool:
-        """Keep these, whole or not at all; whether they are on the disk."""
+        """Keep these, whole or not at all; whether they are on the disk.
+
+        What could not be read a moment ago is not written over.
+        """
+        if self._is_shut:
+            return False
         lines = (json.dumps(_plain(note), ensure_ascii=False) for note in notes)
         return _written(self._file, "".join(f"{line}\n" for line in lines))
 
@@ -88,7 +97,12 @@ class KeptText:
 
 
 def _name_of(operator: str) -> str:
-    return re.sub(r"[^\w-]", "_", operator) or "nobody"
+    """A file's name for each operator, and for none the same: `a.b` is not `a_b`."""
+    return re.sub(r"[^\w-]", _numbered, operator) or "nobody"
+
+
+def _numbered(sign: re.Match[str]) -> str:
+    return f"%{ord(sign[0]):06x}"
 
 
 def _written(file: Path, text: str) -> bool:

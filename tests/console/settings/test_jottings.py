@@ -29,6 +29,33 @@ def test_each_name_has_notes_of_its_own(tmp_path: Path) -> None:
     assert KeptNotes(tmp_path, "wang").read() == []
 
 
+@pytest.mark.parametrize(("one", "other"), [("a.b", "a_b"), ("a b", "a_b"), ("李", "_")])
+def test_names_that_are_alike_share_nothing(tmp_path: Path, one: str, other: str) -> None:
+    KeptNotes(tmp_path, one).keep([a_note()])
+    assert KeptNotes(tmp_path, other).read() == []
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c", "\n", "\r\n"])
+def test_no_sign_in_a_text_costs_the_note(tmp_path: Path, sign: str) -> None:
+    notes = [a_note(f"先{sign}后"), a_note()]
+    KeptNotes(tmp_path, "li").keep(notes)
+    assert KeptNotes(tmp_path, "li").read() == notes
+
+
+def test_what_cannot_be_read_now_is_not_written_over(tmp_path: Path) -> None:
+    kept, old = KeptNotes(tmp_path, "li"), a_note()
+    kept.keep([old])
+    (file,) = tmp_path.rglob("*.jsonl")
+    aside = file.replace(tmp_path / "aside")
+    file.mkdir()
+    assert kept.read() == []
+    assert not kept.keep([a_note()])
+    file.rmdir()
+    aside.replace(file)
+    assert kept.read() == [old]
+    assert kept.keep([old, a_note()])
+
+
 def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
     KeptNotes(tmp_path, "../../etc/x").keep([a_note()])
     assert [file.parent.name for file in tmp_path.rglob("*.jsonl")] == [NOTES_FOLDER]

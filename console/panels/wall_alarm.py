@@ -14,6 +14,7 @@ from console.tables.marks import paint_urgency
 from console.tables.places import COMMUNITY, TOWN, cell_at
 from models.domain.category import Urgency
 from models.picture.query import unattended
+from models.picture.secrecy import is_restricted
 
 if TYPE_CHECKING:
     from console.settings.look import Look
@@ -74,7 +75,9 @@ class WallAlarm(QWidget):
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
         """Come, go, or go on."""
-        self._waiting = [one for one in unattended(frame.picture) if not one.restricted]
+        classes = self._session.reference.categories
+        waiting = unattended(frame.picture)
+        self._waiting = [one for one in waiting if not is_restricted(one, classes)]
         is_wanted = bool(self._waiting)
         if is_wanted != self._beat.isActive():
             self._beat.start() if is_wanted else self._beat.stop()

@@ -18,6 +18,7 @@ from console.tables.marks import (
 )
 from console.tables.places import COMMUNITY, TOWN, cell_at
 from models.picture.query import red_first, standing
+from models.picture.secrecy import is_restricted
 
 if TYPE_CHECKING:
     from console.settings.look import Look
@@ -89,7 +90,8 @@ class WallIncidents(QWidget):
         frame = self._session.frame
         incidents = frame.picture.incidents
         ranked = red_first(frame.picture, frame.now)
-        self._ids = [key for key in ranked if not incidents[key].restricted]
+        classes = self._session.reference.categories
+        self._ids = [key for key in ranked if not is_restricted(incidents[key], classes)]
 
     def rows_shown(self) -> int:
         """How many rows fit."""

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 _PERSON = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)([ -]?)\d{4}([ -]?)(\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)((?:(?:00)?86)?1[3-9]\d)([ -]?)\d{4}([ -]?)(\d{4})(?!\d)")
 _FIXED = re.compile(r"(?<!\d)(0\d{2,3})([ -]?)\d{3,4}(\d{4})(?!\d)")
 _PLATE = re.compile(
     "([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·.]?)"

@@ -18,7 +18,14 @@ from models.domain.error import Words
 from models.domain.incident import State
 from models.feed.timeline import Mode
 from tests.builders import NINE, an_incident, at
-from tests.console.frames import a_frame, a_picture, a_session, later, next_frame
+from tests.console.frames import (
+    a_frame,
+    a_picture,
+    a_reference,
+    a_session,
+    later,
+    next_frame,
+)
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -195,6 +202,22 @@ def test_the_walls_alarm_is_for_unattended_emergencies_that_all_may_see(
     qtbot: QtBot, incident: Incident
 ) -> None:
     assert an_alarm(qtbot, incident).isHidden()
+
+
+def test_what_its_class_makes_secret_is_not_on_the_wall_either(qtbot: QtBot) -> None:
+    reference = a_reference()
+    code, category = next(iter(reference.categories.items()))
+    secret = {**reference.categories, code: replace(category, restricted=True)}
+    session = a_session(reference=replace(reference, categories=secret))
+    waiting = an_incident(urgency=Urgency.EMERGENCY, category=code)
+    session.show_frame(a_frame(a_picture([waiting], [])))
+    alarm, rows = WallAlarm(session, Look()), WallIncidents(session, Look())
+    qtbot.addWidget(alarm)
+    qtbot.addWidget(rows)
+    rows.resize(420, 600)
+    rows.begin_again()
+    assert alarm.isHidden()
+    assert rows.incidents_shown() == []
 
 
 def test_the_walls_alarm_goes_when_somebody_is_sent(qtbot: QtBot) -> None:

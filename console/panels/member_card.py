@@ -35,7 +35,7 @@ from models.picture.query import availability, load_of
 if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
-    from models.analysis.member_day import Workload
+    from models.analysis.member_day import DayTrack, Workload
     from models.domain.ids import IncidentId, MemberId
     from models.domain.incident import Incident, Task
     from models.domain.member import Member
@@ -65,6 +65,7 @@ class MemberCard(Card):
         self._cases = CaseWords(session)
         self._member: MemberId | None = None
         self._wanted: PastWanted | None = None
+        self._track: DayTrack | None = None
         self._painted: tuple[tuple[IncidentId, str], ...] = ()
         self.state, self.post, self.number, self.load, self.walked = (
             card_words(kind, wraps=True) for kind in ("accent", "soft", "", "", "soft")
@@ -105,12 +106,15 @@ class MemberCard(Card):
         member = self.member
         if member is None:
             return
-        self.way.show_track(None)
-        self.walked.setText(self.tr("Looking up today's way…"))
-        now = self._session.frame.now
-        self._wanted = PastWanted(self._midnight(now), now, member.ref)
         self.refresh()
         self.come_up(self.place)
+        self._ask_way(member)
+
+    def _ask_way(self, member: Member) -> None:
+        self._track = None
+        now = self._session.frame.now
+        self._wanted = PastWanted(self._midnight(now), now, member.ref)
+        self._say_way()
         self.past_wanted.emit(self._wanted)
 
     def _midnight(self, now: datetime) -> datetime:
@@ -122,22 +126,32 @@ class MemberCard(Card):
         """The day's way, if it is still the one asked for."""
         if wanted != self._wanted:
             return
-        track = day_track(fixes)
-        self.way.show_track(track)
-        if not len(track.lonlat_deg):
-            self.walked.setText(self.tr("No way is known of today."))
-            return
-        stops = self.tr("%n stop(s)", "", len(track.stops))
-        km = self.tr("Today {0:.1f} km").format(track.distance_m / 1000)
-        self.walked.setText(f"{km} · {stops}")
-        self.way.setAccessibleName(self.walked.text())
+        self._track = day_track(fixes)
+        self._say_way()
         self.adjustSize()
 
+    def _say_way(self) -> None:
+        track = self._track
+        self.way.show_track(track)
+        if track is None:
+            words = self.tr("Looking up today's way…")
+        elif not len(track.lonlat_deg):
+            words = self.tr("No way is known of today.")
+        else:
+            stops = self.tr("%n stop(s)", "", len(track.stops))
+            km = self.tr("Today {0:.1f} km").format(track.distance_m / 1000)
+            words = f"{km} · {stops}"
+        self.walked.setText(words)
+        self.way.setAccessibleName(words)
+
     @Slot(object)
-    def on_frame(self, _: Frame) -> None:
-        """Ages and clocks tick."""
-        if self.isVisible():
-            self.refresh()
+    def on_frame(self, frame: Frame) -> None:
+        """Ages and clocks tick; after a jump in time it is the way of another day."""
+        if not self.isVisible():
+            return
+        self.refresh()
+        if frame.jumped and self.member is not None:
+            self._ask_way(self.member)
 
     @Slot()
     def refresh(self) -> None:
@@ -266,4 +280,5 @@ class MemberCard(Card):
         self.cancel.setText(self.tr("Close (Esc)"))
         self.place.setText(self.tr("Show on map"))
         self._forget_tasks()
+        self._say_way()
         self.refresh()

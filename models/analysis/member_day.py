@@ -7,6 +7,8 @@ knowing whom one speaks with, not for ranking people.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import asin, cos, radians, sin, sqrt
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from models.feed.track import Fixes
     from models.picture.picture import Picture
 
+Point = tuple[float, float]
 STOP_M: Final = 30.0
 STOP_S: Final = 180.0
 """Whoever stays within so many metres for so long has stopped (`domain.md` §9.3)."""
@@ -60,55 +63,53 @@ class DayTrack:
 def day_track(fixes: Fixes) -> DayTrack:
     """The way of one member's fixes, in any order; jumps are left out."""
     order = np.argsort(fixes.ts_us, kind="stable")
-    ts_s = fixes.ts_us[order] / 1e6
+    ts_s = (fixes.ts_us[order] / 1e6).tolist()
     lonlat = np.column_stack([fixes.lon_deg[order], fixes.lat_deg[order]])
-    kept = _without_jumps(ts_s, lonlat)
-    ts_s, lonlat = ts_s[kept], lonlat[kept]
-    anchors, stops = _walked(ts_s, lonlat)
-    distance_m = float(_metres(lonlat[anchors[:-1]], lonlat[anchors[1:]]).sum())
-    return DayTrack(lonlat, distance_m, stops)
+    # Plain numbers: a day has thousands of fixes, and each is looked at by itself.
+    places: list[Point] = [(lon, lat) for lon, lat in lonlat.tolist()]
+    kept = _without_jumps(ts_s, places)
+    places = [places[n] for n in kept]
+    anchors, stops = _walked([ts_s[n] for n in kept], places)
+    distance_m = sum(_metres(places[n], places[m]) for n, m in pairwise(anchors))
+    return DayTrack(lonlat[kept], distance_m, stops)
 
 
-def _without_jumps(ts_s: NDArray[np.float64], lonlat: NDArray[np.float64]) -> list[int]:
+def _without_jumps(ts_s: list[float], places: list[Point]) -> list[int]:
     kept: list[int] = []
-    for n in range(len(ts_s)):
+    for n, place in enumerate(places):
         if kept:
             last = kept[-1]
-            apart = float(_metres(lonlat[last : last + 1], lonlat[n : n + 1])[0])
+            apart = _metres(places[last], place)
             if apart > FASTEST_MPS * max(ts_s[n] - ts_s[last], 1.0):
                 continue
         kept.append(n)
     return kept
 
 
-def _walked(
-    ts_s: NDArray[np.float64], lonlat: NDArray[np.float64]
-) -> tuple[list[int], tuple[Stop, ...]]:
+def _walked(ts_s: list[float], places: list[Point]) -> tuple[list[int], tuple[Stop, ...]]:
     """The fixes that lie farther than a stop's radius from the one before, and the stops."""
-    anchors, stops = ([0] if len(ts_s) else []), []
+    anchors, stops = ([0] if places else []), []
     since = 0
-    for n in range(1, len(ts_s) + 1):
-        start = anchors[-1]
-        if n < len(ts_s) and _metres(lonlat[start : start + 1], lonlat[n : n + 1])[0] <= STOP_M:
+    for n in range(1, len(places) + 1):
+        if n < len(places) and _metres(places[anchors[-1]], places[n]) <= STOP_M:
             continue
         if ts_s[n - 1] - ts_s[since] >= STOP_S:
-            middle = lonlat[since:n].mean(axis=0)
+            lon, lat = (sum(axis) / (n - since) for axis in zip(*places[since:n], strict=True))
             begun, ended = (from_us(int(ts_s[i] * 1e6)) for i in (since, n - 1))
-            stops.append(Stop(float(middle[0]), float(middle[1]), begun, ended))
-        if n < len(ts_s):
+            stops.append(Stop(lon, lat, begun, ended))
+        if n < len(places):
             anchors.append(n)
             since = n
     return anchors, tuple(stops)
 
 
-def _metres(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Great-circle metres between rows of degrees."""
-    lon_a, lat_a, lon_b, lat_b = (np.radians(x) for x in (a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
+def _metres(a: Point, b: Point) -> float:
+    """Great-circle metres between two places, (lon, lat) in degrees."""
+    lon_a, lat_a, lon_b, lat_b = map(radians, (*a, *b))
     half = (
-        np.sin((lat_b - lat_a) / 2) ** 2
-        + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
+        sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
     )
-    return np.asarray(2 * _EARTH_M * np.arcsin(np.sqrt(half)))
+    return 2 * _EARTH_M * asin(min(sqrt(half), 1.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.panels.member_card import MemberCard
+from console.settings.language import Speaker
 from console.settings.look import Look
 from console.state.past import PastWanted
 from models.domain.incident import State, TaskState
@@ -19,6 +20,7 @@ from tests.console.frames import a_frame, a_picture, a_session, later
 from tests.models.analysis.test_member_day import walked
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from models.domain.incident import Incident
@@ -106,3 +108,30 @@ def test_esc_closes_it_and_a_member_who_is_gone_closes_it_too(qtbot: QtBot) -> N
     card.open_for(LI.id)
     card._session.show_frame(replace(a_frame(a_picture([], [])), jumped=True))
     assert card.isHidden()
+
+
+def test_after_a_jump_in_time_the_way_of_that_day_is_asked_for(qtbot: QtBot) -> None:
+    card = a_card(qtbot)
+    asked = card._wanted
+    assert asked is not None
+    card.show_past(asked, walked((0, 0), (200, 5), (400, 1_200)))
+    with qtbot.waitSignal(card.past_wanted):
+        card._session.show_frame(replace(later(card._session.frame, -86_400), jumped=True))
+    assert "Looking up" in card.walked.text()
+    assert card.way.isHidden()
+
+
+def test_the_days_way_is_said_anew_in_another_language(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    card = a_card(qtbot)
+    asked = card._wanted
+    assert asked is not None
+    card.show_past(asked, walked((0, 0), (200, 5), (400, 1_200)))
+    speaker = Speaker(qapp)
+    speaker.speak("zh")
+    try:
+        card.retranslate()
+        assert card.walked.text().startswith("今日")
+    finally:
+        speaker.be_silent()

@@ -62,9 +62,7 @@ def evidence_lacking(
     return _PHOTO_FIRST[role] if role is not None and is_asked and not photos else None
 
 
-def with_evidence(
-    intent: Intent, photos: tuple[str, ...], said: Mapping[str, str]
-) -> Intent:
+def with_evidence(intent: Intent, photos: tuple[str, ...], said: Mapping[str, str]) -> Intent:
     """The intent with its photos and with what was written into the blanks, by their names.
 
     Raises

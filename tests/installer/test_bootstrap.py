@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,11 +32,15 @@ def fresh(tmp_path: Path) -> TinyCheckout:
 
 
 def test_a_second_start_adds_less_than_two_seconds(ready: TinyCheckout) -> None:
-    started = time.monotonic()
+    before = os.times()
     run = ready.start("setup")
 
     assert (run.returncode, run.stderr) == (0, "")
-    assert time.monotonic() - started < 2.0
+    after = os.times()
+    # Of the processor's time: what else the machine does is not ours.
+    used_s = after.children_user - before.children_user
+    used_s += after.children_system - before.children_system
+    assert used_s < 2.0
 
 
 def test_any_command_is_passed_on_with_its_arguments_and_its_status(

@@ -132,7 +132,9 @@ def test_a_check_asks_where_its_photo_was_taken(qapp: Any) -> None:
     assert sent.place is not None
 
 
-@pytest.mark.parametrize("wanted", [{}, {"handler_required": True, "photo_place_required": True}])
+@pytest.mark.parametrize(
+    "wanted", [{}, {"handler_required": True, "photo_place_required": True}]
+)
 def test_what_is_wanted_may_change_while_the_card_is_open(
     qapp: Any, wanted: dict[str, bool]
 ) -> None:

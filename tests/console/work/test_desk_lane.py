@@ -103,6 +103,14 @@ def lane(tmp_path: Path, qtbot: Any) -> Iterator[Callable[..., tuple[DeskLane, S
         one.close()
 
 
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine, or a slow disk, is no silent database."""
+    monkeypatch.setattr("console.work.desk_lane.PATIENT_S", 60.0)
+    monkeypatch.setattr("console.work.desk_lane.LOOKS_ON_S", 60.0)
+
+
+@pytest.mark.usefixtures("patience")
 def test_an_act_refused_at_once_is_told_and_not_listed(
     lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
 ) -> None:
@@ -184,8 +192,9 @@ def test_a_conflict_is_there_after_a_restart_and_gone_once_decided(
 
 
 def test_an_act_told_as_kept_a_moment_ago_is_refused_to_whoever_still_looks(
-    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("console.work.desk_lane.LOOKS_ON_S", 60.0)
     deaf = DeafDesk([REFUSED])
     desk, seen = lane(deaf)
     command = a_dispatch()
@@ -240,6 +249,7 @@ def test_while_the_database_says_nothing_acts_are_kept_and_told_and_then_sent_in
     assert [seen.fates(act) for act in acts] == [[Fate.KEPT, Fate.CONFIRMED]] * 3
 
 
+@pytest.mark.usefixtures("patience")
 def test_acts_sent_at_once_are_told_as_kept_only_if_the_database_is_silent(
     lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
 ) -> None:

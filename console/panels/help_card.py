@@ -35,7 +35,7 @@ class HelpCard(Card):
         self._topic = ""
         self.says, self.example = (card_words("", wraps=True) for _ in range(2))
         self.example.setProperty("box", "true")
-        self.example.setTextFormat(Qt.TextFormat.RichText)
+        self.example.setProperty("markup", "true")
         self.keys = QScrollArea()
         self.keys.setWidgetResizable(True)
         self.keys.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

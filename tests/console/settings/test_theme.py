@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
+from console.panels.help_card import HelpCard
 from console.settings.look import Look
 from console.settings.theme import (
     BASE_PX,
@@ -125,3 +126,12 @@ def test_what_people_typed_is_never_taken_for_markup(qtbot: QtBot, words: str) -
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert tip.property("textFormat") == Qt.TextFormat.PlainText
     tip.deleteLater()
+
+
+def test_only_what_says_that_it_is_markup_is_taken_for_it(qtbot: QtBot) -> None:
+    card = HelpCard(Look())
+    qtbot.addWidget(card)
+    card.setStyleSheet(style_sheet(load_theme("night"), round))
+    card.open_at("queue", "en")
+    assert card.example.textFormat() is Qt.TextFormat.RichText
+    assert card.says.textFormat() is Qt.TextFormat.PlainText

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from console.app.home import Home
     from console.state.reference import Reference
     from console.state.session import Session
-    from models.desk.channel import Channel
+    from models.desk.channel import Channel, Receipt
     from models.desk.courier import Errand
     from models.domain.command import Command
     from models.domain.conveying import Tried
@@ -258,18 +258,31 @@ class Turn:
         return Message(key_of(task.id, errand.attempt), name, phone, text)
 
     def _listen(self, channel: Channel) -> Words | None:
+        problem = None
         try:
             for receipt in channel.receipts():
-                command = self.courier.heard(receipt, self.picture.incidents.values())
-                if command is not None:
-                    self.door(command)
+                if not self._is_heard(receipt):
+                    problem = broken_words(self.post.name)
                 channel.settle(receipt)
         except WorldlyError:
             raise
         except Exception as error:
             self._log(error)
             return broken_words(self.post.name)
-        return None
+        return problem
+
+    def _is_heard(self, receipt: Receipt) -> bool:
+        """Take a receipt; False where nobody can: it would hold up all that come after it."""
+        try:
+            command = self.courier.heard(receipt, self.picture.incidents.values())
+            if command is not None:
+                self.door(command)
+        except WorldlyError:
+            raise
+        except Exception as error:
+            self._log(error)
+            return False
+        return True
 
     def _log(self, error: Exception) -> None:
         # Its words may hold a number: only what kind it was is kept.

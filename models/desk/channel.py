@@ -78,7 +78,7 @@ class Channel(Protocol):
         """What was heard since, until it is settled; the same may come again."""
 
     def settle(self, receipt: Receipt) -> None:
-        """The receipt is in the journal, or came too late: it need not come again."""
+        """In the journal, too late, or not to be read: it need not come again."""
 
 
 class InApp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -211,6 +212,19 @@ def test_receipts_become_facts_once_and_are_settled(room: Room) -> None:
     room.look("in-app")
     assert app.heard == []
     assert room.told.verbs()[-3:] == ["task-sent", "task-delivered", "task-seen"]
+
+
+def test_a_receipt_that_nobody_can_read_holds_up_no_other(room: Room) -> None:
+    app = room.has("in-app", FakeChannel())
+    room.look("in-app")
+    key, kind = key_of(room.task.id, 1), ReceiptKind.DELIVERED
+    strange: Any = "eaten"
+    here = datetime(2026, 11, 20, 9)  # noqa: DTZ001 - what a package should not send
+    app.heard = [Receipt(key, strange), Receipt(key, kind, here), Receipt(key, kind)]
+    assert isinstance(room.look("in-app"), Words)
+    assert app.heard == []
+    assert room.told.verbs()[-1] == "task-delivered"
+    assert room.look("in-app") == SOUND
 
 
 def test_a_receipt_of_nobodys_task_is_settled_and_changes_nothing(room: Room) -> None:

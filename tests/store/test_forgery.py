@@ -65,7 +65,7 @@ def _code(
             if before:
                 connection.execute(*before)
             if touches_row:
-                row = connection.execute(_STAMP, usual).fetchone()
+                row = connection.execute(_STAMP, usual | given).fetchone()
                 if row is not None:
                     usual |= {"version": row[0], "cells": row[1]}
             connection.execute(_APPEND, usual | given)
@@ -343,6 +343,32 @@ def test_nobody_hands_over_signs_or_speaks_in_anothers_name(
     assert _code(
         dispatcher, subject, touches_row=False, before=(statement, given), command=command,
         kind=kind, verb=verb, version=1,
+    ) == code  # fmt: skip
+
+
+_ASK_TO_VOID: LiteralString = """
+UPDATE incident SET void_asked_by = coalesce(%(who)s, session_user::text),
+    version = version + 1, command_id = %(command)s, ordinal = 0 WHERE id = %(subject)s
+"""
+_SIGN: LiteralString = """
+UPDATE task SET signed_by = coalesce(%(who)s, session_user::text), command_id = %(command)s,
+    ordinal = 0 WHERE incident_id = %(subject)s
+"""
+
+
+@pytest.mark.parametrize(("who", "code"), [(None, None), ("li", "WG007")])
+def test_nobody_asks_to_void_or_signs_for_an_assignee_in_anothers_name(
+    centre: Centre, dispatcher: str, who: str | None, code: str | None
+) -> None:
+    command, cells = uuid4(), _cells(centre)
+    given = {"subject": centre.here, "command": command, "who": who}
+    ((now,),) = centre.admin("SELECT version FROM incident WHERE id = %s", centre.here)
+    assert _code(
+        dispatcher, centre.here, touches_row=False, before=(_ASK_TO_VOID, given),
+        command=command, verb="void-asked", version=now + 1, cells=cells,
+    ) == code  # fmt: skip
+    assert _code(
+        dispatcher, centre.here, before=(_SIGN, given), command=command, verb="called"
     ) == code  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A hand-over and a note to the room name whoever acts, and stay as they were said.
+"""Rows name whoever acts, and what was said stays as it was said.
 
 Revision ID: 0017
 """

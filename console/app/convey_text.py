@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.state.words import category_words
 from models.domain.incident import TaskRole
+from models.picture.secrecy import is_restricted
 
 if TYPE_CHECKING:
     from console.state.reference import Reference
@@ -31,7 +32,7 @@ def word_of(incident: Incident, task: Task, reference: Reference, language: Lang
         task.role, "请签收" if is_zh else "please sign"
     )
     head = f"【网格】{incident.number}" if is_zh else f"Wangge {incident.number}"
-    if incident.restricted:
+    if is_restricted(incident, reference.categories):
         return f"{head} {asked}"
     category = reference.categories.get(incident.category or "")
     parts = (category_words(category, language), incident.address, task.instruction)

@@ -24,6 +24,7 @@ from console.tables.places import cell_name, path_words
 from models.domain.category import Urgency
 from models.domain.ids import CellId, MemberId
 from models.domain.incident import AssigneeKind
+from models.domain.redaction import redacted
 from models.picture.shift_sheet import ASKED
 
 if TYPE_CHECKING:
@@ -249,9 +250,9 @@ class PaperWriter(QObject):
             category_words(
                 self._reference.categories.get(one.category or ""), self._told.language
             ),
-            _cut(one.text),
+            _cut(redacted(one.text)),
         )
-        where = one.address or path_words(self._reference, one.cell_path)
+        where = redacted(one.address) or path_words(self._reference, one.cell_path)
         state = " · ".join(filter(None, (state_words(one.state), self._lead(one))))
         tone = "red" if row.is_red else ""
         cells = (short_number(one.number), " · ".join(filter(None, marks)), where, state, when)

@@ -26,7 +26,7 @@ from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
 from models.domain.rights import Rights
 from models.domain.work_calendar import WorkCalendar
-from tests.builders import a_task, an_incident
+from tests.builders import a_category, a_task, an_incident
 from tests.console.frames import a_frame, a_session
 from tests.models.desk.test_conveying import Told
 
@@ -267,6 +267,10 @@ def test_the_words_of_a_restricted_case_are_its_number_alone() -> None:
     task = a_task(instruction="带上工具")
     case = an_incident(address="蓝山路 3 号", restricted=True, tasks=(task,))
     assert word_of(case, task, REFERENCE, "zh") == f"【网格】{case.number} 请签收"
+    secret = a_category(case.category or "", restricted=True)
+    of_its_class = replace(REFERENCE, categories={secret.code: secret})
+    bare = replace(case, restricted=False)
+    assert word_of(bare, task, of_its_class, "zh") == f"【网格】{case.number} 请签收"
     said = word_of(replace(case, restricted=False), task, REFERENCE, "zh")
     assert "蓝山路 3 号" in said
     assert "带上工具" in said

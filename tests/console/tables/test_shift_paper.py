@@ -53,6 +53,18 @@ def a_paper(*incidents: Any, **given: Any) -> ShiftPaper:
     return PaperWriter(told).paper()
 
 
+def test_what_people_told_of_themselves_is_masked_on_paper_too() -> None:
+    late = an_incident(
+        State.REPORTED,
+        text="请回电13812345678",
+        address="和平小区5栋1203",
+        step_due_at=at(hours=-1),
+    )
+    ((_, what, where, *_),) = rows_of(a_paper(late), "Overdue")
+    assert "138****5678" in what
+    assert where == "和平小区5栋**"
+
+
 def rows_of(paper: ShiftPaper, title: str) -> list[tuple[str, ...]]:
     (section,) = [one for one in paper.sections if one.title.split(" · ")[0] == title]
     return [row.cells for row in section.rows]

@@ -101,6 +101,7 @@ class Attention(QObject):
         known = frame.picture.incidents
         if frame.jumped or not self._has_looked:
             self._has_looked = bool(frame.seq)
+            self._forget((self._waiting.keys() | self._silent.keys()) - known.keys())
             self._look_at(known.values())
             return
         ids = {
@@ -110,9 +111,7 @@ class Attention(QObject):
         }
         ids |= {one for one, ahead in self._silent.items() if ahead[0].at <= frame.now}
         gone = ids - known.keys()
-        for one in gone:
-            self._waiting.pop(one, None)
-            self._silent.pop(one, None)
+        self._forget(gone)
         self._look_at(known[one] for one in ids - gone)
 
     @Slot()
@@ -137,6 +136,15 @@ class Attention(QObject):
             for urgency in fresh - self.muted:
                 self._rang_at.pop(urgency, None)
                 self._ring(urgency)
+
+    def _forget(self, gone: Iterable[IncidentId]) -> None:
+        """Drop alarms about what has left the picture: nobody could go to them any more."""
+        told = len(self._waiting)
+        for one in tuple(gone):
+            self._waiting.pop(one, None)
+            self._silent.pop(one, None)
+        if len(self._waiting) != told:
+            self._settle()
 
     def _is_unanswered(self, incident: Incident) -> bool:
         """Whether nothing was heard in time, and nobody has called about it since."""

@@ -67,6 +67,14 @@ def test_an_emergency_sounds_again_until_it_is_acknowledged(bench: Bench, fire: 
     assert bench.attention.waiting == ()
 
 
+def test_an_alarm_about_what_a_jump_left_behind_ends(bench: Bench, fire: Any) -> None:
+    bench.report(fire)
+    bench.session.show_frame(replace(a_frame(a_picture([], [])), jumped=True))
+    assert bench.attention.waiting == ()
+    bench.wait(600)
+    assert bench.rang == [Urgency.EMERGENCY]
+
+
 def test_a_general_report_alarms_nobody(bench: Bench) -> None:
     bench.report(an_incident(State.REPORTED))
     assert bench.attention.waiting == ()

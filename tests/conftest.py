@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-GRACE_S = 3.0  # how long a thread that is on its way out may take to go
+GRACE_S = 10.0  # how long a thread that is on its way out may take to go
 
 
 def _empty_home() -> Path:

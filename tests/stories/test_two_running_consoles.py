@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.db, pytest.mark.gui, pytest.mark.story]
 PATIENCE_MS = 25_000
-SEEN_MS = 3_000
-"""A second is promised; other work on a busy machine gets two more."""
+SEEN_MS = 10_000
+"""A second is promised, and a bench measures it; the rest is for a busy machine."""
 
 
 class Station:

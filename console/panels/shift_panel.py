@@ -239,9 +239,9 @@ class ShiftPanel(QFrame):
     @Slot()
     def take_over(self) -> None:
         """Sign for the shift that is read."""
-        is_read = self._made is not None and self._handover is not None
-        if is_read and may_sign(self._session, self._handover):
-            self._session.send(TakeOverShift(handover=self._handover.id))
+        read = self._handover if self._made is not None else None
+        if read is not None and may_sign(self._session, read):
+            self._session.send(TakeOverShift(handover=read.id))
             self.leave()
 
     @Slot()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
@@ -48,6 +49,7 @@ EVERY: Final = timedelta(seconds=2)
 """By the home's clock."""
 NOT_HERE: Final = timedelta(seconds=60)
 """So long a desk without a channel's package leaves it to those that have it."""
+AGAIN_S: Final = 60.0
 HANGS_MS: Final = 60_000
 """By the real clock: what hangs, hangs there."""
 MOST_OWN: Final = 500
@@ -170,17 +172,29 @@ class Opens(Protocol):
 
 
 class Post:
-    """A channel that is opened when it is first needed. Thread: the channel's lane."""
+    """A channel that is opened when it is first needed. Thread: the channel's lane.
+
+    One that is not here, or does not come up, is looked for again after a minute: to go
+    through all installed packages takes a while, and each failure is logged.
+    """
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self._folder = folder
         self._channel: Channel | None = None
+        self._problem: WorldlyError | None = None
+        self._again_s = 0.0
 
     def open(self) -> Channel | None:
         """The channel; None where it is not installed here."""
-        if self._channel is None:
-            self._channel = open_channel(self.name, self._folder)
+        if self._channel is None and monotonic() >= self._again_s:
+            self._again_s, self._problem = monotonic() + AGAIN_S, None
+            try:
+                self._channel = open_channel(self.name, self._folder)
+            except WorldlyError as known:
+                self._problem = known
+        if self._problem is not None:
+            raise self._problem.with_traceback(None)
         return self._channel
 
 

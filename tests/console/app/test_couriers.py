@@ -12,7 +12,7 @@ import pytest
 
 from console.app.channels import open_channel
 from console.app.convey_text import word_of
-from console.app.couriers import NOT_HERE, SOUND, Couriers, Turn, channels_of
+from console.app.couriers import AGAIN_S, NOT_HERE, SOUND, Couriers, Post, Turn, channels_of
 from console.app.home import Address
 from console.state.reference import Reference
 from models.desk.channel import Message, NotSent, Receipt, ReceiptKind, key_of
@@ -334,6 +334,26 @@ def test_a_package_that_does_not_come_up_is_told_in_words(installed: Path, name:
     with pytest.raises(WorldlyError) as caught:
         open_channel(name, installed)
     assert caught.value.words.zh
+
+
+def test_a_channel_that_does_not_come_up_is_looked_for_again_after_a_minute(
+    installed: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now_s = [1_000.0]
+    monkeypatch.setattr("console.app.couriers.monotonic", lambda: now_s[0])
+    torn, absent = Post("torn", installed), Post("pigeon", installed)
+    for _ in range(3):
+        with pytest.raises(WorldlyError):
+            torn.open()
+        assert absent.open() is None
+    assert caplog.text.count("does not come up") == 1
+    post = Post("file-drop", installed)
+    (installed / "channels.toml").write_text("[file-drop\n")
+    with pytest.raises(WorldlyError):
+        post.open()
+    (installed / "channels.toml").write_text("")
+    now_s[0] += AGAIN_S
+    assert post.open() is post.open() is not None
 
 
 def test_a_name_that_nobody_offers_is_no_channel(tmp_path: Path) -> None:

@@ -25,11 +25,11 @@ KNOWN = {"class": {"E0102"}, "category": {"E0102", "01"}, "department": {"D01"}}
 def test_every_setting_has_a_reader_and_words(checkout: Path) -> None:
     code = "\n".join(
         file.read_text("utf-8")
-        for folder in ("models/desk", "models/store")
-        for file in (checkout / folder).glob("*.py")
+        for folder in ("models", "console")
+        for file in (checkout / folder).rglob("*.py")
     )
     for one in fields(HomeSettings):
-        assert re.search(rf"settings\(\)\.{one.name}\b", code), one.name
+        assert re.search(rf"(?:settings(?:\(\))?|self)\.{one.name}\b", code), one.name
         assert SETTING_WORDS[one.name].zh
 
 

@@ -37,10 +37,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One more line to fill in, with what usually stands there."""
+    """One more line to fill in, with what usually stands there.
+
+    Where that is masked, `meant` is what it stands for.
+    """
 
     label: Words
     usual: str = ""
+    meant: str = ""
+
+    def read(self, said: str) -> str:
+        """What somebody wrote into it; left as it stood, what it stands for."""
+        return self.meant if self.meant and said == self.usual else said
 
 
 @dataclass(frozen=True, slots=True)

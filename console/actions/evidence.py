@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions.asking import Blank
 from console.actions.whereabouts import sighting
+from console.state.words import masked_phone
 from maps.geometry.coordinate_text import place_read
 from models.domain.command import Attend, Judge
 from models.domain.error import Words
@@ -84,7 +85,8 @@ def blanks_of(session: Session, verb: str, incident: Incident) -> Mapping[str, B
     who = _lead(session, incident)
     if verb == "finish" and wanted.handler_required:
         found["name"] = Blank(_NAME, who.name if who else "")
-        found["phone"] = Blank(_PHONE, who.phone if who else "")
+        phone = who.phone if who else ""
+        found["phone"] = Blank(_PHONE, masked_phone(phone), meant=phone)
     is_asked = wanted.photo_place_required and not incident.restricted
     if verb in SHOWS and is_asked and incident.place is not None:
         seen = sighting(session.frame, who) if who and verb == "finish" else None

@@ -39,7 +39,7 @@ from models.domain.welfare_command import SayWell
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from console.actions.asking import Act, Asking
+    from console.actions.asking import Act, Asking, Blank
     from console.state.session import Session
     from models.domain.command import Intent
     from models.domain.ids import IncidentId
@@ -187,7 +187,7 @@ class Lifecycle(QObject):
             title=Words(f"{label} {incident.number}", f"{label} {incident.number}"),
             choices=(Choice(verb, words, needs_text=wanted.is_needed),),
             prompt=wanted.prompt,
-            make=partial(self._acts, incident, wanted, tuple(blanks)),
+            make=partial(self._acts, incident, wanted, blanks),
             phrases=(*self._own_phrases(verb), *wanted.phrases),
             blanks=tuple(blanks.values()),
         )
@@ -231,7 +231,7 @@ class Lifecycle(QObject):
         self,
         incident: Incident,
         wanted: Wanted,
-        blanks: tuple[str, ...],
+        blanks: Mapping[str, Blank],
         verb: str,
         text: str,
         *more: str,
@@ -243,7 +243,8 @@ class Lifecycle(QObject):
             merge = Merge(incident=incident.id, into=into.id, reason=reason)
             return [(merge, incident.version)]
         # By the names that were asked for: what is wanted may have changed since.
-        said = dict(zip(blanks, more, strict=True))
+        texts = zip(blanks.items(), more, strict=True)
+        said = {name: blank.read(text) for (name, blank), text in texts}
         intent = self._plain(verb, incident, said, wanted.field, text)
         return [(intent, incident.version)]
 

@@ -15,6 +15,7 @@ from console.state.drawing_words import drawing_kind_words
 from console.state.words import (
     category_words,
     left_words,
+    masked_phone,
     short_number,
     span_words,
     state_words,
@@ -347,7 +348,7 @@ class PaperWriter(QObject):
             department = self._reference.departments.get(lead.assignee)
             return department.duty_phone if department else ""
         member = self._told.picture.members.get(MemberId(lead.assignee))
-        return member.phone if member else ""
+        return masked_phone(member.phone) if member else ""
 
     def _at(self, at: datetime) -> str:
         return at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")

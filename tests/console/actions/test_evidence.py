@@ -70,11 +70,19 @@ def test_a_district_that_wants_nothing_is_asked_for_the_words_alone(qapp: Any) -
 
 def test_who_did_the_work_stands_there_already(qapp: Any) -> None:
     bench = Bench(handler_required=True)
-    assert bench.ask("finish") == [bench.member.name, "13900000001"]
+    assert bench.ask("finish") == [bench.member.name, "139****0001"]
     assert bench.asking.answer("finish", "已清理完毕", ["李四", "13900000002"])
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend)
     assert (sent.handler_name, sent.handler_phone) == ("李四", "13900000002")
+
+
+def test_a_number_left_as_it_stood_goes_out_unmasked(qapp: Any) -> None:
+    bench = Bench(handler_required=True)
+    assert bench.asking.answer("finish", "已清理完毕", bench.ask("finish"))
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend)
+    assert sent.handler_phone == "13900000001"
 
 
 def test_a_photos_place_is_where_the_member_was_seen_last(qapp: Any) -> None:

@@ -113,7 +113,7 @@ def test_a_dispatch_that_was_not_signed_names_the_number_to_call() -> None:
     late = an_incident(State.DISPATCHED, tasks=(a_task(member),), step_due_at=at(minutes=-10))
     paper = a_paper(late, members=[member])
     ((*_, when),) = rows_of(paper, "Dispatched and not signed in time")
-    assert when == "10m 00s · 13800000001"
+    assert when == "10m 00s · 138****0001"
 
 
 def test_what_waits_for_a_decision_says_what_is_asked() -> None:

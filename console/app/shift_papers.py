@@ -10,9 +10,7 @@ from console.app.facts_of import StoredFacts
 from console.app.reference import read_reference
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.grid import Level
-from models.domain.ids import HandoverId, new_uuid
 from models.domain.scope import scope_of
-from models.domain.shift import HandOverShift
 from models.feed.reach import picture_at
 from models.picture.secrecy import is_cleared, restricted_in, without
 from models.picture.shift_sheet import Ground, shift_begun, shift_papers
@@ -97,19 +95,6 @@ def home_papers(home: Home, roles: Collection[Role], at: datetime | None = None)
     scope = scope_at(home, reference)
     papers = papers_for(facts, picture, now, ground_for(reference), scope)
     return Made(papers, picture, reference)
-
-
-def intent_from(papers: ShiftPapers, instructions: str) -> HandOverShift:
-    """Handing over what a sheet tells."""
-    sheet = papers.open
-    return HandOverShift(
-        handover=HandoverId(new_uuid()),
-        instructions=instructions,
-        since=sheet.begun.at,
-        made_at=sheet.at,
-        made_seq=sheet.seq,
-        figures=papers.numbers,
-    )
 
 
 def handed_over(picture: Picture, which: str) -> Handover:

@@ -17,6 +17,7 @@ from models.domain.deadline import deadline_answer
 from models.domain.error import BadInput, Words
 from models.domain.ids import CommandId, new_uuid
 from models.domain.lifecycle import Role
+from models.picture.shift_sheet import intent_from
 from models.store.connection_file import database_url
 from models.store.engine import troubles
 from models.store.home_clock import (
@@ -115,7 +116,7 @@ class HomeNames:
 
     def handing_over(self, instructions: str) -> HandOverShift:
         """Handing over the shift as it is now."""
-        from console.app.shift_papers import home_papers, intent_from
+        from console.app.shift_papers import home_papers
 
         return intent_from(home_papers(self._home, frozenset(Role)).papers, instructions)
 

@@ -18,11 +18,12 @@ from console.windows.floating import Floating, top_middle
 from models.desk.act import Fate
 from models.domain.error import Words
 from models.domain.fact import SubjectKind
-from models.domain.ids import HandoverId, RoomNoteId, new_uuid
+from models.domain.ids import HandoverId, RoomNoteId
 from models.domain.lifecycle import ROLES_OF
 from models.domain.rights import may
 from models.domain.shift import HandOverShift, SeeNote
 from models.feed.frame import Capability
+from models.picture.shift_sheet import intent_from
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -135,17 +136,7 @@ class ShiftRoom(QObject):
     @Slot(object, str)
     def on_handing_over(self, papers: ShiftPapers, instructions: str) -> None:
         """Hand over what was read."""
-        sheet = papers.open
-        self._session.send(
-            HandOverShift(
-                handover=HandoverId(new_uuid()),
-                instructions=instructions,
-                since=sheet.begun.at,
-                made_at=sheet.at,
-                made_seq=sheet.seq,
-                figures=papers.numbers,
-            )
-        )
+        self._session.send(intent_from(papers, instructions))
 
     @Slot(object)
     def on_settled(self, act: Act) -> None:

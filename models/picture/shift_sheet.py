@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from models.domain.category import Urgency
 from models.domain.deadline import Light
 from models.domain.drawing import DrawingKind
+from models.domain.ids import HandoverId, new_uuid
 from models.domain.incident import State, TaskState
 from models.domain.member import Duty
-from models.domain.shift import ShiftFigures, newest_first
+from models.domain.shift import HandOverShift, ShiftFigures, newest_first
 from models.picture.query import Standing, loads_by_town, open_incidents, standing
 from models.picture.secrecy import restricted_in, without
 
@@ -297,4 +298,17 @@ def _by_state(rows: Iterable[SheetRow]) -> tuple[tuple[State, tuple[int, ...]], 
         (state, told)
         for state in State
         if any(told := tuple(counts[state, urgency] for urgency in gravest_first))
+    )
+
+
+def intent_from(papers: ShiftPapers, instructions: str) -> HandOverShift:
+    """Handing over what a sheet tells."""
+    sheet = papers.open
+    return HandOverShift(
+        handover=HandoverId(new_uuid()),
+        instructions=instructions,
+        since=sheet.begun.at,
+        made_at=sheet.at,
+        made_seq=sheet.seq,
+        figures=papers.numbers,
     )

@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 
 from console.app.shift_desk import ShiftDesk
-from console.app.shift_papers import intent_from
 from console.state.shifts import (
     SheetMade,
     SheetWanted,
@@ -23,6 +22,7 @@ from models.desk.act import Fate
 from models.domain.error import Trouble
 from models.domain.ids import IncidentId, RoomNoteId, new_uuid
 from models.domain.shift import SeeNote, TakeOverShift, TellRoom
+from models.picture.shift_sheet import intent_from
 from models.store.embedded import kill_embedded, open_embedded, stop_embedded
 from tests.console.cli.homes import Cli, make_district
 from tests.stories.station import Station

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -14,27 +14,26 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
-    QTextCursor,
     QTextDocument,
-    QTextFormat,
 )
 
+from console.app.paper_pages import pages_of
 from console.app.printing import require_application
 from console.settings.language import Speaker
+from console.settings.theme import FONT_FAMILIES
 from console.tables.shift_html import INK, Dress, html_of
 from console.tables.shift_paper import PaperWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.app.paper_pages import Band
     from console.tables.shift_paper import ShiftPaper, Told
 
 _DPI: Final = 300
 _MM_PER_INCH: Final = 25.4
 _MARGIN_MM: Final = 15.0
 _FOOT_MM: Final = 10.0
-_BELOW_MM: Final = 22.0
-"""A title wants so much below it on its page: the head of its table and a row."""
 _PT_PER_PX: Final = 0.62
 """A size of the screen as points of paper: text of 14 px stands there at 8.7 pt."""
 
@@ -77,42 +76,32 @@ def write_shift_pdf(file: Path, told: Told) -> int:
 
 
 def _paint(writer: QPdfWriter, paper: ShiftPaper, told: Told) -> int:
-    area = QSizeF(writer.width(), writer.height() - _FOOT_MM / _MM_PER_INCH * _DPI)
+    height = writer.height() - _FOOT_MM / _MM_PER_INCH * _DPI
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
     document.setDocumentMargin(0)
-    document.setDefaultFont(QFont())
+    document.setDefaultFont(_font())
     document.setHtml(html_of(paper, Dress(INK, _points, has_links=False)))
-    document.setPageSize(area)
-    _keep_titles(document, area.height())
-    count = document.pageCount()
+    document.setTextWidth(writer.width())
+    pages = pages_of(document, height)
     painter = QPainter(writer)
-    for number in range(count):
-        if number:
+    for number, page in enumerate(pages, 1):
+        if number > 1:
             writer.newPage()
-        _paint_page(painter, document, area, number)
-        _paint_foot(painter, writer, f"{paper.title}", _page_words(told, number + 1, count))
+        below = 0.0
+        for band in filter(None, (page.head, page.body)):
+            _paint_band(painter, document, band, below)
+            below += band.height
+        _paint_foot(painter, writer, f"{paper.title}", _page_words(told, number, len(pages)))
     painter.end()
-    return count
+    return len(pages)
 
 
-def _keep_titles(document: QTextDocument, page: float) -> None:
-    """Let no title stand at the foot of a page without what it is the title of."""
-    least = _BELOW_MM / _MM_PER_INCH * _DPI
-    block = document.begin()
-    while block.isValid():
-        box = document.documentLayout().blockBoundingRect(block)
-        if block.blockFormat().headingLevel() and page - box.bottom() % page < least:
-            form = block.blockFormat()
-            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            QTextCursor(block).setBlockFormat(form)
-        block = block.next()
-
-
-def _paint_page(painter: QPainter, document: QTextDocument, area: QSizeF, number: int) -> None:
-    shown = QRectF(0, number * area.height(), area.width(), area.height())
+def _paint_band(painter: QPainter, document: QTextDocument, band: Band, top: float) -> None:
+    """Paint a strip of the document at so much below the top of the page."""
+    shown = QRectF(0, band.top, document.textWidth(), band.height)
     painter.save()
-    painter.translate(0, -shown.top())
+    painter.translate(0, top - band.top)
     context = QAbstractTextDocumentLayout.PaintContext()
     context.clip = shown
     context.palette.setColor(QPalette.ColorRole.Text, INK["text"])
@@ -122,7 +111,7 @@ def _paint_page(painter: QPainter, document: QTextDocument, area: QSizeF, number
 
 
 def _paint_foot(painter: QPainter, writer: QPdfWriter, left: str, right: str) -> None:
-    font = QFont()
+    font = _font()
     font.setPointSizeF(8)
     painter.setFont(font)
     painter.setPen(INK["faint"])
@@ -130,6 +119,13 @@ def _paint_foot(painter: QPainter, writer: QPdfWriter, left: str, right: str) ->
     bottom = Qt.AlignmentFlag.AlignBottom
     painter.drawText(foot, int(bottom | Qt.AlignmentFlag.AlignLeft), left)
     painter.drawText(foot, int(bottom | Qt.AlignmentFlag.AlignRight), right)
+
+
+def _font() -> QFont:
+    """One face for Chinese and figures, or the figures of a row stand higher than its words."""
+    font = QFont()
+    font.setFamilies(list(FONT_FAMILIES))
+    return font
 
 
 def _page_words(told: Told, number: int, count: int) -> str:

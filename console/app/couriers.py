@@ -19,7 +19,7 @@ from console.app.channels import broken_words, open_channel
 from console.app.convey_text import word_of
 from console.app.tending import sent
 from console.work.desk_lane import Question
-from console.work.side_lane import SideLane
+from console.work.side_lane import CLOSING_S, SideLane
 from models.desk.channel import Message, NotSent, key_of
 from models.desk.courier import Courier
 from models.domain.conveying import IN_APP, channel_order
@@ -134,10 +134,13 @@ class Couriers(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Stop the lanes; a frame that is still on its way starts none."""
+        """Stop the lanes, all within one deadline; a frame still on its way starts none."""
         self._is_over = True
         for run in self._runs.values():
-            run.lane.close()
+            run.lane.stop()
+        end_s = monotonic() + CLOSING_S
+        for run in self._runs.values():
+            run.lane.close(max(0.0, end_s - monotonic()))
         self._runs.clear()
 
     def _say(self, name: str, words: Words) -> None:

@@ -19,11 +19,13 @@ from models.domain.error import BadInput, Trouble, Words
 from models.intake.photo import MOST_BYTES, pixels_of, seen_in
 from models.store.attachment import (
     FOLDER,
+    attachments_here,
     content_of,
+    forget_attachment,
     keep_attachment,
     keep_content,
 )
-from models.store.attachment_rows import bring_attachment, fetch_attachment
+from models.store.attachment_rows import bring_attachment, fetch_attachment, forgotten_among
 from models.store.engine import troubles
 
 if TYPE_CHECKING:
@@ -96,6 +98,27 @@ class HomePhotos:
         except Trouble as trouble:
             _log.warning("photos wait on this machine: %s", trouble)
             return 0
+
+    def settle(self) -> None:
+        """Let go of what was erased, then bring what the database lacks."""
+        self.forget_erased()
+        self.bring_rest()
+
+    def forget_erased(self) -> int:
+        """Let go of photos that were erased with a person, at whichever desk; how many."""
+        names = attachments_here(self._folder)
+        if not names or self._connect is None:
+            return 0
+        try:
+            with troubles(), contextlib.closing(self._connect()) as connection:
+                gone = forgotten_among(connection, names)
+            for name in gone:
+                (self._marks / name).unlink(missing_ok=True)
+                forget_attachment(self._folder, name)
+        except (Trouble, OSError) as trouble:
+            _log.warning("erased photos may lie on this machine yet: %s", trouble)
+            return 0
+        return len(gone)
 
     def _brought(self, connection: Connection, mark: Path) -> bool:
         """Bring one file; what is not what its name says any more holds up no other."""

@@ -32,6 +32,7 @@ from console.work.side_lane import SideLane
 from models.desk.desk import SealedDesk
 from models.desk.outbox import Outbox
 from models.domain.error import Trouble
+from models.domain.rights import ERASED
 from models.feed.frame import Frame
 from models.feed.player import Player
 from models.feed.timeline import Following
@@ -225,9 +226,10 @@ class RunningConsole(QObject):
         reference = frame.picture.reference
         if frame.picture.seq and reference > self.session.reference.version:
             self.desk.ask(Question("reference", _ReadReference(self._home)))
-        if self._was_away and frame.problem is None:
+        was_erased = any(one.fact.verb == ERASED for one in frame.changes.entries)
+        if frame.problem is None and (self._was_away or was_erased):
             # Also at the first frame: a console that closed without a database left some.
-            self.session.lookups.ask(self._photos.bring_rest, _taken)
+            self.session.lookups.ask(self._photos.settle, _taken)
         self._was_away = frame.problem is not None
         if frame.seq // EVERY > self._kept:
             self._kept = frame.seq // EVERY

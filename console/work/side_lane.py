@@ -47,12 +47,16 @@ class SideLane(QObject):
         """Take a question; returns at once."""
         self._jobs.put(question)
 
-    def close(self) -> None:
-        """Finish the job in hand and join the thread, within a deadline."""
+    def stop(self) -> None:
+        """Take no further job; returns at once."""
         self._stopping.set()
         self._jobs.put(None)
+
+    def close(self, within_s: float = CLOSING_S) -> None:
+        """Finish the job in hand and join the thread, within a deadline."""
+        self.stop()
         if self._thread.is_alive():
-            self._thread.join(CLOSING_S)
+            self._thread.join(within_s)
 
     # -- on the lane --------------------------------------------------------------------
 

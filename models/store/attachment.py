@@ -150,6 +150,11 @@ def forget_attachment(home: Path, name: str) -> None:
         attachment_path(home, name).unlink(missing_ok=True)
 
 
+def attachments_here(home: Path) -> list[str]:
+    """The names of all that this machine holds."""
+    return [file.name for file in (home / FOLDER).glob("??/*") if is_attachment(file.name)]
+
+
 def attachment_path(home: Path, name: str) -> Path:
     """Where an attachment of a name lies."""
     return home / FOLDER / name[:2] / name

@@ -16,16 +16,16 @@ _IS_THERE = "SELECT attachment_is_there(%s)"
 _BRING = "INSERT INTO attachment (name, content) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _FETCH = "SELECT content FROM attachment WHERE name = %s"
 _FORGET = "SELECT attachments_forget(%s)"
+_FORGOTTEN = "SELECT name FROM attachment_forgotten WHERE name = ANY(%s)"
 _SWEEP = "SELECT attachments_sweep()"
 
 
 def bring_attachment(connection: Connection, name: str, content: bytes) -> bool:
-    """Keep a file in the database, once; False where it was there already."""
+    """Keep a file in the database, once; False where it was there already, or was erased."""
     (is_there,) = connection.execute(_IS_THERE, [name]).fetchone() or (False,)
-    if not is_there:
-        connection.execute(_BRING, [name, content])
+    is_new = not is_there and connection.execute(_BRING, [name, content]).rowcount > 0
     connection.commit()
-    return not is_there
+    return is_new
 
 
 def fetch_attachment(connection: Connection, name: str) -> bytes | None:
@@ -36,10 +36,17 @@ def fetch_attachment(connection: Connection, name: str) -> bytes | None:
 
 
 def forget_attachments(connection: Connection, names: Sequence[str]) -> int:
-    """Let the files of a person go; how many there were."""
+    """Let the files of a person go, for good; how many there were."""
     (count,) = connection.execute(_FORGET, [list(names)]).fetchone() or (0,)
     connection.commit()
     return int(count)
+
+
+def forgotten_among(connection: Connection, names: Sequence[str]) -> list[str]:
+    """Those of these names whose files were let go of, wherever they lay."""
+    rows = connection.execute(_FORGOTTEN, [list(names)]).fetchall()
+    connection.rollback()
+    return [name for (name,) in rows]
 
 
 def sweep_attachments(connection: Connection) -> int:

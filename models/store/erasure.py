@@ -14,6 +14,7 @@ from models.domain.drawing import Drawing
 from models.domain.error import BadInput, Words
 from models.domain.fact import SubjectKind, fact_between
 from models.domain.incident import Incident, Task
+from models.domain.rights import ERASED
 from models.domain.shift import Handover, RoomNote
 from models.store import rows
 from models.store.codec import WORDS, from_row
@@ -92,7 +93,7 @@ def _erase(
     new = blanked(old)
     stamp = (author.command_id, 0)
     rows.write_subject(connection, old, new, stamp)
-    fact = fact_between("words-erased", old, new, occurred_at=now, note=reason)
+    fact = fact_between(ERASED, old, new, occurred_at=now, note=reason)
     send_facts(connection, author, [fact])
     return int(count)
 

@@ -54,6 +54,14 @@ attachment = Table(
     Column("kept_at", Instant, nullable=False, server_default=text("now()")),
 )
 
+attachment_forgotten = Table(
+    "attachment_forgotten",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("forgotten_at", Instant, nullable=False, server_default=text("now()")),
+    Column("forgotten_by", Name, nullable=False, server_default=text("SESSION_USER")),
+)
+
 presence = Table(
     "presence",
     metadata,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from models.domain.error import Trouble
 from models.domain.ids import IncidentId, new_uuid
 from models.domain.photo import PhotoRole
 from models.store.attachment import attachment_path
+from models.store.attachment_rows import bring_attachment, forget_attachments
 from models.store.engine import connect
 from tests.builders import JIMO
 from tests.models.intake.photos import a_photo
@@ -118,3 +120,35 @@ def test_a_file_kept_unseen_is_brought_too(
     name = one.photos.keep_file(str(file))
     attached(home, name)
     assert other.photos.show(name, 100, ZONE).pixels is not None
+
+
+def test_an_erased_photo_leaves_every_desk_and_none_brings_it_back(
+    home: Home, database_url: str, tmp_path: Path
+) -> None:
+    one, other, away = (Desk(tmp_path / name, database_url) for name in ("1", "2", "3"))
+    kept = one.photos.keep(a_photo(colour="red"), 100, ZONE)
+    other_kept = one.photos.keep(a_photo(colour="green"), 100, ZONE)
+    attached(home, kept.name)
+    other.photos.show(kept.name, 100, ZONE)
+    away.is_away = True
+    away.photos.keep(a_photo(colour="red"), 100, ZONE)
+    with contextlib.closing(connect(database_url)) as connection:
+        forget_attachments(connection, [kept.name])
+    away.is_away = False
+    for desk in (one, other, away):
+        desk.photos.settle()
+        assert desk.photos.show(kept.name, 100, ZONE).why == NOT_HERE
+        assert not attachment_path(desk.folder, kept.name).exists()
+    assert one.photos.show(other_kept.name, 100, ZONE).pixels is not None
+    with contextlib.closing(connect(database_url)) as connection:
+        assert not bring_attachment(connection, kept.name, a_photo(colour="red"))
+
+
+def test_a_desk_that_is_cut_off_keeps_its_photos_until_it_knows(
+    database_url: str, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path, database_url)
+    kept = desk.photos.keep(a_photo(), 100, ZONE)
+    desk.is_away = True
+    assert desk.photos.forget_erased() == 0
+    assert desk.photos.show(kept.name, 100, ZONE).pixels is not None

@@ -372,6 +372,24 @@ def test_nobody_asks_to_void_or_signs_for_an_assignee_in_anothers_name(
     ) == code  # fmt: skip
 
 
+_BEGIN_SIGNED: LiteralString = """
+INSERT INTO task
+SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(),
+    'signed_by', %(who)s::text, 'command_id', %(command)s::uuid, 'ordinal', 0))).*
+FROM task t WHERE incident_id = %(subject)s LIMIT 1
+"""
+
+
+def test_nobody_begins_a_task_with_anothers_name_under_it(
+    centre: Centre, dispatcher: str
+) -> None:
+    command = uuid4()
+    given = {"subject": centre.here, "command": command, "who": "li"}
+    assert _code(
+        dispatcher, centre.here, before=(_BEGIN_SIGNED, given), command=command, verb="called"
+    ) == "WG007"  # fmt: skip
+
+
 def test_words_are_erased_by_nobody_without_a_fact(centre: Centre) -> None:
     url = centre.login([Role.ADMINISTRATOR])
     with psycopg.connect(url) as connection:

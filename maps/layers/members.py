@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
+from maps.geometry.projection import to_mercator
 from maps.layers.glyphs import skill_bits
-from maps.layers.places import OfFixes
 from maps.layers.scene import MembersLayer
 from models.domain.dispatching import STALE_FIX_S
 from models.domain.member import Duty
@@ -155,35 +155,46 @@ def _rows_again(before: MembersLayer, picture: Picture, changes: Changes) -> Mem
 
 
 def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLayer:
-    fix = _whose(rows, positions.member)
-    fix_us = _by_row(positions.ts_us, fix, 0)
-    is_moving = _by_row(positions.speed_mps, fix, 0.0) >= MOVING_MPS
-    heading = np.where(is_moving, _by_row(positions.heading_deg, fix, 0.0), np.float32(np.nan))
+    count = len(rows.ids)
+    known, fix = _whose(rows, positions.member)
+    lonlat = np.column_stack([positions.lon_deg[fix], positions.lat_deg[fix]])
+    place, fix_us = to_mercator(lonlat), positions.ts_us[fix]
+    is_moving = positions.speed_mps[fix] >= MOVING_MPS
+    heading = np.where(is_moving, positions.heading_deg[fix], np.float32(np.nan))
+    if len(known) < count:
+        place = _spread(place, known, np.full((count, 2), np.nan))
+        heading = _spread(heading, known, np.full(count, np.nan, np.float32))
+        fix_us = _spread(fix_us, known, np.zeros(count, np.int64))
+    is_stale = now_us - fix_us > STALE_FIX_S * 1e6
     return replace(
         rows,
-        places=OfFixes(positions, fix),
+        mercator_m=place,
         heading_deg=heading,
         fix_us=fix_us,
-        is_stale=fix_us < now_us - STALE_FIX_S * 1_000_000,
+        is_stale=is_stale,
         fix_refs=positions.member,
-        fix=fix,
+        fix_rows=(known, fix),
     )
 
 
-def _by_row(
-    values: NDArray[Numbers], fix: NDArray[np.intp], otherwise: float
+def _spread(
+    values: NDArray[Numbers], rows: NDArray[np.intp], among: NDArray[Numbers]
 ) -> NDArray[Numbers]:
-    """What the fix of each row says, and for those who have none (-1) something else."""
-    return np.append(values, np.array(otherwise, values.dtype))[fix]
+    """Some values written into their rows of an array."""
+    among[rows] = values
+    return among
 
 
-def _whose(rows: MembersLayer, member: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The fix of each row, -1 where there is none; kept while fixes come in the same order."""
+def _whose(
+    rows: MembersLayer, member: NDArray[np.int32]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows that have a fix, and which; kept while fixes come in the same order."""
     if len(member) == len(rows.fix_refs) and np.array_equal(member, rows.fix_refs):
-        return rows.fix
+        return rows.fix_rows
     by_ref = np.argsort(member, kind="stable")
-    if not len(by_ref):
-        return np.full(len(rows.ids), -1)
+    if not len(rows.ids) or not len(by_ref):
+        return np.empty(0, np.intp), np.empty(0, np.intp)
     ref = member[by_ref]
     at = np.minimum(np.searchsorted(ref, rows.refs), len(ref) - 1)
-    return np.where(ref[at] == rows.refs, by_ref[at], -1)
+    known = np.flatnonzero(ref[at] == rows.refs)
+    return known, by_ref[at[known]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models.domain.fact import FORMAT, Fact
 from models.store.mapping import written
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from psycopg import Connection, Cursor
+    from models.store.volley import Executor, Rows
 
 _APPEND = """
 SELECT first_seq, last_seq FROM journal_append(
@@ -35,12 +35,12 @@ class Author:
 
 
 def send_facts(
-    connection: Connection,
+    connection: Executor,
     author: Author,
     facts: Sequence[Fact],
     receipt: Receipt | None = None,
-) -> Cursor[tuple[Any, ...]]:
-    """Keep receipt and personal words, append the facts; the cursor tells first and last seq.
+) -> Rows:
+    """Keep receipt and personal words, append the facts; the rows tell first and last seq.
 
     The last statement before COMMIT: the journal is locked from here on.
     """

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from psycopg import Connection, Cursor
 
     from models.domain.fact import Subject
+    from models.store.volley import Executor
 
 OPEN_TASK_STATES = [state.value for state in TaskState if state.is_open]
 
@@ -141,7 +142,7 @@ def members_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
 
 
 def write_subject(
-    connection: Connection, old: Subject | None, new: Subject, stamp: tuple[UUID, int]
+    connection: Executor, old: Subject | None, new: Subject, stamp: tuple[UUID, int]
 ) -> None:
     """The row of a subject of any kind, and those of its parts that changed."""
     if old is None:

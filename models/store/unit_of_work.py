@@ -29,12 +29,13 @@ from models.store.journal_append import Author, send_facts
 from models.store.plain_subjects import PlainSubjects
 from models.store.reference import ReferenceCache
 from models.store.revision import require_head, require_served
+from models.store.volley import Prepared, Volley
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
     from sqlalchemy import Engine
     from sqlalchemy.pool import PoolProxiedConnection
 
@@ -50,7 +51,11 @@ if TYPE_CHECKING:
     from models.store.reference import Reference
 
 _AWAY = ("08", "57P")
-_LOCK = "SELECT desk_lock(%s, %s::uuid[], %s::uuid[])"
+# Planned once: ids in an array would have each statement planned anew for each act.
+_LOCK = """
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
+    desk_lock(%s, %s::uuid[], %s::uuid[])
+"""
 # Read after the row locks: what waited for another act must not be stamped before it.
 _OPENING = """
 SELECT journal_now(), (SELECT least FROM release_floor),
@@ -111,7 +116,12 @@ class StoreWorks:
             if not self._is_checked:
                 require_head(connection)
                 self._is_checked = True
-            return pooled, StoreUnitOfWork(connection, command, digest, self.reference)
+            prepared = pooled.info.setdefault("volley", {})
+            # Each undone act would have psycopg's own forgotten, and ours with them.
+            connection.prepare_threshold = None
+            return pooled, StoreUnitOfWork(
+                connection, prepared, command, digest, self.reference
+            )
         except (errors.Error, Trouble):
             _give_back(pooled, connection)
             raise
@@ -142,8 +152,9 @@ def _races() -> Iterator[None]:
         yield
     except (errors.DeadlockDetected, errors.SerializationFailure) as error:
         raise Retry from error
-    except errors.UniqueViolation as error:
-        # Somebody made the same thing in this moment: on another look it is there.
+    except (errors.UniqueViolation, errors.InvalidSqlStatementName) as error:
+        # Somebody made the same thing in this moment: on another look it is there. Or they
+        # had the server forget our statements.
         raise Retry from error
 
 
@@ -153,11 +164,13 @@ class StoreUnitOfWork(PlainSubjects):
     def __init__(
         self,
         connection: Connection,
+        prepared: Prepared,
         command: Command,
         digest: bytes,
         cache: ReferenceCache,
     ) -> None:
         self._connection = connection
+        self._prepared = prepared
         self._command = command
         self._digest = digest
         self._incidents: dict[IncidentId, Incident | None] = {}
@@ -166,13 +179,9 @@ class StoreUnitOfWork(PlainSubjects):
         self._recorded: list[tuple[Fact, Subject | None, Subject]] = []
         self._key = _lock_key(command.id)
         incidents, members = _named(command)
-        with connection.pipeline():
-            self._ask(_LOCK, [self._key, incidents, members])
-            found = self._ask(rows.INCIDENTS_WITH_TASKS, [incidents]) if incidents else ()
-            who = self._ask_members(members) if members else ()
-            opening = self._ask(_OPENING, [command.id])
-        self._keep_incidents(incidents, found)
-        self._keep_members(members, who)
+        volley = self._lock(incidents, members)
+        opening = volley.execute(_OPENING, [command.id])
+        self._take(volley, incidents, members)
         self._now, floor, version, settings, *first = opening.fetchall()[0]
         # The database may have been upgraded under this very connection.
         require_served(floor, connection.info.dbname)
@@ -195,19 +204,13 @@ class StoreUnitOfWork(PlainSubjects):
     def incident(self, incident_id: IncidentId) -> Incident | None:
         """The present incident with its tasks, its row locked."""
         if incident_id not in self._incidents:
-            with self._connection.pipeline():
-                self._ask(_LOCK, [self._key, [incident_id], []])
-                found = self._ask(rows.INCIDENTS_WITH_TASKS, [[incident_id]])
-            self._keep_incidents([incident_id], found)
+            self._take(self._lock([incident_id], []), [incident_id], [])
         return self._incidents[incident_id]
 
     def member(self, member_id: MemberId) -> Member | None:
         """The present member, its row locked."""
         if member_id not in self._members:
-            with self._connection.pipeline():
-                self._ask(_LOCK, [self._key, [], [member_id]])
-                who = self._ask_members([member_id])
-            self._keep_members([member_id], who)
+            self._take(self._lock([], [member_id]), [], [member_id])
         return self._members[member_id]
 
     def member_id_of(self, number: str) -> MemberId | None:
@@ -332,17 +335,35 @@ class StoreUnitOfWork(PlainSubjects):
         """Write rows, receipt and facts and commit, in one round trip."""
         facts = [fact for fact, _, _ in self._recorded]
         author = author_of(self._command, [fact.verb for fact in facts])
-        with self._connection.pipeline():
-            for ordinal, (_, old, new) in enumerate(self._recorded):
-                rows.write_subject(self._connection, old, new, (author.command_id, ordinal))
-            kept = (self._digest, receipt.answer_text(done))
-            seqs = send_facts(self._connection, author, facts, kept)
-            self._connection.commit()
+        volley = Volley(self._connection, self._prepared)
+        for ordinal, (_, old, new) in enumerate(self._recorded):
+            rows.write_subject(volley, old, new, (author.command_id, ordinal))
+        kept = (self._digest, receipt.answer_text(done))
+        seqs = send_facts(volley, author, facts, kept)
+        volley.fly(commit=True)
         ((_, seq),) = seqs.fetchall()
         return done if seq is None else replace(done, seq=seq)
 
-    def _ask_members(self, ids: list[MemberId]) -> Cursor[tuple[Any, ...]]:
-        return self._ask(rows.MEMBERS_WITH_LOAD, [rows.OPEN_TASK_STATES, ids])
+    def _lock(self, incidents: list[IncidentId], members: list[MemberId]) -> Volley:
+        volley = Volley(self._connection, self._prepared)
+        volley.execute(_LOCK, [self._key, incidents, members])
+        return volley
+
+    def _take(
+        self, volley: Volley, incidents: list[IncidentId], members: list[MemberId]
+    ) -> None:
+        """Read what the volley locks, with whatever else it asks."""
+        found = volley.execute(rows.INCIDENTS_WITH_TASKS, [incidents]) if incidents else None
+        who = (
+            volley.execute(rows.MEMBERS_WITH_LOAD, [rows.OPEN_TASK_STATES, members])
+            if members
+            else None
+        )
+        volley.fly()
+        if found:
+            self._keep_incidents(incidents, found.fetchall())
+        if who:
+            self._keep_members(members, who.fetchall())
 
     def _keep_incidents(self, ids: list[IncidentId], found: Iterable[tuple[Any, ...]]) -> None:
         self._incidents |= dict.fromkeys(ids)

@@ -57,6 +57,26 @@ def test_the_same_command_sent_twice_gives_one_fact_and_one_answer(home: Home) -
     assert first.seq == 2
 
 
+def test_an_act_is_done_though_the_server_forgot_its_statements(home: Home) -> None:
+    incident = home.reported()
+    with home.engine.connect() as connection:
+        connection.exec_driver_sql("DEALLOCATE ALL")
+    assert home.do(Accept(incident=incident)).state == "ST20"
+
+
+def test_a_refusal_costs_no_statement_of_the_next_act(home: Home) -> None:
+    incident = home.registered()
+    names = "SELECT array_agg(name ORDER BY name) FROM pg_prepared_statements"
+    known = []
+    for _ in range(2):
+        with pytest.raises(Refused):
+            home.do(Accept(incident=incident))
+        with home.engine.connect() as connection:
+            known.append(connection.exec_driver_sql(names).scalar())
+    assert known[0]
+    assert known[0] == known[1]
+
+
 def test_a_command_id_does_not_serve_for_another_content(home: Home) -> None:
     command = a_command(Enrol(member=MemberId(new_uuid()), number="M1", name="王"))
     home.desk.send(command)

@@ -90,7 +90,8 @@ class Dispatching(QObject):
         frame, incident = self._session.frame, self._known(incident_id)
         if incident is None:
             return ()
-        insight = self._session.experience.insight(incident)
+        timetable = self._session.reference.timetable
+        insight = self._session.experience.insight(incident, timetable)
         known = frame.picture.members
         now = [
             candidate_of(frame, incident, known[old.member.id], insight)

@@ -229,7 +229,7 @@ def _member(session: Session, key: Any, _words: Sequence[str]) -> Said:
     member = picture.members[key]
     load = load_of(picture, member)
     said = QCoreApplication.translate("Finding", "Member")
-    state = availability_words(availability(member, load))
+    state = availability_words(availability(member, load, session.frame.now))
     home = member.cell_path[-1] if member.cell_path else None
     where = where_words(session.reference, home)
     return (

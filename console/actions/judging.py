@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
     from models.domain.member import Member
+    from models.domain.timetable import Timetable
     from models.feed.frame import Frame
 
 HELD = "held"
@@ -104,7 +105,12 @@ def may_act(session: Session, action: str) -> Refusal | None:
 
 
 def circumstances(
-    frame: Frame, incident: Incident, member: Member, *, extra_load: int = 0
+    frame: Frame,
+    incident: Incident,
+    member: Member,
+    timetable: Timetable,
+    *,
+    extra_load: int = 0,
 ) -> Circumstances:
     """What the rule must know besides the two, as of the frame."""
     seen = sighting(frame, member)
@@ -113,6 +119,7 @@ def circumstances(
         distance_m=distance_to(incident.place, seen),
         fix_age_s=seen.age_s if seen else None,
         winner=holder_words(frame, incident),
+        at=timetable.local(frame.now),
     )
 
 
@@ -134,7 +141,8 @@ def _answer(
     under_way = _under_way(session, incident)
     if under_way is not None:
         return Answer(Verdict.BLOCKED, (under_way,))
-    around = circumstances(session.frame, incident, member, extra_load=extra_load)
+    timetable = session.reference.timetable
+    around = circumstances(session.frame, incident, member, timetable, extra_load=extra_load)
     if not (incident.state.is_with_unit and alone):
         return may_dispatch(incident, member, around)
     joining = may_assist(incident, member, around)

@@ -81,7 +81,8 @@ class PlanMaker:
 
     def __call__(self) -> Plan:
         """The plan of the least sum."""
-        frame, crowd = self._frame, crowd_of(self._frame)
+        frame = self._frame
+        crowd = crowd_of(frame, self._insights[0].timetable)
         people = [people_of(crowd, one) for one in self._incidents]
         found = assigned(
             self._incidents, people, self._insights, straight_s_per_m=STRAIGHT_S_PER_M
@@ -104,8 +105,9 @@ def plan_maker(session: Session) -> PlanMaker | None:
     free.sort(key=_pressing)
     if not free:
         return None
-    chosen = free[:MOST]
-    return PlanMaker(frame, chosen, [session.experience.insight(one) for one in chosen])
+    chosen, timetable = free[:MOST], session.reference.timetable
+    insights = [session.experience.insight(one, timetable) for one in chosen]
+    return PlanMaker(frame, chosen, insights)
 
 
 def plan_refusal(session: Session) -> Refusal | None:

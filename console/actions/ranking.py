@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from models.domain.ids import MemberId
     from models.domain.incident import Incident
     from models.domain.member import Member
+    from models.domain.timetable import Timetable
     from models.feed.frame import Frame
 
 OFFERED = 20
@@ -134,7 +135,7 @@ def suggested(
     """
     insight = insight or Insight()
     words = text.casefold().split()
-    people = people_of(crowd_of(frame), incident)
+    people = people_of(crowd_of(frame, insight.timetable), incident)
     seen = survey(incident, people, insight, straight_s_per_m=STRAIGHT_S_PER_M)
     order = seen.order
     if words:
@@ -175,18 +176,19 @@ def candidate_of(
     frame: Frame, incident: Incident, member: Member, insight: Insight | None = None
 ) -> Candidate:
     """One member as seen from one incident, as of the frame."""
-    around = circumstances(frame, incident, member)
+    insight = insight or Insight()
+    around = circumstances(frame, incident, member, insight.timetable)
     rule = may_assist if incident.state.is_with_unit else may_dispatch
     answer = rule(incident, member, around)
     against = tuple(ground.words for ground in answer.grounds)
-    weighed = grounds(incident, Known(member, around), insight or Insight())
+    weighed = grounds(incident, Known(member, around), insight)
     speaking = tuple(one.words for one in weighed if one.code not in _SHOWN_ELSEWHERE)
     return Candidate(
         member=member,
         distance_m=around.distance_m,
         fix_age_s=around.fix_age_s,
         load=around.load,
-        availability=availability(member, around.load),
+        availability=availability(member, around.load, frame.now),
         answer=answer,
         reasons=against or speaking,
         grounds=weighed,
@@ -197,7 +199,7 @@ def _may_go_to_anybody(incident: Incident) -> bool:
     return incident.state.is_with_unit or incident.state is State.REGISTERED
 
 
-def crowd_of(frame: Frame) -> Crowd:
+def crowd_of(frame: Frame, timetable: Timetable) -> Crowd:
     """The roster as of a frame; whoever left it is nobody's candidate."""
     members = [m for m in frame.picture.members.values() if m.duty is not Duty.LEFT]
     row = _fix_rows(frame, members)
@@ -209,7 +211,7 @@ def crowd_of(frame: Frame) -> Crowd:
     places = np.full((len(members), 2), np.nan)
     fixes = frame.positions
     places[is_seen] = np.column_stack([fixes.lon_deg, fixes.lat_deg])[row[is_seen]]
-    return Crowd(members, load, age_s, places)
+    return Crowd(members, load, age_s, places, timetable.local(frame.now))
 
 
 def people_of(crowd: Crowd, incident: Incident) -> People:

@@ -58,7 +58,7 @@ class Suggestion:
 
 def suggestion_for(session: Session, incident: Incident, text: str = "") -> Suggestion:
     """Members and departments for an incident; `text` leaves those whose names hold it."""
-    insight = session.experience.insight(incident)
+    insight = session.experience.insight(incident, session.reference.timetable)
     found = suggested(
         session.frame,
         incident,

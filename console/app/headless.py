@@ -18,6 +18,7 @@ from console.actions.ranking import ranked
 from console.app.shots import save_shot, take_shot
 from console.app.windows import a_desk, a_replay, a_wall
 from maps.canvas.marks import INCIDENT, MEMBER
+from models.analysis.suggestion import Insight
 from models.desk.act import Fate
 from models.domain.command import Dispatch
 from models.domain.dispatching import Verdict
@@ -115,11 +116,12 @@ class Hand(QObject):
         """Choose an incident and a member, bring both into view, and pick up."""
         if self._steps:
             return
-        frame = self._show.running.session.frame
+        session = self._show.running.session
+        frame, insight = session.frame, Insight(timetable=session.reference.timetable)
         for incident in frame.picture.incidents.values():
             if incident.state is not State.REGISTERED or incident.id in self._mine:
                 continue
-            for candidate in ranked(frame, incident):
+            for candidate in ranked(frame, incident, insight=insight):
                 if candidate.answer.verdict is not Verdict.ELIGIBLE:
                     break
                 if self._reach(incident.id, candidate.member.id):

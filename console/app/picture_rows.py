@@ -152,7 +152,7 @@ class RowMaker:
             "name": member.name,
             "member_kind": member.kind.value,
             "state": member.duty.value,
-            "availability": availability(member, load).value,
+            "availability": availability(member, load, self._now).value,
             "cell": home.code if home else None,
             "tasks": load,
             "capacity": member.capacity,

@@ -20,12 +20,14 @@ from console.cli.answer import Answer
 from console.cli.reading import counting, instant
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.incident import State
+from models.domain.leave import LeaveState
 from models.domain.member import Duty
 from models.domain.work_calendar import WorkCalendar
 from models.feed.reach import picture_at, picture_at_seq
 from models.picture.secrecy import is_cleared, restricted_in, without
 from models.store import ask
 from models.store.ask_drawings import list_drawings
+from models.store.ask_leaves import list_leaves
 from models.store.ask_shifts import list_handovers, list_notes
 from models.store.engine import troubles
 from models.store.home_clock import home_now
@@ -53,6 +55,7 @@ LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {
     "drawings": list_drawings,
     "handovers": list_handovers,
     "notes": list_notes,
+    "leaves": list_leaves,
 }
 STATES: dict[str, tuple[str, ...]] = {
     "incidents": tuple(State),
@@ -63,6 +66,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "drawings": ("standing", "over", "erased"),
     "handovers": ("waiting", "taken"),
     "notes": ("standing", "over"),
+    "leaves": tuple(LeaveState),
 }
 """What `--state` may say for each."""
 LAST_WHEN_TAILED = 20

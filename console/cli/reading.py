@@ -11,6 +11,7 @@ from models.domain.conveying import Reply
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.error import BadInput, Words
 from models.domain.incident import GROUNDS, Finding, Ground, Source
+from models.domain.leave import LeaveKind
 from models.domain.member import Duty
 from models.domain.photo import PhotoRole
 from models.domain.place import LonLat
@@ -36,6 +37,7 @@ Choice = TypeVar(
     DrawingKind,
     DrawingShape,
     DrawingTone,
+    LeaveKind,
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Beyond these a change of zone may leave what dates can hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.cli.drawing_verbs import DRAWING_FIELDS
+from console.cli.leave_verbs import LEAVE_FIELDS
 from console.cli.shift_verbs import SHIFT_FIELDS
 
 if TYPE_CHECKING:
@@ -106,5 +107,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "set-duty": ("duty",),
     **DRAWING_FIELDS,
     **SHIFT_FIELDS,
+    **LEAVE_FIELDS,
 }
 """What each verb takes besides `--incident` and `--member`."""

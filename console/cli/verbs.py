@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.cli.drawing_verbs import DRAWING_VERBS
+from console.cli.leave_verbs import LEAVE_VERBS
 from console.cli.reading import Reader, Typed, missing
 from console.cli.shift_verbs import SHIFT_VERBS
 from console.cli.verb_fields import FIELDS
@@ -373,6 +374,7 @@ _BUILD: dict[str, Callable[[Reader], Intent]] = {
     "set-duty": _set_duty,
     **DRAWING_VERBS,
     **SHIFT_VERBS,
+    **LEAVE_VERBS,
 }
 for _verb in ("dispatch", "redispatch", "assist", "whistle", "inform", "escalate", "hand-down"):
     _BUILD[_verb] = _dispatch

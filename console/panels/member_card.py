@@ -162,7 +162,7 @@ class MemberCard(Card):
                 self.leave()
             return
         picture = self._session.frame.picture
-        state = availability(member, load_of(picture, member))
+        state = availability(member, load_of(picture, member), self._session.frame.now)
         self.title.setText(f"{member.name} {member.number}".strip())
         age = self._ages.words(member)
         seen = self.tr("fix: {0}").format(age)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from console.tables.chips import SearchField, is_language_change
 from console.tables.flow import FlowLayout
-from console.tables.roster_model import Grouping, RosterFilter, RosterModel
+from console.tables.roster_filter import Grouping, RosterFilter
+from console.tables.roster_model import RosterModel
 from console.tables.roster_view import RosterView
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from models.domain.ids import CellId
     from models.domain.incident import Incident
+    from models.domain.timetable import Timetable
 
 _KEPT: Final = 256
 _NEIGHBOURS: Final = 2
@@ -60,10 +61,11 @@ class Experience(QObject):
         self._told: OrderedDict[Alike, Mapping[UUID, int]] = OrderedDict()
         self._asked: set[Alike] = set()
 
-    def insight(self, incident: Incident) -> Insight:
+    def insight(self, incident: Incident, timetable: Timetable) -> Insight:
         """What speaks for anybody in this incident, as far as is known now."""
-        rules = usual_rules()
-        return Insight(rules.skills_for(incident.category), self._past(incident), rules.weights)
+        rules, past = usual_rules(), self._past(incident)
+        skills = rules.skills_for(incident.category)
+        return Insight(skills, past, rules.weights, timetable)
 
     def on_told(self, question: Alike, answer: Mapping[UUID, int]) -> None:
         """Take an answer of the lane."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from models.domain.home_settings import HomeSettings
 from models.domain.incident import AssigneeKind
 from models.domain.rulebook import Rulebook
+from models.domain.timetable import Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +85,11 @@ class Reference:
     department_cells: Mapping[UUID, tuple[tuple[DepartmentCell, bytes], ...]] = field(
         default_factory=_none
     )
+
+    @property
+    def timetable(self) -> Timetable:
+        """By what members are rostered."""
+        return Timetable(self.calendar.zone)
 
     def cell(self, cell_id: CellId | None) -> Cell | None:
         """The cell of an id, if this version has it."""

@@ -124,6 +124,7 @@ _AVAILABILITY: Final = {
     Availability.HELD: QT_TRANSLATE_NOOP("Availability", "Reserved"),
     Availability.BREAK: QT_TRANSLATE_NOOP("Availability", "On break"),
     Availability.OFF: QT_TRANSLATE_NOOP("Availability", "Off duty"),
+    Availability.LEAVE: QT_TRANSLATE_NOOP("Availability", "On leave"),
     Availability.LEFT: QT_TRANSLATE_NOOP("Availability", "Left"),
 }
 _KIND: Final = {

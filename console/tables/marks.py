@@ -30,6 +30,7 @@ AVAILABILITY_WORDS: Final = {
     Availability.FULL: "orange",
     Availability.BREAK: "soft",
     Availability.OFF: "soft",
+    Availability.LEAVE: "soft",
     Availability.LEFT: "soft",
 }
 _AVAILABILITY_MARK: Final = {

@@ -7,7 +7,6 @@ Two levels: groups, and members under them. Members come, go and change groups i
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -24,6 +23,7 @@ from console.tables.fix_ages import FixAges
 from console.tables.payload import MIME, Payload
 from console.tables.places import COMMUNITY, TOWN, cell_at, cell_name, path_words
 from console.tables.roster_columns import GROUP_FLAGS, MEMBER_FLAGS, Cell, Column
+from console.tables.roster_filter import Grouping, RosterFilter
 from console.tables.staff import Staff
 from models.domain.member import Duty, Member
 from models.domain.skill import skill_terms, skill_words
@@ -40,23 +40,6 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _SINGLE_STEPS = 60
 """More rows than this come or go as a whole: telling each would take longer."""
-
-
-class Grouping(StrEnum):
-    """What members are put together by."""
-
-    TOWN = "town"
-    COMMUNITY = "community"
-    STATE = "state"
-
-
-@dataclass(frozen=True, slots=True)
-class RosterFilter:
-    """Whom the roster shows; `text` looks in name, number and skills."""
-
-    text: str = ""
-    on_duty: bool = False
-    free: bool = False
 
 
 @dataclass(slots=True)
@@ -187,7 +170,8 @@ class RosterModel(QAbstractItemModel):
 
     def availability_of(self, member: Member) -> Availability:
         """Whether the member can take more."""
-        return availability(member, load_of(self._session.frame.picture, member))
+        frame = self._session.frame
+        return availability(member, load_of(frame.picture, member), frame.now)
 
     # -- bringing the rows up to date ----------------------------------------------------
 

@@ -7,6 +7,7 @@ are placed by one array operation.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -17,7 +18,7 @@ from maps.layers.glyphs import skill_bits
 from maps.layers.scene import MembersLayer
 from models.domain.dispatching import STALE_FIX_S
 from models.domain.member import Duty
-from models.picture.query import assignees
+from models.picture.query import assignees, is_serving
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Numbers = TypeVar("Numbers", bound=np.generic)
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOVING_MPS = 0.4
 """Below this a GNSS receiver at rest wanders; its heading means nothing."""
 
@@ -88,18 +90,19 @@ def members_layer(
     With `before` and the `changes` since its picture, only what changed is looked at
     again; without, everything is. `now_us` decides which fixes are stale.
     """
+    at = _EPOCH + now_us * timedelta.resolution
     if before is None or changes is None or _differs(before, picture, changes):
-        rows = _rows_of(picture)
+        rows = _rows_of(picture, at)
     else:
-        rows = _rows_again(before, picture, changes)
+        rows = _rows_again(before, picture, changes, at)
     return _placed(rows, positions, now_us)
 
 
-def look_of(member: Member, load: int) -> MemberLook:
-    """How a member with so many open tasks is drawn."""
+def look_of(member: Member, load: int, at: datetime) -> MemberLook:
+    """How a member with so many open tasks is drawn; who is on leave like who is off duty."""
     if member.duty is Duty.BREAK:
         return MemberLook.BREAK
-    if member.duty is not Duty.ON:
+    if not is_serving(member, at):
         return MemberLook.OFF
     if load >= member.capacity:
         return MemberLook.FULL
@@ -108,14 +111,14 @@ def look_of(member: Member, load: int) -> MemberLook:
     return MemberLook.HELD if member.held_for is not None else MemberLook.FREE
 
 
-def _look(picture: Picture, member: Member) -> int:
-    return look_of(member, len(picture.tasks_of.get(member.id, ())))
+def _look(picture: Picture, member: Member, at: datetime) -> int:
+    return look_of(member, len(picture.tasks_of.get(member.id, ())), at)
 
 
-def _rows_of(picture: Picture) -> MembersLayer:
+def _rows_of(picture: Picture, at: datetime) -> MembersLayer:
     members = [m for m in picture.members.values() if m.duty is not Duty.LEFT]
     # Free members are drawn last, on top: they are whom the dispatcher looks for.
-    looks = np.array([_look(picture, m) for m in members], np.uint8)
+    looks = np.array([_look(picture, m, at) for m in members], np.uint8)
     order = np.argsort(-looks.astype(np.int16), kind="stable").tolist()
     members = [members[i] for i in order]
     return MembersLayer(
@@ -126,6 +129,7 @@ def _rows_of(picture: Picture) -> MembersLayer:
         skills=np.array([skill_bits(m.skills) for m in members], np.uint16),
         row={m.id: i for i, m in enumerate(members)},
         picture=picture,
+        leaving=frozenset(m.id for m in members if m.leaves),
     )
 
 
@@ -142,16 +146,19 @@ def _differs(before: MembersLayer, picture: Picture, changes: Changes) -> bool:
     return False
 
 
-def _rows_again(before: MembersLayer, picture: Picture, changes: Changes) -> MembersLayer:
+def _rows_again(
+    before: MembersLayer, picture: Picture, changes: Changes, at: datetime
+) -> MembersLayer:
     touched = changes.members | assignees(before.picture, changes.incidents)
-    touched |= assignees(picture, changes.incidents)
+    touched |= assignees(picture, changes.incidents) | before.leaving
     rows = [(m, before.row[m]) for m in touched if m in before.row]
     if not rows:
         return replace(before, picture=picture)
     look = before.look.copy()
     for member_id, row in rows:
-        look[row] = _look(picture, picture.members[member_id])
-    return replace(before, look=look, picture=picture)
+        look[row] = _look(picture, picture.members[member_id], at)
+    leaving = frozenset(m for m in touched if m in before.row and picture.members[m].leaves)
+    return replace(before, look=look, picture=picture, leaving=leaving)
 
 
 def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLayer:

@@ -128,7 +128,8 @@ class MembersLayer:
     `fix_us` microseconds since the epoch, 0 without a fix; `is_stale` marks old fixes;
     `skills` has a bit for each number in `SKILL_GLYPHS`.
     `picture` is what the layer was built from, `row` leads from an id to its row;
-    `fix_rows` are the rows with a fix and the fix of each among the fixes of `fix_refs`.
+    `fix_rows` are the rows with a fix and the fix of each among the fixes of `fix_refs`;
+    `leaving` have leave, which begins and ends without a fact.
     """
 
     ids: tuple[MemberId, ...] = ()
@@ -144,6 +145,7 @@ class MembersLayer:
     fix_refs: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     fix_rows: tuple[NDArray[np.intp], NDArray[np.intp]] = (_NO_ROWS, _NO_ROWS)
     picture: Picture = field(default_factory=Picture)
+    leaving: frozenset[MemberId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

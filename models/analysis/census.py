@@ -14,7 +14,7 @@ import numpy as np
 
 from models.domain.incident import State
 from models.domain.member import Duty
-from models.picture.query import Availability, availability
+from models.picture.query import Availability, availability, is_serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -166,11 +166,14 @@ def _cases(rows: Mapping[int, tuple[Incident, _Row]]) -> Cases:
 def _people(picture: Picture, before: People | None) -> People:
     members = [m for m in picture.members.values() if m.duty is not Duty.LEFT]
     others = _others(members, before.members) if before is not None else None
-    people = _counted(members) if before is None or others is None else _again(before, members)
+    at = picture.at
+    people = (
+        _counted(members, at) if before is None or others is None else _again(before, members)
+    )
     if before is not None and others:
         for row in others:
-            people.is_on_duty[row] = members[row].duty is Duty.ON
-            people.is_idle[row] = _is_idle(members[row])
+            people.is_on_duty[row] = is_serving(members[row], at)
+            people.is_idle[row] = _is_idle(members[row], at)
     load = np.zeros(len(members))
     for member_id, held in picture.tasks_of.items():
         row = people.row.get(member_id, -1)
@@ -180,22 +183,25 @@ def _people(picture: Picture, before: People | None) -> People:
 
 
 def _others(members: list[Member], before: list[Member]) -> list[int] | None:
-    """The rows of other values; None where anybody came, went or moved to another cell."""
+    """The rows of other values, and of those with leave, which begins without a fact.
+
+    None where anybody came, went or moved to another cell.
+    """
     if len(members) != len(before):
         return None
     pairs = enumerate(zip(members, before, strict=True))
-    others = [(row, now, then) for row, (now, then) in pairs if now is not then]
+    others = [(row, now, then) for row, (now, then) in pairs if now is not then or now.leaves]
     stays = all(
         now.id == then.id and now.cell_path == then.cell_path for _, now, then in others
     )
     return [row for row, _, _ in others] if stays else None
 
 
-def _counted(members: list[Member]) -> People:
+def _counted(members: list[Member], at: datetime) -> People:
     return People(
         _paths([member.cell_path for member in members]),
-        np.array([member.duty is Duty.ON for member in members], np.float64),
-        np.array([_is_idle(member) for member in members], np.float64),
+        np.array([is_serving(member, at) for member in members], np.float64),
+        np.array([_is_idle(member, at) for member in members], np.float64),
         np.zeros(len(members)),
         np.zeros(len(members)),
         members,
@@ -213,8 +219,8 @@ def _again(before: People, members: list[Member]) -> People:
     )
 
 
-def _is_idle(member: Member) -> bool:
-    return availability(member, 0) is Availability.FREE
+def _is_idle(member: Member, at: datetime) -> bool:
+    return availability(member, 0, at) is Availability.FREE
 
 
 def _paths(paths: list[tuple[CellId, ...]]) -> Paths:

@@ -13,6 +13,7 @@ from models.analysis.suggestion_rules import USUAL, Weights
 from models.domain.dispatching import Verdict
 from models.domain.error import Words
 from models.domain.skill import skill_words
+from models.domain.timetable import Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ LEFT_OUT: Final[Mapping[str, Words]] = MappingProxyType(
     {
         "already_on_it": Words("已在处理", "has it in hand already"),
         "member_left": Words("已离岗", "left the roster"),
+        "on_leave": Words("请假", "on leave"),
         "off_duty": Words("不在岗", "not on duty"),
         "busy": Words("手上已满", "has as much as they can take"),
         "reserved": Words("已为别的事件预留", "reserved for another incident"),
@@ -55,12 +57,13 @@ class Insight:
     """What is known about the incident besides the picture.
 
     `skills` are those of which its class asks for one; `past` says how many cases alike
-    each assignee finished, near this place.
+    each assignee finished, near this place; by `timetable` leave is judged.
     """
 
     skills: frozenset[str] = frozenset()
     past: Mapping[UUID, int] = field(default_factory=lambda: MappingProxyType({}))
     weights: Weights = USUAL.weights
+    timetable: Timetable = field(default_factory=Timetable)
 
 
 @dataclass(frozen=True, slots=True)

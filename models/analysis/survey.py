@@ -15,10 +15,12 @@ import numpy as np
 
 from models.analysis.suggestion import BEYOND, levels_apart
 from models.domain.dispatching import FAR_M, STALE_FIX_S
+from models.domain.leave import leave_at
 from models.domain.member import Duty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from numpy.typing import NDArray
@@ -29,11 +31,18 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
-REASONS: Final = (BEYOND, "stale_fix", "far", "reserved", "busy", "off_duty", "already_on_it")
-"""Why somebody is left out, by the number in `Survey.reason`; the last alone blocks."""
+REASONS: Final = (
+    *(BEYOND, "stale_fix", "far", "reserved", "busy", "off_duty"),
+    *("on_leave", "already_on_it"),
+)
+"""Why somebody is left out, by the number in `Survey.reason`; the last two block."""
+_FIRST_BLOCK: Final = REASONS.index("on_leave")
 NOWHERE: Final = -1
 """The home of whoever has none."""
-_RULE: Final = ("far", "stale_fix", "reserved", "busy", "off_duty", "already_on_it")
+_RULE: Final = (
+    *("far", "stale_fix", "reserved", "busy", "off_duty"),
+    *("on_leave", "already_on_it"),
+)
 """As the rule names them, the weightiest last: later ones are written over earlier ones."""
 
 
@@ -41,7 +50,7 @@ class Crowd:
     """Members as every incident sees them alike; all arrays (n,), in the order of `members`.
 
     `load` in open incidents; `age_s` of the fix and `places` (n, 2), WGS 84 degrees: NaN
-    where nobody knows.
+    where nobody knows. Who is on leave is told by `at`.
     """
 
     def __init__(
@@ -50,6 +59,7 @@ class Crowd:
         load: NDArray[np.int64],
         age_s: FloatArray,
         places: FloatArray,
+        at: datetime | None = None,
     ) -> None:
         self.members = members
         self.load = load
@@ -58,6 +68,7 @@ class Crowd:
         self.row_of: Mapping[UUID, int] = {one.id: row for row, one in enumerate(members)}
         self.capacity = np.array([one.capacity for one in members], np.int64)
         self.is_off = np.array([one.duty is not Duty.ON for one in members], np.bool_)
+        self.is_away = np.array([_is_away(one, at) for one in members], np.bool_)
         self.home = np.array([one.home_cell or NOWHERE for one in members], np.int64)
         self.held = [
             (row, one.held_for) for row, one in enumerate(members) if one.held_for is not None
@@ -73,6 +84,11 @@ class Crowd:
             has = [not wanted.isdisjoint(one.skills) for one in self.members]
             self._skilled[wanted] = np.array(has, np.bool_)
         return self._skilled[wanted]
+
+
+def _is_away(member: Member, at: datetime | None) -> bool:
+    leaves = member.leaves
+    return at is not None and bool(leaves) and leave_at(leaves, at) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +120,7 @@ class Survey:
     @property
     def is_blocked(self) -> NDArray[np.bool_]:
         """Who cannot be sent at all, (n,)."""
-        blocked: NDArray[np.bool_] = self.reason == REASONS.index("already_on_it")
+        blocked: NDArray[np.bool_] = self.reason >= _FIRST_BLOCK
         return blocked
 
     def left_out(self, offered: NDArray[np.intp]) -> Mapping[str, tuple[int, ...]]:
@@ -128,7 +144,7 @@ def survey(
     known = np.isfinite(people.metres)
     cost[known] += people.metres[known] * (straight_s_per_m / 60)
     reason = _reasons(incident, people)
-    kind = np.minimum(reason, 1) + (reason == REASONS.index("already_on_it"))
+    kind = np.minimum(reason, 1) + (reason >= _FIRST_BLOCK)
     order = np.lexsort((people.crowd.load, cost, kind))
     return Survey(people, cost, reason, order)
 
@@ -172,6 +188,7 @@ def _reasons(incident: Incident, people: People) -> NDArray[np.uint8]:
             "reserved": is_held,
             "busy": crowd.load >= crowd.capacity,
             "off_duty": crowd.is_off,
+            "on_leave": crowd.is_away,
             "already_on_it": has_it,
         }
     reason = np.zeros(len(crowd), np.uint8)

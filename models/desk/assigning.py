@@ -263,9 +263,13 @@ def _willing(
     by_id = {member.id: member for member in members}
     for member_id in intent.members:
         member = by_id[member_id]
-        around = Circumstances(load=_load(work, member, old))
+        around = _around(work, _load(work, member, old))
         _require_allowed(may_dispatch(incident, member, around), intent.reason)
     return members
+
+
+def _around(work: UnitOfWork, load: int) -> Circumstances:
+    return Circumstances(load=load, at=work.now().astimezone(work.calendar().zone))
 
 
 def with_clock(
@@ -288,7 +292,7 @@ def _checked_assist(
     intent: Dispatch, incident: Incident, work: UnitOfWork, member_id: MemberId
 ) -> UUID:
     member = known_member(work, member_id)
-    around = Circumstances(load=work.load_of(member.id))
+    around = _around(work, work.load_of(member.id))
     _require_allowed(may_assist(incident, member, around), intent.reason)
     return member.id
 

@@ -18,6 +18,7 @@ from models.domain.fact import Entry, Fact, fact_between
 from models.domain.home_settings import HomeSettings
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident
+from models.domain.leave import leave_at
 from models.domain.member import Duty, Member, MemberKind
 from models.domain.refusal import Refused, refuse
 from models.domain.rights import acting_role
@@ -238,7 +239,9 @@ class MemoryWork:
         able = [
             member
             for member in self._home.members.values()
-            if member.duty is Duty.ON and member.id not in handled
+            if member.duty is Duty.ON
+            and member.id not in handled
+            and leave_at(member.leaves, self._home.now) is None
         ]
         for member in able:
             if member.id == incident.reported_by_member:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from models.domain.convey_command import Call, Convey
+from models.domain.leave import AskLeave, JudgeLeave
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.shift import EndNote, HandOverShift, SeeNote, TakeOverShift, TellRoom
 from models.domain.welfare_command import SayWell, Watch
@@ -348,6 +349,8 @@ Intent = (
     | TellRoom
     | SeeNote
     | EndNote
+    | AskLeave
+    | JudgeLeave
 )
 
 

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 
 from models.domain.error import Words
 from models.domain.incident import State
+from models.domain.leave import leave_at
 from models.domain.member import Duty
+from models.domain.moment import moment
 from models.domain.refusal import Refusal, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from models.domain.department import Department
     from models.domain.incident import Incident
+    from models.domain.leave import Leave
     from models.domain.member import Member
 
 NOBODY = Words("", "")
@@ -44,13 +48,15 @@ class Circumstances:
 
     `distance_m` and `fix_age_s` are None where nobody knows them: positions are a stream
     and no fact, so a handler cannot know them and only the screen warns of them. `winner`
-    says who dispatched the incident already.
+    says who dispatched the incident already; `at` is the instant, in the district's zone, by
+    which leave and shift are judged: nobody is judged by them where it is None.
     """
 
     load: int
     distance_m: float | None = None
     fix_age_s: float | None = None
     winner: Words = NOBODY
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def may_dispatch(incident: Incident, member: Member, around: Circumstances) -> A
 
 def may_assist(incident: Incident, member: Member, around: Circumstances) -> Answer:
     """Whether the member may join those who already have the incident in hand."""
-    blocks = _personal_blocks(incident, member)
+    blocks = _personal_blocks(incident, member, around)
     if not incident.state.is_with_unit:
         blocks = (not_ready(incident), *blocks)
     if blocks:
@@ -108,7 +114,7 @@ def already_dispatched(incident: Incident, winner: Words) -> Refusal:
 
 
 def _blocks(incident: Incident, member: Member, around: Circumstances) -> tuple[Refusal, ...]:
-    personal = _personal_blocks(incident, member)
+    personal = _personal_blocks(incident, member, around)
     if incident.state.is_with_unit:
         return (already_dispatched(incident, around.winner), *personal)
     if incident.state is not State.REGISTERED:
@@ -116,7 +122,9 @@ def _blocks(incident: Incident, member: Member, around: Circumstances) -> tuple[
     return personal
 
 
-def _personal_blocks(incident: Incident, member: Member) -> tuple[Refusal, ...]:
+def _personal_blocks(
+    incident: Incident, member: Member, around: Circumstances
+) -> tuple[Refusal, ...]:
     grounds = []
     if incident.open_task_of(member.id):
         grounds.append(
@@ -134,7 +142,22 @@ def _personal_blocks(incident: Incident, member: Member) -> tuple[Refusal, ...]:
                 f"{member.name} ({member.number}) has left the roster.",
             )
         )
+    at = around.at
+    leave = None if at is None else leave_at(member.leaves, at)
+    if at is not None and leave is not None:
+        grounds.append(on_leave(member, leave, at))
     return tuple(grounds)
+
+
+def on_leave(member: Member, leave: Leave, at: datetime) -> Refusal:
+    """That a member is away, and until when; never why."""
+    until = moment(leave.ends_at, at)
+    return refuse(
+        "on_leave",
+        f"{member.name}请假至 {until.zh}，不能派遣。",
+        f"{member.name} is on leave until {until.en}.",
+        until=leave.ends_at.isoformat(),
+    )
 
 
 def not_ready(incident: Incident) -> Refusal:

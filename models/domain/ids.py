@@ -19,6 +19,7 @@ DrawingId = NewType("DrawingId", UUID)
 WallViewId = NewType("WallViewId", UUID)
 HandoverId = NewType("HandoverId", UUID)
 RoomNoteId = NewType("RoomNoteId", UUID)
+LeaveId = NewType("LeaveId", UUID)
 CommandId = NewType("CommandId", UUID)
 CellId = NewType("CellId", int)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.domain.ids import CellId, IncidentId, MemberId
+    from models.domain.leave import Leave
 
 
 class Duty(StrEnum):
@@ -35,7 +36,8 @@ class Member:
 
     Invariants: `number` is unique; `ref` is the small number that fixes carry in place
     of the id; `cell_path` leads from the root to `home_cell`, empty where the home has
-    no cells; `held_for` is a hold (预留), never a task.
+    no cells; `held_for` is a hold (预留), never a task. `leaves` are those that still
+    matter, in order of their beginning.
     """
 
     id: MemberId
@@ -51,6 +53,7 @@ class Member:
     capacity: int = 3
     phone: str = ""
     held_for: IncidentId | None = None
+    leaves: tuple[Leave, ...] = ()
 
 
 MEMBER_WORDS = ("name", "phone")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from models.domain.incident import State
 from models.domain.ladder import FACT_OF
+from models.domain.leave import FACT_OF_LEAVE
 from models.domain.lifecycle import (
     BY_ACTION,
     CLEARED_ROLES,
@@ -40,6 +41,9 @@ _NEAREST = (_R.MEMBER, _R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEAD)
 HOLDER_ROLES = frozenset({_R.DISPATCHER, _R.SHIFT_LEAD})
 """Who keeps a member free for an incident."""
 ROSTER_ROLES = frozenset({_R.ADMINISTRATOR, _R.SHIFT_LEAD})
+LEAVE_ASK_ROLES = frozenset({_R.MEMBER, _R.DISPATCHER, _R.SHIFT_LEAD, _R.CENTRE_LEADER})
+"""Who may enter that somebody asks for leave, or is back before its end."""
+LEAVE_GRANT_ROLES = frozenset({_R.SHIFT_LEAD, _R.CENTRE_LEADER})
 DUTY_ROLES = frozenset({_R.MEMBER, _R.DISPATCHER, _R.SHIFT_LEAD, _R.GATEWAY})
 READING_ROLES = frozenset(Role) - {_R.ADMINISTRATOR, _R.SECURITY_ADMINISTRATOR}
 """Who sees cases at all; restricted ones are for `CLEARED_ROLES` alone."""
@@ -64,6 +68,8 @@ _BESIDE: Mapping[str, frozenset[Role]] = MappingProxyType(
         "release": HOLDER_ROLES,
         "enrol": ROSTER_ROLES,
         "set-duty": DUTY_ROLES,
+        **dict.fromkeys(("ask-leave", "end-leave"), LEAVE_ASK_ROLES),
+        **dict.fromkeys(("give-leave", "grant-leave", "deny-leave"), LEAVE_GRANT_ROLES),
         "reveal": REPORT_ROLES,
         **ROLES_OF,
     }
@@ -91,6 +97,7 @@ _BY_CIRCUMSTANCE: Mapping[str, frozenset[str]] = MappingProxyType(
         "release": frozenset({"released"}),
         "enrol": frozenset({"enrolled", "corrected"}),
         "set-duty": frozenset({"duty-changed"}),
+        **{verb: frozenset({fact}) for verb, fact in FACT_OF_LEAVE.items()},
         "reveal": frozenset({"revealed"}),
         "draw": frozenset({"drawn"}),
         "redraw": frozenset({"redrawn"}),

@@ -22,6 +22,7 @@ from models.domain.clocks import (
 from models.domain.deadline import Light, light, step_limit
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind, State
+from models.domain.leave import leave_at
 from models.domain.member import Duty
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Availability(StrEnum):
     FULL = "full"
     BREAK = "break"
     OFF = "off"
+    LEAVE = "leave"
     LEFT = "left"
 
     @property
@@ -140,8 +142,10 @@ def assignees(picture: Picture, incidents: Iterable[IncidentId]) -> frozenset[Me
     )
 
 
-def availability(member: Member, load: int) -> Availability:
-    """Whether a member with `load` incidents in hand can take more."""
+def availability(member: Member, load: int, at: datetime) -> Availability:
+    """Whether a member with `load` incidents in hand can take more at an instant."""
+    if member.leaves and member.duty is not Duty.LEFT and leave_at(member.leaves, at):
+        return Availability.LEAVE
     if member.duty is not Duty.ON:
         return _BY_DUTY[member.duty]
     if load >= member.capacity:
@@ -149,6 +153,11 @@ def availability(member: Member, load: int) -> Availability:
     if member.held_for is not None:
         return Availability.HELD
     return Availability.BUSY if load else Availability.FREE
+
+
+def is_serving(member: Member, at: datetime) -> bool:
+    """Whether a member is on duty, and not on leave, at an instant."""
+    return member.duty is Duty.ON and leave_at(member.leaves, at) is None
 
 
 def counts_by_state(picture: Picture) -> Counter[State]:
@@ -236,7 +245,7 @@ def figures(picture: Picture, now: datetime, zone: tzinfo) -> Figures:
             and incident.closed_at.astimezone(zone).date() == today
             for incident in picture.incidents.values()
         ),
-        on_duty=sum(member.duty is Duty.ON for member in picture.members.values()),
+        on_duty=sum(is_serving(member, now) for member in picture.members.values()),
     )
 
 
@@ -268,7 +277,7 @@ def loads_by_town(
     for member in picture.members.values():
         town = first_of(member.cell_path, among)
         if town is not None and member.duty is not Duty.LEFT:
-            state = availability(member, load_of(picture, member))
+            state = availability(member, load_of(picture, member), now)
             members[town] += 1
             on_duty[town] += state.is_on_duty
             free[town] += state is Availability.FREE

@@ -17,7 +17,7 @@ from models.domain.dispatching import Circumstances, Verdict, may_dispatch
 from models.domain.ids import CommandId, MemberId
 from models.domain.incident import AssigneeKind, Source, State
 from models.domain.lifecycle import BY_ACTION, Role
-from models.domain.member import Duty
+from models.picture.query import is_serving
 from models.simulation.chance import seeded_uuid, spread, uniform
 from models.simulation.plane import to_plane
 
@@ -78,7 +78,7 @@ class Centre:
 
         `places` is `Field.places()`: shape (members, 2), WGS 84 degrees, roster order.
         """
-        duty = _Roster(picture, self._order, places)
+        duty = _Roster(picture, self._order, places, now)
         commands: list[Command] = []
         known: dict[tuple[object, int], datetime] = {}
         for incident in picture.incidents.values():
@@ -184,9 +184,11 @@ class Centre:
 class _Roster:
     """Who is free and near, as of one step; what it gives out counts as load at once."""
 
-    def __init__(self, picture: Picture, order: list[MemberId], places: FloatArray) -> None:
+    def __init__(
+        self, picture: Picture, order: list[MemberId], places: FloatArray, now: datetime
+    ) -> None:
         self._picture = picture
-        self._order, self._places = order, places
+        self._order, self._places, self._now = order, places, now
         self._free: list[Member] = []
         self._tree: cKDTree | None = None
         self._given: dict[MemberId, int] = {}
@@ -195,7 +197,7 @@ class _Roster:
         rows = []
         for index, member_id in enumerate(self._order):
             member = self._picture.members.get(member_id)
-            if member is not None and member.duty is Duty.ON:
+            if member is not None and is_serving(member, self._now):
                 self._free.append(member)
                 rows.append(index)
         return cKDTree(to_plane(self._places[np.array(rows, np.int64)]).reshape(-1, 2))
@@ -223,7 +225,7 @@ class _Roster:
     def _fit(self, incident: Incident, member: Member, distance_m: float) -> bool:
         load = len(self._picture.tasks_of.get(member.id, ())) + self._given.get(member.id, 0)
         # Far is no ground here: somebody has to go, and these are the nearest.
-        around = Circumstances(load=load, distance_m=min(distance_m, 1_000.0))
+        around = Circumstances(load=load, distance_m=min(distance_m, 1_000.0), at=self._now)
         if incident.state is State.REGISTERED:
             return may_dispatch(incident, member, around).verdict is Verdict.ELIGIBLE
         return load < member.capacity and incident.open_task_of(member.id) is None

@@ -8,17 +8,20 @@ follow. It owns no SQL and no meaning.
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from models.domain import ids
 from models.domain.category import Urgency
 from models.domain.drawing import DRAWING_WORDS, Drawing
 from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
 from models.domain.ladder import Rung
+from models.domain.leave import Leave, LeaveKind, LeaveState
 from models.domain.member import MEMBER_WORDS, Member
 from models.domain.place import LonLat
 from models.domain.shift import HANDOVER_WORDS, ROOM_NOTE_WORDS, Handover, RoomNote
@@ -45,6 +48,9 @@ _NAMES: dict[str, Any] = {
     "Urgency": Urgency,
     "Rung": Rung,
     "Welfare": Welfare,
+    "Leave": Leave,
+    "LeaveKind": LeaveKind,
+    "LeaveState": LeaveState,
     **{name: value for name, value in vars(ids).items() if isinstance(value, NewType)},
 }
 
@@ -58,9 +64,9 @@ class Wire:
     """One field on the wire.
 
     `base` is the plain type inside (`int`, `float`, `str`, `bool`, `datetime`, `UUID`,
-    `LonLat` or an enumeration), `is_cell` says that an int is a cell's (64 bits). `columns`
-    names the table's columns: a place takes two, `lon` and `lat`; many places take two
-    arrays.
+    `LonLat`, an enumeration or a part: a dataclass of plain fields), `is_cell` says that an int
+    is a cell's (64 bits). `columns` names the table's columns: a place takes two, `lon` and
+    `lat`; many places take two arrays; parts, one or many, are one column of JSON.
     """
 
     name: str
@@ -184,6 +190,8 @@ def _wire(name: str, hint: Any) -> Wire:
     if many:
         to_json, from_json = _each(to_json, list), _each(from_json, tuple)
         to_column, from_column = _each(to_column, list), _each(from_column, tuple)
+    if is_part(base):
+        to_column, from_column = _as_json(to_json), from_json
     columns = ("lon", "lat") if base is LonLat else (name,)
     return Wire(
         name, base, optional, many, is_cell, columns, to_json, from_json, to_column, from_column
@@ -206,7 +214,36 @@ def _json_ways(base: type) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
         return _pair, _place
     if issubclass(base, Enum):
         return _value, base
+    if is_part(base):
+        return _part_ways(base)
     return _same, _checked(base)
+
+
+def is_part(base: type) -> bool:
+    """Whether a field holds values with fields of their own."""
+    return is_dataclass(base) and base is not LonLat
+
+
+def _part_ways(base: type) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+    inner = _wires_of(base)
+
+    def to_json(part: Any) -> Any:
+        return {wire.name: wire.to_json(getattr(part, wire.name)) for wire in inner}
+
+    def from_json(raw: Any) -> Any:
+        if raw.keys() != {wire.name for wire in inner}:
+            raise ValueError(*raw)
+        return base(**{wire.name: wire.from_json(raw[wire.name]) for wire in inner})
+
+    return to_json, from_json
+
+
+def _as_json(to_json: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    # Spelt as in the body of the fact: the database compares the two.
+    def to_column(value: Any) -> Jsonb:
+        return Jsonb(to_json(value))
+
+    return to_column
 
 
 def _checked(base: type) -> Callable[[Any], Any]:

@@ -16,6 +16,7 @@ from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
 from models.domain.ids import CommandId
 from models.domain.incident import Finding, Ground, Source
 from models.domain.ladder import Rung
+from models.domain.leave import LeaveKind
 from models.domain.lifecycle import Role
 from models.domain.member import Duty
 from models.domain.photo import PhotoRole
@@ -27,7 +28,7 @@ _ENUMS: dict[str, type[Enum]] = {
     kind.__name__: kind
     for kind in (
         *(Urgency, Source, Duty, Ground, Finding, Rung, PhotoRole, Reply, Welfare),
-        *(DrawingKind, DrawingShape, DrawingTone),
+        *(DrawingKind, DrawingShape, DrawingTone, LeaveKind),
     )
 }
 

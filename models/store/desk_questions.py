@@ -26,6 +26,11 @@ WITH able AS (
     SELECT m.id, m.number, m.id = %(first)s AS first,
         (SELECT count(*) FROM unnest(m.cell_path) c WHERE c = ANY(%(path)s)) AS shared
     FROM member m WHERE m.duty = 'on_duty' AND m.id <> ALL(%(not)s)
+        AND (m.leaves = '[]' OR NOT EXISTS (
+            SELECT FROM jsonb_array_elements(m.leaves) AS l (one)
+            WHERE one->>'state' = 'granted'
+                AND %(at)s >= (one->>'begins_at')::timestamptz
+                AND %(at)s < (one->>'ends_at')::timestamptz))
 ), best AS (
     SELECT * FROM able WHERE first OR shared > 0
     ORDER BY first DESC NULLS LAST, shared DESC FETCH FIRST ROW WITH TIES

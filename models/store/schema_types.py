@@ -18,11 +18,11 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from models.domain.place import LonLat
-from models.store.codec import Wire, wires
+from models.store.codec import Wire, is_part, wires
 
 metadata = MetaData()
 """All tables of this program."""
@@ -51,6 +51,8 @@ class Box(UserDefinedType[str]):
 
 def type_of(wire: Wire) -> TypeEngine[Any]:
     """What a field is in SQL."""
+    if is_part(wire.base):
+        return JSONB()
     plain: dict[type, TypeEngine[Any]] = {
         int: BigInteger() if wire.is_cell else Integer(),
         bool: Boolean(),

@@ -281,6 +281,7 @@ class StoreUnitOfWork(PlainSubjects):
             "not": handled,
             "first": incident.reported_by_member,
             "path": list(incident.cell_path),
+            "at": self._now,
         }
         row = self._ask(desk_questions.CHECKER, asked).fetchone()
         return None if row is None else self.member(MemberId(row[0]))

@@ -517,6 +517,10 @@
         <translation>离岗</translation>
     </message>
     <message>
+        <source>On leave</source>
+        <translation>请假</translation>
+    </message>
+    <message>
         <source>Left</source>
         <translation>已退出</translation>
     </message>
@@ -1809,6 +1813,26 @@
     <message>
         <source>corrected the entry of</source>
         <translation>更正登记</translation>
+    </message>
+    <message>
+        <source>asked for leave for</source>
+        <translation>申请请假：</translation>
+    </message>
+    <message>
+        <source>gave leave to</source>
+        <translation>准假：</translation>
+    </message>
+    <message>
+        <source>granted the leave of</source>
+        <translation>批准请假：</translation>
+    </message>
+    <message>
+        <source>denied the leave of</source>
+        <translation>未批准请假：</translation>
+    </message>
+    <message>
+        <source>ended the leave of</source>
+        <translation>结束请假：</translation>
     </message>
     <message>
         <source>changed the duty of</source>

@@ -160,7 +160,7 @@ class Centre:
         row = [*to_row(lead), self.here, 0, uuid4(), 0]
         places = ", ".join(["%s"] * len(row))
         self.admin(f"INSERT INTO task ({names}) VALUES ({places})", *row)
-        self.admin("UPDATE member SET held_for = NULL, duty = 'on_duty'")
+        self.admin("UPDATE member SET held_for = NULL, duty = 'on_duty', leaves = '[]'")
 
     def admin(self, query: Any, *values: Any) -> list[tuple[Any, ...]]:
         """Ask or change as the superuser, past triggers: a world may be arranged."""

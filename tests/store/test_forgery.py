@@ -346,6 +346,40 @@ def test_nobody_hands_over_signs_or_speaks_in_anothers_name(
     ) == code  # fmt: skip
 
 
+_LEAVE: LiteralString = """
+UPDATE member SET leaves = jsonb_build_array(jsonb_build_object(
+        'id', '0192a6f0c0de7000800000000000000a', 'kind', 'annual', 'state', %(state)s::text,
+        'begins_at', '2026-11-20T00:00:00.000000Z', 'ends_at', '2026-11-21T00:00:00.000000Z',
+        'asked_by', coalesce(%(asked_by)s, session_user::text),
+        'decided_by', coalesce(%(decided_by)s, session_user::text))),
+    version = version + 1, command_id = %(command)s, ordinal = 0 WHERE id = %(subject)s
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({}, None),
+        ({"asked_by": "li"}, "WG007"),
+        ({"decided_by": "li"}, "WG007"),
+        ({"state": "asked", "decided_by": ""}, None),
+    ],
+)
+def test_nobody_asks_for_leave_or_grants_it_in_anothers_name(
+    centre: Centre, row: dict[str, Any], code: str | None
+) -> None:
+    subject, command = centre.members[0], uuid4()
+    usual = {"state": "granted", "asked_by": None, "decided_by": None}
+    given = usual | row | {"subject": subject, "command": command}
+    query = "SELECT version, cell_path::text FROM member WHERE id = %s"
+    ((now, cells),) = centre.admin(query, subject)
+    assert _code(
+        centre.login([Role.SHIFT_LEAD]), subject, touches_row=False, before=(_LEAVE, given),
+        command=command, kind="member", verb="leave-given", version=now + 1, cells=cells,
+        role="shift_lead",
+    ) == code  # fmt: skip
+
+
 _ASK_TO_VOID: LiteralString = """
 UPDATE incident SET void_asked_by = coalesce(%(who)s, session_user::text),
     version = version + 1, command_id = %(command)s, ordinal = 0 WHERE id = %(subject)s

@@ -77,7 +77,7 @@ def member_card(session: Session, member: Member) -> HoverCard:
     """Name and number; state, load, age of the fix, what they have in hand."""
     frame = session.frame
     load = load_of(frame.picture, member)
-    state = availability_words(availability(member, load))
+    state = availability_words(availability(member, load, frame.now))
     held = frame.picture.tasks_of.get(member.id, ())
     cases = [frame.picture.incidents[i] for i in held if i in frame.picture.incidents]
     language = session.seat.language

@@ -8,6 +8,7 @@ from console.actions.ranking import candidate_of, with_ways
 from console.state.travel_words import PROFILES, way_words
 from console.state.words import availability_words
 from maps.canvas.marks import INCIDENT
+from models.analysis.suggestion import Insight
 from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def prospect_of(session: Session, pair: Pair) -> str:
     incident, member = picture.incidents.get(incidents[0]), picture.members.get(members[0])
     if incident is None or member is None:
         return ""
-    alone = [candidate_of(session.frame, incident, member)]
+    insight = Insight(timetable=session.reference.timetable)
+    alone = [candidate_of(session.frame, incident, member, insight)]
     (found,) = with_ways(session.frame, incident, alone, session.travel)
     said = [
         member.name or member.number,

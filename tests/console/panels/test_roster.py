@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from console.panels.roster import RosterPanel
 from console.settings.look import Look
 from console.tables.payload import Payload
-from console.tables.roster_model import Grouping
+from console.tables.roster_filter import Grouping
 from models.domain.dispatching import Answer, Verdict
 from models.domain.refusal import refuse
 from tests.builders import an_incident

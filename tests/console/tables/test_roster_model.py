@@ -9,7 +9,8 @@ import pytest
 
 from console.tables.payload import payload_of
 from console.tables.roster_columns import Column
-from console.tables.roster_model import Grouping, RosterFilter, RosterModel
+from console.tables.roster_filter import Grouping, RosterFilter
+from console.tables.roster_model import RosterModel
 from models.domain.incident import State
 from models.domain.member import Duty
 from tests.builders import a_member, a_task, an_incident

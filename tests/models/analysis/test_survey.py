@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -18,24 +19,34 @@ from models.analysis.survey import BEYOND, REASONS, Crowd, People, survey
 from models.domain.department import Department
 from models.domain.dispatching import Circumstances, Verdict, may_dispatch
 from models.domain.error import BadInput
-from models.domain.ids import CellId, DepartmentId, IncidentId
+from models.domain.ids import CellId, DepartmentId, IncidentId, LeaveId
 from models.domain.incident import AssigneeKind, Incident, State
+from models.domain.leave import Leave, LeaveKind, LeaveState
 from models.domain.member import Duty, Member
 from models.domain.rulebook import Area, Responsibility, Rulebook
 from resources.files import resource_path
-from tests.builders import a_category, a_member, a_task, an_id, an_incident
+from tests.builders import NINE, a_category, a_member, a_task, an_id, an_incident
 
 PATH = tuple(map(CellId, (1, 2, 3, 4)))
 CASE = an_incident(cell_path=PATH)
 METRE_S = 0.3
 PLAIN = Insight()
+AWAY = Leave(
+    LeaveId(an_id()),
+    LeaveKind.ANNUAL,
+    NINE - timedelta(days=1),
+    NINE + timedelta(days=1),
+    LeaveState.GRANTED,
+    "wang",
+    "wang",
+)
 NAN = float("nan")
 
 
 def _people(*rows: tuple[Member, int, float, float]) -> People:
     members, load, metres, age_s = zip(*rows, strict=True)
     places = np.full((len(members), 2), np.nan)
-    crowd = Crowd(members, np.array(load), np.array(age_s), places)
+    crowd = Crowd(members, np.array(load), np.array(age_s), places, NINE)
     return People(crowd, np.array(metres))
 
 
@@ -54,6 +65,7 @@ def somebody(draw: st.DrawFn) -> tuple[Member, int, float, float]:
         duty=draw(st.sampled_from([Duty.ON, Duty.ON, Duty.OFF, Duty.BREAK])),
         capacity=draw(st.integers(1, 3)),
         held_for=draw(st.sampled_from([None, None, CASE.id, IncidentId(an_id())])),
+        leaves=draw(st.sampled_from([(), (), (AWAY,)])),
     )
     if draw(st.booleans()):
         return member, draw(st.integers(0, 3)), NAN, NAN
@@ -70,7 +82,8 @@ def test_the_survey_says_of_each_what_rule_and_grounds_say(
     seen = survey(CASE, people, insight, straight_s_per_m=METRE_S)
     for row, (member, load, metres, age_s) in enumerate(rows):
         is_lost = bool(np.isnan(metres))
-        around = Circumstances(load, None if is_lost else metres, None if is_lost else age_s)
+        known = (None, None) if is_lost else (metres, age_s)
+        around = Circumstances(load, *known, at=NINE)
         answer = may_dispatch(CASE, member, around)
         code = answer.grounds[0].code if answer.grounds else BEYOND
         assert REASONS[seen.reason[row]] == code

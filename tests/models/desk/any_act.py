@@ -28,8 +28,9 @@ from models.domain.command import (
 )
 from models.domain.convey_command import Call, Convey
 from models.domain.conveying import Reply
-from models.domain.ids import DepartmentId, IncidentId, MemberId, new_uuid
+from models.domain.ids import DepartmentId, IncidentId, LeaveId, MemberId, new_uuid
 from models.domain.incident import GROUNDS, Finding
+from models.domain.leave import AskLeave, JudgeLeave, LeaveKind
 from models.domain.photo import CHOOSABLE
 from models.domain.place import LonLat
 from models.domain.welfare import Welfare
@@ -176,7 +177,26 @@ def _call(verb: str, incident: IncidentId, world: World) -> Call:
     return Call(verb=verb, incident=incident, member=member, reply=world.one(*Reply))
 
 
+def _ask_leave(verb: str, _: IncidentId, world: World) -> AskLeave:
+    begins_at = world.now + timedelta(hours=world.one(0, 1, -30, 10_000))
+    return AskLeave(
+        verb=verb,
+        member=world.members[0],
+        leave=LeaveId(new_uuid()),
+        kind=world.one(*LeaveKind),
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(hours=world.one(8, 72, 0)),
+        reason=WORDS,
+    )
+
+
+def _judge_leave(verb: str, _: IncidentId, world: World) -> JudgeLeave:
+    return JudgeLeave(verb=verb, member=world.members[0], reason=WORDS)
+
+
 _OTHERS: dict[str, Any] = {
+    **dict.fromkeys(("ask-leave", "give-leave"), _ask_leave),
+    **dict.fromkeys(("grant-leave", "deny-leave", "end-leave"), _judge_leave),
     **dict.fromkeys(("send", "deliver", "see", "not-delivered"), _convey),
     **dict.fromkeys(("call", "uncall"), _call),
     "watch": lambda _, i, w: Watch(incident=i, step=w.one(*Welfare)),

@@ -189,7 +189,7 @@ def test_whoever_is_reserved_is_not_dispatched_and_has_no_task(centre: Centre) -
     picture = centre.picture()
     held = centre.home.members[member]
     assert (held.held_for, load_of(picture, held)) == (incident, 0)
-    assert availability(held, 0) is Availability.HELD
+    assert availability(held, 0, NINE) is Availability.HELD
     assert centre.of(incident).state is State.REGISTERED
     assert centre.refused(Dispatch(incident=other, members=(member,))) == "reserved"
     centre.act(Dispatch(incident=incident, members=(member,)))

@@ -115,11 +115,11 @@ def test_an_ended_incident_has_no_clock() -> None:
 def test_a_member_is_free_busy_reserved_full_or_not_on_duty() -> None:
     member = a_member(capacity=2)
     held = replace(member, held_for=an_incident().id)
-    assert availability(member, 0) is Availability.FREE
-    assert availability(member, 1) is Availability.BUSY
-    assert availability(held, 0) is Availability.HELD
-    assert availability(held, 2) is Availability.FULL
-    assert availability(replace(member, duty=Duty.BREAK), 0) is Availability.BREAK
+    assert availability(member, 0, NINE) is Availability.FREE
+    assert availability(member, 1, NINE) is Availability.BUSY
+    assert availability(held, 0, NINE) is Availability.HELD
+    assert availability(held, 2, NINE) is Availability.FULL
+    assert availability(replace(member, duty=Duty.BREAK), 0, NINE) is Availability.BREAK
 
 
 def test_load_counts_incidents_in_hand() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.domain.conveying import silences
-from models.picture.query import pressing_due_at
+from models.domain.incident import Urgency
+from models.picture.query import is_unattended, pressing_due_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,12 +23,15 @@ Times = tuple[float, float, float, float]
 def times_of(incident: Incident, waits: Waits) -> Times:
     """When it is due, when it was reported, how urgent it is, since when nobody answers.
 
-    Seconds since the epoch; what never comes is infinite.
+    Seconds since the epoch; what never comes is infinite, and nobody has ever answered an
+    emergency to which nobody was sent.
     """
     due_at = pressing_due_at(incident)
     due_s = due_at.timestamp() if due_at else np.inf
     silent = next(iter(silences(incident, waits)), None)
     silent_s = silent.at.timestamp() if silent else np.inf
+    if incident.urgency is Urgency.EMERGENCY and is_unattended(incident):
+        silent_s = -np.inf
     return due_s, incident.reported_at.timestamp(), incident.urgency.rank, silent_s
 
 
@@ -42,9 +46,11 @@ def ordered(
 ) -> tuple[NDArray[np.intp], float]:
     """The order of the rows of `times_of` (n, 4) by their keys (n,), and until when it holds.
 
-    What waits for an answer in vain comes first, whatever the keys; the next to do so does at
-    the second instant, infinite where none will.
+    Emergencies to which nobody was sent come first, then what waits for an answer in vain,
+    whatever the keys; the next to do so does at the second instant, infinite where none will.
     """
-    waits = times[:, 3] > now_s
-    until_s = float(times[waits, 3].min(initial=np.inf))
-    return np.lexsort((times[:, 1], times[:, 0], keys, waits)), until_s
+    silent_s = times[:, 3]
+    waits = silent_s > now_s
+    until_s = float(silent_s[waits].min(initial=np.inf))
+    is_sent = silent_s > -np.inf
+    return np.lexsort((times[:, 1], times[:, 0], keys, waits, is_sent)), until_s

@@ -102,10 +102,10 @@ def test_new_rows_are_counted_until_they_have_been_on_the_screen(qtbot: QtBot) -
     assert panel.badge.isVisible()
     assert panel.badge.text().startswith("3")
     QTest.mouseClick(panel.badge, Qt.MouseButton.LeftButton)
-    # Above them stand only those that wait for an answer in vain.
+    # Above them stand only emergencies that came before.
     first = panel.view.visible_rows()[0]
     shown = [panel.model.incident_at(row) for row in range(first)]
-    assert all(one is not None and one.state is State.DISPATCHED for one in shown)
+    assert all(one is not None and one.urgency is Urgency.EMERGENCY for one in shown)
     top = panel.model.incident_at(first)
     assert top is not None
     assert top.urgency is Urgency.EMERGENCY

@@ -91,6 +91,16 @@ def test_what_waits_for_an_answer_in_vain_comes_back_to_the_top(qapp: object) ->
     assert words(model, 0, Column.STATE) == "Not signed"
 
 
+def test_an_emergency_nobody_was_sent_to_stands_above_every_silence(qapp: object) -> None:
+    emergency = an_incident(urgency=Urgency.EMERGENCY, due_at=at(hours=2))
+    silent = an_incident(State.DISPATCHED, tasks=(a_task(),), step_due_at=at(minutes=-10))
+    sent = an_incident(State.DISPATCHED, urgency=Urgency.EMERGENCY, tasks=(a_task(),))
+    model = QueueModel(with_incidents(sent, silent, emergency))
+    assert model.incident_ids == (emergency.id, silent.id, sent.id)
+    model.sort(Column.AGE, Qt.SortOrder.AscendingOrder)
+    assert model.incident_ids[0] == emergency.id
+
+
 def test_ended_incidents_are_not_in_the_queue(qapp: object) -> None:
     model = QueueModel(with_incidents(an_incident(State.CLOSED), an_incident(State.VOID)))
     assert model.rowCount() == 0

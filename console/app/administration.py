@@ -15,7 +15,7 @@ from models.domain.error import BadInput, Trouble, Words
 from models.domain.refusal import Refused
 from models.intake.sheets import SHEETS
 from models.store.engine import troubles
-from models.store.sheets import known_names, read_sheet
+from models.store.sheets import history_of, known_names, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from console.app.running import RunningConsole
     from console.settings.look import Look
     from models.domain.error import Language
-    from models.intake.sheet import Edit, Row, Sheet
+    from models.intake.sheet import Edit, PastEdit, Row, Sheet
 
 _DONE: Final = Words("已保存。", "Applied.")
 
@@ -34,7 +34,8 @@ _DONE: Final = Words("已保存。", "Applied.")
 class Page:
     """What the lane gives back: rows of a sheet as they stand, or words of what went wrong.
 
-    `is_file`: the rows are a file's, to be looked at and not yet written.
+    `is_file`: the rows are a file's, to be looked at and not yet written; `past` is what was
+    changed in it before, where that was asked for.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Page:
     known: Mapping[str, frozenset[str]] | None = None
     words: Words | None = None
     is_file: bool = False
+    past: Sequence[PastEdit] | None = None
 
 
 class Administration(QObject):
@@ -67,6 +69,7 @@ class Administration(QObject):
             self.window.apply_wanted.connect(self.on_apply)
             self.window.file_wanted.connect(self.on_file)
             self.window.export_wanted.connect(self.on_export)
+            self.window.history_wanted.connect(self.on_history)
         self.window.open()
 
     @Slot()
@@ -100,6 +103,11 @@ class Administration(QObject):
         language = self._running.session.seat.language
         self._ask(_Export(self._home, SHEETS[name], file, language))
 
+    @Slot(str)
+    def on_history(self, name: str) -> None:
+        """Have it looked up what was changed in a sheet."""
+        self._ask(_History(self._home, SHEETS[name]))
+
     def _ask(self, job: _Job) -> None:
         self._running.desk.ask(Question(job, job))
 
@@ -110,6 +118,8 @@ class Administration(QObject):
             return
         if answer.is_file:
             self.window.merge(answer.name, answer.rows)
+        elif answer.past is not None:
+            self.window.show_history(answer.name, answer.past)
         elif answer.known is not None:
             self.window.show_rows(answer.name, answer.rows, answer.known)
         if answer.words is not None:
@@ -145,6 +155,12 @@ class _Read(_Job):
         with contextlib.closing(self.home.connection()) as connection, troubles():
             rows, known = read_sheet(connection, self.sheet), known_names(connection)
         return Page(self.sheet.name, rows, known)
+
+
+class _History(_Read):
+    def page(self) -> Page:
+        with contextlib.closing(self.home.connection()) as connection, troubles():
+            return Page(self.sheet.name, past=history_of(connection, self.sheet))
 
 
 class _Apply(_Read):

@@ -104,8 +104,22 @@ def run_history(options: argparse.Namespace) -> Answer:
         contextlib.closing(home.connection()) as connection,
         troubles(),
     ):
-        items = history_of(connection, sheet)
-    words = "\n".join(f"v{item['version']:<6} {item['key']}" for item in items)
+        past = history_of(connection, sheet)
+    items = [
+        {
+            "version": one.version,
+            "at": one.at.isoformat() if one.at else None,
+            "actor": one.actor,
+            "key": one.edit.key,
+            "before": one.edit.before,
+            "after": one.edit.after,
+        }
+        for one in past
+    ]
+    words = "\n".join(
+        f"v{item['version']:<6} {item['at'] or '':<33} {item['actor']:<12} {item['key']}"
+        for item in items
+    )
     return Answer({"items": items}, words)
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from models.domain.error import Language, Words
-    from models.intake.sheet import Edit, Row, Sheet
+    from models.intake.sheet import Edit, PastEdit, Row, Sheet
 
 WIDEST_PX = 320
 MOST_TOLD = 200
@@ -47,7 +47,8 @@ class SheetPage(QWidget):
     """The sheet in hand: its table, what would change, and the way to have it done.
 
     Signals: `apply_wanted(object)` edits to be written; `import_wanted()`,
-    `export_wanted()` a file is to be chosen; `read_wanted()` the sheet as it stands.
+    `export_wanted()` a file is to be chosen; `read_wanted()` the sheet as it stands;
+    `history_wanted()` what was changed in it before.
     Thread: GUI
     """
 
@@ -55,6 +56,7 @@ class SheetPage(QWidget):
     import_wanted = Signal()
     export_wanted = Signal()
     read_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class SheetPage(QWidget):
         self.wrong.setWordWrap(True)
         self.wrong.setProperty("words", "red")
         self.add, self.remove, self.bring, self.take = (QPushButton() for _ in range(4))
+        self.past = QPushButton()
         self.again, self.apply = QPushButton(), QPushButton()
         self.apply.setProperty("kind", "primary")
         self._build_table()
@@ -112,7 +115,7 @@ class SheetPage(QWidget):
         head.addLayout(words, 1)
         self.finding.setMinimumWidth(px(220))
         head.addWidget(self.finding)
-        for button in (self.add, self.remove, self.bring, self.take):
+        for button in (self.add, self.remove, self.bring, self.take, self.past):
             head.addWidget(button)
         foot = QHBoxLayout()
         foot.addWidget(self.summary)
@@ -140,6 +143,7 @@ class SheetPage(QWidget):
         self.remove.clicked.connect(self.on_remove)
         self.bring.clicked.connect(self.import_wanted)
         self.take.clicked.connect(self.export_wanted)
+        self.past.clicked.connect(self.history_wanted)
         self.again.clicked.connect(self.read_wanted)
         self.apply.clicked.connect(self.on_apply)
         for keys, slot in (
@@ -150,6 +154,7 @@ class SheetPage(QWidget):
             ("Ctrl+R", self.again.click),
             ("Ctrl+O", self.bring.click),
             ("Ctrl+E", self.take.click),
+            ("Ctrl+H", self.past.click),
             ("Ctrl+F", self.finding.setFocus),
         ):
             QShortcut(QKeySequence(keys), self, slot)
@@ -169,7 +174,7 @@ class SheetPage(QWidget):
         self.model.show(sheet, rows, known, is_editable=is_editable)
         self.title.setText(sheet.words.in_(self._language))
         self.about.setText(sheet.about.in_(self._language))
-        for button in (self.add, self.remove, self.bring, self.again, self.apply):
+        for button in (*(self.add, self.remove, self.bring, self.past), self.again, self.apply):
             button.setVisible(is_editable)
         self.preview.setVisible(is_editable)
         if is_other:
@@ -183,6 +188,26 @@ class SheetPage(QWidget):
         for column in range(self.model.columnCount()):
             width = self.table.columnWidth(column) + self._look.px(14)
             self.table.setColumnWidth(column, min(width, most))
+
+    def show_history(self, past: Sequence[PastEdit]) -> None:
+        """List what was applied before, the newest first, in the place of what will change.
+
+        It stays until something is edited.
+        """
+        told: list[str] = []
+        version = None
+        for one in past:
+            if one.version != version:
+                version = one.version
+                told.append(self._headed(one))
+            told.append("    " + self._told(one.edit))
+        self.preview.show()
+        self.preview.setPlainText("\n".join(told) or self.tr("Nothing was changed before."))
+
+    def _headed(self, past: PastEdit) -> str:
+        """Version, when by the clock of this machine, and who."""
+        at = past.at.astimezone().strftime("%Y-%m-%d %H:%M:%S") if past.at else ""
+        return " · ".join(filter(None, (f"v{past.version}", at, past.actor)))
 
     def complain(self, words: Words) -> None:
         """Say why something could not be done."""
@@ -225,6 +250,8 @@ class SheetPage(QWidget):
 
     def _told(self, edit: Edit) -> str:
         """One edit as a line: what was, and what will be."""
+        if edit.before is None and edit.after is None:
+            return self.tr("A row about a person; what it said is not kept.")
         if edit.before is None:
             said = self._line(edit.after or {})
             return f"＋ {said}"
@@ -292,6 +319,7 @@ class SheetPage(QWidget):
             (self.remove, self.tr("Take out"), "Ctrl+Delete"),
             (self.bring, self.tr("Import…"), "Ctrl+O"),
             (self.take, self.tr("Export…"), "Ctrl+E"),
+            (self.past, self.tr("History"), "Ctrl+H"),
             (self.again, self.tr("Discard"), "Ctrl+R"),
             (self.apply, self.tr("Apply"), "Ctrl+S"),
         ):

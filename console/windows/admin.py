@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from console.state.session import Seat
-    from models.intake.sheet import Row
+    from models.intake.sheet import PastEdit, Row
 
 ROLES: Final = Sheet(
     "roles",
@@ -46,7 +46,7 @@ class AdminWindow(QWidget):
 
     Signals: `read_wanted(str)` a sheet by its name; `apply_wanted(str, object)` edits of
     one; `file_wanted(str, object)` a file to read rows from; `export_wanted(str, object)`
-    a file to write.
+    a file to write; `history_wanted(str)` what was changed in one before.
     Thread: GUI
     """
 
@@ -54,6 +54,7 @@ class AdminWindow(QWidget):
     apply_wanted = Signal(str, object)
     file_wanted = Signal(str, object)
     export_wanted = Signal(str, object)
+    history_wanted = Signal(str)
 
     def __init__(
         self, seat: Seat, look: Look, sheets: Mapping[str, Sheet], parent: QWidget | None = None
@@ -90,6 +91,7 @@ class AdminWindow(QWidget):
         self.page.apply_wanted.connect(self.on_apply)
         self.page.import_wanted.connect(self.on_import)
         self.page.export_wanted.connect(self.on_export)
+        self.page.history_wanted.connect(self.on_history)
         QShortcut(QKeySequence("Ctrl+PgDown"), self, self.on_next)
         QShortcut(QKeySequence("Ctrl+PgUp"), self, self.on_previous)
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
@@ -122,6 +124,11 @@ class AdminWindow(QWidget):
         """Rows of a file, to be looked at before they are applied."""
         if name == self.name:
             self.page.model.merge(rows)
+
+    def show_history(self, name: str, past: Sequence[PastEdit]) -> None:
+        """What was changed in a sheet before; ignored where another page was turned to."""
+        if name == self.name:
+            self.page.show_history(past)
 
     def complain(self, words: Words) -> None:
         """Say why something could not be done."""
@@ -177,6 +184,12 @@ class AdminWindow(QWidget):
         )
         if file:
             self.export_wanted.emit(self.name, Path(file))
+
+    @Slot()
+    def on_history(self) -> None:
+        """Have it looked up what was changed before; the roles are not the district's."""
+        if self.name != ROLES.name:
+            self.history_wanted.emit(self.name)
 
     @Slot()
     def on_next(self) -> None:

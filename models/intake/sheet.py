@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from models.domain.error import Language, Words
 
@@ -100,6 +101,20 @@ class Edit:
     key: str
     before: Row | None
     after: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastEdit:
+    """An edit that was applied: in which version, when and by whom.
+
+    Of a sheet of people only that something changed is kept: its edit has neither before nor
+    after. `at` is None where the fact of it is out of one's sight.
+    """
+
+    version: int
+    at: datetime | None
+    actor: str
+    edit: Edit
 
 
 def edits_between(sheet: Sheet, before: Iterable[Row], after: Iterable[Row]) -> list[Edit]:

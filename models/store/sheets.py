@@ -6,7 +6,7 @@ of the batch is written. What every batch changed is kept, but for rows about pe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models.domain.department import Department
 from models.domain.error import BadInput, Words
@@ -16,7 +16,7 @@ from models.domain.lifecycle import BY_ACTION
 from models.domain.refusal import Refused, refuse
 from models.domain.rulebook import DEFAULT_STAYS
 from models.intake.category_table import read_categories
-from models.intake.sheet import Row, edits_between
+from models.intake.sheet import Edit, PastEdit, Row, edits_between
 from models.intake.sheets import SHEETS
 from models.store.calendar_rows import DISTRICT, drop_calendar, write_calendar
 from models.store.calendar_sheets import calendar_rows, calendars_from
@@ -33,10 +33,17 @@ if TYPE_CHECKING:
 
     from models.domain.category import Category
     from models.domain.work_calendar import WorkCalendar
-    from models.intake.sheet import Edit, Sheet
+    from models.intake.sheet import Sheet
     from models.store.journal_append import Author
     from models.store.reference_write import Batch
 
+_HISTORY = """
+SELECT c.version, j.occurred_at, j.actor, c.key, c.before, c.after
+FROM reference_change c
+JOIN reference_batch b USING (version)
+LEFT JOIN journal j ON j.subject_id = b.id AND j.subject_kind = 'reference'
+WHERE c.sheet = %s ORDER BY c.version DESC, c.n LIMIT %s
+"""
 _LETTERS = {"general": "G", "urgent": "U", "emergency": "E"}
 
 
@@ -95,14 +102,13 @@ def apply_edits(engine: Engine, sheet: Sheet, edits: Sequence[Edit], author: Aut
     return in_batch(engine, author, sheet.name, write)
 
 
-def history_of(connection: Connection, sheet: Sheet, most: int = 200) -> list[dict[str, Any]]:
-    """What was changed in a sheet, the newest first: version, key, before and after."""
-    rows = connection.execute(
-        "SELECT version, key, before, after FROM reference_change WHERE sheet = %s"
-        " ORDER BY version DESC, n LIMIT %s",
-        [sheet.name, most],
-    )
-    return [dict(zip(("version", "key", "before", "after"), row, strict=True)) for row in rows]
+def history_of(connection: Connection, sheet: Sheet, most: int = 200) -> list[PastEdit]:
+    """What was changed in a sheet, the newest first."""
+    rows = connection.execute(_HISTORY, [sheet.name, most])
+    return [
+        PastEdit(version, at, actor or "", Edit(key, before, after))
+        for version, at, actor, key, before, after in rows
+    ]
 
 
 def _written(before: Sequence[Row], changed: Sequence[Edit]) -> Written:

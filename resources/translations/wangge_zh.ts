@@ -3985,6 +3985,18 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <source>Apply</source>
         <translation>应用</translation>
     </message>
+    <message>
+        <source>Nothing was changed before.</source>
+        <translation>以前没有修改过。</translation>
+    </message>
+    <message>
+        <source>A row about a person; what it said is not kept.</source>
+        <translation>一行个人信息；内容不留存。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>修改记录</translation>
+    </message>
 </context>
 <context>
     <name>ShiftPanel</name>

@@ -59,6 +59,7 @@ def test_a_limit_that_was_changed_holds_for_the_next_case(cli: Cli, tmp_path: Pa
     (first, *_) = cli.ok("sheet", "history", "categories")["items"]
     changed = (first["before"]["handle_limit"], first["after"]["handle_limit"])
     assert changed == (own["handle_limit"], "3WH")
+    assert (first["actor"], first["at"][:4].isdigit()) == ("local", True)
     last = cli.ok("journal", "tail").out.splitlines()
     assert any('"categories-imported"' in line for line in last)
 

@@ -13,7 +13,9 @@ from console.state.session import Seat
 from console.windows.admin import AdminWindow
 from models.domain.error import Words
 from models.domain.lifecycle import Role
+from models.intake.sheet import Edit, PastEdit
 from models.intake.sheets import SHEETS
+from tests.builders import at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +75,32 @@ def test_a_change_is_listed_before_it_is_applied(pages: Any, qtbot: Any) -> None
         STAYS[0],
         {"level": "3", "limit": "1WD"},
     )
+
+
+def test_a_key_tells_what_was_changed_before_when_and_by_whom(pages: Any, qtbot: Any) -> None:
+    window = pages()
+    with qtbot.waitSignal(window.history_wanted) as sent:
+        qtbot.keyClick(window.page, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert sent.args == ["stays"]
+    now = {"level": "3", "limit": "2WD"}
+    past = [
+        PastEdit(7, at(), "zhao", Edit("3", {"level": "3", "limit": "1WD"}, now)),
+        PastEdit(7, at(), "zhao", Edit("5", None, {"level": "5", "limit": "1WD"})),
+        PastEdit(4, None, "", Edit("", None, None)),
+    ]
+    window.show_history("hours", ())
+    assert window.page.preview.toPlainText() == ""
+    window.show_history("stays", past)
+    when = at().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    assert window.page.preview.toPlainText().splitlines() == [
+        f"v7 · {when} · zhao",
+        "    • 3  Stay: 1WD → 2WD",
+        "    ＋ 5 unit · 1WD",
+        "v4",
+        "    A row about a person; what it said is not kept.",
+    ]
+    write(window, 0, LIMIT, "1WD")
+    assert window.page.preview.toPlainText() == "• 3  Stay: 2WD → 1WD"
 
 
 def test_what_is_wrong_is_said_and_holds_the_applying(pages: Any) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.domain.category import Urgency
 from models.domain.conveying import silences
-from models.domain.incident import Urgency
 from models.picture.query import is_unattended, pressing_due_at
 
 if TYPE_CHECKING:

@@ -107,7 +107,9 @@ def _grounds(verb: str) -> Callable[[Incident], tuple[Choice, ...]]:
 
 
 def _days(days: tuple[int, ...], zh: str, en: str) -> Callable[[Incident], tuple[Choice, ...]]:
-    return _fixed(tuple(Choice(str(n), Words(f"{n} {zh}", f"{n} {en}")) for n in days))
+    """`en` names one day."""
+    said = ((n, f"{n} {en}" + ("" if n == 1 else "s")) for n in days)
+    return _fixed(tuple(Choice(str(n), Words(f"{n} {zh}", words)) for n, words in said))
 
 
 def _one(zh: str, en: str) -> Callable[[Incident], tuple[Choice, ...]]:
@@ -240,10 +242,10 @@ _RATINGS = (
 )
 _FOUND = tuple(Choice(f.value, words, needs_text=False) for f, words in _FINDINGS.items())
 FORMS: dict[str, Form] = {
-    "extend": Form(_WHY, _days(_DAYS, "个工作日", "working days"), _extend),
+    "extend": Form(_WHY, _days(_DAYS, "个工作日", "working day"), _extend),
     "suspend": Form(
         _WHY,
-        _days(_SUSPENDED_DAYS, "天", "days"),
+        _days(_SUSPENDED_DAYS, "天", "day"),
         _suspend,
         tuple(GROUND_WORDS[ground] for ground in GROUNDS["suspend"]),
     ),

@@ -14,6 +14,8 @@ from console.tables.card import ENTER, Card
 from console.tables.flow import FlowLayout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from models.domain.error import Words
 
 FEW = 3
-"""So many choices stand in one line with the way out."""
+"""So many choices stand in one line with the way out, where there is room for their words."""
 
 
 class AskCard(Card):
@@ -155,13 +157,22 @@ class AskCard(Card):
         _empty(self._many)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel)
-        if len(ask.choices) > FEW:
+        buttons = [self._button(ask, choice) for choice in ask.choices]
+        if len(buttons) > FEW or not self._fit_beside_cancel(buttons):
             # Too many for one line beside each other: they run like words, the usual first.
-            for choice in ask.choices:
-                self._many.addWidget(self._button(ask, choice))
+            for button in buttons:
+                self._many.addWidget(button)
             return
-        for choice in reversed(ask.choices):
-            self.buttons.addWidget(self._button(ask, choice))
+        for button in reversed(buttons):
+            self.buttons.addWidget(button)
+
+    def _fit_beside_cancel(self, buttons: Sequence[QPushButton]) -> bool:
+        wanted = 0
+        for button in (self.cancel, *buttons):
+            button.ensurePolished()
+            wanted += button.sizeHint().width() + self._look.px(10)
+        edge = self._column.contentsMargins()
+        return wanted <= self.width() - edge.left() - edge.right()
 
     def _button(self, ask: Ask, choice: Choice) -> QPushButton:
         button = QPushButton(self._in(choice.words))

@@ -123,7 +123,7 @@ def _table(rows: list[tuple[str, str]], look: Look) -> QWidget:
     table = QWidget()
     table.setProperty("panel", "true")
     grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, look.px(12), 0)
+    grid.setContentsMargins(look.px(10), look.px(6), look.px(12), look.px(6))
     grid.setHorizontalSpacing(look.px(16))
     grid.setVerticalSpacing(look.px(3))
     grid.setColumnStretch(1, 1)

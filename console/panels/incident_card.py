@@ -369,8 +369,6 @@ class IncidentCard(QWidget):
         if self._shown is not None:
             self.reveal_wanted.emit(self._shown)
 
-    # -- words ---------------------------------------------------------------------------
-
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self.acts_title.setText(self.tr("What may be done now"))
@@ -379,6 +377,7 @@ class IncidentCard(QWidget):
         self.place.retranslate()
         self.reveal.setToolTip(self.tr("Shows name and phone; the reason is recorded."))
         self.list.setAccessibleName(self.tr("Timeline of the incident"))
+        self.pane.setAccessibleName(self.tr("Incident"))
         self._painted = ()
         self.timeline.forget_words()
         self.refresh()

@@ -251,7 +251,8 @@ class MemberCard(Card):
             task_state_words(task.state),
             left_words(clock.left_s) if clock else "",
         )
-        return " · ".join(filter(None, parts))
+        kind, *rest = filter(None, parts)
+        return f"{kind}\n{' · '.join(rest)}"
 
     @Slot()
     def on_task(self) -> None:

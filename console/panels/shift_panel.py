@@ -76,6 +76,8 @@ class ShiftPanel(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title, self.complaint = QLabel(), QLabel()
         self.which = QComboBox()
+        # Filled anew with each shift, and as wide as what it says then.
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.sheet = QTextBrowser()
         self.ask = QLabel()
         self.instructions = QPlainTextEdit()
@@ -324,6 +326,7 @@ class ShiftPanel(QFrame):
         """Say everything in the language of now."""
         self.title.setText(self.tr("Shift hand-over sheet"))
         self.which.setAccessibleName(self.tr("Which sheet"))
+        self.sheet.setAccessibleName(self.title.text())
         self.anew.setText(self.tr("Make anew (F5)"))
         self.print_.setText(self.tr("Print as PDF… (Ctrl+P)"))
         self.leave_.setText(self.tr("Close (Esc)"))

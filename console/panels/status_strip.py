@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from console.state.words import action_words, fate_words, role_words, short_number, span_words
 from console.tables.chips import is_language_change
 from console.tables.room_chips import RoomChips
+from console.tables.thrift import Saying, say_within
 from models.desk.act import Fate
 from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.feed.timeline import Mode
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from console.settings.look import Look
     from console.state.session import Session
@@ -31,7 +34,7 @@ _SHOWN_ROLES: Final = 2
 
 
 class StatusStrip(QWidget):
-    """One line at the window's edge.
+    """One line at the window's edge; it says less where the window is narrow.
 
     Signals: `pending_wanted()` somebody wants to see all acts under way; `incident_wanted
     (object)` IncidentId of an act chosen from the list; `conflicts_wanted()` somebody wants
@@ -71,14 +74,12 @@ class StatusStrip(QWidget):
         self.conflicts = QPushButton()
         self.conflicts.setProperty("kind", "flat")
         self.conflicts.clicked.connect(self.conflicts_wanted)
-        # Its height is kept free, or the whole window, and the map, would move at each act.
-        policy = self.pending.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.pending.setSizePolicy(policy)
+        # What it says follows from its width, not its width from what it says.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         look = self._look
         row.setContentsMargins(look.px(10), look.px(2), look.px(10), look.px(2))
         row.setSpacing(look.px(6))
@@ -107,26 +108,39 @@ class StatusStrip(QWidget):
     @Slot()
     def on_pending(self) -> None:
         """Acts were sent or settled."""
-        self._show_pending()
+        self.refresh()
 
     @Slot()
     def on_conflicts(self) -> None:
         """Something waits for a decision, or no longer."""
-        self._show_conflicts()
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Say everything as of the session's frame."""
         frame = self._session.frame
         self._show_mode(frame)
-        self._show_link(frame)
-        self._show_pending()
-        self._show_conflicts()
-        self.room.refresh()
-        self._show_seat()
-        zone = self._session.reference.calendar.zone
-        self.clock.setText(frame.now.astimezone(zone).strftime("%Y-%m-%d  %H:%M:%S"))
         self.clock.setFont(self._look.font(bold=True))
+        link, lag = self._of_link(frame)
+        sayings = (
+            lag,
+            self._of_seat(),
+            self._of_clock(frame),
+            *self.room.sayings(),
+            self._of_conflicts(),
+            self._of_pending(),
+            link,
+        )
+        # Its height is kept free, or the whole window, and the map, would move at each act.
+        self.setMinimumHeight(self.pending.sizeHint().height() + self._look.px(4))
+        say_within(sayings, self._room_for(sayings) if self.isVisible() else None)
+
+    def _room_for(self, sayings: Sequence[Saying]) -> int:
+        """What is left for words, beside icons, gaps and the mode, which is always said."""
+        used = self._row.sizeHint().width()
+        said = sum(one.part.sizeHint().width() for one in sayings if one.part.isVisible())
+        gaps = self._look.px(6) * sum(not one.part.isVisible() for one in sayings)
+        return self.width() - (used - said) - gaps
 
     # -- the parts -----------------------------------------------------------------------
 
@@ -140,47 +154,58 @@ class StatusStrip(QWidget):
             ),
             Mode.PAUSED: (self.tr("REPLAY, paused"), "pause", "orange"),
         }[frame.mode]
-        _say(self.mode, words, role)
+        self.mode.setText(words)
+        _wear(self.mode, role)
         self.mode_icon.setPixmap(self._look.pixmap(icon, role, 16))
         font = self._look.font(bold=True)
         self.mode.setFont(font)
 
-    def _show_link(self, frame: Frame) -> None:
+    def _of_link(self, frame: Frame) -> tuple[Saying, Saying]:
+        """The connection, and how old the picture is."""
         silence_s, age_s = self._session.silence_s, picture_age_s(frame)
         is_live = frame.mode is Mode.FOLLOWING
         problem = frame.problem or (_SILENT if is_live and silence_s > OLD_S else None)
         if problem is not None:
-            words = problem.in_(self._session.seat.language)
+            said: tuple[str, ...] = (problem.in_(self._session.seat.language),)
             if age_s is not None and is_live:
-                age_s += silence_s
-                words = self.tr("{0} The picture is {1} old.").format(words, span_words(age_s))
-            _say(self.link, words, "red")
+                old = span_words(age_s + silence_s)
+                said = (
+                    self.tr("{0} The picture is {1} old.").format(said[0], old),
+                    self.tr("{0} old").format(old),
+                )
+            _wear(self.link, "red")
             self.link_icon.setPixmap(self._look.pixmap("offline", "red", 16))
         else:
-            _say(self.link, self.tr("Connected"), "soft")
+            said = (self.tr("Connected"), "")
+            _wear(self.link, "soft")
             self.link_icon.setPixmap(self._look.pixmap("connected", "green", 16))
-        self.lag.setVisible(problem is None and is_live)
-        if age_s is not None:
-            self.lag.setText(self.tr("Lag {0} s").format(f"{age_s:.1f}"))
+        self.link_icon.setToolTip(said[0])
+        lag = self.tr("Lag {0} s").format(f"{age_s or 0:.1f}")
+        has_lag = problem is None and is_live
+        return Saying(self.link, said), Saying(self.lag, (lag, "") if has_lag else ("",))
 
-    def _show_pending(self) -> None:
+    def _of_clock(self, frame: Frame) -> Saying:
+        now = frame.now.astimezone(self._session.reference.calendar.zone)
+        return Saying(self.clock, (f"{now:%Y-%m-%d  %H:%M:%S}", f"{now:%H:%M:%S}"))
+
+    def _of_pending(self) -> Saying:
         acts = self._session.pending.acts
         kept = sum(act.fate is Fate.KEPT for act in acts)
         words = self.tr("%n act(s) under way", "", len(acts)) if acts else ""
         if kept:
             words += " · " + self.tr("%n kept on disk", "", kept)
-        self.pending.setVisible(bool(acts))
-        self.pending.setText(words)
         self._look.put_icon(self.pending, "kept" if kept else "dispatch", "accent", 16)
+        return Saying(self.pending, (words, str(len(acts))) if acts else ("",))
 
-    def _show_conflicts(self) -> None:
+    def _of_conflicts(self) -> Saying:
         count = len(self._session.conflicts.items)
-        self.conflicts.setVisible(count > 0)
-        if count:
-            self.conflicts.setText(self.tr("%n conflict(s) to decide", "", count))
-            self._look.put_icon(self.conflicts, "warning", "yellow", 16)
+        if not count:
+            return Saying(self.conflicts, ("",))
+        self._look.put_icon(self.conflicts, "warning", "yellow", 16)
+        words = self.tr("%n conflict(s) to decide", "", count)
+        return Saying(self.conflicts, (words, str(count)))
 
-    def _show_seat(self) -> None:
+    def _of_seat(self) -> Saying:
         seat = self._session.seat
         roles = sorted(seat.roles, key=list(Role).index)
         names = [role_words(role) for role in roles[:_SHOWN_ROLES]]
@@ -189,9 +214,13 @@ class StatusStrip(QWidget):
             said = self.tr("all roles")
         elif len(roles) > _SHOWN_ROLES:
             said += f" +{len(roles) - _SHOWN_ROLES}"
-        self.seat.setText(" · ".join(filter(None, (seat.operator, said, seat.station))))
-        self.seat.setToolTip("\n".join(role_words(role) for role in roles))
         self.seat_icon.setPixmap(self._look.pixmap("person", "soft", 16))
+        whole = " · ".join(filter(None, (seat.operator, said, seat.station)))
+        return Saying(
+            self.seat,
+            (whole, seat.operator, ""),
+            "\n".join(role_words(role) for role in roles),
+        )
 
     # -- the list of acts ----------------------------------------------------------------
 
@@ -222,6 +251,13 @@ class StatusStrip(QWidget):
         if incident_id is not None:
             self.incident_wanted.emit(incident_id)
 
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, or less."""
+        super().resizeEvent(event)
+        self.refresh()
+
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""
         if is_language_change(event):
@@ -236,8 +272,7 @@ def picture_age_s(frame: Frame) -> float | None:
     return max(0.0, (frame.now - frame.contact_at).total_seconds())
 
 
-def _say(label: QLabel, words: str, role: str) -> None:
-    label.setText(words)
+def _wear(label: QLabel, role: str) -> None:
     if label.property("words") != role:
         label.setProperty("words", role)
         label.style().unpolish(label)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.state.words import light_words, state_words, urgency_words
+from console.state.words import light_words, short_number, state_words, urgency_words
 from console.tables.marks import (
     LIGHT_WORDS,
     paint_light,
@@ -57,7 +57,7 @@ class CaseHead(QWidget):
         ticking = [f"{name}: {words}" for name, words, _ in clocks]
         self.setAccessibleName(", ".join((*said, urgency, *ticking)))
         lights = [light_words(clock.light) for _, _, clock in clocks if clock is not None]
-        self.setToolTip(" · ".join((urgency, *lights)))
+        self.setToolTip(" · ".join((incident.number, urgency, *lights)))
         self.updateGeometry()
         self.update()
 
@@ -125,6 +125,8 @@ class CaseHead(QWidget):
         painter.setPen(look.colour("soft"))
         rest = QRect(taken, look.px(32), self.width() - taken, look.px(24))
         said = " · ".join((urgency_words(incident.urgency), incident.number))
+        if painter.fontMetrics().horizontalAdvance(said) > rest.width():
+            said = " · ".join((urgency_words(incident.urgency), short_number(incident.number)))
         cut = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, _LEFT, cut)
 

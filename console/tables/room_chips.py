@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from console.state.shifts import may_sign, unread_notes, waiting_shift
 from console.state.words import moment_words
-from console.tables.chips import is_language_change
+from console.tables.thrift import Saying
 
 if TYPE_CHECKING:
     from console.settings.look import Look
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 class RoomChips(QWidget):
     """Two buttons of the status strip; away while nothing waits.
+
+    What they say is put up by the strip, which knows how much room there is: `sayings`.
 
     Signals: `shift_wanted()` the sheet; `notes_wanted()` the notes.
     Thread: GUI
@@ -42,25 +44,25 @@ class RoomChips(QWidget):
             row.addWidget(button)
             button.hide()
 
-    @Slot()
-    def refresh(self) -> None:
-        """Say what waits as of the session's frame."""
-        self._show_shift()
-        unread = len(unread_notes(self._session))
-        self.notes.setVisible(unread > 0)
-        if unread:
-            self.notes.setText(self.tr("%n note(s) to read", "", unread))
-            self.notes.setToolTip(self.tr("Ctrl+J shows them"))
-            self._look.put_icon(self.notes, "people", "yellow", 16)
+    def sayings(self) -> tuple[Saying, Saying]:
+        """What waits as of the session's frame."""
+        return self._of_notes(), self._of_shift()
 
-    def _show_shift(self) -> None:
+    def _of_notes(self) -> Saying:
+        unread = len(unread_notes(self._session))
+        if not unread:
+            return Saying(self.notes, ("",))
+        self._look.put_icon(self.notes, "people", "yellow", 16)
+        words = self.tr("%n note(s) to read", "", unread)
+        return Saying(self.notes, (words, str(unread)), self.tr("Ctrl+J shows them"))
+
+    def _of_shift(self) -> Saying:
         session = self._session
         waiting = waiting_shift(session)
         is_mine = may_sign(session, waiting)
         is_own = waiting is not None and waiting.author == session.seat.operator
-        self.shift.setVisible(is_mine or is_own)
-        if waiting is None:
-            return
+        if waiting is None or not (is_mine or is_own):
+            return Saying(self.shift, ("",))
         zone, now = session.reference.calendar.zone, session.frame.now
         when = moment_words(waiting.handed_at, zone, now)
         words = (
@@ -68,12 +70,7 @@ class RoomChips(QWidget):
             if is_mine
             else self.tr("Shift of {0}, {1}: waits for a signature")
         )
-        self.shift.setText(words.format(waiting.author, when))
-        self.shift.setToolTip(self.tr("Ctrl+Shift+H shows the sheet"))
         self._look.put_icon(self.shift, "list", "yellow" if is_mine else "soft", 16)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if is_language_change(event):
-            self.refresh()
-        super().changeEvent(event)
+        short = self.tr("Take over") if is_mine else self.tr("Not signed for")
+        said = (words.format(waiting.author, when), short)
+        return Saying(self.shift, said, self.tr("Ctrl+Shift+H shows the sheet"))

@@ -230,6 +230,7 @@ class ExportCard(FormCard):
         self._offer()
         for name, said in self._layer_words().items():
             self.layers[name].setText(said)
+        self.file.setAccessibleName(self.tr("File"))
         self.browse.setText("…")
         self.browse.setToolTip(self.tr("Choose a file"))
         self.browse.setAccessibleName(self.tr("Choose a file"))

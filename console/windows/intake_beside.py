@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from console.state.words import (
@@ -25,6 +25,8 @@ from models.domain.redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from console.settings.look import Look
     from console.state.session import Session
@@ -45,16 +47,42 @@ class Line(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.key: object = None
+        self._words = self._tip = ""
         self.setProperty("kind", "row")
         self.hide()
 
     def show_words(self, key: object, words: str, tip: str = "") -> None:
         """Stand for something."""
         self.key = key
-        self.setText(words)
-        self.setToolTip(tip)
+        self._words, self._tip = words, tip
+        self._cut()
         self.setAccessibleName(words.replace("\n", ", "))
         self.show()
+
+    def _cut(self) -> None:
+        """Each line as long as there is room for; what is cut is in the tool tip."""
+        room = self.width() - self.sizeHint().width() + self._widest(self.text())
+        measure = self.fontMetrics()
+        lines = self._words.split("\n")
+        cut = [measure.elidedText(one, Qt.TextElideMode.ElideRight, room) for one in lines]
+        self.setText("\n".join(cut if self.isVisible() else lines))
+        whole = self._words if cut != lines else ""
+        self.setToolTip("\n".join(filter(None, (whole, self._tip))))
+
+    def _widest(self, words: str) -> int:
+        measure = self.fontMetrics().horizontalAdvance
+        return max(map(measure, words.split("\n")))
+
+    # Qt overrides
+
+    def minimumSizeHint(self) -> QSize:
+        """Words may be cut."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, or less."""
+        super().resizeEvent(event)
+        self._cut()
 
 
 class Beside(QFrame):

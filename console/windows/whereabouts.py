@@ -192,7 +192,5 @@ class Whereabouts(QObject):
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
-        self.field.setPlaceholderText(
-            self.tr("Address; 36.389, 120.447; a crossing; or click the map")
-        )
+        self.field.setPlaceholderText(self.tr("Address, crossing or 36.389, 120.447"))
         self._say()

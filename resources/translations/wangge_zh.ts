@@ -2301,6 +2301,10 @@
         <source>Mask</source>
         <translation>遮蔽</translation>
     </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
 </context>
 <context>
     <name>JournalLog</name>
@@ -2680,6 +2684,13 @@
     </message>
 </context>
 <context>
+    <name>MapPanel</name>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+</context>
+<context>
     <name>MapTools</name>
     <message>
         <source>Show the whole district (F)</source>
@@ -2915,11 +2926,11 @@
     <name>NotesPanel</name>
     <message>
         <source>Take back (Del)</source>
-        <translation>收回 (Del)</translation>
+        <translation>收回（Del）</translation>
     </message>
     <message>
         <source>Strike out (Del)</source>
-        <translation>划掉 (Del)</translation>
+        <translation>划掉（Del）</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -2931,11 +2942,11 @@
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation>关闭 (Esc)</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Seen (Space)</source>
-        <translation>已阅 (空格)</translation>
+        <translation>已阅（空格）</translation>
     </message>
     <message>
         <source>Note to self…</source>
@@ -3688,7 +3699,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
     <message>
         <source>Keep for later (Esc)</source>
-        <translation>暂存 (Esc)</translation>
+        <translation>暂存（Esc）</translation>
     </message>
     <message>
         <source>Begin anew</source>
@@ -3781,6 +3792,14 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Ctrl+Shift+H shows the sheet</source>
         <translation>Ctrl+Shift+H 打开交接班单</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>请接班</translation>
+    </message>
+    <message>
+        <source>Not signed for</source>
+        <translation>未签字</translation>
     </message>
 </context>
 <context>
@@ -4022,23 +4041,23 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
     <message>
         <source>Make anew (F5)</source>
-        <translation>重新生成 (F5)</translation>
+        <translation>重新生成（F5）</translation>
     </message>
     <message>
         <source>Print as PDF… (Ctrl+P)</source>
-        <translation>打印为 PDF… (Ctrl+P)</translation>
+        <translation>打印为 PDF…（Ctrl+P）</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation>关闭 (Esc)</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Hand over (Ctrl+Enter)</source>
-        <translation>交班 (Ctrl+Enter)</translation>
+        <translation>交班（Ctrl+Enter）</translation>
     </message>
     <message>
         <source>Take over and sign (Ctrl+Enter)</source>
-        <translation>接班签字 (Ctrl+Enter)</translation>
+        <translation>接班签字（Ctrl+Enter）</translation>
     </message>
     <message>
         <source>Instructions for the next shift</source>
@@ -4390,6 +4409,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
             <numerusform>%n 项冲突待决定</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{0} old</source>
+        <translation>{0}前的画面</translation>
+    </message>
 </context>
 <context>
     <name>TaskRole</name>
@@ -4731,8 +4754,8 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>{0:.5f}° E, {1:.5f}° N</translation>
     </message>
     <message>
-        <source>Address; 36.389, 120.447; a crossing; or click the map</source>
-        <translation>地址；36.389, 120.447；路口；或点选地图</translation>
+        <source>Address, crossing or 36.389, 120.447</source>
+        <translation>地址、路口，或 36.389, 120.447</translation>
     </message>
 </context>
 <context>

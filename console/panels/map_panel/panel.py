@@ -315,6 +315,7 @@ class MapPanel(QWidget):
         language = self._session.seat.language
         levels = levels_of(self._session.reference)
         self.tools.offer_levels([(int(at), at.words.in_(language)) for at in levels])
+        self.canvas.setAccessibleName(self.tr("Map"))
 
     def _begin_again(self, frame: Frame) -> None:
         self._show(first_scene(frame, self._scene.ground if self._scene else None))

@@ -85,6 +85,22 @@ def test_the_strip_says_who_sits_where_and_what_time_it_is(qtbot: QtBot) -> None
     assert strip.clock.text() == "2026-11-20  09:00:00"
 
 
+def test_a_narrow_strip_says_less_and_never_hides_the_mode_or_the_time(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    strip = StatusStrip(a_session(), Look(), window)
+    strip.resize(1_000, 40)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert strip.seat.text() == "李静 · all roles · desk-1"
+    strip.resize(220, 40)
+    assert not strip.lag.isVisible()
+    assert not strip.seat.isVisible()
+    assert strip.mode.text() == "LIVE"
+    assert strip.clock.text() == "09:00:00"
+    assert strip.clock.toolTip() == "2026-11-20  09:00:00"
+
+
 def test_pending_acts_are_counted_and_listed(qtbot: QtBot) -> None:
     session = a_session(3)
     strip = a_strip(qtbot, session)

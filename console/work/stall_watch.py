@@ -12,10 +12,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from types import FrameType
+from types import FrameType
 
 LATE_S = 0.014
 """A beat that comes later than this after the last is being held up."""
@@ -150,12 +147,17 @@ def _waits(frame: FrameType) -> bool:
     return frame.f_code.co_name in _WAITING
 
 
-def _place(frame: FrameType | None) -> str:
-    """The outermost and the innermost function of ours on a stack, the main program aside."""
+def _place(frame: object) -> str:
+    """The outermost and the innermost function of ours on a stack, the main program aside.
+
+    The stack is another thread's and goes on while it is read: what is found above a frame
+    may be no frame any more, and what it holds anything.
+    """
     ours: list[str] = []
-    while frame is not None:
-        module = frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] in _HOUSES:
+    while isinstance(frame, FrameType):
+        names: object = frame.f_globals
+        module = names.get("__name__", "") if isinstance(names, dict) else ""
+        if str(module).partition(".")[0] in _HOUSES:
             ours.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
         frame = frame.f_back
     inner, outer = (ours[0], ours[-1]) if ours else ("", "")

@@ -10,8 +10,11 @@ from models.domain.ids import CellId
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from psycopg import Connection
 
+_AT_ONCE = 1_000
 CELL_COLUMNS: LiteralString = (
     "id, code, name, level, parent_id, path, valid_from, valid_to, successor_code, area_m2,"
     " centre_lon, centre_lat, min_lon, min_lat, max_lon, max_lat,"
@@ -39,9 +42,17 @@ def a_cell(row: tuple[Any, ...]) -> Cell:
     )
 
 
+def each_shape(connection: Connection) -> Iterator[tuple[Cell, bytes | None]]:
+    """The valid cells, higher levels first, each with its polygon: WKB, EPSG:4326 degrees.
+
+    They come while they are read, some at a time; until the last the connection is taken.
+    """
+    query = f"SELECT {CELL_COLUMNS}, geom FROM cell WHERE {VALID} ORDER BY level, id"  # noqa: S608 - names of our own columns
+    with connection.cursor(binary=True) as cursor:
+        for row in cursor.stream(query, size=_AT_ONCE):
+            yield a_cell(row), None if row[17] is None else bytes(row[17])
+
+
 def read_shapes(connection: Connection) -> list[tuple[Cell, bytes | None]]:
-    """The valid cells, higher levels first, each with its polygon: WKB, EPSG:4326 degrees."""
-    rows = connection.execute(
-        f"SELECT {CELL_COLUMNS}, geom FROM cell WHERE {VALID} ORDER BY level, id"  # noqa: S608 - names of our own columns
-    )
-    return [(a_cell(row), None if row[17] is None else bytes(row[17])) for row in rows]
+    """The same, all at once."""
+    return list(each_shape(connection))

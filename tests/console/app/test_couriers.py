@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 ORDER = "in-app 60; sms 120"
 ROLES = frozenset({Role.DISPATCHER})
-REFERENCE = Reference(0, Grid(()), WorkCalendar())
+REFERENCE = Reference(0, Grid.of(()), WorkCalendar())
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "file_drop"
 
 

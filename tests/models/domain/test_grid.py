@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from models.domain.error import BadInput
-from models.domain.grid import Cell, Grid, Level
+from models.domain.grid import Cell, CellKind, Grid, Level
 from models.domain.ids import CellId
+from models.domain.place import LonLat
 
 CITY = Cell(CellId(1), "370200", "青岛市", Level.CITY, None, (CellId(1),))
 JIMO = Cell(CellId(2), "370215", "即墨区", Level.DISTRICT, CellId(1), (CellId(1), CellId(2)))
@@ -32,6 +33,22 @@ def test_cells_are_found_by_id_code_and_level() -> None:
     assert GRID.at_level(Level.TOWN) == (TOWN,)
     assert GRID.ancestor_at(TOWN.id, Level.DISTRICT) == JIMO
     assert (len(GRID), TOWN.id in GRID, {*GRID}) == (3, True, {CITY, JIMO, TOWN})
+
+
+def test_a_cell_comes_back_with_all_that_is_known_of_it() -> None:
+    whole = replace(
+        JIMO,
+        valid_from=date(2017, 10, 30),
+        valid_to=date(2020, 1, 1),
+        successor_code="370299",
+        area_m2=1.5,
+        centre=LonLat(120.4, 36.4),
+        bbox=(120.1, 36.1, 120.9, 36.9),
+        kind=CellKind.SCHOOL,
+    )
+    grid = Grid.of([CITY, whole])
+    assert (grid[whole.id], list(grid)) == (whole, [CITY, whole])
+    assert [GRID[cell.id] for cell in GRID] == [TOWN, CITY, JIMO]
 
 
 def test_a_cell_without_a_code_is_not_found_by_the_empty_code() -> None:

@@ -58,10 +58,7 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
 """
 # Read after the row locks: what waited for another act must not be stamped before it.
 _OPENING = """
-SELECT journal_now(), (SELECT least FROM release_floor),
-    (SELECT coalesce(max(version), 0) FROM reference_batch),
-    (SELECT json_object_agg(key, value) FROM setting), r.digest, r.answer, r.seq
-FROM receipt_of(%s::uuid) r
+SELECT at, floor, reference, settings, digest, answer, seq FROM desk_opening(%s::uuid)
 """
 
 

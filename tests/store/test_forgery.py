@@ -142,6 +142,42 @@ def test_a_field_is_taken_as_the_row_has_it_and_as_consoles_spell_it(
     assert _code(dispatcher, centre.here, body='{"fields":{' + postgres + "}}") == "WG008"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ("{}", "{}", None),
+        ('{"supervise":7}', "{}", "WG008"),
+        ("{}", '{"supervise":7}', "WG008"),
+        ('{"supervise":7}', '{"supervise":0}', None),
+        ('{"supervise":0}', '{"supervise":7}', "WG008"),
+    ],
+)
+def test_of_several_facts_of_one_case_the_later_word_is_what_the_row_says(
+    centre: Centre, dispatcher: str, first: str, second: str, answer: str | None
+) -> None:
+    command, given = uuid4(), {"subject": centre.here}
+    with psycopg.connect(dispatcher) as connection:
+        row = connection.execute(_STAMP, given | {"command": command}).fetchone()
+        version, cells = row or (0, "{}")
+        connection.execute("UPDATE incident SET ordinal = 1 WHERE id = %s", [centre.here])
+        bodies = [f'{{"fields":{fields}}}' for fields in (first, second)]
+        try:
+            connection.execute(
+                "SELECT journal_append(%s, session_user::text, 'dispatcher', 'psql',"
+                " array_fill(now(), ARRAY[2]), array_fill('commented'::text, ARRAY[2]),"
+                " array_fill('incident'::text, ARRAY[2]), array_fill(%s::uuid, ARRAY[2]),"
+                " array_fill(%s::integer, ARRAY[2]), array_fill(%s::text, ARRAY[2]),"
+                " %s::text[], %s::smallint, array_fill(NULL::text, ARRAY[2]),"
+                " array_fill(NULL::bytea, ARRAY[2]), NULL, NULL)",
+                [command, centre.here, version, cells, bodies, FORMAT],
+            )
+            said = None
+        except psycopg.Error as error:
+            said = error.sqlstate
+        connection.rollback()
+    assert said == answer
+
+
 def test_no_task_is_told_that_the_case_does_not_have(centre: Centre, dispatcher: str) -> None:
     ((task,),) = centre.admin(
         "SELECT to_jsonb(t) FROM task t WHERE incident_id = %s", centre.here

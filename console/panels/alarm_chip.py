@@ -1,13 +1,14 @@
 """The alarm in the status bar: seen wherever one looks, over nobody's work.
 
-Its room is kept while there is none, so that nothing moves when it comes.
+Its room is kept while there is none, so that nothing moves when it comes; where nobody can
+act upon an alarm, none comes and no room is kept.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from console.state.convey_words import silence_words
@@ -21,6 +22,7 @@ from console.state.words import (
 from models.domain.category import Urgency
 from models.domain.conveying import silence_of
 from models.domain.ids import MemberId
+from models.feed.frame import Capability
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 _PULSE_MS: Final = 700
 _WIDE_PX: Final = 520
+_MOST_OF_WINDOW: Final = 0.4
+"""In a narrow window the strip beside it has words, too."""
 _RIGHT: Final = Qt.TextElideMode.ElideRight
 _KINDS: Final = (Urgency.EMERGENCY, Urgency.URGENT)
 
@@ -62,10 +66,9 @@ class AlarmChip(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.on_menu)
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
-        self.setFixedWidth(look.px(_WIDE_PX))
+        self._take_room()
+        if parent is not None:
+            parent.window().installEventFilter(self)
         self.clicked.connect(self.take)
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self.on_pulse)
@@ -92,12 +95,12 @@ class AlarmChip(QPushButton):
         self.setVisible(bool(waiting))
         if not waiting:
             self._pulse.stop()
+            self._take_room()
             return
         if not self._pulse.isActive():
             self._pulse.start()
             self._wear("alarm")
-        # Of one width, whatever it says: its neighbours stand still.
-        self.setFixedWidth(self._look.px(_WIDE_PX))
+        self._take_room()
         room = self.width() - self._look.px(24)
         words = self._words(waiting)
         self.setText(self.fontMetrics().elidedText(words, _RIGHT, room))
@@ -106,6 +109,14 @@ class AlarmChip(QPushButton):
         if self._note is not None:
             said.append(self._note.in_(self._session.seat.language))
         self.setToolTip("\n".join(said))
+
+    def _take_room(self) -> None:
+        """Of one width, whatever it says: its neighbours stand still."""
+        most = round(_MOST_OF_WINDOW * self.window().width())
+        self.setFixedWidth(min(self._look.px(_WIDE_PX), most))
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(self._session.frame.may(Capability.DISPATCH))
+        self.setSizePolicy(policy)
 
     @Slot()
     def on_pulse(self) -> None:
@@ -170,6 +181,14 @@ class AlarmChip(QPushButton):
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window is wider, or narrower."""
+        if event.type() is QEvent.Type.Resize:
+            self._take_room()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

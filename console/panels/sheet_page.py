@@ -109,10 +109,7 @@ class SheetPage(QWidget):
     def _arrange(self) -> None:
         px = self._look.px
         head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.addWidget(self.title)
-        words.addWidget(self.about)
-        head.addLayout(words, 1)
+        head.addWidget(self.title, 1)
         self.finding.setMinimumWidth(px(220))
         head.addWidget(self.finding)
         for button in (self.add, self.remove, self.bring, self.take, self.past):
@@ -131,6 +128,7 @@ class SheetPage(QWidget):
         column.setContentsMargins(px(14), px(10), px(14), px(10))
         column.setSpacing(px(8))
         column.addLayout(head)
+        column.addWidget(self.about)
         column.addWidget(split, 1)
         column.addWidget(self.wrong)
         column.addLayout(foot)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 STATE: Final = Qt.ItemDataRole.UserRole + 1
 """Of a cell: "wrong", "new", "changed" or ""."""
 _ROOT: Final = QModelIndex()
+_LONG: Final = 20
+"""Words of more characters may be cut by their column: the tool tip has them whole."""
 
 
 class SheetModel(QAbstractTableModel):
@@ -70,7 +72,7 @@ class SheetModel(QAbstractTableModel):
 
     def problems(self) -> list[RowProblem]:
         """What is wrong, by row; rows as on the screen, the first being 2 as in a workbook."""
-        if self.sheet is None:
+        if self.sheet is None or not self.is_editable:
             return []
         return check_rows(self.sheet, self.rows, self._known)
 
@@ -171,7 +173,10 @@ class SheetModel(QAbstractTableModel):
             return self._state(index.row(), name)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             wrong = self.problem_at(index)
-            return wrong.in_(self.language) if wrong else None
+            if wrong is not None:
+                return wrong.in_(self.language)
+            said = self.said(index.column(), self.rows[index.row()].get(name, ""))
+            return said if len(said) > _LONG else None
         return None
 
     def _state(self, place: int, name: str) -> str:

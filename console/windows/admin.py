@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.panels.sheet_page import SheetPage
+from console.state.deeds import ACTION
 from console.state.words import action_words, role_words
 from console.windows.help_room import HelpRoom
 from models.domain.error import Words
@@ -83,7 +84,9 @@ class AdminWindow(QWidget):
         self.helping = HelpRoom(lambda: seat.language, look, self.page, self)
         self._connect()
         self.setWindowTitle(self.tr("Administration — {0}").format(seat.operator))
-        self.resize(look.px(1280), look.px(760))
+        room = self.screen().availableSize()
+        wanted = QSize(look.px(1280), look.px(760))
+        self.resize(wanted.boundedTo(QSize(room.width(), room.height() - look.px(40))))
 
     def _connect(self) -> None:
         self.pages.currentItemChanged.connect(self.on_page)
@@ -206,7 +209,10 @@ def _role_rows() -> list[Row]:
     """Every role with what it may do, in the order of the lifecycle."""
     rows = []
     for role in Role:
-        acts = dict.fromkeys(row.action for row in TRANSITIONS if role in row.roles)
+        # What an act becomes in this case or that has no words of its own.
+        acts = dict.fromkeys(
+            row.action for row in TRANSITIONS if role in row.roles and row.action in ACTION
+        )
         said = "、".join(action_words(act).rstrip("….") for act in acts)
         rows.append({"role": role_words(role), "acts": said})
     return rows

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from console.settings.look import Look
 
@@ -140,8 +140,8 @@ class SignInWindow(QDialog):
         self.said.setText(words)
         self.said.setAccessibleName(words)
         self.said.setToolTip(details)
-        # Words of several lines push nothing out of the window.
-        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
+        if self.isVisible():
+            self._fit()
 
     def fail(self, words: str) -> None:
         """It did not work: say why, and let the password be typed again."""
@@ -175,6 +175,17 @@ class SignInWindow(QDialog):
             self.password.setFocus()
             return
         super().reject()
+
+    def _fit(self) -> None:
+        """Words of several lines push nothing out of the window."""
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is the width known."""
+        super().showEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the name goes to the password."""

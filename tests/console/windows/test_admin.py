@@ -103,6 +103,31 @@ def test_a_key_tells_what_was_changed_before_when_and_by_whom(pages: Any, qtbot:
     assert window.page.preview.toPlainText() == "• 3  Stay: 2WD → 1WD"
 
 
+def test_the_page_of_roles_says_acts_in_words_and_finds_nothing_wrong(pages: Any) -> None:
+    window = pages()
+    window.pages.setCurrentRow(window.pages.count() - 1)
+    model = window.page.model
+    acts = [model.index(row, 1).data() for row in range(model.rowCount())]
+    assert not any(code in said for said in acts for code in ("sign-", "attach-", "-case"))
+    assert not window.page.wrong.isVisible()
+    assert model.problem_at(model.index(0, 1)) is None
+
+
+def test_the_window_is_no_higher_than_the_screen_in_the_largest_words(qtbot: Any) -> None:
+    seat = Seat("admin", frozenset({Role.ADMINISTRATOR}), "desk-1", "en")
+    window = AdminWindow(seat, Look(font_size="large"), SHEETS)
+    qtbot.addWidget(window)
+    assert window.height() < window.screen().availableSize().height()
+
+
+def test_words_that_a_column_may_cut_are_whole_in_the_tool_tip(pages: Any) -> None:
+    window = pages()
+    window.pages.setCurrentRow(window.pages.count() - 1)
+    cell = window.page.model.index(0, 1)
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == cell.data()
+    assert window.page.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) is None
+
+
 def test_what_is_wrong_is_said_and_holds_the_applying(pages: Any) -> None:
     window = pages()
     write(window, 1, LIMIT, "bald")

@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from console.windows.desk import DeskWindow
+from console.windows.replay import ReplayWindow
 from models.domain.category import Urgency
 from models.domain.incident import State
+from models.feed.timeline import Mode
 from tests.builders import a_task, an_incident
-from tests.console.desk_stand_in import a_place
+from tests.console.desk_stand_in import REPLAY, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,3 +88,25 @@ def test_an_unsigned_dispatch_says_whom_to_call(desk: Room) -> None:
     shown = "".join(label.text() for label in desk.window.card.findChildren(QLabel))
     assert "139****0001" in shown
     assert "13900000001" not in shown
+
+
+def test_a_window_that_can_act_upon_no_alarm_keeps_no_room_for_one(
+    room: Callable[..., Room],
+) -> None:
+    def make(r: Room) -> ReplayWindow:
+        return ReplayWindow(r.session, r.settings, r.look, tiles="here")
+
+    replay = room(make, capabilities=REPLAY, mode=Mode.PAUSED).window
+    chip = replay.alarms.chip
+    assert chip.isHidden()
+    assert not chip.sizePolicy().retainSizeWhenHidden()
+    assert replay.strip.width() > replay.width() * 0.9
+
+
+def test_the_alarm_leaves_the_strip_more_than_half_of_a_narrow_window(desk: Room) -> None:
+    _burn(desk)
+    chip, wide = desk.window.alarms.chip, desk.window.alarms.chip.width()
+    desk.window.resize(1_000, 700)
+    assert chip.width() <= desk.window.width() * 0.4
+    desk.window.resize(1_600, 900)
+    assert chip.width() == wide

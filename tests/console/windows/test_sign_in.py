@@ -41,6 +41,12 @@ def test_name_tab_password_enter_is_all_it_takes(qtbot: QtBot) -> None:
     assert window.password.echoMode() is QLineEdit.EchoMode.Password
 
 
+def test_a_window_that_explains_itself_is_no_larger_than_its_words(qtbot: QtBot) -> None:
+    window, _ = _a_window(qtbot, until_now="zhao")
+    assert window.said.text()
+    assert window.height() <= window.heightForWidth(window.width()) + 1
+
+
 def test_a_failure_is_said_and_only_the_password_is_typed_again(qtbot: QtBot) -> None:
     window, _ = _a_window(qtbot, login="zhang")
     window.password.setText("wrong")

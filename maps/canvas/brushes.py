@@ -20,7 +20,7 @@ from maps.canvas.heat_image import HeatImage
 from maps.canvas.label_painter import LabelPainter
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.canvas.reach_sprite import ReachSprites
-from maps.canvas.settled import SettledBadges
+from maps.canvas.settled import Settled
 from maps.canvas.way_name_painter import WayNamePainter
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Brushes:
     drawings: KeptDrawings | None = field(init=False, default=None)
     badges: BadgeAtlas = field(init=False)
     heat: HeatImage = field(init=False)
-    settled: SettledBadges = field(init=False, default_factory=SettledBadges)
+    settled: Settled = field(init=False, default_factory=Settled)
     _atlases: dict[tuple[str, int], Atlas] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

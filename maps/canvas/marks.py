@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.layers.clusters import BADGE_PX, badge_size
+from maps.layers.places import OnPlane
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from numpy.typing import NDArray
 
-    from maps.geometry.viewport import Viewport
+    from maps.geometry.viewport import Bounds, Viewport
     from maps.layers.clusters import Clusters
+    from maps.layers.places import Places
 
 MEMBER = "member"
 INCIDENT = "incident"
@@ -70,7 +72,7 @@ class Badges:
 
 def visible_marks(
     kind: str,
-    mercator_m: NDArray[np.float64],
+    places: Places,
     view: Viewport,
     shown: NDArray[np.bool_] | None = None,
     margin_px: float = 24.0,
@@ -79,29 +81,24 @@ def visible_marks(
 
     `shown` (n,) leaves the others out.
     """
-    rows = _within(mercator_m, view, margin_px)
-    if shown is not None:
-        rows = rows[shown[rows]]
-    places = mercator_m if len(rows) == len(mercator_m) else mercator_m[rows]
-    return Marks(kind, rows, view.to_screen(places))
+    rows, at = places.within(_around(view, margin_px))
+    stays = None if shown is None else shown[rows]
+    if stays is not None and not stays.all():
+        rows, at = rows[stays], at[stays]
+    return Marks(kind, rows, view.to_screen(at))
 
 
 def visible_badges(kind: str, clusters: Clusters, view: Viewport, scale: float) -> Badges:
     """The groups whose badges, so much larger than designed, fall into the viewport."""
-    group = _within(clusters.mercator_m, view, BADGE_PX[-1] * scale)
+    group, at = OnPlane(clusters.mercator_m).within(_around(view, BADGE_PX[-1] * scale))
     size_px = np.array(BADGE_PX)[badge_size(clusters.count[group])] * scale
-    return Badges(kind, group, view.to_screen(clusters.mercator_m[group]), size_px / 2)
+    return Badges(kind, group, view.to_screen(at), size_px / 2)
 
 
-def _within(
-    mercator_m: NDArray[np.float64], view: Viewport, margin_px: float
-) -> NDArray[np.intp]:
+def _around(view: Viewport, margin_px: float) -> Bounds:
     west, south, east, north = view.bounds_m()
     margin_m = margin_px * view.m_per_px
-    x, y = mercator_m[:, 0], mercator_m[:, 1]
-    inside = (x >= west - margin_m) & (x <= east + margin_m)
-    inside &= (y >= south - margin_m) & (y <= north + margin_m)
-    return np.flatnonzero(inside)
+    return west - margin_m, south - margin_m, east + margin_m, north + margin_m
 
 
 def nearest_mark(

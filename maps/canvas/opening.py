@@ -180,18 +180,18 @@ class Opening(QObject):
         rows = sight.groups.of(kind).rows(number)
         place = self._image.place_m(payload.kind, payload.ids[0])
         if place is not None:
-            away = np.hypot(*(self._places(kind)[rows] - place).T)
+            away = np.hypot(*(self._places(kind, rows) - place).T)
             rows = rows[np.argsort(away, kind="stable")]
         return tuple(self._image.id_at(kind, row) for row in rows.tolist())
 
-    def _places(self, kind: str) -> NDArray[np.float64]:
+    def _places(self, kind: str, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         scene = self._image.scene
-        return scene.members.mercator_m if kind == MEMBER else scene.incidents.mercator_m
+        return (scene.members if kind == MEMBER else scene.incidents).places.of(rows)
 
     def _is_heap(self, kind: str, rows: NDArray[np.intp]) -> bool:
         """Whether no zoom that shows anything would tell the marks apart."""
         scale = min(_NEAR_M_PER_PX, self._image.view.m_per_px)
-        extent_px = float(np.ptp(self._places(kind)[rows], axis=0).max()) / scale
+        extent_px = float(np.ptp(self._places(kind, rows), axis=0).max()) / scale
         room_px = INCIDENT_PX[-1] * self._image.brushes.scale * float(np.sqrt(len(rows)))
         return extent_px < room_px
 
@@ -210,7 +210,7 @@ class Opening(QObject):
         kind, number = group
         view = self._image.view
         extent_px = max(
-            float(np.ptp(self._places(kind)[rows], axis=0).max()) / view.m_per_px, 8
+            float(np.ptp(self._places(kind, rows), axis=0).max()) / view.m_per_px, 8
         )
         room = np.array(view.size_px)
         halves = int(np.clip(2 * np.log2(0.5 * room.min() / extent_px), 2, 6))

@@ -25,6 +25,7 @@ from maps.canvas.passes.tiles import paint_new_tiles, paint_tiles
 from maps.canvas.sight import Sight, sight_of
 from maps.geometry.viewport import Viewport
 from maps.layers.layer import LayerStack
+from maps.layers.places import place_in
 from maps.layers.scene import Scene
 
 if TYPE_CHECKING:
@@ -113,10 +114,7 @@ class SceneImage:
             return self._middle_of_drawing(subject)
         layer = self.scene.members if kind == MEMBER else self.scene.incidents
         row = layer.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
-        if row is None or np.isnan(layer.mercator_m[row, 0]):
-            return None
-        x, y = layer.mercator_m[row].tolist()
-        return x, y
+        return place_in(layer.places, row)
 
     def _middle_of_drawing(self, subject: UUID) -> tuple[float, float] | None:
         drawings = self.scene.drawings
@@ -130,7 +128,7 @@ class SceneImage:
         """Where a subject is drawn: its mark, its place in the fan, or its group's badge."""
         layer = self.scene.members if kind == MEMBER else self.scene.incidents
         row = layer.row.get(subject)  # type: ignore[call-overload]  # the kind says which id
-        if row is None or np.isnan(layer.mercator_m[row, 0]):
+        if row is None or place_in(layer.places, row) is None:
             return None
         x, y = self.sight.drawn_px(kind, np.array([row]))[0].tolist()
         return x, y

@@ -1,4 +1,4 @@
-"""Where badges were when names were last placed around them.
+"""What names of cells make way for: single incidents, and badges where they were of late.
 
 Badges follow their members with every fix; names that made way for them each time would
 hop about and be placed anew each second. So they keep to what was, for a while.
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.layers.layer import INCIDENTS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,11 +21,11 @@ _FOR_US = 20_000_000
 """Twenty seconds of the scene's time, after which names look again."""
 
 
-class SettledBadges:
-    """The badges that names make way for.
+class Settled:
+    """The marks and badges that names make way for.
 
-    Invariants: what is kept belongs to one zoom step, one box of groups and one set of
-    incidents.
+    Invariants: the badges kept belong to one zoom step, one box of groups and one set of
+    incidents; what is kept of both, to one array of badges and of places and groups.
     """
 
     def __init__(self) -> None:
@@ -31,6 +33,20 @@ class SettledBadges:
         self._incidents: NDArray[np.uint64] | None = None
         self._since_us = 0
         self._at_m: NDArray[np.float64] = np.empty((0, 2))
+        self._made_of: tuple[object, ...] = (None,) * 4
+        self._both_m = self._at_m
+
+    def marks_m(self, sight: Sight) -> NDArray[np.float64]:
+        """Both, (n, 2) EPSG:3857 metres; the same array while nothing much changed."""
+        is_shown = sight.stack.shows(INCIDENTS)
+        places, of = sight.scene.incidents.mercator_m, sight.groups.incidents.of
+        badges = self.badges_m(sight)
+        made_of = is_shown, places, of, badges
+        if not all(now is then for now, then in zip(made_of, self._made_of, strict=True)):
+            self._made_of = made_of
+            singles = places[of < 0] if is_shown else np.empty((0, 2))
+            self._both_m = np.vstack([singles, badges])
+        return self._both_m
 
     def badges_m(self, sight: Sight) -> NDArray[np.float64]:
         """Their places (k, 2), EPSG:3857 metres; the same array while nothing much changed."""

@@ -24,6 +24,7 @@ from maps.layers.clusters import no_clusters
 from maps.layers.fan import fan_px
 from maps.layers.incidents import burning
 from maps.layers.layer import INCIDENTS, MEMBERS
+from maps.layers.places import OnPlane
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 FAN_TIER = len(INCIDENT_PX) - 1
 """Marks fanned out have the size of near ones, however far off the map is."""
 _AIR_PX = 34.0
+_BEYOND = 0.01
+"""Of the view: more than the way to the screen may round away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Sight:
     def drawn_px(self, kind: str, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Where rows of a layer are drawn: themselves, in the fan, or as a badge; (n, 2)."""
         layer = self.scene.members if kind == MEMBER else self.scene.incidents
-        at = self.view.to_screen(layer.mercator_m[rows])
+        at = self.view.to_screen(layer.places.of(rows))
         clusters = self.groups.of(kind)
         group = clusters.of[rows]
         hidden = group >= 0
@@ -105,6 +108,25 @@ class Sight:
             for row, place in zip(self.fan.marks.rows, self.fan.marks.screen_px, strict=True):
                 at[rows == row] = place
         return at
+
+    def may_show(self, kind: str) -> NDArray[np.bool_]:
+        """Whether a row of a layer is drawn in sight or just beyond it, (n,), by any mark.
+
+        Whatever `drawn_px` puts in sight is among them.
+        """
+        layer = self.scene.members if kind == MEMBER else self.scene.incidents
+        clusters = self.groups.of(kind)
+        may = np.zeros(len(layer.ids), np.bool_)
+        may[layer.places.within(self.view.around_m(_BEYOND))[0]] = True
+        if len(clusters.mercator_m):
+            inside, _ = OnPlane(clusters.mercator_m).within(self.view.around_m(_BEYOND))
+            shown = np.zeros(len(clusters.mercator_m), np.bool_)
+            shown[inside] = True
+            grouped = clusters.of >= 0
+            may[grouped] = shown[clusters.of[grouped]]
+        if self.fan is not None and self.fan.marks.kind == kind:
+            may[self.fan.marks.rows] = True
+        return may
 
 
 def sight_of(
@@ -142,8 +164,8 @@ def _alone(
     """The marks that no group holds, and that lie below no fan unless they burn."""
     scene, view, stack = seen
     if not stack.shows(layer):
-        return visible_marks(kind, np.empty((0, 2)), view)
-    places = scene.members.mercator_m if kind == MEMBER else scene.incidents.mercator_m
+        return visible_marks(kind, OnPlane(np.empty((0, 2))), view)
+    places = (scene.members if kind == MEMBER else scene.incidents).places
     marks = visible_marks(kind, places, view, groups.of(kind).of < 0)
     if fan is None:
         return marks

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from maps.layers.clusters import HEAP, square_keys
+from maps.layers.places import OnPlane
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,10 +33,16 @@ def side_by_side(
     half; both give way to single incidents and heaps of what burns. `incidents_m` (n, 2)
     are the places of all incidents, EPSG:3857 metres.
     """
-    ours, theirs = square_keys(members.square), square_keys(incidents.square)
     is_heap = incidents.square[:, 0] == HEAP
-    singles = incidents_m[incidents.of < 0]
-    singles = singles[~np.isnan(singles[:, 0])]
+    squares = np.vstack([members.square, incidents.square[~is_heap]])
+    if not len(squares):
+        return members, incidents
+    ours, theirs = square_keys(members.square), square_keys(incidents.square)
+    reach = _reach_m(grid) / grid.side_m
+    low, high = (squares.min(axis=0) - reach), (squares.max(axis=0) + 1 + reach)
+    near = np.concatenate([low, high]) * grid.side_m
+    rows, _ = OnPlane(incidents_m).within(tuple(near.tolist()))
+    singles = incidents_m[rows[incidents.of[rows] < 0]]
     fixed = np.vstack([singles, incidents.mercator_m[is_heap]])
     incidents = _placed(incidents, ~is_heap, np.isin(theirs, ours), 0.75, fixed, grid)
     fixed = np.vstack([singles, incidents.mercator_m])
@@ -60,9 +67,13 @@ def _placed(
     low[shares[which], 1] = high[shares[which], 1] = square[shares[which], 1] + height
     low, high = low * grid.side_m, high * grid.side_m
     at = clusters.mercator_m.copy()
-    reach_m = (grid.badge_m + grid.mark_m) / 2
-    at[which] = _clear(np.clip(at[which], low, high), (low, high), others_m, reach_m)
+    at[which] = _clear(np.clip(at[which], low, high), (low, high), others_m, _reach_m(grid))
     return replace(clusters, mercator_m=at)
+
+
+def _reach_m(grid: GroupGrid) -> float:
+    """How near the middles of a badge and a mark come that do not cover each other."""
+    return (grid.badge_m + grid.mark_m) / 2
 
 
 def _clear(

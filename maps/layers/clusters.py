@@ -9,6 +9,7 @@ others: it is only put with its like, where they lie on one point, and the badge
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,8 +90,9 @@ def badge_size(count: NDArray[np.int64]) -> NDArray[np.intp]:
     return np.searchsorted([10, 100], count, side="right")
 
 
+@lru_cache(maxsize=8)
 def no_clusters(count: int) -> Clusters:
-    """So many marks, each by itself."""
+    """So many marks, each by itself; the same each time."""
     return Clusters(np.full(count, -1, np.int32))
 
 
@@ -113,10 +115,11 @@ def member_clusters(
     before
         The groups of the same grid a moment ago, whose squares linger.
     """
-    may = np.ones(len(layer.ids), np.bool_)
-    may[apart] = False
-    part = member_part(layer.look, layer.is_stale)
-    return grouped(layer.mercator_m, part, MEMBER_PARTS, grid, _Where(bbox_m, may, before))
+    rows, at = layer.places.within(_whole_squares(bbox_m, grid.side_m))
+    rows, at = _without(apart, rows, at)
+    part = member_part(layer.look[rows], layer.is_stale[rows])
+    where = _Where(bbox_m, rows, len(layer.ids), before)
+    return grouped(at, part, MEMBER_PARTS, grid, where)
 
 
 def incident_clusters(
@@ -131,37 +134,46 @@ def incident_clusters(
 
     The parameters are those of `member_clusters`.
     """
-    may = np.ones(len(layer.ids), np.bool_)
-    may[apart] = False
-    part = incident_part(layer.urgency, layer.stage, layer.is_overdue)
-    burns = burning(layer)
-    at = layer.mercator_m
     side_m = max(2 * grid.mark_m, grid.badge_m)  # so that heaps cannot cover each other
     heap = GroupGrid(side_m, grid.mark_m, grid.badge_m, MOST_INCIDENTS, _ON_TOP)
-    hot = grouped(at, part, INCIDENT_PARTS, heap, _Where(bbox_m, may & burns, None))
-    hot = _with_covered(hot, at, part, may & ~burns, side_m)
-    calm_may = may & ~burns & (hot.of < 0)
-    calm = grouped(at, part, INCIDENT_PARTS, grid, _Where(bbox_m, calm_may, before))
+    boxes = (_whole_squares(bbox_m, side) for side in (side_m, grid.side_m))
+    rows, at = layer.places.within(_around_both(*boxes))
+    rows, at = _without(apart, rows, at)
+    part = incident_part(layer.urgency[rows], layer.stage[rows], layer.is_overdue[rows])
+    burns, count = burning(layer)[rows], len(layer.ids)
+    where = _Where(bbox_m, rows[burns], count, None)
+    hot = grouped(at[burns], part[burns], INCIDENT_PARTS, heap, where)
+    hot = _with_covered(hot, rows[~burns], at[~burns], part[~burns], side_m)
+    calm_may = ~burns & (hot.of[rows] < 0)
+    where = _Where(bbox_m, rows[calm_may], count, before)
+    calm = grouped(at[calm_may], part[calm_may], INCIDENT_PARTS, grid, where)
     return _both(calm, hot)
+
+
+def _without(
+    apart: NDArray[np.intp], rows: NDArray[np.intp], at_m: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    if not len(apart):
+        return rows, at_m
+    stays = ~np.isin(rows, apart)
+    return rows[stays], at_m[stays]
 
 
 def _with_covered(
     heaps: Clusters,
+    rows: NDArray[np.intp],
     at_m: NDArray[np.float64],
     part: NDArray[np.int64],
-    may: NDArray[np.bool_],
     side_m: float,
 ) -> Clusters:
-    """Heaps with the calm marks that their badges would cover counted in."""
+    """Heaps with the calm marks (k,) that their badges would cover counted in."""
     if not len(heaps.square):
         return heaps
-    rows = np.flatnonzero(may & ~np.isnan(at_m[:, 0]))
-    square = np.floor(at_m[rows] / side_m).astype(np.int64)
-    group = group_in(heaps, square)
-    rows, group = rows[group >= 0], group[group >= 0]
+    group = group_in(heaps, np.floor(at_m / side_m).astype(np.int64))
+    is_in = group >= 0
     of, tally = heaps.of.copy(), heaps.tally.copy()
-    of[rows] = group
-    np.add.at(tally, (group, part[rows]), 1)
+    of[rows[is_in]] = group[is_in]
+    np.add.at(tally, (group[is_in], part[is_in]), 1)
     return replace(heaps, of=of, tally=tally)
 
 
@@ -184,10 +196,11 @@ def incident_part(
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """A box of the plane, the rows that may be grouped, and the groups of a moment ago."""
+    """A box of the plane, k rows of n that may be grouped, and the groups of a moment ago."""
 
     bbox_m: Bounds
-    may: NDArray[np.bool_]
+    rows: NDArray[np.intp]
+    count: int
     before: Clusters | None
 
 
@@ -198,13 +211,11 @@ def grouped(
     grid: GroupGrid,
     where: _Where,
 ) -> Clusters:
-    """The groups of marks at `at_m` (n, 2), each of one of so many parts (n,)."""
+    """The groups of marks at `at_m` (k, 2), each of one of so many parts (k,)."""
     low, shape = _squares_over(where.bbox_m, grid.side_m)
     x, y = (at_m[:, axis] / grid.side_m - low[axis] for axis in (0, 1))
-    # A place nobody knows (NaN) lies in no square.
-    inside = where.may & (x >= 0) & (x < shape[0]) & (y >= 0) & (y < shape[1])
-    rows = np.flatnonzero(inside)
-    x, y = x[rows], y[rows]
+    inside = (x >= 0) & (x < shape[0]) & (y >= 0) & (y < shape[1])
+    rows, x, y, part = where.rows[inside], x[inside], y[inside], part[inside]
     column, row = np.floor(x), np.floor(y)
     flat = (row * shape[0] + column).astype(np.int64)
     within = (x - column, y - row)
@@ -215,14 +226,15 @@ def grouped(
     found = np.flatnonzero(crowded)
     number = np.full(size, -1, np.int32)
     number[found] = np.arange(len(found))
-    of = np.full(len(at_m), -1, np.int32)
-    of[rows] = number[flat]
+    group = number[flat]
+    of = np.full(where.count, -1, np.int32)
+    of[rows] = group
     square = np.column_stack([found % int(shape[0]), found // int(shape[0])]) + low
     room = min(grid.badge_m / grid.side_m / 2, 0.5)
     centre = (square + np.clip(mean[found], room, 1 - room)) * grid.side_m
-    inner = of[rows] >= 0
+    inner = group >= 0
     tally = np.bincount(
-        of[rows][inner] * parts + part[rows][inner], minlength=len(found) * parts
+        group[inner] * parts + part[inner], minlength=len(found) * parts
     ).reshape(-1, parts)
     return Clusters(of, square.astype(np.int64), centre, tally)
 
@@ -234,6 +246,18 @@ def _squares_over(
     low = np.floor(np.array(bbox_m[:2]) / side_m)
     high = np.floor(np.array(bbox_m[2:]) / side_m)
     return low, high - low + 1
+
+
+def _whole_squares(bbox_m: Bounds, side_m: float) -> Bounds:
+    """The box of all squares that a box touches."""
+    low, shape = _squares_over(bbox_m, side_m)
+    (west, south), (east, north) = (low * side_m).tolist(), ((low + shape) * side_m).tolist()
+    return west, south, east, north
+
+
+def _around_both(one: Bounds, other: Bounds) -> Bounds:
+    (west, south), (east, north) = map(min, one[:2], other[:2]), map(max, one[2:], other[2:])
+    return west, south, east, north
 
 
 def _lie(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.geometry.projection import to_mercator
+from maps.layers.places import place_in
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -66,9 +67,10 @@ def day_track(member: UUID, fixes: Positions, offset_us: int) -> DayTrack:
 def followed(track: DayTrack, members: MembersLayer) -> DayTrack:
     """The track led on to where its member is now, if that is another place."""
     row = members.row.get(track.member)  # type: ignore[call-overload]  # an id of a member
-    if row is None or np.isnan(members.mercator_m[row, 0]):
+    place = place_in(members.places, row)
+    if row is None or place is None:
         return track
-    now_us, place = members.fix_us[row], members.mercator_m[row]
+    now_us = members.fix_us[row]
     if len(track.ts_us):
         step = place - track.mercator_m[-1]
         if now_us <= track.ts_us[-1] or np.hypot(*step) < LEAST_STEP_M:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
-from maps.geometry.projection import to_mercator
 from maps.layers.glyphs import skill_bits
+from maps.layers.places import OfFixes
 from maps.layers.scene import MembersLayer
 from models.domain.dispatching import STALE_FIX_S
 from models.domain.member import Duty
@@ -32,6 +32,7 @@ Numbers = TypeVar("Numbers", bound=np.generic)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOVING_MPS = 0.4
 """Below this a GNSS receiver at rest wanders; its heading means nothing."""
+_STANDS_OR_NOT = np.array([np.nan, 0.0], np.float32)
 
 
 class MemberLook(IntEnum):
@@ -162,46 +163,36 @@ def _rows_again(
 
 
 def _placed(rows: MembersLayer, positions: Positions, now_us: int) -> MembersLayer:
-    count = len(rows.ids)
-    known, fix = _whose(rows, positions.member)
-    lonlat = np.column_stack([positions.lon_deg[fix], positions.lat_deg[fix]])
-    place, fix_us = to_mercator(lonlat), positions.ts_us[fix]
-    is_moving = positions.speed_mps[fix] >= MOVING_MPS
-    heading = np.where(is_moving, positions.heading_deg[fix], np.float32(np.nan))
-    if len(known) < count:
-        place = _spread(place, known, np.full((count, 2), np.nan))
-        heading = _spread(heading, known, np.full(count, np.nan, np.float32))
-        fix_us = _spread(fix_us, known, np.zeros(count, np.int64))
-    is_stale = now_us - fix_us > STALE_FIX_S * 1e6
+    fix = _whose(rows, positions.member)
+    fix_us = _by_row(positions.ts_us, fix, 0)
+    # A sum, for to choose among so many takes numpy six times as long.
+    is_moving = (positions.speed_mps >= MOVING_MPS).astype(np.intp)
+    heading = positions.heading_deg + _STANDS_OR_NOT[is_moving]
     return replace(
         rows,
-        mercator_m=place,
-        heading_deg=heading,
+        places=OfFixes(positions, fix),
+        heading_deg=_by_row(heading, fix, np.nan),
         fix_us=fix_us,
-        is_stale=is_stale,
+        is_stale=fix_us < now_us - round(STALE_FIX_S * 1_000_000),
         fix_refs=positions.member,
-        fix_rows=(known, fix),
+        fix=fix,
     )
 
 
-def _spread(
-    values: NDArray[Numbers], rows: NDArray[np.intp], among: NDArray[Numbers]
+def _by_row(
+    values: NDArray[Numbers], fix: NDArray[np.intp], otherwise: float
 ) -> NDArray[Numbers]:
-    """Some values written into their rows of an array."""
-    among[rows] = values
-    return among
+    """What the fix of each row says, and for those who have none (-1) something else."""
+    return np.append(values, np.array(otherwise, values.dtype))[fix]
 
 
-def _whose(
-    rows: MembersLayer, member: NDArray[np.int32]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The rows that have a fix, and which; kept while fixes come in the same order."""
-    if len(member) == len(rows.fix_refs) and np.array_equal(member, rows.fix_refs):
-        return rows.fix_rows
+def _whose(rows: MembersLayer, member: NDArray[np.int32]) -> NDArray[np.intp]:
+    """The fix of each row, -1 where there is none; kept while fixes come in the same order."""
+    if len(rows.fix) == len(rows.ids) and np.array_equal(member, rows.fix_refs):
+        return rows.fix
     by_ref = np.argsort(member, kind="stable")
-    if not len(rows.ids) or not len(by_ref):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
+    if not len(by_ref):
+        return np.full(len(rows.ids), -1)
     ref = member[by_ref]
     at = np.minimum(np.searchsorted(ref, rows.refs), len(ref) - 1)
-    known = np.flatnonzero(ref[at] == rows.refs)
-    return known, by_ref[at[known]]
+    return np.where(ref[at] == rows.refs, by_ref[at], -1)

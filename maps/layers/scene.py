@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.layers.drawings import DrawingsLayer
+from maps.layers.places import OnPlane, Places
 from maps.layers.trails import Trails
 from models.picture.picture import Picture
 
@@ -123,12 +124,12 @@ def _box(parts: list[NDArray[np.float64]]) -> tuple[float, float, float, float] 
 class MembersLayer:
     """Members who have not left, n of them, in the order they are drawn.
 
-    `look` is a `MemberLook`; `mercator_m` (n, 2) is NaN where nobody knows the place;
+    `look` is a `MemberLook`; `places` are NaN where nobody knows the place;
     `heading_deg` (n,) float32 clockwise from north, NaN for one who stands still;
     `fix_us` microseconds since the epoch, 0 without a fix; `is_stale` marks old fixes;
     `skills` has a bit for each number in `SKILL_GLYPHS`.
     `picture` is what the layer was built from, `row` leads from an id to its row;
-    `fix_rows` are the rows with a fix and the fix of each among the fixes of `fix_refs`;
+    `fix` is each one's fix among those of `fix_refs`, -1 where there is none;
     `leaving` have leave, which begins and ends without a fact.
     """
 
@@ -136,16 +137,21 @@ class MembersLayer:
     names: tuple[str, ...] = ()
     refs: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     look: NDArray[np.uint8] = field(default_factory=lambda: _NO_BYTES)
-    mercator_m: NDArray[np.float64] = field(default_factory=lambda: _NO_POINTS)
+    places: Places = field(default_factory=lambda: OnPlane(_NO_POINTS))
     heading_deg: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
     fix_us: NDArray[np.int64] = field(default_factory=lambda: _NO_INSTANTS)
     is_stale: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
     skills: NDArray[np.uint16] = field(default_factory=lambda: np.empty(0, np.uint16))
     row: dict[MemberId, int] = field(default_factory=dict)
     fix_refs: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
-    fix_rows: tuple[NDArray[np.intp], NDArray[np.intp]] = (_NO_ROWS, _NO_ROWS)
+    fix: NDArray[np.intp] = field(default_factory=lambda: _NO_ROWS)
     picture: Picture = field(default_factory=Picture)
     leaving: frozenset[MemberId] = frozenset()
+
+    @property
+    def mercator_m(self) -> NDArray[np.float64]:
+        """Where everybody is, (n, 2); who needs only some asks `places`."""
+        return self.places.mercator_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,11 @@ class IncidentsLayer:
     is_overdue: NDArray[np.bool_] = field(default_factory=lambda: _NO_FLAGS)
     row: dict[IncidentId, int] = field(default_factory=dict)
     picture: Picture = field(default_factory=Picture)
+
+    @property
+    def places(self) -> Places:
+        """Where they are, as the other layer has it."""
+        return OnPlane(self.mercator_m)
 
 
 @dataclass(frozen=True, slots=True)

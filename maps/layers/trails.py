@@ -54,11 +54,13 @@ class Trails:
     """All points of late, in pieces, the oldest first; no piece is empty.
 
     `last` is each member's last point, in the order of the members' layer it was grown
-    with; at instant 0 where there is none.
+    with; at instant 0 where there is none. `looked` (2, n) is what their places told when
+    somebody last looked whether they had moved on from it, NaN where nobody did.
     """
 
     pieces: tuple[TrailPoints, ...] = ()
     last: TrailPoints = field(default_factory=TrailPoints)
+    looked: NDArray[np.float64] = field(default_factory=lambda: np.empty((2, 0)))
 
     def points(self, since_us: int) -> TrailPoints:
         """The points at or after an instant, in the order they came."""
@@ -77,18 +79,27 @@ class Segments:
 
 def grown(trails: Trails, members: MembersLayer, now_us: int) -> Trails:
     """The trails after another look at where everybody is. Cheap where nobody moved on."""
-    last = _aligned(trails.last, members.refs)
-    is_fresh = last.ts_us == 0
-    with np.errstate(invalid="ignore"):  # who has no place makes no step
-        east, north = (members.mercator_m - last.mercator_m).T
-        is_on = east * east + north * north >= LEAST_STEP_M * LEAST_STEP_M
-    is_due = is_on & (members.fix_us - last.ts_us >= SLOT_S * 1_000_000)
-    rows = np.flatnonzero((members.fix_us > 0) & (is_fresh | is_due))
+    trails = _aligned(trails, members.refs)
+    last = trails.last
+    is_due = members.fix_us - last.ts_us >= SLOT_S * 1_000_000
+    rows = np.flatnonzero(is_due & (members.fix_us > 0))
+    told = members.places.told(rows)
+    is_news = (told != trails.looked[:, rows]).any(axis=0)
+    rows = rows[is_news]
     if not len(rows):
-        return trails if last is trails.last else replace(trails, last=last)
-    new = TrailPoints(members.refs[rows], members.fix_us[rows], members.mercator_m[rows])
+        return trails
+    looked = trails.looked.copy()
+    looked[:, rows] = told[:, is_news]
+    place = members.places.of(rows)
+    east, north = (place - last.mercator_m[rows]).T
+    is_on = east * east + north * north >= LEAST_STEP_M * LEAST_STEP_M
+    is_on |= last.ts_us[rows] == 0
+    if not is_on.any():
+        return replace(trails, looked=looked)
+    rows = rows[is_on]
+    new = TrailPoints(members.refs[rows], members.fix_us[rows], place[is_on])
     kept = _kept(trails.pieces, now_us - KEPT_S * 1_000_000)
-    return Trails((*kept, new), _advanced(last, rows, new))
+    return Trails((*kept, new), _advanced(last, rows, new), looked)
 
 
 def from_past(past: Positions, known: Trails) -> Trails:
@@ -116,7 +127,7 @@ def segments(
     points = trails.points(since_us)
     refs = members.refs[rows]
     points = points.taken(np.isin(points.member, refs))
-    heads = TrailPoints(refs, members.fix_us[rows], members.mercator_m[rows])
+    heads = TrailPoints(refs, members.fix_us[rows], members.places.of(rows))
     heads = heads.taken((heads.ts_us >= since_us) & ~np.isnan(heads.mercator_m[:, 0]))
     both = _joined([points, heads])
     both = both.taken(np.lexsort((both.ts_us, both.member)))
@@ -148,10 +159,11 @@ def _thinned(past: Positions) -> TrailPoints:
     return points.taken(np.argsort(points.ts_us, kind="stable"))
 
 
-def _aligned(last: TrailPoints, refs: NDArray[np.int32]) -> TrailPoints:
+def _aligned(trails: Trails, refs: NDArray[np.int32]) -> Trails:
     """The last point of each member in the order of `refs`; at instant 0 where none is."""
-    if last.member is refs:
-        return last
+    last = trails.last
+    if last.member is refs and trails.looked.shape[1] == len(refs):
+        return trails
     aligned = TrailPoints(refs, np.zeros(len(refs), np.int64), np.full((len(refs), 2), np.nan))
     if len(last.member):
         order = np.argsort(last.member, kind="stable")
@@ -160,7 +172,7 @@ def _aligned(last: TrailPoints, refs: NDArray[np.int32]) -> TrailPoints:
         is_known = last.member[at] == refs
         aligned.ts_us[is_known] = last.ts_us[at[is_known]]
         aligned.mercator_m[is_known] = last.mercator_m[at[is_known]]
-    return aligned
+    return replace(trails, last=aligned, looked=np.full((2, len(refs)), np.nan))
 
 
 def _advanced(last: TrailPoints, rows: NDArray[np.intp], new: TrailPoints) -> TrailPoints:

@@ -11,6 +11,8 @@ from maps.canvas.marks import INCIDENT, MEMBER
 from maps.canvas.primitives import draw_lines, q_colour
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from maps.canvas.brushes import Brushes
     from maps.canvas.label_painter import Pace
     from maps.canvas.sight import Sight
@@ -26,12 +28,8 @@ def paint_links(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -
     links = scene.links
     if not len(links.incident) or view.m_per_px > _FROM_M_PER_PX:
         return True
-    ends = np.hstack(
-        [
-            sight.drawn_px(INCIDENT, links.incident.astype(np.intp)),
-            sight.drawn_px(MEMBER, links.member.astype(np.intp)),
-        ]
-    )
+    incidents, members = _with_an_end_near(sight)
+    ends = np.hstack([sight.drawn_px(INCIDENT, incidents), sight.drawn_px(MEMBER, members)])
     width, height = view.size_px
     inside = (ends >= 0) & (ends <= (width, height, width, height))
     near = (inside[:, 0] & inside[:, 1]) | (inside[:, 2] & inside[:, 3])
@@ -40,3 +38,11 @@ def paint_links(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -
         painter.setPen(QPen(q_colour(brushes.style.plain["link"]), 1.0))
         draw_lines(painter, ends[near])
     return True
+
+
+def _with_an_end_near(sight: Sight) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows of both ends of every link that may have one in sight, (k,) each."""
+    links = sight.scene.links
+    ends_near = sight.may_show(INCIDENT)[links.incident], sight.may_show(MEMBER)[links.member]
+    found = np.flatnonzero(ends_near[0] | ends_near[1])
+    return links.incident[found].astype(np.intp), links.member[found].astype(np.intp)

@@ -11,7 +11,7 @@ from maps.canvas.brushes import SKILL_CHIP
 from maps.canvas.label_painter import MarkNames
 from maps.canvas.obstacles import Obstacles
 from maps.layers.clusters import BADGE_PX
-from maps.layers.layer import INCIDENTS, SKILL_ICONS
+from maps.layers.layer import SKILL_ICONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,18 +28,10 @@ def paint_cell_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pa
     """Names of cells; incidents and groups stay in sight, members move too much for that."""
     scene, view = sight.scene, sight.view
     side_px = brushes.incident_px(view)
-    at, badges = _single_incidents_m(sight), brushes.settled.badges_m(sight)
-    if len(badges):
-        at, side_px = np.vstack([at, badges]), max(side_px, BADGE_PX[1] * brushes.scale)
-    obstacles = Obstacles(at, side_px)
+    if len(brushes.settled.badges_m(sight)):
+        side_px = max(side_px, BADGE_PX[1] * brushes.scale)
+    obstacles = Obstacles(brushes.settled.marks_m(sight), side_px)
     return brushes.labels.paint(painter, scene.ground, view, pace, obstacles)
-
-
-def _single_incidents_m(sight: Sight) -> NDArray[np.float64]:
-    if not sight.stack.shows(INCIDENTS):
-        return np.empty((0, 2))
-    at: NDArray[np.float64] = sight.scene.incidents.mercator_m
-    return at[sight.groups.incidents.of < 0]
 
 
 def paint_member_names(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:

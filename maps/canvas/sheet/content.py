@@ -118,8 +118,8 @@ def _paint_links(painter: QPainter, sight: Sight, style: MapStyle) -> None:
         return
     ends = np.hstack(
         [
-            view.to_screen(scene.incidents.mercator_m[links.incident]),
-            view.to_screen(scene.members.mercator_m[links.member]),
+            view.to_screen(scene.incidents.places.of(links.incident.astype(np.intp))),
+            view.to_screen(scene.members.places.of(links.member.astype(np.intp))),
         ]
     )
     painter.setPen(QPen(q_colour(style.plain["selection"], 0.6), _LINK_PX))

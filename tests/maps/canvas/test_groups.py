@@ -16,6 +16,7 @@ from maps.geometry.viewport import Viewport
 from maps.layers.incidents import incidents_layer
 from maps.layers.layer import CLUSTERS, LayerStack
 from maps.layers.members import members_layer
+from maps.layers.places import OnPlane
 from maps.layers.scene import Scene
 from models.domain.category import Urgency
 from models.domain.place import LonLat
@@ -348,5 +349,7 @@ def test_a_scene_that_moves_on_keeps_an_open_group_open(stage):
     stage.mouse.click(stage.badge)
     scene = stage.canvas.scene
     moved = scene.members.mercator_m + np.array([300.0, 0.0])
-    stage.canvas.set_scene(replace(scene, members=replace(scene.members, mercator_m=moved)))
+    stage.canvas.set_scene(
+        replace(scene, members=replace(scene.members, places=OnPlane(moved)))
+    )
     assert stage.fanned() == {m.id for m in stage.people}

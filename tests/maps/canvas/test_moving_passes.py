@@ -18,6 +18,7 @@ from maps.layers.layer import (
     TRAILS,
     LayerStack,
 )
+from maps.layers.places import OnPlane
 from maps.layers.style import map_style
 from maps.layers.trails import grown
 from models.picture.picture import Picture
@@ -54,7 +55,7 @@ def a_walker(scene, steps=20):
         members = scene.members
         moved = replace(
             members,
-            mercator_m=members.mercator_m + np.array([0.0, 15.0]),
+            places=OnPlane(members.mercator_m + np.array([0.0, 15.0])),
             fix_us=members.fix_us + 15 * SECOND,
         )
         now_us = scene.now_us + 15 * SECOND

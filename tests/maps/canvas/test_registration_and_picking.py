@@ -12,6 +12,7 @@ from maps.canvas.tile_drawing import TILE_PX, GroundPainter
 from maps.geometry.projection import mercator_of, to_mercator
 from maps.geometry.viewport import Viewport
 from maps.layers.layer import LayerStack
+from maps.layers.places import OnPlane
 from maps.layers.scene import Ground, Scene, Ways
 from maps.layers.style import map_style
 from models.domain.error import Trouble
@@ -98,7 +99,7 @@ def test_the_mark_picked_is_the_mark_drawn_there(places, data):
     centre = mercator_of(QINGDAO)
     view = Viewport(centre, 4.0, (800, 600))
     mercator = np.array(places) * 4.0 + centre
-    marks = visible_marks(MEMBER, mercator, view)
+    marks = visible_marks(MEMBER, OnPlane(mercator), view)
     chosen = data.draw(st.integers(0, len(places) - 1))
     at = view.to_screen(mercator[chosen : chosen + 1])[0]
     row, distance = nearest_mark(marks, (float(at[0]), float(at[1])), 14.0)
@@ -111,13 +112,13 @@ def test_the_mark_picked_is_the_mark_drawn_there(places, data):
 
 def test_marks_out_of_sight_and_of_unknown_place_are_not_picked():
     view = Viewport((0.0, 0.0), 1.0, (800, 600))
-    marks = visible_marks(INCIDENT, np.array([[np.nan, np.nan], [1e6, 0.0]]), view)
+    marks = visible_marks(INCIDENT, OnPlane(np.array([[np.nan, np.nan], [1e6, 0.0]])), view)
     assert nearest_mark(marks, (400, 300), 1e9) is None
 
 
 def test_nothing_is_picked_beyond_the_radius():
     view = Viewport((0.0, 0.0), 1.0, (800, 600))
-    marks = visible_marks(MEMBER, np.array([[0.0, 0.0]]), view)
+    marks = visible_marks(MEMBER, OnPlane(np.array([[0.0, 0.0]])), view)
     assert nearest_mark(marks, (415, 300), 14.0) is None
     assert nearest_mark(marks, (413, 300), 14.0) is not None
 

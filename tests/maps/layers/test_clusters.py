@@ -19,6 +19,7 @@ from maps.layers.clusters import (
 )
 from maps.layers.incidents import Stage
 from maps.layers.members import MemberLook
+from maps.layers.places import OnPlane
 from maps.layers.scene import IncidentsLayer, MembersLayer
 from tests.builders import an_id
 
@@ -35,7 +36,7 @@ def members_at(places, look=MemberLook.FREE):
     return MembersLayer(
         ids=tuple(an_id() for _ in range(count)),
         look=np.full(count, look, np.uint8),
-        mercator_m=at,
+        places=OnPlane(at),
         is_stale=np.zeros(count, bool),
     )
 

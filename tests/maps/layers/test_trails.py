@@ -5,6 +5,7 @@ import pytest
 
 from maps.geometry.projection import to_mercator
 from maps.layers.day_track import GAP_S, chevrons, day_track, followed, hour_marks
+from maps.layers.places import OnPlane
 from maps.layers.scene import MembersLayer
 from maps.layers.trails import KEPT_S, SLOT_S, Trails, from_past, grown, segments
 from tests.builders import an_id
@@ -23,7 +24,7 @@ def members_at(places, at_s, refs=REFS):
     ts[np.isnan(at[:, 0])] = 0
     ids = IDS[: len(refs)]
     row = {one: number for number, one in enumerate(ids)}
-    return MembersLayer(ids=ids, refs=refs, mercator_m=at, fix_us=ts, row=row)
+    return MembersLayer(ids=ids, refs=refs, places=OnPlane(at), fix_us=ts, row=row)
 
 
 def walked(steps, every_s=SLOT_S, stride_m=20.0):
@@ -78,9 +79,8 @@ def test_old_points_are_let_go():
 
 def test_a_silence_breaks_a_trail():
     trails, layer = walked(3)
-    later = replace(
-        layer, fix_us=layer.fix_us + 600 * SECOND, mercator_m=layer.mercator_m + 900
-    )
+    moved = OnPlane(layer.mercator_m + 900)
+    later = replace(layer, fix_us=layer.fix_us + 600 * SECOND, places=moved)
     trails = grown(trails, later, NOW_US + 700 * SECOND)
     found = segments(trails, later, np.array([0]), NOW_US, NOW_US + 700 * SECOND)
     assert found.ends_m.max() <= 40
@@ -91,7 +91,7 @@ def test_trails_go_on_when_somebody_comes_and_the_rows_are_laid_anew():
     turned = MembersLayer(
         ids=layer.ids[::-1],
         refs=layer.refs[::-1].copy(),
-        mercator_m=layer.mercator_m[::-1] + np.array([20, 0]),
+        places=OnPlane(layer.mercator_m[::-1] + np.array([20, 0])),
         fix_us=layer.fix_us + SLOT_S * SECOND,
     )
     again = grown(trails, turned, NOW_US + 5 * SLOT_S * SECOND)

@@ -103,7 +103,7 @@ class PlainMap:
         shown = levels_shown(scene.ground, view.m_per_px)
         cells = shown[max(0, len(shown) - 2)]
         tints = self._style.tints
-        tint = np.array([hash(cell) % len(tints) for cell in cells.ids])[cells.ring_cell]
+        tint = (cells.ids % len(tints))[cells.ring_cell]
         for number in np.unique(tint).tolist():
             xy, joined = _polylines(cells.coords_m, cells.ring_offsets, tint == number)
             item = QGraphicsPathItem(pg.arrayToQPath(xy[:, 0], xy[:, 1], connect=joined))

@@ -17,13 +17,13 @@ from maps.canvas.marks import INCIDENT, MEMBER, Subject
 from maps.canvas.passes.members import shows_dots
 from maps.layers.cells import cell_at, levels_shown
 from maps.layers.layer import INCIDENTS, MEMBERS
+from models.domain.ids import CellId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
     from maps.canvas.sight import Sight
-    from models.domain.ids import CellId
 
 PICK_PX = 14.0
 """A mark this near to the cursor can be picked."""
@@ -76,7 +76,7 @@ def cells_at(sight: Sight, mercator_m: tuple[float, float]) -> tuple[CellId, ...
     for cells in reversed(levels_shown(sight.scene.ground, sight.view.m_per_px)):
         row = cell_at(cells, mercator_m)
         if row is not None:
-            found.append(cells.ids[row])
+            found.append(CellId(int(cells.ids[row])))
     return tuple(found)
 
 

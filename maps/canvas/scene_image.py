@@ -146,8 +146,8 @@ class SceneImage:
     def cell_bounds_m(self, cell_id: CellId) -> Bounds | None:
         """The box of a cell; None where it is not drawn."""
         for cells in self.scene.ground.cells:
-            if cell_id in cells.ids:
-                west, south, east, north = cells.bounds_m[cells.ids.index(cell_id)].tolist()
+            for row in np.flatnonzero(cells.ids == cell_id).tolist():
+                west, south, east, north = cells.bounds_m[row].tolist()
                 return west, south, east, north
         return None
 

@@ -165,7 +165,7 @@ class GroundPainter:
             return
         rings = self._rings_of(cells, request)
         tints = self._style.tints
-        tint_of_cell = np.array([hash(cell) % len(tints) for cell in cells.ids])
+        tint_of_cell = cells.ids % len(tints)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         for number in np.unique(tint_of_cell[chosen]).tolist():

@@ -17,8 +17,10 @@ from maps.canvas.tile_drawing import TILE_PX
 from maps.layers.scene import CellsOfLevel, Ground, Ways
 from maps.tiles.reading import Wanted, numbers_of
 from models.domain.error import Words
+from models.geography.on_disk import let_go
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
     from numpy.typing import NDArray
@@ -29,16 +31,26 @@ if TYPE_CHECKING:
 TILE_BYTES = TILE_PX * TILE_PX * 4
 SLOTS = 3
 """Tiles drawn ahead, so that the worker never waits for the canvas to fetch one."""
+_PART_BYTES = 1 << 20
 _LENGTH = struct.Struct(">I")
-_CELL_ARRAYS = ("label_m", "size_m", "bounds_m", "coords_m", "ring_offsets", "ring_cell")
+_CELL_ARRAYS = ("ids", "label_m", "size_m", "bounds_m", "coords_m", "ring_offsets", "ring_cell")
 
 
-def message(header: dict[str, Any], arrays: list[NDArray[Any]] | None = None) -> bytes:
+def message(header: dict[str, Any], arrays: Sequence[NDArray[Any]] = ()) -> bytes:
     """One message as bytes."""
-    arrays = [np.ascontiguousarray(array) for array in arrays or []]
+    return b"".join(parts_of(header, arrays))
+
+
+def parts_of(header: dict[str, Any], arrays: Sequence[NDArray[Any]]) -> Iterator[bytes]:
+    """The same in parts, each made when it is asked for: a city's ground is 170 MB."""
     shapes = [(array.dtype.str, array.shape) for array in arrays]
     head = json.dumps({**header, "arrays": shapes}).encode()
-    return b"".join([_LENGTH.pack(len(head)), head, *(array.tobytes() for array in arrays)])
+    yield _LENGTH.pack(len(head)) + head
+    for array in arrays:
+        data = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+        for at in range(0, len(data), _PART_BYTES):
+            yield data[at : at + _PART_BYTES].tobytes()
+        let_go(array)
 
 
 def read_message(stream: BinaryIO) -> tuple[dict[str, Any], list[NDArray[Any]]] | None:
@@ -51,20 +63,20 @@ def read_message(stream: BinaryIO) -> tuple[dict[str, Any], list[NDArray[Any]]] 
     for dtype, shape in header.pop("arrays"):
         count = int(np.prod(shape))
         data = stream.read(count * np.dtype(dtype).itemsize)
+        if len(data) < count * np.dtype(dtype).itemsize:
+            return None
         arrays.append(np.frombuffer(data, dtype).reshape(shape))
     return header, arrays
 
 
-def ground_message(ground: Ground, theme: str, hidden: frozenset[str]) -> bytes:
+def ground_parts(ground: Ground, theme: str, hidden: frozenset[str]) -> Iterator[bytes]:
     """The ground and how to draw it; names stay here, tiles carry none."""
-    levels = [
-        {"level": cells.level, "ids": [int(i) for i in cells.ids]} for cells in ground.cells
-    ]
+    levels = [cells.level for cells in ground.cells]
     ways = [{"kind": ways.kind, "is_area": ways.is_area} for ways in ground.ways]
     arrays = [getattr(cells, name) for cells in ground.cells for name in _CELL_ARRAYS]
     arrays += [array for ways in ground.ways for array in (ways.coords_m, ways.offsets)]
     header = {"say": "ground", "theme": theme, "hidden": sorted(hidden)}
-    return message({**header, "levels": levels, "ways": ways}, arrays)
+    return parts_of({**header, "levels": levels, "ways": ways}, arrays)
 
 
 def base_message(base: BaseMap | None, folder: str) -> bytes:
@@ -111,12 +123,11 @@ def _pair(words: Words) -> tuple[str, str]:
 
 
 def ground_from(header: dict[str, Any], arrays: list[NDArray[Any]]) -> Ground:
-    """The ground of a `ground_message`."""
+    """The ground of `ground_parts`."""
     supply = iter(arrays)
     cells = tuple(
         CellsOfLevel(
-            level=level["level"],
-            ids=tuple(level["ids"]),
+            level=level,
             names=(),
             **{name: next(supply) for name in _CELL_ARRAYS},
         )

@@ -8,6 +8,7 @@ import mmap
 import os
 import sys
 import tempfile
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from maps.canvas.tile_wire import (
     SLOTS,
     TILE_BYTES,
     base_message,
-    ground_message,
+    ground_parts,
     handed_message,
     message,
     state_from,
@@ -29,6 +30,8 @@ from maps.canvas.tile_wire import (
 from maps.tiles.reading import wanted_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from maps.layers.scene import Ground
     from maps.layers.shading import Shading
     from maps.tiles.base_map import BaseMap
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _END_MS = 500
+_MOST_WAITING = 4 << 20
 
 
 class WorkerLink(QObject):
@@ -64,9 +68,11 @@ class WorkerLink(QObject):
         super().__init__(parent)
         self._free = list(range(SLOTS))
         self._is_closing = False
+        self._told: deque[Iterator[bytes]] = deque()
         self._path, self._pixels = _shared_file()
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self.on_answer)
+        self._process.bytesWritten.connect(self.on_written)
         self._process.finished.connect(self.on_finished)
         self._process.errorOccurred.connect(self.on_error)
 
@@ -93,27 +99,27 @@ class WorkerLink(QObject):
 
     def tell_own_style(self, text: str) -> None:
         """Say what the grounds told later are drawn with instead of what is shipped."""
-        self._process.write(message({"say": "own style", "text": text}))
+        self._tell(iter([message({"say": "own style", "text": text})]))
 
     def tell_ground(self, ground: Ground, theme: str, hidden: frozenset[str]) -> None:
         """Say what there is to draw, and how."""
-        self._process.write(ground_message(ground, theme, hidden))
+        self._tell(ground_parts(ground, theme, hidden))
 
     def tell_shading(self, shading: Shading) -> None:
         """Say what lies over it; tiles asked for later show it."""
-        self._process.write(message(*shading_told(shading)))
+        self._tell(iter([message(*shading_told(shading))]))
 
     def tell_base(self, base: BaseMap | None, folder: str) -> None:
         """Say which base map lies under it; a server's tiles are kept under `folder`."""
-        self._process.write(base_message(base, folder))
+        self._tell(iter([base_message(base, folder)]))
 
     def hand(self, at: Wanted, data: bytes) -> None:
         """Give a tile of the base map that does not lie on the disk."""
-        self._process.write(handed_message(at, data))
+        self._tell(iter([handed_message(at, data)]))
 
     def clear_up(self, most_bytes: int) -> None:
         """Have what is kept of tiles brought below a size."""
-        self._process.write(message({"say": "clear up", "most_bytes": most_bytes}))
+        self._tell(iter([message({"say": "clear up", "most_bytes": most_bytes})]))
 
     def ask(self, number: int, request: TileRequest) -> None:
         """Ask for a tile; only while `has_room`."""
@@ -122,9 +128,8 @@ class WorkerLink(QObject):
             *(request.west_m, request.north_m, request.m_per_px),
             *(request.pixel_ratio, request.line_scale),
         )
-        self._process.write(
-            message({"say": "draw", "number": number, "slot": slot, "request": corner})
-        )
+        told = {"say": "draw", "number": number, "slot": slot, "request": corner}
+        self._tell(iter([message(told)]))
 
     def wait(self, timeout_ms: int) -> bool:
         """Wait for an answer without an event loop; whether one came. For pictures only."""
@@ -142,6 +147,16 @@ class WorkerLink(QObject):
                 self._process.waitForFinished(_END_MS)
         self._pixels.close()
         self._path.unlink(missing_ok=True)
+
+    @Slot()
+    def on_written(self) -> None:
+        """Write on, as long as what waits for the process is little."""
+        while self._told and self._process.bytesToWrite() < _MOST_WAITING:
+            part = next(self._told[0], None)
+            if part is None:
+                self._told.popleft()
+            else:
+                self._process.write(part)
 
     @Slot()
     def on_answer(self) -> None:
@@ -168,6 +183,7 @@ class WorkerLink(QObject):
         words = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
         _log.warning("the map's tile painter ended (%s)", words.strip()[-500:] or "no words")
         self._free = list(range(SLOTS))
+        self._told.clear()
         self.lost.emit()
 
     @Slot(QProcess.ProcessError)
@@ -176,6 +192,10 @@ class WorkerLink(QObject):
         if error is QProcess.ProcessError.FailedToStart and not self._is_closing:
             _log.warning("the map's tile painter does not start: %s", sys.executable)
             self.lost.emit()
+
+    def _tell(self, parts: Iterator[bytes]) -> None:
+        self._told.append(parts)
+        self.on_written()
 
     def _image(self, slot: int) -> QImage:
         start = slot * TILE_BYTES

@@ -6,22 +6,26 @@ do it off the GUI thread. This module also says which levels fit a zoom.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
 
 from maps.geometry.projection import to_mercator
 from maps.layers.scene import CellsOfLevel, Ground, Ways
+from models.domain.ids import CellId
+from models.domain.packed_text import PackedText
+from models.geography.on_disk import laid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from models.domain.grid import Cell
-    from models.domain.ids import CellId
 
+_AT_ONCE: Final = 5_000
 SMALLEST_CELL_PX = 12.0
 """A level is drawn once its median cell is this wide; finer is noise, not information."""
 
@@ -31,14 +35,17 @@ def cells_scene(
 ) -> Ground:
     """The ground made of these cells, one `CellsOfLevel` a level, coarsest first.
 
-    `wkb_of` holds their WGS 84 (multi)polygons; a cell without one is not drawn.
+    `wkb_of` holds their WGS 84 (multi)polygons; a cell without one is not drawn. The cells are
+    looked at once, their polygons some thousands at a time.
     Within a level the largest cells come first: they get their names first.
     """
-    by_level: dict[int, list[Cell]] = {}
+    by_level: dict[int, tuple[array[int], PackedText]] = {}
     for cell in cells:
         if cell.id in wkb_of:
-            by_level.setdefault(int(cell.level), []).append(cell)
-    levels = (_cells_of_level(level, by_level[level], wkb_of) for level in sorted(by_level))
+            ids, names = by_level.setdefault(int(cell.level), (array("q"), PackedText()))
+            ids.append(cell.id)
+            names.append(cell.name)
+    levels = (_cells_of_level(level, *by_level[level], wkb_of) for level in sorted(by_level))
     return Ground(tuple(levels), tuple(ways))
 
 
@@ -100,27 +107,60 @@ def _crossings(cells: CellsOfLevel, ring: int, x: float, y: float) -> int:
 
 
 def _cells_of_level(
-    level: int, shapes: list[Cell], wkb_of: Mapping[CellId, bytes]
+    level: int, given: Sequence[int], names: Sequence[str], wkb_of: Mapping[CellId, bytes]
 ) -> CellsOfLevel:
-    lonlat = shapely.from_wkb(np.asarray([wkb_of[cell.id] for cell in shapes], dtype=object))
-    planar = shapely.transform(lonlat, to_mercator)
-    order = np.argsort(-shapely.area(planar), kind="stable")
-    planar = planar[order]
-    parts, part_cell = shapely.get_parts(planar, return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    coords, coord_ring = shapely.get_coordinates(rings, return_index=True)
-    offsets = np.searchsorted(coord_ring, np.arange(len(rings) + 1)).astype(np.int64)
+    sizes = [shapely.area(planar) for planar in _planar(given, wkb_of)]
+    area = np.concatenate(sizes)
+    order = np.argsort(-area, kind="stable")
+    ids = np.array(given, np.int64)[order]
+    rings = _Rings()
+    coords_m = laid(rings.taken(planar) for planar in _planar(ids.tolist(), wkb_of))
     return CellsOfLevel(
         level=level,
-        ids=tuple(shapes[i].id for i in order),
-        names=tuple(shapes[i].name for i in order),
-        label_m=_label_points(planar),
-        size_m=np.sqrt(shapely.area(planar)),
-        bounds_m=shapely.bounds(planar),
-        coords_m=coords,
-        ring_offsets=offsets,
-        ring_cell=part_cell[ring_part].astype(np.int32),
+        ids=ids,
+        names=PackedText(names[i] for i in order.tolist()),
+        label_m=np.concatenate(rings.labels),
+        size_m=np.sqrt(area[order]),
+        bounds_m=np.concatenate(rings.bounds),
+        coords_m=coords_m,
+        ring_offsets=np.concatenate([[0], *rings.ends]).astype(np.int64),
+        ring_cell=np.concatenate(rings.cells).astype(np.int32),
     )
+
+
+def _planar(
+    ids: Sequence[int], wkb_of: Mapping[CellId, bytes]
+) -> Iterator[NDArray[np.object_]]:
+    """The polygons of cells in the plane, some thousands at a time."""
+    for at in range(0, len(ids), _AT_ONCE):
+        wkbs = [wkb_of[CellId(cell_id)] for cell_id in ids[at : at + _AT_ONCE]]
+        yield shapely.transform(shapely.from_wkb(np.asarray(wkbs, dtype=object)), to_mercator)
+
+
+class _Rings:
+    """What is kept of polygons that are taken some at a time: blocks, in their order."""
+
+    def __init__(self) -> None:
+        self.labels: list[NDArray[np.float64]] = []
+        self.bounds: list[NDArray[np.float64]] = []
+        self.ends: list[NDArray[np.int64]] = []
+        self.cells: list[NDArray[np.int64]] = []
+        self._count = self._vertices = 0
+
+    def taken(self, planar: NDArray[np.object_]) -> NDArray[np.float64]:
+        """Take some more; the vertices of their rings (v, 2)."""
+        parts, part_cell = shapely.get_parts(planar, return_index=True)
+        rings, ring_part = shapely.get_rings(parts, return_index=True)
+        self.labels.append(_label_points(planar))
+        self.bounds.append(shapely.bounds(planar))
+        self.ends.append(
+            self._vertices + np.cumsum(shapely.get_num_coordinates(rings), dtype=np.int64)
+        )
+        self.cells.append(self._count + part_cell[ring_part])
+        coords: NDArray[np.float64] = shapely.get_coordinates(rings)
+        self._count += len(planar)
+        self._vertices += len(coords)
+        return coords
 
 
 def _label_points(polygons: NDArray[np.object_]) -> NDArray[np.float64]:

@@ -51,7 +51,7 @@ def cell_names(
         chosen = np.flatnonzero(
             (wide >= CELL_PX_PER_NAME) & (wide < view_px) & _inside(cells, bbox_m)
         )
-        texts += [cells.names[i] for i in chosen]
+        texts += [cells.names[i] for i in chosen.tolist()]
         levels.append(np.full(len(chosen), cells.level, np.int16))
         anchors.append(cells.label_m[chosen])
     if not levels:

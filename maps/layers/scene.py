@@ -19,12 +19,12 @@ from maps.layers.trails import Trails
 from models.picture.picture import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from maps.layers.day_track import DayTrack
-    from models.domain.ids import CellId, IncidentId, MemberId
+    from models.domain.ids import IncidentId, MemberId
 
 _NO_POINTS = np.empty((0, 2))
 _NO_ROWS = np.empty(0, np.intp)
@@ -41,11 +41,12 @@ class CellsOfLevel:
     `coords_m[ring_offsets[i]:ring_offsets[i + 1]]` and belongs to cell `ring_cell[i]`.
     `label_m` (n, 2) lies inside its cell; `bounds_m` (n, 4) is west, south, east, north;
     `size_m` (n,) is the square root of the area on the map plane, the largest first.
+    `coords_m` of a large level lies on the disk until it is looked at.
     """
 
     level: int
-    ids: tuple[CellId, ...]
-    names: tuple[str, ...]
+    ids: NDArray[np.int64]
+    names: Sequence[str]
     label_m: NDArray[np.float64]
     size_m: NDArray[np.float64]
     bounds_m: NDArray[np.float64]

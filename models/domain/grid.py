@@ -114,6 +114,7 @@ _NO_PARENT: Final = -1 << 63
 _NO_DAY: Final = 0
 _NO_2: Final = (nan, nan)
 _NO_4: Final = (nan, nan, nan, nan)
+_NUMBERS: Final = 7
 _KEPT: Final = 4_096
 
 
@@ -250,6 +251,24 @@ class Grid:
         levels = self._columns.levels
         return tuple(self._new(row) for row in self._by_code if levels[row] == level)
 
+    def ids_at(self, level: Level) -> Iterator[CellId]:
+        """The ids of the cells of one level, in no order."""
+        columns = self._columns
+        rows = (row for row, deep in enumerate(columns.levels) if deep == level)
+        return (CellId(columns.ids[row]) for row in rows)
+
+    def of_kind(self, kind: CellKind) -> Iterator[Cell]:
+        """The cells that are kept for one purpose."""
+        wanted = _KINDS.index(kind)
+        rows = (row for row, kept in enumerate(self._columns.kinds) if kept == wanted)
+        return map(self._new, rows)
+
+    def area_m2(self, cell_id: CellId) -> float | None:
+        """How large a cell is, where that is known: for those who ask for all of them."""
+        row = self._row(cell_id)
+        area_m2 = nan if row < 0 else self._columns.area_m2(row)
+        return None if isnan(area_m2) else area_m2
+
     def ancestor_at(self, cell_id: CellId, level: Level) -> Cell | None:
         """The cell of that level on the way from the root to this one, itself included."""
         return next((cell for cell in self.path(cell_id) if cell.level == level), None)
@@ -338,11 +357,17 @@ class _Columns:
         )
         self._numbers.extend(cell.bbox or _NO_4)
 
+    def area_m2(self, row: int) -> float:
+        """Not a number where it is not known."""
+        return self._numbers[_NUMBERS * row]
+
     def cell(self, row: int, path: tuple[CellId, ...]) -> Cell:
         """One of them as a value."""
         parent = self.parents[row]
         begun, ended = self._days[2 * row : 2 * row + 2]
-        area_m2, lon, lat, west, south, east, north = self._numbers[7 * row : 7 * row + 7]
+        area_m2, lon, lat, west, south, east, north = self._numbers[
+            _NUMBERS * row : _NUMBERS * (row + 1)
+        ]
         return Cell(
             CellId(self.ids[row]),
             self.codes[row],

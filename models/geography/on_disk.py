@@ -5,13 +5,25 @@ The files have no name where the system allows it; they go with the process, how
 
 from __future__ import annotations
 
+import logging
 import mmap
 import os
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+_log = logging.getLogger(__name__)
+MANY_BYTES: Final = 4 << 20
+"""Fewer stay in memory: a file is not worth it."""
 _DISKS: Final = Path("/var/tmp")  # noqa: S108 - for files without a name; /tmp may be memory
 
 
@@ -35,3 +47,57 @@ def piece_of(file: IO[bytes], begin: int, end: int) -> bytes:
         with mmap.mmap(file.fileno(), end - at, access=mmap.ACCESS_READ, offset=at) as window:
             return window[begin - at : end - at]
     return os.pread(file.fileno(), end - begin, begin)
+
+
+def laid(blocks: Iterable[NDArray[Any]]) -> NDArray[Any]:
+    """Blocks of rows one after the other as one array, on the disk where it is large.
+
+    Nobody notices but by the memory: what is looked at is read, a page at a time. It may not be
+    written to. Where the disk has no room the array, or the rest of it, stays in memory.
+    """
+    supply = iter(blocks)
+    first: list[NDArray[Any]] = []
+    while sum(block.nbytes for block in first) <= MANY_BYTES:
+        block = next(supply, None)
+        if block is None:
+            return first[0] if len(first) == 1 else np.concatenate(first)
+        first.append(block)
+    try:
+        file = a_file()
+    except OSError as error:
+        _log.warning("arrays stay in memory: %s", error)
+        return np.concatenate([*first, *supply])
+    with file:
+        return _written(file, chain(first, supply))
+
+
+def let_go(array: NDArray[Any]) -> None:
+    """Give the memory of a laid array back: it was looked at from end to end."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap.mmap) and hasattr(base, "madvise"):
+        base.madvise(mmap.MADV_DONTNEED)
+
+
+def _written(file: IO[bytes], supply: Iterator[NDArray[Any]]) -> NDArray[Any]:
+    rows = 0
+    for block in supply:
+        data = np.ascontiguousarray(block)
+        try:
+            is_whole = file.write(data.tobytes()) == data.nbytes
+        except OSError as error:
+            _log.warning("arrays stay in memory: %s", error)
+            is_whole = False
+        if not is_whole:
+            return np.concatenate([_mapped(file, rows, data), data, *supply])
+        rows += len(data)
+    return _mapped(file, rows, data)
+
+
+def _mapped(file: IO[bytes], rows: int, like: NDArray[Any]) -> NDArray[Any]:
+    """The first rows of a file; a mapping outlives the file's being closed."""
+    if not rows:
+        return like[:0]
+    shape = (rows, *like.shape[1:])
+    return np.memmap(file, like.dtype, "r", shape=shape).view(np.ndarray)

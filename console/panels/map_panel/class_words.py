@@ -11,6 +11,7 @@ from console.panels.map_panel.key_marks import kind_words
 from maps.canvas.overlays import HoverCard
 from models.analysis.classing import FIRST, NO_VALUE, ZERO, Classes
 from models.domain.grid import CellKind, Level
+from models.domain.ids import CellId
 
 if TYPE_CHECKING:
     from console.panels.map_panel.shader import Shader
@@ -46,7 +47,7 @@ def class_words(classes: Classes, number: int, said: Indicator) -> str:
 def cell_card(session: Session, shader: Shader, cells: CellsOfLevel, row: int) -> HoverCard:
     """Name; code, level and duty; the indicator's value."""
     language, said = session.seat.language, shader.choice.said
-    cell = session.reference.cell(cells.ids[row])
+    cell = session.reference.cell(CellId(int(cells.ids[row])))
     kind = cell.kind if cell is not None else CellKind.BASIC
     what = [Level(cells.level).words.in_(language), cell.code if cell is not None else ""]
     what.append("" if kind is CellKind.BASIC else kind_words(kind))

@@ -55,7 +55,7 @@ class Distances:
         if scene.ground is not self._ground:
             self._ground = scene.ground
             levels = scene.ground.cells
-            ids = [cell for cells in levels for cell in cells.ids]
+            ids = [cell for cells in levels for cell in cells.ids.tolist()]
             self._row_of_cell = {cell: row for row, cell in enumerate(ids)}
             self._cells_m = np.vstack([np.empty((0, 2)), *(cells.label_m for cells in levels)])
         return self._row_of_cell, self._cells_m

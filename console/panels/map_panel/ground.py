@@ -15,10 +15,11 @@ from console.state.reference import ROAD_KINDS
 from maps.geometry.projection import to_mercator
 from maps.layers.cells import cells_scene, ways_of
 from maps.layers.scene import Ground, NamedWays, Ways
+from models.domain.grid import Level
+from models.geography.on_disk import laid
 
 if TYPE_CHECKING:
     from console.state.reference import Backdrop, Reference
-    from models.domain.grid import Level
 
 FEW_CELLS = 1_500
 """So many are made ready in 40 ms, which a window may take when it opens."""
@@ -26,16 +27,15 @@ FEW_CELLS = 1_500
 
 def ground_of(reference: Reference) -> Ground:
     """Everything that stands still, ready for a canvas. Pure: may run on any thread."""
-    cells = [cell for cell in map(reference.cell, reference.shapes) if cell is not None]
-    ground = cells_scene(cells, reference.shapes, ways_of_backdrop(reference.backdrop))
+    ground = cells_scene(reference.grid, reference.shapes, ways_of_backdrop(reference.backdrop))
     majors = {code: category.major_code for code, category in reference.categories.items()}
     return replace(ground, named=_named(reference.backdrop), major_of=majors)
 
 
 def levels_of(reference: Reference) -> list[Level]:
     """The levels of the cells that have a shape, coarsest first."""
-    cells = map(reference.cell, reference.shapes)
-    return sorted({cell.level for cell in cells if cell is not None})
+    grid, shapes = reference.grid, reference.shapes
+    return [level for level in Level if any(one in shapes for one in grid.ids_at(level))]
 
 
 def ways_of_backdrop(backdrop: Backdrop) -> list[Ways]:
@@ -46,14 +46,14 @@ def ways_of_backdrop(backdrop: Backdrop) -> list[Ways]:
     for kind in reversed(ROAD_KINDS):
         lines = backdrop.roads.get(kind)
         if lines is not None and len(lines.lonlat_deg):
-            ways.append(Ways(kind, to_mercator(lines.lonlat_deg), lines.ends))
+            ways.append(Ways(kind, laid([to_mercator(lines.lonlat_deg)]), lines.ends))
     return ways
 
 
 def _named(backdrop: Backdrop) -> tuple[NamedWays, ...]:
     """The named roads, the greatest first."""
     return tuple(
-        NamedWays(kind, texts, to_mercator(lines.lonlat_deg), lines.ends)
+        NamedWays(kind, texts, laid([to_mercator(lines.lonlat_deg)]), lines.ends)
         for kind in ROAD_KINDS
         if (texts := backdrop.names.get(kind)) and (lines := backdrop.named[kind])
     )

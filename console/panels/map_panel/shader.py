@@ -198,25 +198,23 @@ class Shader(QObject):
 
 
 def _asked(ground: Ground, reference: Reference) -> CellsAsked:
-    ids = [cell for cells in ground.cells for cell in cells.ids]
+    ids = np.concatenate([cells.ids for cells in ground.cells]).tolist() if ground.cells else []
     return cells_asked(ids, [_area_km2(reference, cell) for cell in ids])
 
 
 def _area_km2(reference: Reference, cell_id: CellId) -> float:
-    cell = reference.cell(cell_id)
-    area_m2 = cell.area_m2 if cell is not None else None
+    area_m2 = reference.grid.area_m2(cell_id)
     return float("nan") if area_m2 is None else area_m2 / _M2_PER_KM2
 
 
 def _special_areas(reference: Reference) -> tuple[Ways, ...]:
-    by_kind: dict[CellKind, list[bytes]] = {}
-    for cell_id, wkb in reference.shapes.items():
-        cell = reference.cell(cell_id)
-        if cell is not None and cell.kind is not CellKind.BASIC:
-            by_kind.setdefault(cell.kind, []).append(wkb)
-    return tuple(
-        _rings(kind.value, wkbs) for kind in CellKind if (wkbs := by_kind.get(kind, []))
-    )
+    shapes = reference.shapes
+    by_kind = {
+        kind: [shapes[cell.id] for cell in reference.grid.of_kind(kind) if cell.id in shapes]
+        for kind in CellKind
+        if kind is not CellKind.BASIC
+    }
+    return tuple(_rings(kind.value, wkbs) for kind, wkbs in by_kind.items() if wkbs)
 
 
 def _area_of(reference: Reference, choice: ShadeChoice) -> tuple[Ways, ...]:

@@ -8,13 +8,13 @@ import numpy as np
 
 from maps.geometry.viewport import Viewport
 from maps.layers.cells import cell_at
+from models.domain.ids import CellId
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.geometry.viewport import Bounds
     from maps.layers.scene import Ground
-    from models.domain.ids import CellId
 
 _FILLING = 0.5
 """A cell that fills so much of the view, across or down, is the one looked at."""
@@ -46,7 +46,7 @@ def cell_looked_at(view: Viewport, ground: Ground) -> CellId | None:
         before, share = share, _share(view, cells.bounds_m[row])
         if np.isfinite(before) and share < _FILLING:
             break
-        found = cells.ids[row]
+        found = CellId(int(cells.ids[row]))
     return found
 
 

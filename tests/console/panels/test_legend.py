@@ -361,7 +361,7 @@ def test_a_departments_area_is_laid_over_the_ground_when_it_is_chosen(
     assert [area.kind for area in open_map.canvas.shading.areas] == ["market", "department"]
     (office,) = (a for a in open_map.canvas.shading.areas if a.kind == "department")
     town = next(c for c in open_map.canvas.scene.ground.cells if c.level == 2)
-    row = town.ids.index(TOWN)
+    row = town.ids.tolist().index(TOWN)
     west, south = office.coords_m.min(axis=0)
     assert (west, south) == pytest.approx(tuple(town.bounds_m[row][:2]))
 
@@ -389,7 +389,7 @@ def test_the_card_of_a_cell_names_it_with_code_level_duty_and_value(
 ) -> None:
     open_map.use("colours")
     cells = open_map.canvas.scene.ground.cells[-1]
-    card = open_map.layers._card(cells, cells.ids.index(CellId(10_000)))
+    card = open_map.layers._card(cells, cells.ids.tolist().index(10_000))
     assert card is not None
     assert card.title == "三里村"
     assert card.lines[0] == "village · 37021500101201 · Market"

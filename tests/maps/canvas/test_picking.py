@@ -199,7 +199,8 @@ def test_the_card_says_which_of_several_things_it_speaks_of(stage):
         said.append(canvas.hovering.card().aside)
     below = len(canvas.hovering.pile.cells)
     assert said == ["1/3", f"2/{3 + below}", f"3/{3 + below}", f"4/{3 + below}"]
-    assert asked == [GROUND.cells[-1].ids[GROUND.cells[-1].ids.index(asked[0])]]
+    assert len(asked) == 1
+    assert asked[0] in GROUND.cells[-1].ids
 
 
 def test_a_click_takes_what_was_leafed_to(stage, qtbot):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from maps.canvas.tile_cache import TileCache, TileKey
 from maps.canvas.tile_drawing import TILE_PX, GroundPainter
-from maps.canvas.tile_wire import ground_from, ground_message, read_message
+from maps.canvas.tile_wire import ground_from, ground_parts, read_message
 from maps.layers.layer import CELL_NAMES, CELLS
 from maps.layers.scene import Scene
 from maps.layers.style import map_style
@@ -135,7 +135,8 @@ def test_a_map_without_a_ground_is_sharp_at_once(a_canvas):
 
 
 def test_the_ground_survives_the_way_to_the_worker(tmp_path):
-    (tmp_path / "message").write_bytes(ground_message(GROUND, "day", frozenset({"roads"})))
+    told = b"".join(ground_parts(GROUND, "day", frozenset({"roads"})))
+    (tmp_path / "message").write_bytes(told)
     with (tmp_path / "message").open("rb") as stream:
         header, arrays = read_message(stream)
         assert read_message(stream) is None
@@ -146,6 +147,13 @@ def test_the_ground_survives_the_way_to_the_worker(tmp_path):
         request
     )
     assert (header["theme"], header["hidden"]) == ("day", ["roads"])
+
+
+def test_a_message_that_breaks_off_is_none(tmp_path):
+    told = b"".join(ground_parts(GROUND, "day", frozenset()))
+    (tmp_path / "message").write_bytes(told[:-1])
+    with (tmp_path / "message").open("rb") as stream:
+        assert read_message(stream) is None
 
 
 def test_the_least_recently_used_tile_goes_first():

@@ -4,6 +4,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+import maps.layers.cells as made
 from maps.geometry.projection import to_mercator
 from maps.layers.cells import cell_at, cells_scene, levels_shown
 from maps.layers.labels import cell_names, fitted, placed
@@ -37,6 +38,16 @@ def test_levels_come_coarsest_first_and_cells_largest_first():
 def test_a_cell_without_a_shape_is_left_out():
     cell = Cell(CellId(1), "", "区", Level.DISTRICT, None, (CellId(1),))
     assert cells_scene([cell], {}).cells == ()
+
+
+def test_cells_taken_one_by_one_make_the_same_ground(monkeypatch):
+    monkeypatch.setattr(made, "_AT_ONCE", 1)
+    for whole, parts in zip(GROUND.cells, a_ground().cells, strict=True):
+        assert list(whole.names) == list(parts.names)
+        for name in ("ids", "label_m", "size_m", "bounds_m", "coords_m"):
+            assert np.array_equal(getattr(whole, name), getattr(parts, name))
+        assert np.array_equal(whole.ring_offsets, parts.ring_offsets)
+        assert np.array_equal(whole.ring_cell, parts.ring_cell)
 
 
 def test_names_stand_inside_their_cells_even_where_the_middle_is_a_hole():

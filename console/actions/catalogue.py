@@ -130,6 +130,10 @@ _PLAIN: Final = (
     _member("duty-on", QT_TRANSLATE_NOOP("Catalogue", "On duty"), "E, 1"),
     _member("duty-break", QT_TRANSLATE_NOOP("Catalogue", "On a break"), "E, 2"),
     _member("duty-off", QT_TRANSLATE_NOOP("Catalogue", "Off duty"), "E, 3"),
+    _member("ask-leave", QT_TRANSLATE_NOOP("Catalogue", "Leave…"), "E, 4"),
+    _member("grant-leave", QT_TRANSLATE_NOOP("Catalogue", "Grant the leave"), "E, 5"),
+    _member("deny-leave", QT_TRANSLATE_NOOP("Catalogue", "Deny the leave…"), "E, 6"),
+    _member("end-leave", QT_TRANSLATE_NOOP("Catalogue", "End the leave"), "E, 7"),
     act(
         "palette",
         _G.CONSOLE,

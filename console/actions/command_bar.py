@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from console.actions.leaving import LEAVE_ACTS
 from console.actions.lifecycle import PICKED
 from console.actions.members import MEMBER_ACTS
 from console.actions.shorthand import Shorthand
@@ -85,8 +86,11 @@ class CommandBar(QObject):
         if choice is None and len(ask.choices) == 1:
             choice = ask.choices[0]
         is_said = draft.choice is not None or draft.action.verb not in _ASKED_BY_FORM
+        if draft.action.id in LEAVE_ACTS:
+            # Without a day the card asks for it.
+            is_said = bool(draft.blanks)
         if choice is not None and is_said and (draft.words or not choice.needs_text):
-            self._asking.answer(choice.id, draft.words)
+            self._asking.answer(choice.id, draft.words, draft.blanks)
 
     def _remember(self, line: str) -> None:
         if line in self.history:

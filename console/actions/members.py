@@ -1,4 +1,4 @@
-"""Acts on members: hold one for an incident, let go, send on a break, back on duty."""
+"""Acts on members: hold one for an incident, let go, a break, back on duty, leave."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.actions.judging import SEALED
+from console.actions.leaving import LEAVE_ACTS, judged_at_once, leave_ask, leave_refusal
 from models.domain.command import Reserve, SetDuty
 from models.domain.error import Words
 from models.domain.member import Duty
@@ -14,17 +15,21 @@ from models.domain.rights import may
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
+    from console.actions.asking import Asking
     from console.actions.dispatching import Dispatching
     from console.state.session import Session
     from models.domain.member import Member
 
 DUTY = {"duty-on": Duty.ON, "duty-break": Duty.BREAK, "duty-off": Duty.OFF}
-MEMBER_ACTS = ("send-here", "reserve", "release", *DUTY)
+MEMBER_ACTS = ("send-here", "reserve", "release", *DUTY, *LEAVE_ACTS)
 _COMMAND_OF = {"send-here": "dispatch"} | dict.fromkeys(DUTY, "set-duty")
 _NOBODY = Words("先选择网格员。", "Select members first.")
 _NOTHING = Words("先选择一个事件。", "Select an incident first.")
 _NO_ROLE = Words(
     "需要派遣员或值班长的角色。", "It needs the role of a dispatcher or a shift lead."
+)
+_NO_LEAVE = Words(
+    "需要值班长或中心领导的角色。", "It needs the role of a shift lead or a centre leader."
 )
 _NOT_HELD = Words("所选网格员未被预留。", "None of the selected members is reserved.")
 
@@ -39,11 +44,16 @@ class MemberActs(QObject):
     told = Signal(object)
 
     def __init__(
-        self, session: Session, dispatching: Dispatching, parent: QObject | None = None
+        self,
+        session: Session,
+        dispatching: Dispatching,
+        asking: Asking,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._dispatching = dispatching
+        self._asking = asking
 
     def refusal(self, act: str) -> Words | None:
         """Why an act cannot be done now; None where it can."""
@@ -53,7 +63,9 @@ class MemberActs(QObject):
         if not members:
             return _NOBODY
         if not may(self._session.seat.roles, _COMMAND_OF.get(act, act)):
-            return _NO_ROLE
+            return _NO_LEAVE if act in LEAVE_ACTS else _NO_ROLE
+        if act in LEAVE_ACTS:
+            return leave_refusal(self._session, act, members)
         if act in {"send-here", "reserve"} and self._session.selection.incident is None:
             return _NOTHING
         if act == "release" and all(member.held_for is None for member in members):
@@ -70,6 +82,9 @@ class MemberActs(QObject):
         if act == "send-here" and incident is not None:
             self._dispatching.ask_dispatch((incident,), tuple(m.id for m in members))
             return
+        if act in LEAVE_ACTS:
+            self._do_leave(act, members)
+            return
         for member in members:
             self._session.send(
                 SetDuty(member=member.id, duty=DUTY[act])
@@ -80,6 +95,14 @@ class MemberActs(QObject):
                     incident=incident if act == "reserve" else member.held_for,
                 )
             )
+
+    def _do_leave(self, act: str, members: list[Member]) -> None:
+        """A decision that needs no word goes out, all else is asked for."""
+        clear = judged_at_once(self._session, act, members)
+        for intent in clear:
+            self._session.send(intent)
+        if not clear:
+            self._asking.open(leave_ask(self._session, act, members))
 
     def _members(self) -> list[Member]:
         known = self._session.frame.picture.members

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from console.actions.dispatching import NOTHING_SELECTED
 from console.actions.forms import FORMS
 from console.actions.judging import judged
+from console.actions.leave_times import looks_like_a_moment
+from console.actions.leaving import ASK, KIND_CHOICES
 from console.actions.lifecycle import PICKED
 from console.actions.members import MEMBER_ACTS
 from console.actions.shelf import SPELT, Label, shelf_of
@@ -61,7 +63,8 @@ class Draft:
 
     `members` and `office` are whom the line, the selection or the suggestion names;
     `is_suggested` says that it was the suggestion. `choice` is one of a form's, `words` what
-    the line says beyond all this. `problem` is why Enter would do nothing.
+    the line says beyond all this, `blanks` what it says for those of an ask. `problem` is why
+    Enter would do nothing.
     """
 
     action: Action
@@ -72,6 +75,7 @@ class Draft:
     is_suggested: bool = False
     choice: Choice | None = None
     words: str = ""
+    blanks: tuple[str, ...] = ()
     problem: Words | None = None
     asks: Words | None = None
     offers: list[Offer] = field(default_factory=list)
@@ -104,6 +108,8 @@ class Shorthand:
         elif draft.action.id in MEMBER_ACTS:
             draft.members = self._session.selection.members
             words = self._take_members(draft, words, index, None)
+            if draft.action.id == ASK:
+                words = self._take_leave(draft, words, index)
         elif draft.action.verb in FORMS and draft.incident is not None:
             words = self._take_choice(draft, words, index)
         draft.words = " ".join(words)
@@ -242,6 +248,19 @@ class Shorthand:
         if draft.incident is None:
             return words
         choices = FORMS[draft.action.verb].choices(draft.incident)
+        return self._take_one_of(choices, draft, words, index)
+
+    def _take_leave(self, draft: Draft, words: list[str], index: Index) -> list[str]:
+        """Kind, begin, end; the rest is the reason. `qj zs bj 11-28 11-30 发烧`."""
+        words = self._take_one_of(KIND_CHOICES, draft, words, index)
+        while words and len(draft.blanks) < 2 and looks_like_a_moment(words[0]):
+            draft.blanks = (*draft.blanks, words[0])
+            words = self._step(draft, words)
+        return words
+
+    def _take_one_of(
+        self, choices: tuple[Choice, ...], draft: Draft, words: list[str], index: Index
+    ) -> list[str]:
         if not words:
             draft.offers += [_choice_offer(draft, one, self._session) for one in choices]
             return words
@@ -268,7 +287,7 @@ class Shorthand:
         elif action.verb and incident is not None:
             refusal = self._lifecycle.refusal(action.verb, incident.id)
             draft.problem = refusal.words if refusal else None
-        elif not action.verb and draft.words:
+        elif not action.verb and draft.words and action.id != ASK:
             draft.problem = _TOO_MUCH
 
     def _judge_people(self, draft: Draft, incident: Incident) -> None:

@@ -7,11 +7,14 @@ they are: no ranks, no marks.
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from console.actions.judging import may_act
+from console.state.leave_words import away_words
 from console.state.past import PastWanted
 from console.state.words import (
     availability_words,
@@ -26,6 +29,7 @@ from console.tables.case_words import CaseWords
 from console.tables.day_way import DayWay
 from console.tables.fix_ages import FixAges
 from console.tables.flow import clear
+from console.tables.leave_rows import LeaveRows
 from console.tables.places import cell_name, path_words
 from console.tables.task_row import card_words
 from models.analysis.member_day import day_track, tasks_of, workload
@@ -48,7 +52,8 @@ class MemberCard(Card):
 
     Signals: `past_wanted(object)` a PastWanted that `show_past` should be told;
     `incident_wanted(object)` IncidentId of a task; `reveal_wanted(object)` IncidentId whose
-    names and numbers somebody needs; `place_wanted(object)` MemberId to show on the map.
+    names and numbers somebody needs; `place_wanted(object)` MemberId to show on the map;
+    `leave_wanted(object)` MemberId who is to have leave; `judged(object)` a JudgeLeave.
     Thread: GUI
     """
 
@@ -57,6 +62,8 @@ class MemberCard(Card):
     incident_wanted = Signal(object)
     reveal_wanted = Signal(object)
     place_wanted = Signal(object)
+    leave_wanted = Signal(object)
+    judged = Signal(object)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("member", look, parent)
@@ -74,23 +81,34 @@ class MemberCard(Card):
         self.reveal.setProperty("kind", "flat")
         self.reveal.clicked.connect(self.on_reveal)
         self.place.clicked.connect(self.on_place)
+        self.leaves, self.leave_button = (
+            LeaveRows(session, partial(_may, session)),
+            QPushButton(),
+        )
         self.way = DayWay(look, self)
         self.tasks_title = card_words("section")
         self.tasks = QWidget()
         self._rows = QVBoxLayout(self.tasks)
         self._rows.setContentsMargins(0, 0, 0, 0)
+        self._build()
+        session.frame_changed.connect(self.on_frame)
+        session.revealed.changed.connect(self.refresh)
+        self.dress()
+
+    def _build(self) -> None:
+        self.leaves.judged.connect(self.judged)
+        self.leave_button.clicked.connect(self.on_leave)
         call = QHBoxLayout()
         call.addWidget(self.number, 1)
         call.addWidget(self.reveal)
         for part in (self.state, self.post):
             self.body.addWidget(part)
+        self.body.addWidget(self.leaves)
         self.body.addLayout(call)
         for below in (self.load, self.way, self.walked, self.tasks_title, self.tasks):
             self.body.addWidget(below)
+        self.buttons.addWidget(self.leave_button)
         self.buttons.addWidget(self.place)
-        session.frame_changed.connect(self.on_frame)
-        session.revealed.changed.connect(self.refresh)
-        self.dress()
 
     @property
     def member(self) -> Member | None:
@@ -166,8 +184,11 @@ class MemberCard(Card):
         self.title.setText(f"{member.name} {member.number}".strip())
         age = self._ages.words(member)
         seen = self.tr("fix: {0}").format(age)
-        self.state.setText(f"{availability_words(state)} · {seen}")
+        stands = away_words(self._session, member) or availability_words(state)
+        self.state.setText(f"{stands} · {seen}")
         self.post.setText(self._post(member))
+        self.leaves.show_of(member)
+        self.leave_button.setEnabled(_may(self._session, "ask-leave"))
         tasks = tasks_of(picture, member)
         self._show_number(member, tasks)
         midnight = self._midnight(self._session.frame.now)
@@ -234,6 +255,7 @@ class MemberCard(Card):
         self.adjustSize()
 
     def _forget_tasks(self) -> None:
+        self.leaves.forget()
         clear(self._rows)
         self._painted = ()
 
@@ -270,6 +292,12 @@ class MemberCard(Card):
             self.reveal_wanted.emit(tasks[0][0].id)
 
     @Slot()
+    def on_leave(self) -> None:
+        """The member is to have leave."""
+        if self._member is not None:
+            self.leave_wanted.emit(self._member)
+
+    @Slot()
     def on_place(self) -> None:
         """Show the member on the map."""
         if self._member is not None:
@@ -280,6 +308,11 @@ class MemberCard(Card):
         super().retranslate()
         self.cancel.setText(self.tr("Close (Esc)"))
         self.place.setText(self.tr("Show on map"))
+        self.leave_button.setText(self.tr("Leave…"))
         self._forget_tasks()
         self._say_way()
         self.refresh()
+
+
+def _may(session: Session, verb: str) -> bool:
+    return may_act(session, verb) is None

@@ -69,7 +69,7 @@ class RosterPanel(QWidget):
         self.search = SearchField()
         self.count = QLabel()
         self.count.setProperty("words", "soft")
-        self.free_chip, self.duty_chip = _toggle(), _toggle()
+        self.free_chip, self.duty_chip, self.leave_chip = (_toggle() for _ in range(3))
         self.grouping = QButtonGroup(self)
         self.group_buttons = {grouping: _toggle() for grouping in Grouping}
         self._top = QHBoxLayout()
@@ -78,6 +78,7 @@ class RosterPanel(QWidget):
         self._chips = FlowLayout(gap_px=self._look.px(6))
         self._chips.addWidget(self.duty_chip)
         self._chips.addWidget(self.free_chip)
+        self._chips.addWidget(self.leave_chip)
         self.by_label = QLabel()
         self.by_label.setProperty("words", "faint")
         self._chips.addWidget(self.by_label)
@@ -108,6 +109,7 @@ class RosterPanel(QWidget):
         self.search.left.connect(view.setFocus)
         self.free_chip.toggled.connect(self.on_filter)
         self.duty_chip.toggled.connect(self.on_filter)
+        self.leave_chip.toggled.connect(self.on_filter)
         self.grouping.idClicked.connect(self.on_grouping)
         view.opened.connect(self.opened)
         view.incidents_dropped.connect(self.incidents_dropped)
@@ -147,6 +149,7 @@ class RosterPanel(QWidget):
                 text=self.search.text().strip(),
                 on_duty=self.duty_chip.isChecked(),
                 free=self.free_chip.isChecked(),
+                away=self.leave_chip.isChecked(),
             )
         )
         self._say_counts()
@@ -191,6 +194,7 @@ class RosterPanel(QWidget):
         self.search.setAccessibleName(self.tr("Filter the roster"))
         self.free_chip.setText(self.tr("Free only"))
         self.duty_chip.setText(self.tr("On duty"))
+        self.leave_chip.setText(self.tr("On leave"))
         self.by_label.setText(self.tr("By"))
         self.group_buttons[Grouping.TOWN].setText(self.tr("Town"))
         self.group_buttons[Grouping.COMMUNITY].setText(self.tr("Community"))

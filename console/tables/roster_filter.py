@@ -21,3 +21,4 @@ class RosterFilter:
     text: str = ""
     on_duty: bool = False
     free: bool = False
+    away: bool = False

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from console.state.leave_words import away_words
 from console.state.words import availability_words, kind_words
 from console.tables.fix_ages import FixAges
 from console.tables.payload import MIME, Payload
@@ -78,6 +79,7 @@ class RosterModel(QAbstractItemModel):
     def take(self, frame: Frame) -> None:
         """Keep who is free now; rows change when asked to."""
         before, self._picture = self._picture, frame.picture
+        away = frozenset(self.staff.away)
         self.staff.take(frame)
         changes = frame.changes
         # Work in hand moves a member only where rows are chosen or grouped by it.
@@ -86,7 +88,7 @@ class RosterModel(QAbstractItemModel):
             self._moves(before.members.get(key), frame.picture.members.get(key))
             for key in changes.members
         )
-        if frame.jumped or moved or changes.reference:
+        if frame.jumped or moved or changes.reference or away != self.staff.away:
             self.is_unsettled = True
 
     def _moves(self, before: Member | None, now: Member | None) -> bool:
@@ -251,6 +253,8 @@ class RosterModel(QAbstractItemModel):
         wanted = self._filter
         if wanted.free and member.id not in self.staff.free:
             return False
+        if wanted.away and member.id not in self.staff.away:
+            return False
         if wanted.on_duty and member.id not in self.staff.on_duty:
             return False
         if not wanted.text:
@@ -286,6 +290,8 @@ class RosterModel(QAbstractItemModel):
             return f"{member.name} · {member.number} · {kind_words(member.kind)}"
         if column is Column.PLACE:
             return path_words(self._session.reference, member.cell_path)
+        if column is Column.STATE and member.id in self.staff.away:
+            return away_words(self._session, member)
         if column is Column.STATE and member.held_for is not None:
             incident = self._session.incident(member.held_for)
             number = incident.number if incident else ""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Staff:
-    """The members who are on duty, and those of them who are free, in the frame taken last.
+    """Who is on duty, who of them is free, who is on leave, in the frame taken last.
 
-    Invariants: `take` gets every frame in turn; both sets are as `availability` tells of the
+    Invariants: `take` gets every frame in turn; the sets are as `availability` tells of the
     last one's picture at its instant.
     """
 
@@ -26,6 +26,7 @@ class Staff:
         self._leaving: set[MemberId] = set()
         self.on_duty: set[MemberId] = set()
         self.free: set[MemberId] = set()
+        self.away: set[MemberId] = set()
 
     def take(self, frame: Frame) -> None:
         """Look again at those who changed or have leave; after a jump at everybody."""
@@ -34,6 +35,7 @@ class Staff:
         if frame.jumped:
             self.on_duty.clear()
             self.free.clear()
+            self.away.clear()
             self._leaving.clear()
             touched = frozenset(frame.picture.members)
         else:
@@ -46,6 +48,7 @@ class Staff:
     def _look_at(self, member_id: MemberId, now: datetime) -> None:
         self.on_duty.discard(member_id)
         self.free.discard(member_id)
+        self.away.discard(member_id)
         self._leaving.discard(member_id)
         member = self._picture.members.get(member_id)
         if member is None:
@@ -57,3 +60,5 @@ class Staff:
             self.on_duty.add(member_id)
         if state is Availability.FREE:
             self.free.add(member_id)
+        if state is Availability.LEAVE:
+            self.away.add(member_id)

@@ -13,6 +13,7 @@ from models.domain.error import Words
 if TYPE_CHECKING:
     from console.windows.workbench import Workbench
     from models.domain.ids import IncidentId, MemberId
+    from models.domain.leave import JudgeLeave
 
 CARD_ACTS: Final = frozenset({"member-card"})
 _NOBODY: Final = Words("先选择一名网格员。", "Select a member first.")
@@ -32,6 +33,8 @@ class MemberRoom(QObject):
         self.card.incident_wanted.connect(window.going.to_incident)
         self.card.place_wanted.connect(window.going.to_member)
         self.card.reveal_wanted.connect(self.on_reveal)
+        self.card.leave_wanted.connect(self.on_leave)
+        self.card.judged.connect(self.on_judged)
         window.roster.opened.connect(self.on_opened)
 
     def refusal(self, _action_id: str) -> Words | None:
@@ -48,6 +51,17 @@ class MemberRoom(QObject):
     def on_opened(self, member_id: MemberId) -> None:
         """A row of the roster was opened."""
         self.card.open_for(member_id)
+
+    @Slot(object)
+    def on_leave(self, member_id: MemberId) -> None:
+        """The member on show is to have leave."""
+        self._window.selection.pick_members((member_id,))
+        self._window.members.do("ask-leave")
+
+    @Slot(object)
+    def on_judged(self, intent: JudgeLeave) -> None:
+        """A leave of the member on show is decided upon."""
+        self._window.session.send(intent)
 
     @Slot(object)
     def on_reveal(self, incident_id: IncidentId) -> None:

@@ -109,7 +109,7 @@ class Workbench(QMainWindow):
         self.asking = Asking(session, self)
         self.dispatching = Dispatching(session, self.asking, self)
         self.lifecycle = Lifecycle(session, self.asking, self)
-        self.members = MemberActs(session, self.dispatching, self)
+        self.members = MemberActs(session, self.dispatching, self.asking, self)
         self.revealing = Revealing(session, self.asking, self)
         self.undo = Undo(session, self)
         self.viewing = ViewActs(self)

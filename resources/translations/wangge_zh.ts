@@ -1187,6 +1187,22 @@
         <source>Help on this part</source>
         <translation>此处的帮助</translation>
     </message>
+    <message>
+        <source>Leave…</source>
+        <translation>请假…</translation>
+    </message>
+    <message>
+        <source>Grant the leave</source>
+        <translation>批准请假</translation>
+    </message>
+    <message>
+        <source>Deny the leave…</source>
+        <translation>不批准请假…</translation>
+    </message>
+    <message>
+        <source>End the leave</source>
+        <translation>结束请假（销假）</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceChip</name>
@@ -2438,6 +2454,48 @@
     </message>
 </context>
 <context>
+    <name>Leave</name>
+    <message>
+        <source>to be decided</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>granted</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>未批准</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>On leave until {0}</source>
+        <translation>请假至 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveRows</name>
+    <message>
+        <source>Is back</source>
+        <translation>销假</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>不批准</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Strength</source>
@@ -2788,6 +2846,10 @@
     <message>
         <source>Show on map</source>
         <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>请假…</translation>
     </message>
 </context>
 <context>
@@ -3894,6 +3956,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>Roster of members</source>
         <translation>网格员花名册</translation>
+    </message>
+    <message>
+        <source>On leave</source>
+        <translation>请假</translation>
     </message>
 </context>
 <context>

@@ -225,7 +225,7 @@ def test_a_complete_draft_becomes_a_report() -> None:
 
 @pytest.fixture
 def members(bench: Bench) -> MemberActs:
-    acts = MemberActs(bench.session, Dispatching(bench.session, bench.asking))
+    acts = MemberActs(bench.session, Dispatching(bench.session, bench.asking), bench.asking)
     acts.told.connect(bench.on_told)
     return acts
 

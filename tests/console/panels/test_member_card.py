@@ -14,8 +14,10 @@ from console.panels.member_card import MemberCard
 from console.settings.language import Speaker
 from console.settings.look import Look
 from console.state.past import PastWanted
+from models.domain.ids import LeaveId
 from models.domain.incident import State, TaskState
-from tests.builders import NINE, a_member, a_task, an_incident, at
+from models.domain.leave import JudgeLeave, Leave, LeaveKind, LeaveState
+from tests.builders import NINE, a_member, a_task, an_id, an_incident, at
 from tests.console.frames import a_frame, a_picture, a_session, later
 from tests.models.analysis.test_member_day import walked
 
@@ -135,3 +137,32 @@ def test_the_days_way_is_said_anew_in_another_language(
         assert card.walked.text().startswith("今日")
     finally:
         speaker.be_silent()
+
+
+def a_leave(state: LeaveState = LeaveState.ASKED) -> Leave:
+    leave, end = LeaveId(an_id()), NINE + timedelta(days=2)
+    return Leave(leave, LeaveKind.ANNUAL, NINE - timedelta(days=1), end, state, "zhao", "")
+
+
+def test_a_leave_that_was_asked_for_is_decided_on_the_card(qtbot: QtBot) -> None:
+    leave = a_leave()
+    card = a_card(qtbot, replace(LI, leaves=(leave,)))
+    grant, deny, back = card.leaves.buttons()
+    assert (grant.text(), deny.text(), back.text()) == ("Grant", "Deny", "Take back")
+    with qtbot.waitSignal(card.judged) as judged:
+        grant.click()
+    assert judged.args == [JudgeLeave(verb="grant-leave", member=LI.id, leave=leave.id)]
+
+
+def test_whoever_is_on_leave_is_said_to_be_and_comes_back_by_a_click(qtbot: QtBot) -> None:
+    card = a_card(qtbot, replace(LI, leaves=(a_leave(LeaveState.GRANTED),)))
+    assert "On leave" in card.state.text()
+    (back,) = card.leaves.buttons()
+    assert back.text() == "Is back"
+
+
+def test_a_leave_that_is_over_is_on_no_card(qtbot: QtBot) -> None:
+    over = replace(a_leave(LeaveState.GRANTED), ends_at=NINE - timedelta(hours=1))
+    card = a_card(qtbot, replace(LI, leaves=(over,)))
+    assert card.leaves.buttons() == []
+    assert not card.leaves.isVisibleTo(card)

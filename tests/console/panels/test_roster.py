@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,15 @@ from PySide6.QtTest import QTest
 from console.panels.roster import RosterPanel
 from console.settings.look import Look
 from console.tables.payload import Payload
+from console.tables.roster_columns import Column
 from console.tables.roster_filter import Grouping
 from models.domain.dispatching import Answer, Verdict
+from models.domain.ids import LeaveId
+from models.domain.leave import Leave, LeaveKind, LeaveState
 from models.domain.refusal import refuse
-from tests.builders import an_incident
-from tests.console.frames import a_session
+from models.picture.fold import Changes
+from tests.builders import an_id, an_incident
+from tests.console.frames import a_session, next_frame
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -111,3 +116,23 @@ def test_a_member_who_may_not_takes_nothing(qtbot: QtBot) -> None:
     panel = a_panel(qtbot, a_session(0, 10), judge=judge)
     with qtbot.assertNotEmitted(panel.incidents_dropped):
         assert not _dropped(panel, Payload("incident", (an_incident().id,)))
+
+
+def test_on_leave_shows_those_who_are_away_now_and_until_when(qtbot: QtBot) -> None:
+    session = a_session(0, 40)
+    frame = session.frame
+    who = next(iter(frame.picture.members.values()))
+    end = frame.now + timedelta(hours=1)
+    granted, begin = LeaveState.GRANTED, frame.now - timedelta(hours=1)
+    leave = Leave(LeaveId(an_id()), LeaveKind.OTHER, begin, end, granted, "wang", "wang")
+    away = next_frame(frame, (who, replace(who, version=2, leaves=(leave,)), "leave-given"))
+    panel = a_panel(qtbot, session)
+    session.show_frame(away)
+    panel.leave_chip.setChecked(True)
+    assert panel.model.member_ids == (who.id,)
+    state = panel.model.index_of(who.id).siblingAtColumn(Column.STATE)
+    assert state.data() == "On leave"
+    assert "until" in state.data(Qt.ItemDataRole.ToolTipRole)
+    session.show_frame(replace(away, now=end, changes=Changes()))
+    panel.settle()
+    assert panel.model.member_ids == ()

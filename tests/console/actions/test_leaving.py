@@ -1,0 +1,156 @@
+"""Leave by key and line: what is asked, what goes out at once, how days are typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from console.actions.leave_times import leave_instant
+from models.domain.error import BadInput
+from models.domain.ids import LeaveId
+from models.domain.leave import AskLeave, JudgeLeave, Leave, LeaveKind, LeaveState
+from models.domain.lifecycle import Role
+from tests.builders import an_id
+from tests.console.actions.test_shorthand import Bench
+
+if TYPE_CHECKING:
+    from models.domain.ids import MemberId
+
+pytestmark = pytest.mark.gui
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 27, 18, 0, tzinfo=ZONE)
+
+
+class Desk(Bench):
+    """A desk at which Li is selected, with whoever does the acts on members."""
+
+    def __init__(self, *roles: Role) -> None:
+        super().__init__()
+        from console.actions.dispatching import Dispatching
+        from console.actions.members import MemberActs
+
+        if roles:
+            self.session.seat = replace(self.session.seat, roles=frozenset(roles))
+        dispatching = Dispatching(self.session, self.asking)
+        self.members = MemberActs(self.session, dispatching, self.asking)
+        self.members.told.connect(self.on_told)
+        self.bar.act_wanted.connect(self.members.do)
+        self.session.selection.pick_members((self.li.id,))
+
+    def carry(self, *leaves: Leave) -> MemberId:
+        frame = self.session.frame
+        li = replace(self.li, leaves=leaves)
+        picture = replace(frame.picture, members={**frame.picture.members, li.id: li})
+        self.session.show_frame(replace(frame, picture=picture))
+        return li.id
+
+    def leave(self, state: LeaveState = LeaveState.ASKED, day: int = 0) -> Leave:
+        begin = self.session.frame.now + timedelta(days=day)
+        end = begin + timedelta(hours=9)
+        return Leave(LeaveId(an_id()), LeaveKind.SICK, begin, end, state, "zhao")
+
+
+@pytest.fixture
+def desk(qapp: Any) -> Desk:
+    return Desk()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_end", "meant"),
+    [
+        ("11-28", False, "2026-11-28T00:00"),
+        ("11-28", True, "2026-11-29T00:00"),
+        ("11.28 13:00", False, "2026-11-28T13:00"),
+        ("2027-01-04", True, "2027-01-05T00:00"),
+        ("1-4", False, "2027-01-04T00:00"),
+        ("11-20", False, "2026-11-20T00:00"),
+        ("19:30", True, "2026-11-27T19:30"),
+        ("11-28 24:00", True, "2026-11-29T00:00"),
+    ],
+)
+def test_a_day_a_clock_or_both_are_understood(text: str, is_end: bool, meant: str) -> None:
+    expected = datetime.fromisoformat(meant).replace(tzinfo=ZONE)
+    assert leave_instant(text, NOW, is_end=is_end) == expected
+
+
+@pytest.mark.parametrize("text", ["", "soon", "13-40", "2-30", "25:00", "11-28 9:75"])
+def test_what_is_no_time_is_told_with_how_it_is_written(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        leave_instant(text, NOW, is_end=False)
+    assert "11-28 13:00" in caught.value.words.en
+
+
+def test_the_usual_answer_is_a_day_of_annual_leave_from_today(desk: Desk) -> None:
+    desk.members.do("ask-leave")
+    ask = desk.asking.current
+    assert ask is not None
+    desk.asking.answer(ask.choices[0].id, "", [blank.usual for blank in ask.blanks])
+    (intent,) = desk.lane.intents
+    assert isinstance(intent, AskLeave)
+    assert (intent.verb, intent.kind) == ("give-leave", LeaveKind.ANNUAL)
+    assert intent.ends_at - intent.begins_at == timedelta(days=1)
+
+
+def test_a_dispatcher_asks_where_a_shift_lead_gives(qapp: Any) -> None:
+    desk = Desk(Role.DISPATCHER)
+    desk.members.do("ask-leave")
+    desk.asking.answer("sick", "", ["11-28", "11-29"])
+    assert desk.lane.intents[0].verb == "ask-leave"
+    desk.carry(desk.leave())
+    desk.members.do("grant-leave")
+    assert len(desk.lane.intents) == 1
+    assert "shift lead" in desk.told[-1]
+
+
+def test_an_end_before_the_beginning_keeps_the_ask_open(desk: Desk) -> None:
+    desk.members.do("ask-leave")
+    told: list[str] = []
+    desk.asking.told.connect(told.append)
+    assert not desk.asking.answer("sick", "", ["11-28", "11-27"])
+    assert desk.asking.current is not None
+    assert told
+
+
+def test_one_line_gives_somebody_leave(desk: Desk) -> None:
+    desk.type("ask-leave ls sick 11-28 11-30 发烧")
+    (intent,) = desk.lane.intents
+    assert isinstance(intent, AskLeave)
+    assert (intent.member, intent.kind) == (desk.li.id, LeaveKind.SICK)
+    assert intent.reason == "发烧"
+    assert intent.ends_at - intent.begins_at == timedelta(days=3)
+
+
+def test_a_line_without_a_day_leaves_the_card_open(desk: Desk) -> None:
+    desk.type("ask-leave ls 病假")
+    assert desk.asking.current is not None
+    assert desk.lane.intents == []
+
+
+def test_a_grant_that_can_mean_one_leave_goes_out_at_once(desk: Desk) -> None:
+    leave = desk.leave()
+    li = desk.carry(leave)
+    desk.members.do("grant-leave")
+    assert desk.lane.intents == [JudgeLeave(verb="grant-leave", member=li, leave=leave.id)]
+
+
+def test_a_denial_asks_for_words_and_two_leaves_for_a_choice(desk: Desk) -> None:
+    first, second = desk.leave(), desk.leave(day=3)
+    desk.carry(first)
+    desk.members.do("deny-leave")
+    assert desk.asking.current is not None
+    desk.carry(first, second)
+    desk.members.do("grant-leave")
+    ask = desk.asking.current
+    assert ask is not None
+    assert len(ask.choices) == 2
+    desk.asking.answer(str(second.id), "")
+    assert desk.lane.intents[-1].leave == second.id
+
+
+def test_without_a_leave_there_is_nothing_to_decide(desk: Desk) -> None:
+    desk.members.do("end-leave")
+    assert "has a leave" in desk.told[-1]

@@ -18,7 +18,7 @@ from console.app.own_process import start_apart
 from console.app.photo_shelf import HomePhotos
 from console.app.presence import PresencePost
 from console.app.reference import read_reference
-from console.app.roads import ReadRoads
+from console.app.roads_apart import ReadRoads
 from console.app.veil import Veil
 from console.settings.jottings import KeptNotes
 from console.state.experience import Alike
@@ -199,7 +199,8 @@ class RunningConsole(QObject):
     def ask_roads(self) -> None:
         """Have the roads read, for travel times; where they are known, whether they changed."""
         self._wants_roads = True
-        self.desk.ask(Question("roads", ReadRoads(self._home, self.session.travel.version)))
+        known = self.session.travel.version
+        self.session.lookups.ask(ReadRoads(self._home, known), self._take_roads)
 
     @Slot(object)
     def on_way_asked(self, question: Around) -> None:
@@ -240,6 +241,12 @@ class RunningConsole(QObject):
             self._shown = True
             self.first_frame_shown.emit()
 
+    def _take_roads(self, answer: object) -> None:
+        if isinstance(answer, Trouble):
+            _log.warning("no roads read: %s", answer)
+        elif isinstance(answer, RoadNet):
+            self.session.travel.show_net(answer)
+
     @Slot(object, object)
     def on_told(self, key: object, answer: object) -> None:
         """Take what the desk lane looked up."""
@@ -252,8 +259,6 @@ class RunningConsole(QObject):
             self.session.show_reference(answer)
             if self._wants_roads:
                 self.ask_roads()
-        elif isinstance(answer, RoadNet):
-            self.session.travel.show_net(answer)
         elif isinstance(key, Alike):
             self.session.experience.on_told(key, cast("Mapping[UUID, int]", answer))
         elif isinstance(key, Around):

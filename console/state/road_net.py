@@ -1,4 +1,4 @@
-"""The roads of a home and what is asked of them: made and answered on the desk lane."""
+"""The roads of a home and what is asked of them: answered on the desk lane."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def travel_profiles() -> Profiles:
 class RoadNet:
     """The roads of a home as each profile travels them, made when first needed.
 
-    Thread: the desk lane; the screens hand it about and look into none of it.
+    Thread: made where it is nobody else's yet, then the desk lane's; the screens hand it about
+    and look into none of it.
     """
 
     def __init__(self, version: int, graph: RoadGraph, profiles: Profiles) -> None:

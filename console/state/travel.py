@@ -1,8 +1,8 @@
 """How long somebody needs to somewhere: by road where the roads are known, else an estimate.
 
-The desk lane makes nets and searches; what it made is immutable, and the screens look times
-up in it at once, as often as they like. Until an answer is there, and where no road is, a
-way is estimated from the straight line, and says so.
+Nets are made apart, the desk lane searches; what it found is immutable, and the screens look
+times up in it at once, as often as they like. Until an answer is there, and where no road is,
+a way is estimated from the straight line, and says so.
 """
 
 from __future__ import annotations

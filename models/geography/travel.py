@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -97,7 +96,7 @@ def profiles_from(text: str) -> Profiles:
     try:
         table = tomllib.loads(text)
         profiles = {name: _profile(name, one, table) for name, one in table["profile"].items()}
-        return Profiles(MappingProxyType(profiles), profiles[table["default"]].name)
+        return Profiles(profiles, profiles[table["default"]].name)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         words = Words(
             f"出行速度文件有误：{error}", f"the file of travel speeds is wrong: {error}"
@@ -110,7 +109,7 @@ def _profile(name: str, table: dict[str, Any], whole: dict[str, Any]) -> Profile
     return Profile(
         name=name,
         access=Access[table["access"].upper()],
-        kmh=MappingProxyType({kind: _speed(kmh) for kind, kmh in table["kmh"].items()}),
+        kmh={kind: _speed(kmh) for kind, kmh in table["kmh"].items()},
         of_limit=float(table["of_limit"]),
         straight_kmh=_speed(table["straight_kmh"]),
         detour=float(whole["straight"]["detour"]),

@@ -48,6 +48,12 @@ def roads_digest(connection: Connection) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def roads_count(connection: Connection) -> int:
+    """How many roads there are that were brought in."""
+    ((count,),) = connection.execute("SELECT count(*) FROM road").fetchall()
+    return int(count)
+
+
 def read_roads(connection: Connection) -> Roads:
     """The present road net; empty where none was brought in."""
     cursor = connection.execute(
@@ -77,10 +83,10 @@ def _write(connection: Connection, roads: Roads) -> Written:
     content = _content(roads)
     if roads_digest(connection) == hashlib.sha256(content).hexdigest():
         return Written(0, 0, len(roads), content)
-    ((present,),) = connection.execute("SELECT count(*) FROM road").fetchall()
+    present = roads_count(connection)
     connection.execute("DELETE FROM road")
     _copy(connection, roads)
-    kept = min(int(present), len(roads))
+    kept = min(present, len(roads))
     return Written(len(roads) - kept, kept, 0, content)
 
 

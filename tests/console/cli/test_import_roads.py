@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from console.app.home import Address, Home
-from console.app.roads import ReadRoads
+from console.app.roads_apart import ReadRoads
 from models.store.embedded import stop_embedded
 from tests.console.cli.homes import Cli
 

@@ -1,0 +1,62 @@
+"""A large road net is made by a process of its own, a small one where it is wanted."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from console.app import roads_apart
+from console.app.ground_file import write_ground
+from console.app.home import Address, Home
+from console.app.roads_apart import ReadRoads
+from models.domain.place import LonLat
+from models.geography.route import Found
+from models.simulation.district import Size, make_district
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from console.state.road_net import RoadNet
+
+pytestmark = pytest.mark.db
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(os.environ, "PYTHONPATH", os.pathsep.join(sys.path))
+    write_ground(tmp_path, make_district(Size.SMALL, 1))
+    with Home(Address(tmp_path)) as home:
+        yield home
+
+
+def times_of(net: RoadNet) -> np.ndarray:
+    graph = net.searches(net.profiles.default).net.graph
+    places = graph.node_lonlat_deg
+    place = LonLat(*places[0].tolist())
+    reach = net.searches("foot").around(place, towards=True, limit_s=7_200.0)
+    times = reach.times(places)
+    assert (times.found == Found.BY_ROAD).any()
+    return times.seconds
+
+
+def test_a_net_made_by_another_process_gives_the_times_of_one_made_here(home, monkeypatch):
+    here = ReadRoads(home, None)()
+    monkeypatch.setattr(roads_apart, "MANY", 0)
+    monkeypatch.setattr(roads_apart, "net_of", pytest.fail)
+    apart = ReadRoads(home, None)()
+    assert apart.version == here.version
+    assert np.array_equal(times_of(apart), times_of(here), equal_nan=True)
+
+
+def test_where_no_process_starts_the_net_is_made_here(home, monkeypatch, tmp_path):
+    monkeypatch.setattr(roads_apart, "MANY", 0)
+    monkeypatch.setattr(roads_apart.sys, "executable", str(tmp_path / "nothing"))
+    assert ReadRoads(home, None)().has_roads
+
+
+def test_a_net_that_is_known_is_not_made_again(home):
+    assert ReadRoads(home, 0)() is None

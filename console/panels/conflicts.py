@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -30,6 +29,7 @@ from console.state.conflict_words import (
     wanted_words,
 )
 from console.tables.chips import is_language_change
+from console.tables.enclosure import Enclosure
 from console.tables.pick_list import PickDelegate, PickModel, PickRow
 from models.desk.conflict import Way
 
@@ -50,7 +50,7 @@ _KEYS: Final = {
 }
 
 
-class ConflictsPanel(QFrame):
+class ConflictsPanel(Enclosure):
     """The list and its three ways out.
 
     Signals: `incident_wanted(object)` the IncidentId of the row, to be shown.

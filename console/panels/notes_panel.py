@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.settings.jottings import OwnNote
 from console.state.shifts import standing_notes
+from console.tables.enclosure import Enclosure
 from console.tables.note_words import NoteWords
 from models.domain.lifecycle import Role
 from models.domain.rights import may
@@ -36,7 +36,7 @@ _NOTE: Final = Qt.ItemDataRole.UserRole
 _ENDING: Final = frozenset({Role.SHIFT_LEAD, Role.CENTRE_LEADER})
 
 
-class NotesPanel(QFrame):
+class NotesPanel(Enclosure):
     """The list; Enter goes to the incident, Space acknowledges, Delete takes back.
 
     Signals: `incident_wanted(object)` IncidentId of a note; `writing_wanted(bool)` somebody

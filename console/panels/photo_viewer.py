@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from console.tables.enclosure import Enclosure
 from console.tables.photo_pane import photo_role_words
 from console.tables.photo_tile import PhotoButton, caption_of, doubts_of
 from console.tables.task_row import card_words
@@ -49,7 +50,7 @@ class _Large(QWidget):
         self.name = ""
 
 
-class PhotoViewer(QFrame):
+class PhotoViewer(Enclosure):
     """Shows the photos of one incident one after the other, or two beside each other.
 
     Arrows turn the pages, Space puts before and after side by side, Esc or Enter leaves.

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from console.actions.planning import NOBODY
 from console.state.words import category_words, short_number, urgency_words
+from console.tables.enclosure import Enclosure
 from maps.canvas.overlays import distance_words
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ class _Roomy(QStyledItemDelegate):
         return QSize(size.width() + self._look.px(14), size.height())
 
 
-class PlanCard(QFrame):
+class PlanCard(Enclosure):
     """The table with its two buttons.
 
     Signals: `confirmed(object)` the list of PlanRow left ticked; `left()`.

@@ -30,6 +30,7 @@ from console.state.shifts import (
 )
 from console.state.words import age_words, moment_words
 from console.tables.card import ENTER, refill
+from console.tables.enclosure import Enclosure
 from console.tables.shift_html import Dress, html_of, incident_of
 from console.tables.shift_paper import PaperWriter, Told
 from models.domain.error import BadInput, Trouble
@@ -46,7 +47,7 @@ _OLD: Final = timedelta(minutes=10)
 """A sheet that was read before is made anew before it is handed over."""
 
 
-class ShiftPanel(QFrame):
+class ShiftPanel(Enclosure):
     """One sheet at a time: that of now, or one that was handed over.
 
     Invariants: what is handed over is the sheet that is read; a sheet of now that was made

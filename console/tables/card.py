@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -20,6 +19,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from console.tables.enclosure import Enclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class Card(QFrame):
+class Card(Enclosure):
     """The frame of a card; hidden until it is opened. Esc leaves it, and so does "Cancel".
 
     A subclass puts its parts into `body`, its buttons into `buttons` after `cancel`, says
@@ -154,6 +155,8 @@ class FormCard(Card):
             label = QLabel()
             label.setProperty("words", "soft")
             self._labels.append(label)
+            if isinstance(field, QWidget):
+                label.setBuddy(field)
             # Two overloads of Qt's, and a union fits neither.
             if isinstance(field, QLayout):
                 self.form.addRow(label, field)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.settings.kept_views import LONGEST_NAME
+from console.tables.enclosure import Enclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ _EDITABLE = Qt.ItemFlag.ItemIsEditable
 _PLACE = int(Qt.ItemDataRole.UserRole)
 
 
-class NamesCard(QFrame):
+class NamesCard(Enclosure):
     """A list of names; the first is the usual one and stays as it is.
 
     Whoever makes one says in `retranslate` what the names are of.

@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QLabel,
     QLineEdit,
     QListView,
@@ -30,6 +29,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from console.tables.enclosure import Enclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -256,7 +257,7 @@ class PickField(QLineEdit):
         return self.takes_numbers and not self.text() and is_digit
 
 
-class PickList(QFrame):
+class PickList(Enclosure):
     """The field, the rows, and a line of help.
 
     Signals: `typed(str)`; `taken(object)` the key of a row; `marked(object)` likewise;

@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QFrame,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.settings.language import Speaker
+from console.tables.enclosure import Enclosure
 from console.windows.desk import DeskWindow
 from models.domain.incident import State
 from tests.builders import a_task, an_incident
@@ -96,15 +99,15 @@ def offered(window: DeskWindow) -> Iterator[Action]:
             yield action
 
 
-def cards_of(window: DeskWindow) -> list[QFrame]:
-    return [
-        one
-        for one in window.findChildren(QFrame)
-        if one.property("box") == "true" and one.isVisible() and one.parent() is window
-    ]
+def cards_of(window: DeskWindow) -> list[Enclosure]:
+    cards = [one for one in window.findChildren(Enclosure) if one.isVisible()]
+    unlike = [one for one in window.findChildren(QFrame) if one.parent() is window]
+    unlike = [one for one in unlike if one.property("box") == "true" and one.isVisible()]
+    assert not set(unlike) - set(cards) - {window.intake.beside}, "a card that Tab leaves"
+    return cards
 
 
-def faults_of(window: DeskWindow, card: QFrame) -> Iterator[str]:
+def faults_of(window: DeskWindow, card: Enclosure) -> Iterator[str]:
     """What is wrong with a card as it stands."""
     box = QRect(card.mapTo(window, QPoint(0, 0)), card.size())
     if not window.rect().contains(box):
@@ -116,6 +119,8 @@ def faults_of(window: DeskWindow, card: QFrame) -> Iterator[str]:
                 yield f"cuts {said!r}"
             if needs_a_name(part) and not name_of(part):
                 yield f"has a {type(part).__name__} without a name"
+            if needs_a_name(part) and part.isEnabled() and part not in card.stops():
+                yield f"has {name_of(part)!r} where Tab does not come by"
 
 
 def is_cut(part: Any) -> bool:
@@ -132,13 +137,20 @@ def is_cut(part: Any) -> bool:
 def needs_a_name(part: QWidget) -> bool:
     """Fields, lists and buttons that the keyboard comes to."""
     is_field = isinstance(part, QLineEdit | QComboBox | QAbstractScrollArea | QAbstractButton)
-    is_part_of_one = isinstance(part.parent(), QComboBox | QAbstractScrollArea)
-    return is_field and not is_part_of_one and part.focusPolicy() != Qt.FocusPolicy.NoFocus
+    wholes = QComboBox | QAbstractSpinBox | QAbstractItemView
+    is_part_of_one = isinstance(part.parent(), wholes)
+    takes_tab = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return is_field and not is_part_of_one and takes_tab
 
 
 def name_of(part: QWidget) -> str:
-    spoken = QAccessible.queryAccessibleInterface(part)
-    return spoken.text(QAccessible.Text.Name)
+    if isinstance(part, QComboBox):
+        # What a box is called is not what it says.
+        labels = part.window().findChildren(QLabel)
+        return part.accessibleName() or next(
+            (x.text() for x in labels if x.buddy() is part), ""
+        )
+    return QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name)
 
 
 def put_away(window: DeskWindow) -> None:

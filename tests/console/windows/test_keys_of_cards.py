@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
+from console.tables.enclosure import Enclosure
 from console.windows.desk import DeskWindow
 from maps.layers.layer import INCIDENTS
 from tests.console.cells import a_gridded_reference
@@ -121,6 +122,32 @@ def test_a_card_that_goes_gives_the_keyboard_back(desk: Any, panel: str) -> None
         at_map = act == "place.views"
         assert window.focusWidget() is (window.map.canvas if at_map else before), act
         before.setFocus()
+
+
+@pytest.mark.parametrize(
+    ("act", "way"),
+    [
+        ("comment", ["Reason or result", "Cancel (Esc)", "Comment"]),
+        ("tell-room", ["Note", "Until", "About incident", "Cancel (Esc)", "Tell"]),
+        ("place.views", ["A name for the view", "Keep", "Bookmarks", "Go there"]),
+    ],
+)
+def test_tab_goes_round_a_card_as_it_is_laid_out_and_shift_tab_back(
+    desk: Any, act: str, way: list[str]
+) -> None:
+    window = desk.window
+    window.selection.pick_incident(desk.case.id)
+    window.do(act)
+    card = next(one for one in window.findChildren(Enclosure) if one.isVisible())
+    stops = card.stops()
+    said = [stop.accessibleName() or getattr(stop, "text", str)() for stop in stops]
+    assert [words[: len(begin)] for words, begin in zip(said, way, strict=True)] == way
+    stops[0].setFocus()
+    for stop in (*stops[1:], stops[0]):
+        QTest.keyClick(window.focusWidget(), Key.Key_Tab)
+        assert window.focusWidget() is stop
+    QTest.keyClick(window.focusWidget(), Key.Key_Backtab)
+    assert window.focusWidget() is stops[-1]
 
 
 def test_an_ask_that_follows_the_picker_gives_the_keyboard_back_to_what_came_before_both(

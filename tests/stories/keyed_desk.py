@@ -1,0 +1,103 @@
+"""A real desk over a real home, on whatever screen `DISPLAY` names, that tells how it fares.
+
+Usage: python -m tests.stories.keyed_desk HOME; a child process. One JSON object a line on stdout:
+`window` once it stands; `incident` and `state` of the selected incident and whether the `queue` has
+the keyboard, each time one of them changes; at the end `stalls`, each time that the GUI thread took
+no event for 100 ms though this process computed, in words, and `most_ms`, the longest time that it
+took none. Ends when its stdin does.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
+
+from console.app.home import Address, Home
+from console.app.stage import Stage, require_display
+from console.app.windows import a_desk
+from console.work.stall_watch import StallWatch
+from models.domain.lifecycle import Role
+from tests.stories.watched_desk import say
+
+if TYPE_CHECKING:
+    from console.app.windows import Show
+
+BEAT_MS, WARM_S, HELD_S = 5, 5.0, 0.1
+
+
+class Teller(QObject):
+    """Looks at the desk at each beat, and says what changed.
+
+    Thread: GUI
+    """
+
+    def __init__(self, show: Show) -> None:
+        super().__init__()
+        self._window = show.window
+        self._session = show.running.session
+        self._told: tuple[object, ...] = ()
+        self._watch = StallWatch(HELD_S)
+        self._most_s = 0.0
+        self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self.on_beat)
+        self._warm = QTimer(self, interval=round(WARM_S * 1000), singleShot=True)
+        self._warm.timeout.connect(self.on_warm)
+        self._end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self._end.activated.connect(self.on_end)
+
+    @Slot()
+    def on_warm(self) -> None:
+        """The first picture is long up: begin."""
+        say(window=int(self._window.winId()))
+        self._watch.start()
+        self._beat.start()
+
+    @Slot()
+    def on_ready(self) -> None:
+        """The first frame is up."""
+        self._warm.start()
+
+    @Slot()
+    def on_beat(self) -> None:
+        """How long after the last one; and does anything look different?"""
+        self._most_s = max(self._most_s, self._watch.beat())
+        incident = self._session.incident(self._window.selection.incident)
+        state = "" if incident is None else incident.state.value
+        has_keys = self._window.focusWidget() is self._window.queue.view
+        told = (None if incident is None else str(incident.id), state, has_keys)
+        if told != self._told:
+            self._told = told
+            say(incident=told[0], state=state, queue=has_keys)
+
+    @Slot()
+    def on_end(self) -> None:
+        """The parent let go."""
+        self._end.setEnabled(False)
+        self._beat.stop()
+        self._watch.close()
+        own = [stall.words() for stall in self._watch.stalls if stall.is_own]
+        say(stalls=own, most_ms=round(1000 * self._most_s))
+        self._window.close()
+
+
+def main() -> None:
+    """Show the desk until the parent lets go."""
+    require_display()
+    folder = Path(sys.argv[1])
+    with Home(Address(folder), station="desk-keys") as home:
+        stage = Stage(folder, "en")
+        show = a_desk(stage, home, ("li", frozenset(Role)))
+        teller = Teller(show)
+        show.ready.connect(teller.on_ready)
+        show.window.setGeometry(0, 0, 1920, 1080)
+        show.window.show()
+        show.start()
+        stage.app.exec()
+        show.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Twenty incidents from the call to the end, at a real desk over a real database, by keys alone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.app.demo_home import start_clock
+from console.app.home import Address, Home
+from models.domain.grid import Level
+from models.domain.incident import State
+from models.store.embedded import stop_embedded
+from models.store.reference import Reference
+from tests.console.cli.homes import CHECKOUT
+from tests.stories.test_a_shift_by_keyboard import CALLS, TO_CLOSED, TO_DISPATCHED
+from tests.stories.test_main_job import end, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [
+    pytest.mark.db,
+    pytest.mark.gui,
+    pytest.mark.story,
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (shutil.which("Xvfb") and shutil.which("xdotool")),
+        reason="needs Xvfb and xdotool: apt install xvfb xdotool",
+    ),
+]
+CASES, PATIENCE_S = 20, 20.0
+
+
+class Dispatcher:
+    """A keyboard at a desk of its own screen; counts keys, words apart, and reads the screen.
+
+    `waited_s` is how long each key's effect took to be seen.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        read, write = os.pipe()
+        screen = ["-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), *screen],
+            pass_fds=(write,),
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        number = line_of(read).strip()
+        os.close(read)
+        self.env = os.environ | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        self._desk = subprocess.Popen(
+            [sys.executable, "-m", "tests.stories.keyed_desk", str(folder)],
+            cwd=CHECKOUT,
+            env=self.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+        self.seen: dict[str, Any] = {}
+        self.keys = 0
+        self.waited_s: list[float] = []
+        self.until(lambda: "window" in self.seen, 3 * PATIENCE_S)
+        self._hand("windowfocus", "--sync", str(self.seen["window"]))
+
+    def press(self, *keys: str) -> None:
+        """Keys, one after the other."""
+        self.keys += len(keys)
+        self._hand("key", "--delay", "30", *keys)
+
+    def type(self, words: str) -> None:
+        """The words themselves, which are not counted."""
+        self._hand("type", "--delay", "15", words)
+
+    def press_to(self, state: State, *keys: str) -> None:
+        """Keys, and the incident in hand comes into a state on the screen."""
+        self.press(*keys)
+        begun_s = time.monotonic()
+        self.until(lambda: self.seen.get("state") == state.value)
+        self.waited_s.append(time.monotonic() - begun_s)
+
+    def until(self, condition: Any, patience_s: float = PATIENCE_S) -> None:
+        """Read what the desk says until something holds."""
+        end_s = time.monotonic() + patience_s
+        while not condition():
+            assert self._read(end_s - time.monotonic()), self.seen
+
+    def _read(self, within_s: float) -> bool:
+        assert self._desk.stdout is not None
+        ready, _, _ = select.select([self._desk.stdout.fileno()], [], [], max(0.0, within_s))
+        line = self._desk.stdout.readline() if ready else ""
+        if line:
+            self.seen |= json.loads(line)
+        return bool(line)
+
+    def _hand(self, *words: str) -> None:
+        subprocess.run(["xdotool", *words], env=self.env, check=True, timeout=PATIENCE_S)
+
+    def close(self) -> None:
+        """End both; what the desk says of its stalls is heard first."""
+        assert self._desk.stdin is not None
+        assert self._desk.stdout is not None
+        self._desk.stdin.close()
+        with contextlib.suppress(AssertionError):
+            self.until(lambda: "stalls" in self.seen)
+        end(self._desk)
+        self._desk.stdout.close()
+        self._server.terminate()
+        end(self._server)
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
+    """The small demo at nine in the morning, nobody else at work; places in its units."""
+    folder = tmp_path / "home"
+    making = ["demo", "--prepare", "--json", "--home", str(folder)]
+    subprocess.run([sys.executable, "-m", "console", *making], cwd=CHECKOUT, check=True)
+    with Home(Address(folder)) as home, contextlib.closing(home.connection()) as connection:
+        start_clock(home, 1.0)
+        grid = Reference(0).through(connection).grid.grid
+        units = [cell.centre for cell in grid.at_level(Level.UNIT)]
+    yield folder, [f"{at.lat_deg:.5f}, {at.lon_deg:.5f}" for at in units if at is not None]
+    stop_embedded(folder)
+
+
+def test_a_shift_is_worked_at_a_real_desk_by_keys_alone(
+    district: tuple[Path, list[str]],
+) -> None:
+    folder, places = district
+    one = Dispatcher(folder)
+    to_dispatched, to_closed = [], []
+    try:
+        one.press("F2")
+        for number in range(CASES):
+            one.until(lambda: one.seen.get("queue") is True)
+            before = one.seen["incident"]
+            one.keys = 0
+            one.press("ctrl+n")
+            one.type(CALLS[number % len(CALLS)])
+            one.press("Tab")
+            one.type(places[7 * number % len(places)])
+            one.press("alt+1", "ctrl+Return")
+            one.until(lambda before=before: one.seen["incident"] != before)
+            one.press_to(State.ACCEPTED, "ctrl+1")
+            one.press_to(State.REGISTERED, "ctrl+2")
+            one.press_to(State.DISPATCHED, "d", "Return")
+            to_dispatched.append(one.keys)
+            one.press_to(State.HANDLING, "ctrl+3")
+            one.press("ctrl+4")
+            one.type("seen to by the team")
+            one.press_to(State.CHECKING, "Return")
+            one.press_to(State.CHECKED, "ctrl+5")
+            one.press_to(State.CLOSED, "ctrl+6")
+            to_closed.append(one.keys)
+    finally:
+        one.close()
+    print(  # noqa: T201 - pytest -s shows the figures
+        f"\nkeys to dispatched {max(to_dispatched)}, to closed {max(to_closed)}; "
+        f"{len(one.waited_s)} acts seen on the screen after "
+        f"{1000 * sorted(one.waited_s)[len(one.waited_s) // 2]:.0f} ms (median), "
+        f"{1000 * max(one.waited_s):.0f} at most; the GUI thread took no event for "
+        f"{one.seen['most_ms']} ms at most, stalls of its own: {one.seen['stalls']}"
+    )
+    assert len(to_closed) == CASES
+    assert max(to_dispatched) <= TO_DISPATCHED
+    assert max(to_closed) <= TO_CLOSED
+    assert one.seen["stalls"] == []

@@ -35,6 +35,8 @@ UNDO_MS: Final = 10_000
 """How long undo is offered (`domain.md` §11.2)."""
 LONG_MS: Final = 14_000
 """A refusal must be read to the end."""
+TOGETHER_MS: Final = 200
+"""Acts that waited and go out one right after the other are told of together."""
 MOST: Final = 4
 MOST_SEQS: Final = 5
 """So many facts that nobody can read are named at once."""
@@ -85,6 +87,10 @@ class Notices(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(8))
         self._stumbled = ""
+        self._went: list[Act] = []
+        self._going = QTimer(self, interval=TOGETHER_MS, singleShot=True)
+        self._going.timeout.connect(self.on_gone)
+        self._of_many: Notice | None = None
         session.pending.settled.connect(self.on_settled)
         session.frame_changed.connect(self.on_frame)
         parent.installEventFilter(self)
@@ -92,7 +98,29 @@ class Notices(QWidget):
 
     @Slot(object)
     def on_settled(self, act: Act) -> None:
-        """Say what became of an act."""
+        """Say what became of an act; of those that had to wait together, how many went out."""
+        if act.waited and act.fate is Fate.CONFIRMED:
+            self._went.append(act)
+            if not self._going.isActive():
+                self._going.start()
+        else:
+            self._tell_of(act)
+
+    @Slot()
+    def on_gone(self) -> None:
+        """Say which act went out that had waited, or how many, in one notice."""
+        if self._of_many is None and len(self._went) == 1:
+            self._tell_of(self._went.pop())
+            return
+        words = self.tr("%n act(s) that waited went out.", "", len(self._went))
+        if self._of_many is not None:
+            self._of_many.say_anew(words)
+            self._place()
+            return
+        self._of_many = Notice(self._look, Telling(words, "tick", "green", LONG_MS))
+        self._put(self._of_many)
+
+    def _tell_of(self, act: Act) -> None:
         undoable = act.fate is Fate.CONFIRMED and is_undoable(act)
         words = self.words_of(act)
         lasting = UNDO_MS if undoable else SHORT_MS if act.fate is Fate.CONFIRMED else LONG_MS
@@ -207,6 +235,8 @@ class Notices(QWidget):
     def _take(self, notice: Notice) -> None:
         if notice in self._notices:
             self._notices.remove(notice)
+            if notice is self._of_many:
+                self._of_many, self._went = None, []
             self._column.removeWidget(notice)
             focus, parent = self.window().focusWidget(), self.parentWidget()
             if focus is not None and parent is not None and notice.isAncestorOf(focus):
@@ -275,6 +305,11 @@ class Notice(QFrame):
             row.addWidget(button)
         self._timer = QTimer(self, interval=telling.lasting_ms, singleShot=True)
         self._timer.timeout.connect(self.on_close)
+        self._timer.start()
+
+    def say_anew(self, words: str) -> None:
+        """Other words, and the whole time to read them."""
+        self.words.setText(words)
         self._timer.start()
 
     def _build_buttons(self, look: Look, telling: Telling) -> None:

@@ -6,9 +6,9 @@ The ghost of an act is drawn from here; the picture itself changes by the fold a
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from models.desk.act import Act, Fate
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from models.domain.command import Command
     from models.domain.ids import CommandId
+
+
+RUSH_MS: Final = 100
+"""So seldom is told how acts fare that had to wait: after an hour's cut they are thousands."""
 
 
 class PendingActs(QObject):
@@ -35,6 +39,9 @@ class PendingActs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._acts: dict[CommandId, Act] = {}
+        self._is_untold = False
+        self._rush = QTimer(self, interval=RUSH_MS, singleShot=True)
+        self._rush.timeout.connect(self.on_rush_over)
 
     def send(self, command: Command, now: datetime) -> None:
         """Hand a command out; its ghost shows at once."""
@@ -46,8 +53,9 @@ class PendingActs(QObject):
     def on_answered(self, act: Act) -> None:
         """Take the desk lane's word on an act."""
         mine = self._acts.get(act.command.id)
-        since = mine.since if mine else act.since
-        act = replace(act, since=since)
+        if mine is not None:
+            waited = mine.waited or mine.fate is Fate.KEPT
+            act = replace(act, since=mine.since, waited=waited)
         if act.fate in {Fate.REFUSED, Fate.FAILED}:
             self._acts.pop(act.command.id, None)
             self.settled.emit(act)
@@ -55,7 +63,30 @@ class PendingActs(QObject):
             self._acts[act.command.id] = act
             if act.fate is Fate.CONFIRMED:
                 self.settled.emit(act)
-        self.changed.emit()
+        if act.waited or act.fate is Fate.KEPT:
+            self._tell_soon()
+        else:
+            self.changed.emit()
+
+    def _tell_soon(self) -> None:
+        """Tell the first at once, and those that come right after it together."""
+        self._is_untold = self.is_in_a_rush
+        if not self._is_untold:
+            self._rush.start()
+            self.changed.emit()
+
+    @property
+    def is_in_a_rush(self) -> bool:
+        """Whether what comes now is told a little later, together."""
+        return self._rush.isActive()
+
+    @Slot()
+    def on_rush_over(self) -> None:
+        """Tell what came meanwhile."""
+        if self._is_untold:
+            self._is_untold = False
+            self._rush.start()
+            self.changed.emit()
 
     def seen(self, seq: int) -> None:
         """A frame shows everything up to `seq`: ghosts of it go."""

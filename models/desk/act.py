@@ -31,7 +31,7 @@ class Act:
     `KEPT`: in the outbox on disk, the database is away. `CONFIRMED`: committed, its
     frame is still to come. `REFUSED` and `FAILED` carry their words and stay no longer
     than the telling; `is_listed` says that it was accepted before and lies with the
-    conflicts now.
+    conflicts now. `waited` says that it had been kept before its fate was known.
     """
 
     command: Command
@@ -41,6 +41,7 @@ class Act:
     code: str = ""
     words: Words | None = None
     is_listed: bool = False
+    waited: bool = False
 
     @property
     def incident(self) -> IncidentId | None:

@@ -32,7 +32,7 @@ NOT_YOURSELF: Final = "not_yourself"
 DECIDED: Final = "decided.log"
 """What was decided about conflicts, one JSON object a line, beside the outbox."""
 MOST_LINES: Final = 500
-"""A file that a conflict keeps alive is written anew after so many lines."""
+"""A file of more lines is written anew once half of them count no more."""
 _log = logging.getLogger(__name__)
 
 
@@ -173,10 +173,15 @@ class Outbox:
         if not self._waiting and not self._conflicts:
             self._path.unlink(missing_ok=True)
             self._lines = 0
-        elif self._lines >= MOST_LINES:
+        elif self._lines >= max(MOST_LINES, 2 * self._live_lines()):
             self._write_anew()
         else:
-            self._append({"settled": str(command_id)})
+            # Lost in a crash, it does no harm: it need not be waited for.
+            self._append({"settled": str(command_id)}, is_urgent=False)
+
+    def _live_lines(self) -> int:
+        """How many lines say all that still counts."""
+        return len(self._waiting) + 2 * len(self._conflicts)
 
     def _write_anew(self) -> None:
         """The file with nothing in it but what still counts, in one step."""
@@ -191,11 +196,11 @@ class Outbox:
         fresh.replace(self._path)
         self._lines = len(entries)
 
-    def _append(self, line: dict[str, Any]) -> None:
-        self._write(self._path, line)
+    def _append(self, line: dict[str, Any], *, is_urgent: bool = True) -> None:
+        self._write(self._path, line, is_urgent=is_urgent)
         self._lines += 1
 
-    def _write(self, path: Path, line: dict[str, Any]) -> None:
+    def _write(self, path: Path, line: dict[str, Any], *, is_urgent: bool = True) -> None:
         data = _line(line)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -203,7 +208,8 @@ class Outbox:
             with path.open("ab+") as file:
                 file.write(data if _ends_a_line(file) else b"\n" + data)
                 file.flush()
-                os.fsync(file.fileno())
+                if is_urgent:
+                    os.fsync(file.fileno())
         except OSError as error:
             raise Trouble(
                 "outbox_unwritable",

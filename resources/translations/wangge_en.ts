@@ -93,6 +93,16 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n act(s) that waited went out.</source>
+        <translation>
+            <numerusform>%n act that waited went out.</numerusform>
+            <numerusform>%n acts that waited went out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PaperWriter</name>
     <message numerus="yes">
         <source>%n day(s)</source>

@@ -3060,6 +3060,12 @@
         <source>{0} to the room: {1}</source>
         <translation>{0} 留言：{1}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n act(s) that waited went out.</source>
+        <translation>
+            <numerusform>%n 项等待的操作已送出。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Palette</name>

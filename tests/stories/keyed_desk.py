@@ -1,10 +1,10 @@
 """A real desk over a real home, on whatever screen `DISPLAY` names, that tells how it fares.
 
-Usage: python -m tests.stories.keyed_desk HOME; a child process. One JSON object a line on stdout:
-`window` once it stands; `incident` and `state` of the selected incident and whether the `queue` has
-the keyboard, each time one of them changes; at the end `stalls`, each time that the GUI thread took
-no event for 100 ms though this process computed, in words, and `most_ms`, the longest time that it
-took none. Ends when its stdin does.
+Usage: python -m tests.stories.keyed_desk HOME; a child process. One JSON object a line on
+stdout: `window` once it stands; `incident` and `state` of the selected incident and whether
+the `queue` has the keyboard, each time one of them changes; at the end `stalls`, each time
+that the GUI thread took no event for 100 ms though this process computed, in words, and
+`most_ms`, the longest time that it took none. Ends when its stdin does.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ class Teller(QObject):
         self._beat.stop()
         self._watch.close()
         own = [stall.words() for stall in self._watch.stalls if stall.is_own]
-        say(stalls=own, most_ms=round(1000 * self._most_s))
         self._window.close()
+        say(stalls=own, most_ms=round(1000 * self._most_s))
 
 
 def main() -> None:

@@ -103,8 +103,8 @@ class Watch(QObject):
         self._end.setEnabled(False)
         self._beat.stop()
         self._act.stop()
-        say(stalls=[round(ms, 1) for ms in self.stalls])
         self._show.window.close()
+        say(stalls=[round(ms, 1) for ms in self.stalls])
 
 
 def run_delay_s() -> float:

@@ -307,6 +307,46 @@ def test_a_refusal_is_told_in_its_own_words_without_undo(qtbot: QtBot, window: Q
     assert not notices._notices[0].undo.isVisible()
 
 
+def test_acts_that_waited_and_go_out_together_are_told_of_in_one_notice(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    session = a_session(1)
+    notices = Notices(session, Look(), window)
+    done = Done(9, an_id(), "370215-20261120-000001", 2, "ST40")
+    acts = [an_act(session, Fate.KEPT, verb="comment") for _ in range(300)]
+    for act in acts:
+        session.pending.on_answered(act)
+        session.pending.on_answered(replace(act, fate=Fate.CONFIRMED, done=done))
+    qtbot.waitUntil(lambda: notices.texts == ("300 act(s) that waited went out.",))
+    more = an_act(session, Fate.KEPT)
+    session.pending.on_answered(more)
+    session.pending.on_answered(replace(more, fate=Fate.REFUSED, words=Words("不", "no")))
+    assert notices.texts == ("300 act(s) that waited went out.", "no")
+
+
+def test_one_act_that_waited_is_told_as_any_other(qtbot: QtBot, window: QWidget) -> None:
+    session = a_session(1, 3)
+    notices = Notices(session, Look(), window)
+    act = an_act(session, Fate.KEPT)
+    session.pending.on_answered(act)
+    done = Done(9, an_id(), "370215-20261120-000001", 2, "ST40")
+    session.pending.on_answered(replace(act, fate=Fate.CONFIRMED, done=done))
+    qtbot.waitUntil(lambda: bool(notices.texts))
+    assert notices.texts[0].startswith("Done: Dispatch 1120-001 → ")
+
+
+def test_acts_in_a_rush_are_told_of_at_once_and_then_together(qtbot: QtBot) -> None:
+    session = a_session(1)
+    told: list[int] = []
+    session.pending.changed.connect(lambda: told.append(len(session.pending.acts)))
+    for _ in range(300):
+        session.pending.on_answered(an_act(session, Fate.KEPT))
+    assert told == [1]
+    qtbot.waitUntil(lambda: told == [1, 300])
+    qtbot.waitUntil(lambda: not session.pending.is_in_a_rush)
+    assert told == [1, 300]
+
+
 def test_a_fact_that_nobody_can_read_is_named_by_its_seq(qtbot: QtBot, window: QWidget) -> None:
     session = a_session(1)
     notices = Notices(session, Look(), window)

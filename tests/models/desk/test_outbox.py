@@ -216,6 +216,27 @@ def test_a_conflict_that_lies_for_weeks_does_not_make_its_file_grow(tmp_path: Pa
     assert an_outbox(tmp_path).conflicts() == (a_conflict(refused),)
 
 
+def test_thousands_of_acts_that_wait_are_not_written_again_for_each_that_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox = an_outbox(tmp_path)
+    commands = [a_comment() for _ in range(4 * MOST_LINES)]
+    for command in commands:
+        outbox.keep(command)
+    anew: list[int] = []
+    write_anew = Outbox._write_anew
+
+    def counted(self: Outbox) -> None:
+        anew.append(len(self))
+        write_anew(self)
+
+    monkeypatch.setattr(Outbox, "_write_anew", counted)
+    for command in commands[:-1]:
+        outbox.settle(command.id)
+    assert len(anew) <= 8, "each time a third of what it held had gone"
+    assert an_outbox(tmp_path).waiting() == (commands[-1],)
+
+
 def test_a_conflict_nobody_can_read_is_asked_of_the_desk_again(tmp_path: Path) -> None:
     outbox, command = an_outbox(tmp_path), a_comment()
     outbox.keep(command)

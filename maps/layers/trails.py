@@ -81,10 +81,13 @@ def grown(trails: Trails, members: MembersLayer, now_us: int) -> Trails:
     """The trails after another look at where everybody is. Cheap where nobody moved on."""
     trails = _aligned(trails, members.refs)
     last = trails.last
-    is_due = members.fix_us - last.ts_us >= SLOT_S * 1_000_000
-    rows = np.flatnonzero(is_due & (members.fix_us > 0))
+    # Who has no fix has none of later, either.
+    rows = np.flatnonzero(members.fix_us - last.ts_us >= SLOT_S * 1_000_000)
     told = members.places.told(rows)
-    is_news = (told != trails.looked[:, rows]).any(axis=0)
+    # Column by column: for both at once numpy takes three times as long.
+    is_news = np.logical_or(
+        *(now != was[rows] for now, was in zip(told, trails.looked, strict=True))
+    )
     rows = rows[is_news]
     if not len(rows):
         return trails

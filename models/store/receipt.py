@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import Field, asdict, fields, replace
+from dataclasses import MISSING, fields
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from models.store.codec import instant_text
 from models.store.mapping import canonical
 
 if TYPE_CHECKING:
-    from models.domain.command import Command, Intent
+    from models.domain.command import Command
 
 
 _MADE_BY_SENDER: dict[type, str] = {
@@ -49,28 +50,38 @@ _ADDED: dict[type, frozenset[str]] = {
 program sent, and this one sends again out of its outbox, must still be the same."""
 
 
+_ANSWERED = tuple(f.name for f in fields(Done))
+
+
 def content_digest(command: Command) -> bytes:
     """SHA-256 of what is wanted and who wants it."""
     intent = command.intent
+    kind: type = type(intent)
     content = {
-        f.name: _plain(getattr(intent, f.name))
-        for f in fields(intent)
-        if f.compare
-        and f.name != _MADE_BY_SENDER.get(type(intent))
-        and not _is_unsaid(intent, f)
+        name: _plain(value)
+        for name, unsaid in _contents(kind)
+        for value in [getattr(intent, name)]
+        if value != unsaid
     }
     whole = {"verb": intent.verb, "actor": command.actor, "content": content}
     return hashlib.sha256(canonical(whole).encode()).digest()
 
 
-def _is_unsaid(intent: Intent, one: Field[Any]) -> bool:
-    added = _ADDED.get(type(intent), frozenset())
-    return one.name in added and getattr(intent, one.name) == one.default
+@cache
+def _contents(cls: type) -> tuple[tuple[str, Any], ...]:
+    """The fields that count, each with the value at which it is left out: of most, none."""
+    added = _ADDED.get(cls, frozenset())
+    return tuple(
+        (f.name, f.default if f.name in added else MISSING)
+        for f in fields(cls)
+        if f.compare and f.name != _MADE_BY_SENDER.get(cls)
+    )
 
 
 def answer_text(done: Done) -> str:
     """The answer as it is kept, without its seq: the journal knows that."""
-    return json.dumps(asdict(replace(done, seq=0)), default=str, separators=(",", ":"))
+    whole = {name: getattr(done, name) for name in _ANSWERED} | {"seq": 0}
+    return json.dumps(whole, default=str, separators=(",", ":"))
 
 
 def answer_of(command: Command, content: bytes, row: tuple[Any, ...]) -> Done:

@@ -29,7 +29,7 @@ from models.store.journal_append import Author, send_facts
 from models.store.plain_subjects import PlainSubjects
 from models.store.reference import ReferenceCache
 from models.store.revision import require_head, require_served
-from models.store.volley import Prepared, Volley
+from models.store.volley import Line, Volley
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,12 +113,11 @@ class StoreWorks:
             if not self._is_checked:
                 require_head(connection)
                 self._is_checked = True
-            prepared = pooled.info.setdefault("volley", {})
+            line = pooled.info.get("line") or Line(connection)
+            pooled.info["line"] = line
             # Each undone act would have psycopg's own forgotten, and ours with them.
             connection.prepare_threshold = None
-            return pooled, StoreUnitOfWork(
-                connection, prepared, command, digest, self.reference
-            )
+            return pooled, StoreUnitOfWork(line, command, digest, self.reference)
         except (errors.Error, Trouble):
             _give_back(pooled, connection)
             raise
@@ -160,14 +159,13 @@ class StoreUnitOfWork(PlainSubjects):
 
     def __init__(
         self,
-        connection: Connection,
-        prepared: Prepared,
+        line: Line,
         command: Command,
         digest: bytes,
         cache: ReferenceCache,
     ) -> None:
-        self._connection = connection
-        self._prepared = prepared
+        self._line = line
+        self._connection = connection = line.connection
         self._command = command
         self._digest = digest
         self._incidents: dict[IncidentId, Incident | None] = {}
@@ -333,7 +331,7 @@ class StoreUnitOfWork(PlainSubjects):
         """Write rows, receipt and facts and commit, in one round trip."""
         facts = [fact for fact, _, _ in self._recorded]
         author = author_of(self._command, [fact.verb for fact in facts])
-        volley = Volley(self._connection, self._prepared)
+        volley = Volley(self._line)
         for ordinal, (_, old, new) in enumerate(self._recorded):
             rows.write_subject(volley, old, new, (author.command_id, ordinal))
         kept = (self._digest, receipt.answer_text(done))
@@ -343,7 +341,7 @@ class StoreUnitOfWork(PlainSubjects):
         return done if seq is None else replace(done, seq=seq)
 
     def _lock(self, incidents: list[IncidentId], members: list[MemberId]) -> Volley:
-        volley = Volley(self._connection, self._prepared)
+        volley = Volley(self._line)
         volley.execute(_LOCK, [self._key, incidents, members])
         return volley
 

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.pq.abc import PGconn, PGresult
 
-Prepared = dict[str, bytes]
-"""The statements that one connection knows, by their text; kept with the connection."""
-
 _Send = tuple[bytes, bytes | None, list[bytes | None] | None]
 """The name to send it by, its text where the server does not know it, and its values."""
 _Flight: TypeAlias = "Generator[Wait, Ready | int, list[PGresult]]"
@@ -54,6 +51,18 @@ class Executor(Protocol):
         """Carry a statement out, now or soon."""
 
 
+class Line:
+    """A connection with what it knows: statements by their text, ways to read rows.
+
+    Kept as long as the connection is.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.statements: dict[str, bytes] = {}
+        self.reader = Transformer.from_context(connection)
+
+
 class Answer:
     """The rows of one statement, there once the volley is back."""
 
@@ -76,14 +85,13 @@ class Answer:
 class Volley:
     """Collects statements; `fly` sends them in one transaction. Thread: the connection's."""
 
-    def __init__(self, connection: Connection, prepared: Prepared) -> None:
-        self._connection = connection
-        self._prepared = prepared
-        self._new: Prepared = {}
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._new: dict[str, bytes] = {}
         self._sends: list[_Send] = []
         # What waits for each result: an answer, a statement that is known from then on.
         self._answers: list[Answer | str | None] = []
-        if connection.pgconn.transaction_status == TransactionStatus.IDLE:
+        if line.connection.pgconn.transaction_status == TransactionStatus.IDLE:
             self._plainly(b"BEGIN")
 
     def execute(self, statement: str, values: Sequence[Any]) -> Answer:
@@ -97,8 +105,9 @@ class Volley:
             A text holds NUL, which no database keeps.
         """
         answer = Answer()
-        name = self._prepared.get(statement) or self._new.get(statement)
-        if name is None and len(self._prepared) + len(self._new) < _MOST_PREPARED:
+        known = self._line.statements
+        name = known.get(statement) or self._new.get(statement)
+        if name is None and len(known) + len(self._new) < _MOST_PREPARED:
             name = b"volley%d" % next(_NUMBERS)
             self._new[statement] = name
             self._sends.append((name, _numbered(statement), None))
@@ -120,26 +129,27 @@ class Volley:
         """
         if commit:
             self._plainly(b"COMMIT")
-        pgconn = self._connection.pgconn
+        connection = self._line.connection
+        pgconn = connection.pgconn
         pgconn.enter_pipeline_mode()
         # Cut short, it stays in that mode: results are still to come, and whoever has the
         # connection throws it away.
-        results = self._connection.wait(_flight(pgconn, self._sends))
+        results = connection.wait(_flight(pgconn, self._sends))
         pgconn.exit_pipeline_mode()
         self._land(results)
 
     def _land(self, results: list[PGresult]) -> None:
-        reader = Transformer.from_context(self._connection)
+        reader, known = self._line.reader, self._line.statements
         for waiting, result in zip(self._answers, results, strict=True):
             if result.status == ExecStatus.FATAL_ERROR:
-                error = error_from_result(result, self._connection.info.encoding)
+                error = error_from_result(result, self._line.connection.info.encoding)
                 if isinstance(error, InvalidSqlStatementName):
                     # Somebody had the server forget them all: whoever comes next begins anew.
-                    self._prepared.clear()
+                    known.clear()
                 raise error
             if isinstance(waiting, str):
                 # It stays so, whatever becomes of the transaction.
-                self._prepared[waiting] = self._new[waiting]
+                known[waiting] = self._new[waiting]
             elif waiting is not None:
                 reader.set_pgresult(result)
                 waiting.arrive(reader.load_rows(0, result.ntuples, tuple))

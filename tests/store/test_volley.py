@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from models.domain.incident import State
 from models.store.engine import connect
-from models.store.volley import Prepared, Volley, _told
+from models.store.volley import Line, Volley, _told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def connection(server: ServerUrls) -> Iterator[Connection]:
 
 
 def answered(connection: Connection, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    volley = Volley(connection, {})
+    volley = Volley(Line(connection))
     answer = volley.execute(statement, values)
     volley.fly()
     return answer.fetchall()
@@ -94,19 +94,19 @@ def test_no_text_breaks_out_of_an_array(texts: list[str | None]) -> None:
 
 
 def test_text_with_a_nul_is_refused_before_anything_is_sent(connection: Connection) -> None:
-    volley = Volley(connection, {})
+    volley = Volley(Line(connection))
     with pytest.raises(psycopg.DataError):
         volley.execute("SELECT %s::text[]", [["a\0b"]])
     assert connection.info.transaction_status.name == "IDLE"
 
 
 def test_a_volley_is_one_transaction_and_may_commit_it(connection: Connection) -> None:
-    known: Prepared = {}
+    line = Line(connection)
     ask = "SELECT pg_current_xact_id()::text"
-    first, second = Volley(connection, known), Volley(connection, known)
+    first, second = Volley(line), Volley(line)
     one = first.execute(ask, [])
     first.fly()
-    again = Volley(connection, known)
+    again = Volley(line)
     two = again.execute(ask, [])
     again.fly(commit=True)
     assert one.fetchall() == two.fetchall()
@@ -119,8 +119,8 @@ def test_a_volley_is_one_transaction_and_may_commit_it(connection: Connection) -
 def test_the_first_that_fails_is_told_and_nothing_after_it_is_done(
     connection: Connection,
 ) -> None:
-    known: Prepared = {}
-    volley = Volley(connection, known)
+    line = Line(connection)
+    volley = Volley(line)
     volley.execute("CREATE TEMPORARY TABLE t (n integer CHECK (n > 0))", [])
     volley.execute("SELECT %s::integer / %s::integer", [1, 0])
     volley.execute("SELECT %s::integer", ["no number"])
@@ -128,7 +128,7 @@ def test_the_first_that_fails_is_told_and_nothing_after_it_is_done(
         volley.fly(commit=True)
     assert connection.info.transaction_status.name == "INERROR"
     connection.rollback()
-    again = Volley(connection, known)
+    again = Volley(line)
     again.execute("SELECT %s::integer / %s::integer", [1, 1])
     answer = again.execute("SELECT to_regclass('t')", [])
     again.fly(commit=True)
@@ -138,17 +138,17 @@ def test_the_first_that_fails_is_told_and_nothing_after_it_is_done(
 def test_more_statements_than_the_server_keeps_are_answered_all_the_same(
     connection: Connection,
 ) -> None:
-    known: Prepared = {}
-    volley = Volley(connection, known)
+    line = Line(connection)
+    volley = Volley(line)
     asked = [volley.execute(f"SELECT {n} + %s::integer", [1]) for n in range(150)]
     volley.fly()
     assert [answer.fetchall() for answer in asked] == [[(n + 1,)] for n in range(150)]
     ((count,),) = connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchall()
-    assert count == len(known) == 100
+    assert count == len(line.statements) == 100
 
 
 def test_a_large_volley_does_not_choke_on_its_own_answers(connection: Connection) -> None:
-    volley = Volley(connection, {})
+    volley = Volley(Line(connection))
     text = "x" * 3_000_000
     asked = [volley.execute("SELECT %s::text", [text]) for _ in range(5)]
     volley.fly()
@@ -158,7 +158,7 @@ def test_a_large_volley_does_not_choke_on_its_own_answers(connection: Connection
 def test_a_lost_line_is_an_error_and_not_a_wait_for_ever(
     connection: Connection, server: ServerUrls
 ) -> None:
-    volley = Volley(connection, {})
+    volley = Volley(Line(connection))
     volley.execute("SELECT 1", [])
     with closing(connect(server.admin, autocommit=True)) as admin:
         pid = connection.info.backend_pid
@@ -168,6 +168,6 @@ def test_a_lost_line_is_an_error_and_not_a_wait_for_ever(
 
 
 def test_rows_cannot_be_read_before_the_volley_is_back(connection: Connection) -> None:
-    answer = Volley(connection, {}).execute("SELECT 1", [])
+    answer = Volley(Line(connection)).execute("SELECT 1", [])
     with pytest.raises(RuntimeError):
         answer.fetchall()

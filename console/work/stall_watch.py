@@ -7,6 +7,7 @@ calm desk costs nothing. Used by benchmarks; a late beat of a desk in use is nob
 from __future__ import annotations
 
 import gc
+import linecache
 import sys
 import threading
 import time
@@ -20,6 +21,8 @@ LOOK_S = 0.004
 _HOUSES = ("console", "maps", "models")
 _JOIN_S = 2.0
 _COMPANY_S = 0.01
+_TAKES = ".get("
+"""What stands in the line of a lane that waits for its next job."""
 _WAITING = frozenset({"wait", "select", "poll", "_hear", "fetchall"})
 
 
@@ -143,8 +146,13 @@ class StallWatch:
 
 
 def _waits(frame: FrameType) -> bool:
-    """Whether a lane only waits for work, as far as its stack tells."""
-    return frame.f_code.co_name in _WAITING
+    """Whether a lane only waits for work, as far as its stack tells.
+
+    A queue without a line of Python of its own leaves whoever asks it on top.
+    """
+    if frame.f_code.co_name in _WAITING:
+        return True
+    return _TAKES in linecache.getline(frame.f_code.co_filename, frame.f_lineno)
 
 
 def _place(frame: object) -> str:

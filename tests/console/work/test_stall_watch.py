@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from console.work.side_lane import SideLane
 from console.work.stall_watch import StallWatch
 
 
@@ -60,3 +61,12 @@ def test_gathering_garbage_is_counted_apart(watch: StallWatch) -> None:
         gc.collect()
     watch.beat()
     assert watch.stalls[-1].collected_s > 0.03
+
+
+def test_a_lane_that_waits_for_a_job_held_nobody_up(watch: StallWatch) -> None:
+    lane = SideLane()
+    lane.start()
+    busy_for(0.15)
+    watch.beat()
+    lane.close()
+    assert not [place for stall in watch.stalls for place, _ in stall.others]

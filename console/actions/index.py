@@ -52,7 +52,7 @@ class Fits(NamedTuple):
     `rows` (n,) leads into `keys`, all of that kind; `ranks` (n,) says how well each fits.
     """
 
-    keys: tuple[object, ...]
+    keys: Sequence[object]
     rows: NDArray[np.intp]
     ranks: NDArray[np.uint8]
 
@@ -127,7 +127,7 @@ class _Incidents:
         self._base: Shelf | None = None
         self._known: dict[IncidentId, Incident] = {}
         self._fresh: Shelf | None = None
-        self._keys: tuple[object, ...] = ()
+        self._keys: Sequence[object] = ()
         self._valid = np.empty(0, np.bool_)
 
     def fits(self, words: Sequence[str], initials: Initials) -> Fits:
@@ -215,9 +215,8 @@ def _cells(reference: Reference, initials: Initials) -> Shelf:
 
 
 def _named(reference: Reference) -> Iterable[tuple[object, tuple[Label, ...]]]:
-    for cell_id in reference.shapes:
-        cell = reference.cell(cell_id)
-        if cell is not None:
+    for cell in reference.grid:
+        if cell.id in reference.shapes:
             yield cell.id, (Label(cell.name, spelt=True), Label(cell.code))
 
 

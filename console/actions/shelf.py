@@ -6,7 +6,9 @@ numbers: a million characters take some milliseconds, whatever is looked for.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,6 +26,7 @@ EXACT, PREFIX, SPELT, SPELT_WITHIN, WITHIN, NOT_FOUND = range(6)
 """How well a word fits, the best first: a whole label, its beginning, the initials of its
 beginning or of a later part, any part of it."""
 _LONGEST: Final = 64
+_PIECE: Final = 16
 _END: Final = "\0"
 
 
@@ -37,16 +40,21 @@ class Label:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
-    """Things and their writing.
+    """n things and the m labels on them.
 
-    `letters` holds the code points of all labels, each between two zeros; `initials` the
-    bits of each character, `thing_of` the thing that each is written on, a row of `keys`.
+    `letters` holds the code points of all labels, each between two zeros; label i begins at
+    `begins[i]`, is written on the thing in row `thing_of[i]` of `keys` and may be found by
+    initials where `is_spelt[i]`; all (m,). `nearly` has the label at the beginning of each
+    piece of the letters. `initials` says how each character is spelt.
     """
 
-    keys: tuple[object, ...]
-    letters: NDArray[np.uint32]
-    initials: NDArray[np.uint32]
+    keys: Sequence[object]
+    letters: NDArray[np.uint16] | NDArray[np.uint32]
+    begins: NDArray[np.int32]
     thing_of: NDArray[np.int32]
+    is_spelt: NDArray[np.bool_]
+    nearly: NDArray[np.int32]
+    initials: Initials
 
     def ranked(self, words: Sequence[str]) -> NDArray[np.uint8]:
         """How well each thing fits all of the words (n,): the worst fit among them."""
@@ -59,9 +67,9 @@ class Shelf:
     def _of_word(self, word: str, among: NDArray[np.bool_]) -> NDArray[np.uint8]:
         """How well each thing fits a word; looked for only among those that may still fit."""
         best = np.full(len(self.keys), NOT_FOUND, np.uint8)
-        at, is_written = self._places(word, among)
+        at, labels, is_written = self._places(word, among)
         if len(at):
-            things = self.thing_of[at]
+            things = self.thing_of[labels]
             begins = self.letters[at - 1] == 0
             ends = self.letters[at + len(word)] == 0
             # The worst first, so that the best is what stays.
@@ -74,45 +82,73 @@ class Shelf:
 
     def _places(
         self, word: str, among: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Where a word stands, and whether letter by letter or partly by initials."""
-        at = np.flatnonzero(self._fits(word[0], slice(None)))
-        if not among.all():
-            at = at[among[self.thing_of[at]]]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+        """Where a word stands, on which label, and whether letter by letter or by initials."""
+        at = np.flatnonzero(self._fits(word[0], self.letters))
+        labels = self._labels_at(at)
         is_written = self.letters[at] == ord(word[0])
+        fits = is_written | self.is_spelt[labels]
+        if not among.all():
+            fits &= among[self.thing_of[labels]]
+        at, labels, is_written = at[fits], labels[fits], is_written[fits]
         for step, letter in enumerate(word[1:], 1):
-            fits = self._fits(letter, at + step)
-            at, is_written = at[fits], is_written[fits]
-            is_written &= self.letters[at + step] == ord(letter)
-        return at, is_written
+            there = self.letters[at + step]
+            is_same = there == ord(letter)
+            fits = is_same | (self._fits(letter, there) & self.is_spelt[labels])
+            at, labels = at[fits], labels[fits]
+            is_written = is_written[fits] & is_same[fits]
+        return at, labels, is_written
 
-    def _fits(self, letter: str, at: slice | NDArray[np.intp]) -> NDArray[np.bool_]:
-        fits: NDArray[np.bool_] = self.letters[at] == ord(letter)
+    def _labels_at(self, at: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The label that each letter belongs to: that of its piece, or one soon after it."""
+        labels: NDArray[np.int32] = self.nearly[at // _PIECE]
+        behind = np.append(self.begins[1:], len(self.letters))
+        is_later = behind[labels] <= at
+        while is_later.any():
+            labels = labels + is_later.astype(np.int32)
+            is_later = behind[labels] <= at
+        return labels
+
+    def _fits(
+        self, letter: str, there: NDArray[np.uint16] | NDArray[np.uint32]
+    ) -> NDArray[np.bool_]:
+        """Which characters are a letter or may be spelt by it."""
+        fits: NDArray[np.bool_] = there == ord(letter)
         bit = bit_of(letter)
         if bit:
-            fits |= (self.initials[at] & np.uint32(bit)) != 0
+            begins = np.append((self.initials & np.uint32(bit)) != 0, [False])
+            fits |= begins[np.minimum(there, CHARACTERS) if there.dtype != np.uint16 else there]
         return fits
 
 
 def shelf_of(things: Iterable[tuple[object, Sequence[Label]]], initials: Initials) -> Shelf:
-    """Put things with their labels on a shelf."""
+    """Put things with their labels on a shelf; they are looked at once."""
     keys: list[object] = []
-    labels: list[Label] = []
-    thing_of: list[int] = []
+    text, at = StringIO(), len(_END)
+    begins, thing_of, is_spelt = array("i"), array("i"), bytearray()
+    text.write(_END)
     for row, (key, written) in enumerate(things):
         keys.append(key)
-        labels += written
-        thing_of += [row] * len(written)
-    text = _END + "".join([label.text.casefold().replace(_END, " ") + _END for label in labels])
-    letters = np.frombuffer((text + _END * _LONGEST).encode("utf-32-le"), np.uint32)
-    ends = np.flatnonzero(letters[: len(text)] == 0)
-    label_of = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1)) - 1
-    label_of = np.concatenate([label_of, np.full(_LONGEST, -1)])  # -1: before and behind all
-    bits = initials[np.where(letters < CHARACTERS, letters, 0)]
-    is_spelt = np.array([*(label.spelt for label in labels), False])
-    bits[~is_spelt[label_of]] = 0
-    things = np.array([*thing_of, -1], np.int32)[label_of]
-    return Shelf(tuple(keys), letters, bits, things)
+        for label in written:
+            plain = label.text.casefold().replace(_END, " ") + _END
+            text.write(plain)
+            begins.append(at)
+            thing_of.append(row)
+            is_spelt.append(label.spelt)
+            at += len(plain)
+    text.write(_END * _LONGEST)
+    letters = np.frombuffer(text.getvalue().encode("utf-32-le"), np.uint32)
+    pieces = np.arange(0, len(letters), _PIECE)
+    nearly = np.searchsorted(np.array(begins, np.int32), pieces, side="right") - 1
+    return Shelf(
+        tuple(keys),
+        letters.astype(np.uint16) if letters.max() < CHARACTERS else letters,
+        np.array(begins, np.int32),
+        np.array(thing_of, np.int32),
+        np.array(is_spelt, np.bool_),
+        np.maximum(nearly, 0).astype(np.int32),
+        initials,
+    )
 
 
 def lit(text: str, words: Sequence[str], initials: Initials) -> tuple[tuple[int, int], ...]:

@@ -21,6 +21,7 @@ from console.state.reference import ROAD_KINDS, Backdrop, Lines
 from console.state.road_net import travel_profiles
 from maps.tiles.geopackage import kind_of_names
 from models.domain.error import BadInput, Trouble
+from models.geography.on_disk import laid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,9 +172,10 @@ def _arrays(arrays: Any) -> Backdrop:
         sort, _, key = entry.partition("_")
         kind = _OLD_KINDS.get(key, key)
         if sort == "road":
-            roads[kind] = Lines(arrays[entry], arrays[f"ends_{key}"])
+            roads[kind] = Lines(laid([arrays[entry]]), arrays[f"ends_{key}"])
         elif sort == "names":
-            named[kind] = Lines(arrays[f"named_{key}"], arrays[f"named_ends_{key}"])
+            line = laid([arrays[f"named_{key}"]])
+            named[kind] = Lines(line, arrays[f"named_ends_{key}"])
             names[kind] = tuple(arrays[entry].tolist())
     water = [arrays[name].tobytes() for name in arrays.files if name.startswith("water_")]
     return Backdrop(roads, tuple(water), named, names)
@@ -199,4 +201,6 @@ def _merged(
 
 def _lines(shapes: NDArray[np.object_]) -> Lines:
     counts = shapely.get_num_coordinates(shapes)
-    return Lines(shapely.get_coordinates(shapes), np.concatenate([[0], np.cumsum(counts)]))
+    return Lines(
+        laid([shapely.get_coordinates(shapes)]), np.concatenate([[0], np.cumsum(counts)])
+    )

@@ -9,6 +9,7 @@ import numpy as np
 from console.app.backdrop import read_backdrop
 from console.state.reference import ROAD_KINDS
 from console.state.road_net import RoadNet, travel_profiles
+from models.geography.on_disk import laid
 from models.geography.road_graph import build_graph
 from models.geography.roads import Roads, plain_roads
 from models.store.roads import read_roads, roads_version
@@ -51,7 +52,7 @@ def roads_of_backdrop(backdrop: Backdrop) -> Roads:
     counts = np.concatenate([np.diff(lines.ends) for _, lines in parts])
     kind = np.repeat(np.arange(len(parts)), [len(lines.ends) - 1 for _, lines in parts])
     return plain_roads(
-        np.vstack([lines.lonlat_deg for _, lines in parts]),
+        laid(lines.lonlat_deg for _, lines in parts),
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         kind.astype(np.int16),
         tuple(name for name, _ in parts),

@@ -11,15 +11,18 @@ import contextlib
 import logging
 import os
 import pickle
+import struct
 import subprocess
 import sys
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from console.app.backdrop import read_backdrop
 from console.app.calm import give_back
-from console.app.roads import net_of, roads_in, roads_of_backdrop
+from console.app.roads import net_of, roads_in
 from console.state.road_net import RoadNet
+from models.geography.on_disk import a_file
 from models.store.engine import connect, troubles
 from models.store.roads import roads_count, roads_version
 
@@ -31,6 +34,8 @@ MANY: Final = 2_000
 """Fewer roads are a net sooner than another process has begun."""
 LONGEST_S: Final = 120.0
 _NICE: Final = 5
+_COUNT: Final = struct.Struct("<q")
+_DAMAGED: Final = (pickle.UnpicklingError, EOFError, struct.error, IndexError)
 _log = logging.getLogger(__name__)
 
 
@@ -62,27 +67,57 @@ class ReadRoads:
 def _count(connection: Connection, version: int, folder: Path) -> int:
     if version:
         return roads_count(connection)
-    return len(roads_of_backdrop(read_backdrop(folder)))
+    lines = read_backdrop(folder).roads.values()
+    return sum(max(len(one.ends) - 1, 0) for one in lines)
 
 
 def _net_made_apart(home: Home) -> RoadNet | None:
-    """The road net of a home, made elsewhere; None where no other process could make it."""
+    """The road net of a home, made elsewhere; None where no other process could make it.
+
+    It comes in a file, and its arrays stay there until they are looked at.
+    """
     command = [sys.executable, "-P", "-m", "console.app.roads_apart", str(home.address.folder)]
     try:
-        made = subprocess.run(  # noqa: S603 - ourselves
-            command,
-            env={**os.environ, "WANGGE_DB": home.url},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            timeout=LONGEST_S,
-            check=True,
-        )
-        net = pickle.loads(made.stdout)  # noqa: S301 - through a pipe, from ourselves
-    except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
+        with a_file() as file:
+            subprocess.run(  # noqa: S603 - ourselves
+                command,
+                env={**os.environ, "WANGGE_DB": home.url},
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                timeout=LONGEST_S,
+                check=True,
+            )
+            net = _told(mmap(file.fileno(), 0, access=ACCESS_READ))
+    except (OSError, ValueError, subprocess.SubprocessError, *_DAMAGED) as error:
         # Its name alone: the words of some of them tell the command.
         _log.warning("the road net was not made apart: %s", type(error).__name__)
         return None
     return net if isinstance(net, RoadNet) else None
+
+
+def _tell(net: RoadNet, out: BinaryIO) -> None:
+    """Say how long each part is, then the parts: the net without its arrays, the arrays."""
+    arrays: list[pickle.PickleBuffer] = []
+    body = pickle.dumps(net, protocol=5, buffer_callback=arrays.append)
+    parts = [memoryview(body), *(array.raw() for array in arrays)]
+    out.write(_COUNT.pack(len(parts)))
+    out.write(b"".join(_COUNT.pack(part.nbytes) for part in parts))
+    for part in parts:
+        # Each begins where numbers of eight bytes may begin.
+        out.write(part)
+        out.write(bytes(-part.nbytes % _COUNT.size))
+
+
+def _told(mapped: mmap) -> object:
+    """What `_tell` said; the arrays are the file itself."""
+    (count,) = _COUNT.unpack_from(mapped)
+    at = (1 + count) * _COUNT.size
+    parts: list[memoryview] = []
+    for number in range(count):
+        (size,) = _COUNT.unpack_from(mapped, (1 + number) * _COUNT.size)
+        parts.append(memoryview(mapped)[at : at + size])
+        at += size + -size % _COUNT.size
+    return pickle.loads(parts[0], buffers=parts[1:])  # noqa: S301 - from ourselves
 
 
 def main() -> None:
@@ -92,7 +127,7 @@ def main() -> None:
     url, folder = os.environ["WANGGE_DB"], Path(sys.argv[1])
     with contextlib.closing(connect(url, name="roads")) as connection, troubles():
         net = net_of(*roads_in(connection, folder))
-    pickle.dump(net, sys.stdout.buffer, protocol=5)
+    _tell(net, sys.stdout.buffer)
 
 
 if __name__ == "__main__":

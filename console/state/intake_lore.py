@@ -5,21 +5,22 @@ It is made on the desk lane, where nobody waits for it; the form works without i
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import shapely
+import numpy as np
 
 from models.analysis.class_guess import ClassGuesser
 from models.domain.error import BadInput
-from models.domain.grid import CellKind
+from models.domain.grid import EMPTY_GRID, CellKind, Grid
+from models.geography.cells_by_box import CellsByBox, box_of
 from models.geography.landmarks import Landmarks, Way
-from models.geography.locate import Locator
 from models.intake.intake_words import IntakeWords, Phrase, read_intake_words, read_phrases
 from resources.files import resource_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from console.state.reference import Reference
@@ -49,21 +50,22 @@ class Lore:
     words: IntakeWords
     phrases: tuple[Phrase, ...]
     landmarks: Landmarks
-    names: Mapping[CellId, str]
-    locator: Locator | None = None
+    grid: Grid = EMPTY_GRID
+    cells: CellsByBox | None = None
     complaints: tuple[Words, ...] = field(default=())
 
     def cell_at(self, place: LonLat) -> CellId | None:
         """The deepest cell at a place."""
-        return self.locator.cell_at(place) if self.locator is not None else None
+        return self.cells.cell_at(place) if self.cells is not None else None
 
     def address_of(self, place: LonLat, language: Language) -> str:
         """A place as people tell it: by what is near, or by its cell; "" where neither is."""
         near = self.landmarks.near(place)
         if near is not None:
             return near.said(language)
-        cell = self.cell_at(place)
-        return self.names.get(cell, "") if cell is not None else ""
+        found = self.cell_at(place)
+        cell = self.grid.get(found) if found is not None else None
+        return "" if cell is None else cell.name
 
 
 def make_lore(wanted: LoreWanted, past: Iterable[tuple[str, str]]) -> Lore:
@@ -78,12 +80,8 @@ def make_lore(wanted: LoreWanted, past: Iterable[tuple[str, str]]) -> Lore:
         words,
         (*own, *shipped),
         _landmarks(reference),
-        {
-            cell: reference.grid[cell].name
-            for cell in reference.shapes
-            if cell in reference.grid
-        },
-        _locator(reference),
+        reference.grid,
+        _cells(reference),
         tuple(complaints),
     )
 
@@ -130,25 +128,22 @@ def _landmarks(reference: Reference) -> Landmarks:
         for rank, lines in backdrop.named.items()
         for i, name in enumerate(backdrop.names.get(rank, ()))
     ]
-    cells = [reference.cell(cell_id) for cell_id in reference.shapes]
-    known = [cell for cell in cells if cell is not None and cell.centre is not None]
-    places = [(cell.name, cell.centre) for cell in known if cell.centre]
-    sights = [
-        (cell.name, cell.centre)
-        for cell in known
-        if cell.centre and cell.kind is not CellKind.BASIC
-    ]
+    places: list[tuple[str, LonLat]] = []
+    sights: list[tuple[str, LonLat]] = []
+    for cell in reference.grid:
+        if cell.centre and cell.id in reference.shapes:
+            places.append((cell.name, cell.centre))
+            if cell.kind is not CellKind.BASIC:
+                sights.append((cell.name, cell.centre))
     return Landmarks(ways, places, sights)
 
 
-def _locator(reference: Reference) -> Locator | None:
-    ids = [cell_id for cell_id in reference.shapes if reference.cell(cell_id) is not None]
-    cells = [reference.grid[cell_id] for cell_id in ids]
-    if not cells:
+def _cells(reference: Reference) -> CellsByBox | None:
+    shapes, boxes = reference.shapes, array("d")
+    for cell_id in shapes:
+        cell = reference.cell(cell_id)
+        boxes.extend(box_of(cell.bbox if cell is not None else None, shapes[cell_id]))
+    if not shapes:
         return None
-    return Locator(
-        shapely.from_wkb([reference.shapes[cell_id] for cell_id in ids]),
-        [int(cell.level) for cell in cells],
-        ids,
-        [cell.parent or 0 for cell in cells],
-    )
+    ids = np.fromiter(shapes, np.int64, len(shapes))
+    return CellsByBox(shapes, ids, np.array(boxes).reshape(-1, 4))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from models.geography.isochrone import Isochrone, isochrones
-from models.geography.route import Reach, Searches
+from models.geography.route import Reach, Searches, searches_kept
 from models.geography.travel import Profiles, profiles_from
 from models.geography.travel_net import TravelNet
 from resources.files import resource_path
@@ -39,6 +39,7 @@ class RoadNet:
         self.version = version
         self.profiles = profiles
         self.has_roads = len(graph.first) > 0
+        self.searches_kept = searches_kept(len(graph.node_lonlat_deg))
         self._graph = graph
         self._searches: dict[str, Searches] = {}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.geography.isochrone import Isochrone
-
-
-_KEPT: Final = 64
 
 
 class Basis(Enum):
@@ -103,10 +100,10 @@ class Travel(QObject):
     def on_told(self, question: Around, answer: object) -> None:
         """Take an answer of the lane, unless it speaks of other roads."""
         self._asked.discard(question)
-        if question.net is not self._net:
+        if self._net is None or question.net is not self._net:
             return
         self._told[question] = answer
-        while len(self._told) > _KEPT:
+        while len(self._told) > self._net.searches_kept:
             self._told.popitem(last=False)
         self.changed.emit()
 

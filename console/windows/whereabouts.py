@@ -79,7 +79,7 @@ class Whereabouts(QObject):
         if origin.value < self.origin.value:
             return
         self.place, self.origin, self._trouble = place, origin, None
-        if self._lore is not None and self._lore.locator is not None:
+        if self._lore is not None and self._lore.cells is not None:
             outside = self._lore.cell_at(place) is None
             self._trouble = _OUTSIDE if outside else None
         if not self._has_own_words and origin is not Origin.TYPED:

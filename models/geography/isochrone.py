@@ -8,7 +8,7 @@ behind. The field is kept on a grid, its contours are cut by marching squares.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.geography.route import Reach
 
     FloatArray = NDArray[np.float64]
-    IntArray = NDArray[np.int64]
+    IntArray = NDArray[np.signedinteger[Any]]
 
 OFF_ROAD_M: Final = 100.0
 FINEST_M: Final = 20.0

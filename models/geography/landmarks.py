@@ -28,6 +28,8 @@ ROAD_M: Final = 120.0
 PLACE_M: Final = 400.0
 """How far a landmark of each kind may be to describe where something is."""
 _STEP_M: Final = 5
+_ROWS: Final = 1 << 32
+"""More grains than lie between two poles."""
 _MOST: Final = 5
 _WIND_ZH = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
 _WIND_EN = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
@@ -185,14 +187,23 @@ def _points(places: Sequence[LonLat]) -> NDArray[np.float64]:
 
 def _crossings(ways: Sequence[Way]) -> list[Landmark]:
     """Where two differently named ways share a point, to the centimetre; each pair once."""
-    names_at: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    for way in ways:
-        for lon, lat in np.rint(way.lonlat_deg * 1e7).astype(np.int64).tolist():
-            names_at[lon, lat].add(way.name)
+    if not ways:
+        return []
+    names = sorted({way.name for way in ways})
+    number = {name: row for row, name in enumerate(names)}
+    grains = np.rint(np.concatenate([way.lonlat_deg for way in ways]) * 1e7).astype(np.int64)
+    owner = np.repeat([number[way.name] for way in ways], [len(way.lonlat_deg) for way in ways])
+    _, first, spot = np.unique(
+        grains[:, 0] * _ROWS + grains[:, 1], return_index=True, return_inverse=True
+    )
+    # Each name once a spot, in order; spots with several, as they come along the ways.
+    spots, named = np.divmod(np.unique(spot * len(names) + owner), len(names))
+    begins = np.searchsorted(spots, np.arange(len(first) + 1))
+    shared = np.flatnonzero(np.diff(begins) > 1)
     found: dict[tuple[str, str], Landmark] = {}
-    for (lon, lat), names in names_at.items():
-        if len(names) > 1:
-            first, second = sorted(names)[:2]
-            at = LonLat(lon / 1e7, lat / 1e7)
-            found.setdefault((first, second), Landmark(Kind.CROSSING, (first, second), at))
+    for at in shared[np.argsort(first[shared])].tolist():
+        pair = names[named[begins[at]]], names[named[begins[at] + 1]]
+        if pair not in found:
+            lon, lat = (grains[first[at]] / 1e7).tolist()
+            found[pair] = Landmark(Kind.CROSSING, pair, LonLat(lon, lat))
     return list(found.values())

@@ -6,7 +6,7 @@ where this takes 4.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     FloatArray = NDArray[np.float64]
-    IntArray = NDArray[np.int64]
+    IntArray = NDArray[np.signedinteger[Any]]
 
 SIDE_M: Final = 250.0
+_AT_ONCE: Final = 1 << 16
 NOTHING: Final = -1
 _METRES: Final = float(np.radians(1.0)) * EARTH_RADIUS_M
 _ROWS: Final = 1 << 31
@@ -40,23 +41,32 @@ class Pieces:
         `lonlat_deg` (v, 2) WGS 84 degrees; times `squeeze` (2,) a degree either way is as long.
         """
         self._lonlat_deg, self._scale = lonlat_deg, squeeze * _METRES
-        begin = self._plane(lonlat_deg[rows])
-        step = self._plane(lonlat_deg[rows + 1]) - begin
+        # Some at a time: what is reckoned in between is ten times what is kept.
+        parts = [
+            self._listed(rows[at : at + _AT_ONCE])
+            for at in range(0, max(len(rows), 1), _AT_ONCE)
+        ]
+        key = np.concatenate([squares for squares, _ in parts])
+        order = np.argsort(key, kind="stable")
+        self._piece = np.concatenate([pieces for _, pieces in parts])[order]
+        self._keys, self._starts = np.unique(key[order], return_index=True)
+        self._ends = np.append(self._starts[1:], len(key))
+
+    def _listed(self, rows: IntArray) -> tuple[IntArray, NDArray[np.int32]]:
+        """Squares that pieces may cross, and which piece that is, each as often as needed."""
+        begin = self._plane(self._lonlat_deg[rows])
+        step = self._plane(self._lonlat_deg[rows + 1]) - begin
         parts = np.maximum(1, np.ceil(np.hypot(*step.T) / SIDE_M)).astype(np.int64)
         number, piece = rows_between(np.zeros_like(parts), parts)
         low = begin[piece] + step[piece] * (number / parts[piece])[:, None]
         high = begin[piece] + step[piece] * ((number + 1) / parts[piece])[:, None]
         a, b = _square(low), _square(high)
-        own, crosses = rows[piece], a != b
+        own, crosses = rows[piece].astype(np.int32), a != b
         beside, askew = crosses.any(axis=1), crosses.all(axis=1)
         corners = [a, b[beside], np.column_stack([a[askew, 0], b[askew, 1]])]
         corners.append(np.column_stack([b[askew, 0], a[askew, 1]]))
         key = np.concatenate([_key(corner) for corner in corners])
-        order = np.argsort(key, kind="stable")
-        self._piece = np.concatenate([own, own[beside], own[askew], own[askew]])[order]
-        self._piece = self._piece.astype(np.int32)
-        self._keys, self._starts = np.unique(key[order], return_index=True)
-        self._ends = np.append(self._starts[1:], len(key))
+        return key, np.concatenate([own, own[beside], own[askew], own[askew]])
 
     def nearest(self, lonlat_deg: FloatArray, most_m: float) -> IntArray:
         """The row of the nearest piece to each point (k, 2); `NOTHING` where none is near.

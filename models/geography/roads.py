@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntFlag
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -30,6 +30,7 @@ class Access(IntFlag):
 
 
 EVERYBODY = Access.FOOT | Access.RIDE | Access.DRIVE
+_AT_ONCE: Final = 1 << 16
 _NO_POINTS = np.empty((0, 2))
 _NO_LINES = np.zeros(1, np.int64)
 _NO_BYTES = np.empty(0, np.int8)
@@ -111,6 +112,8 @@ def metres_along(lonlat_deg: FloatArray, offset: NDArray[np.int64]) -> FloatArra
     if not len(lonlat_deg):
         return np.zeros(1)
     step = np.zeros(len(lonlat_deg))
-    step[1:] = legs_m(lonlat_deg[:-1], lonlat_deg[1:])
+    for at in range(1, len(lonlat_deg), _AT_ONCE):
+        line = lonlat_deg[at - 1 : at + _AT_ONCE]
+        step[at : at + _AT_ONCE] = legs_m(line[:-1], line[1:])
     step[offset[:-1][np.diff(offset) > 0]] = 0.0
     return np.cumsum(step)

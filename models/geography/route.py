@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from models.domain.place import LonLat
 
     FloatArray = NDArray[np.float64]
-    IntArray = NDArray[np.int64]
+    IntArray = NDArray[np.signedinteger[Any]]
 
 SEARCHES_KEPT: Final = 64
+_FEWEST: Final = 8
+_NODES_KEPT: Final = 6_000_000
 
 
 class Found(IntEnum):
@@ -201,7 +203,7 @@ def search(
         whole, indices=n, limit=max(limit_s - leg_s, 0.0), return_predecessors=True
     )
     return Reach(
-        net, place_deg, at, towards, limit_s, node_s[:n] + leg_s, via[:n].astype(np.int64)
+        net, place_deg, at, towards, limit_s, node_s[:n] + leg_s, via[:n].astype(np.int32)
     )
 
 
@@ -237,6 +239,11 @@ def _part(share: FloatArray, seconds: FloatArray) -> FloatArray:
         return np.where(share > 0, share * seconds, 0.0)
 
 
+def searches_kept(nodes: int) -> int:
+    """How many searches of a net with so many nodes are kept: each takes 12 bytes a node."""
+    return max(_FEWEST, min(SEARCHES_KEPT, _NODES_KEPT // max(nodes, 1)))
+
+
 class Searches:
     """The last searches of one net. A new net has new ones: nothing outlives its graph.
 
@@ -246,6 +253,7 @@ class Searches:
     def __init__(self, net: TravelNet) -> None:
         self.net = net
         self._kept: OrderedDict[tuple[float, float, bool], Reach] = OrderedDict()
+        self._most = searches_kept(len(net.graph.node_lonlat_deg))
 
     def around(self, place: LonLat, *, towards: bool, limit_s: float) -> Reach:
         """The search of a place, kept or made; one that went further serves as well."""
@@ -255,6 +263,6 @@ class Searches:
             kept = search(self.net, place, towards=towards, limit_s=limit_s)
         self._kept[key] = kept
         self._kept.move_to_end(key)
-        while len(self._kept) > SEARCHES_KEPT:
+        while len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return kept

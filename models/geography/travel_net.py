@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.geography.travel import Profile
 
     FloatArray = NDArray[np.float64]
-    IntArray = NDArray[np.int64]
+    IntArray = NDArray[np.signedinteger[Any]]
 
 ISLET_M: Final = 1_000.0
 """Less road than this, cut off from the rest, is a slip of the map and not an island.
@@ -160,7 +160,7 @@ def _arcs(graph: RoadGraph, seconds: FloatArray) -> Arcs:
     n = len(graph.node_lonlat_deg)
     starts = np.searchsorted(begin[order], np.arange(n + 1))
     matrix = csr_array((cost[order], end[order], starts), shape=(n, n))
-    return Arcs(matrix, edge[order])
+    return Arcs(matrix, edge[order].astype(np.int32))
 
 
 def _middle_lat(graph: RoadGraph) -> float:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import shapely
 
 from models.domain.grid import EMPTY_GRID, Grid, Level
-from models.domain.ids import CellId
+from models.geography.cells_by_box import CellsByBox, box_of
 from models.geography.kept_shapes import KeptShapes
 from models.store.cell_rows import each_shape
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from models.domain.grid import Cell
+    from models.domain.ids import CellId
     from models.domain.place import LonLat
 
 NO_DISTRICT: Final = "000000"
@@ -30,13 +30,7 @@ _CODE_DIGITS = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedGrid:
-    """The valid cells with their polygons, WGS 84 degrees.
-
-    `shapes` has the polygons as WKB, deeper levels later, and `ids` (n,) their cells;
-    `boxes` (n, 4) is west, south, east, north of each, in the same order. A polygon is read
-    and made when a point lies in its box: thousands of them kept ready would take ten times
-    the room.
-    """
+    """The valid cells with their polygons; see `CellsByBox` for `shapes`, `ids` and `boxes`."""
 
     grid: Grid = EMPTY_GRID
     district_code: str = NO_DISTRICT
@@ -46,14 +40,8 @@ class PlacedGrid:
 
     def cell_at(self, place: LonLat) -> Cell | None:
         """The deepest cell that holds the point, its border included."""
-        west, south, east, north = self.boxes.T
-        lon, lat = place.lon_deg, place.lat_deg
-        near = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
-        point = shapely.Point(lon, lat)
-        for cell_id in self.ids[near][::-1].tolist():
-            if shapely.from_wkb(self.shapes[CellId(cell_id)]).intersects(point):
-                return self.grid[CellId(cell_id)]
-        return None
+        cell_id = CellsByBox(self.shapes, self.ids, self.boxes).cell_at(place)
+        return None if cell_id is None else self.grid[cell_id]
 
 
 def read_grid(connection: Connection) -> PlacedGrid:
@@ -76,7 +64,7 @@ def _looked_at(
     for cell, wkb in each_shape(connection):
         if wkb is not None:
             shapes.add(cell.id, wkb)
-            boxes.extend(cell.bbox or shapely.from_wkb(wkb).bounds)
+            boxes.extend(box_of(cell.bbox, wkb))
         yield cell
 
 

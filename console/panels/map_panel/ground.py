@@ -16,10 +16,13 @@ from maps.geometry.projection import to_mercator
 from maps.layers.cells import cells_scene, ways_of
 from maps.layers.scene import Ground, NamedWays, Ways
 from models.domain.grid import Level
-from models.geography.on_disk import laid
+from models.geography.on_disk import laid, let_go
 
 if TYPE_CHECKING:
-    from console.state.reference import Backdrop, Reference
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from console.state.reference import Backdrop, Lines, Reference
 
 FEW_CELLS = 1_500
 """So many are made ready in 40 ms, which a window may take when it opens."""
@@ -46,17 +49,23 @@ def ways_of_backdrop(backdrop: Backdrop) -> list[Ways]:
     for kind in reversed(ROAD_KINDS):
         lines = backdrop.roads.get(kind)
         if lines is not None and len(lines.lonlat_deg):
-            ways.append(Ways(kind, laid([to_mercator(lines.lonlat_deg)]), lines.ends))
+            ways.append(Ways(kind, _in_plane(lines), lines.ends))
     return ways
 
 
 def _named(backdrop: Backdrop) -> tuple[NamedWays, ...]:
     """The named roads, the greatest first."""
     return tuple(
-        NamedWays(kind, texts, laid([to_mercator(lines.lonlat_deg)]), lines.ends)
+        NamedWays(kind, texts, _in_plane(lines), lines.ends)
         for kind in ROAD_KINDS
         if (texts := backdrop.names.get(kind)) and (lines := backdrop.named[kind])
     )
+
+
+def _in_plane(lines: Lines) -> NDArray[np.float64]:
+    made: NDArray[np.float64] = laid([to_mercator(lines.lonlat_deg)])
+    let_go(lines.lonlat_deg)
+    return made
 
 
 def _water(wkbs: list[bytes]) -> Ways:

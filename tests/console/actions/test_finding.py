@@ -90,6 +90,16 @@ def test_before_initials_are_learnt_names_are_found_as_they_are_written(qapp: ob
 # -- order ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["\u674e\u6751", "\U00020bb7\u5bb6"])
+def test_a_rare_character_is_looked_for_on_any_shelf_and_found_where_it_stands(
+    name: str,
+) -> None:
+    shelf = shelf_of([(1, (Label(name, spelt=True),))], no_initials())
+    is_there = "\U00020bb7" in name
+    assert (shelf.ranked(["\U00020bb7"]) < NOT_FOUND).tolist() == [is_there]
+    assert (shelf.ranked([name]) == EXACT).all()
+
+
 def test_a_whole_number_comes_before_beginnings_initials_and_the_rest() -> None:
     shelf = shelf_of(
         [

@@ -58,5 +58,11 @@ def test_where_no_process_starts_the_net_is_made_here(home, monkeypatch, tmp_pat
     assert ReadRoads(home, None)().has_roads
 
 
+def test_what_another_process_says_may_be_anything(home, monkeypatch):
+    monkeypatch.setattr(roads_apart, "MANY", 0)
+    monkeypatch.setattr(roads_apart.sys, "executable", "/bin/echo")
+    assert ReadRoads(home, None)().has_roads
+
+
 def test_a_net_that_is_known_is_not_made_again(home):
     assert ReadRoads(home, 0)() is None

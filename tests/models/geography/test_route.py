@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from models.domain.place import LonLat, distance_m
 from models.geography.roads import Access, legs_m
-from models.geography.route import Found, Searches, search
+from models.geography.route import SEARCHES_KEPT, Found, Searches, search, searches_kept
 from models.geography.travel_net import NO_EDGE
 from tests.models.geography.road_nets import RIDER, a_net, a_random_net, at, degrees
 
@@ -125,6 +125,12 @@ def test_a_search_is_made_once_for_a_place_and_again_when_it_must_go_further() -
     further = searches.around(at(0, 0), towards=True, limit_s=600)
     assert further is not first
     assert searches.around(at(0, 0), towards=True, limit_s=60) is further
+
+
+def test_a_shift_of_searches_is_kept_and_of_a_city_as_many_as_there_is_room() -> None:
+    assert searches_kept(80_000) == SEARCHES_KEPT
+    assert searches_kept(400_000) * 400_000 <= 6_000_000
+    assert searches_kept(10_000_000) > 0
 
 
 spots = st.tuples(st.floats(0, 2000), st.floats(0, 2000))

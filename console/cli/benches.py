@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from console.cli.answer import Answer
+from console.cli.demo import SIZES
 from console.cli.reading import counting
 from models.domain.error import BadInput, Words
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from console.bench.report import Report
+    from models.simulation.district import Size
 
 BENCHES = {
     "calm": "how long the GUI thread is held up, and memory, on a busy simulated day",
@@ -38,6 +40,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     bench.add_argument("name", nargs="?", metavar="NAME", help=", ".join(BENCHES))
     bench.add_argument("--long", action="store_true", help="the whole of it, in many minutes")
     bench.add_argument("--desks", metavar="N", type=counting, help="of `live`: headless desks")
+    bench.add_argument("--size", choices=SIZES, help="of `calm`: the demo that is worked on")
     bench.add_argument("--list", action="store_true", help="what there is")
     bench.set_defaults(run=run_bench)
 
@@ -68,7 +71,7 @@ def run_bench(options: argparse.Namespace) -> Answer:
             ),
         )
     given = {"is_long": True} if options.long else {}
-    report = cast("Report", run(**given, **_desks(options)))
+    report = cast("Report", run(**given, **_desks(options), **_size(options)))
     plain = report.plain()
     lines = [f"{report.name}: {report.measured}"]
     lines += [
@@ -76,6 +79,19 @@ def run_bench(options: argparse.Namespace) -> Answer:
     ]
     lines += [f"  {note}" for note in report.notes]
     return Answer(plain, "\n".join(lines))
+
+
+def _size(options: argparse.Namespace) -> dict[str, Size]:
+    """Which demo, where the benchmark makes one of any size."""
+    if options.size is None:
+        return {}
+    if options.name != "calm":
+        raise BadInput(
+            "no_bench_size", Words("--size 只用于 calm", "--size is for `calm` alone")
+        )
+    from models.simulation.district import Size
+
+    return {"size": Size(options.size)}
 
 
 def _desks(options: argparse.Namespace) -> dict[str, int]:

@@ -14,8 +14,6 @@ from models.domain.incident import AssigneeKind, Source, State
 from models.domain.lifecycle import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from models.domain.ids import CellId, IncidentId
     from models.domain.incident import Incident
 
@@ -125,20 +123,37 @@ def is_listed(
     return incident.state in STATES_OF[worklist]
 
 
-def counts_of(incidents: Iterable[Incident], whose: Whose, overdue: int) -> Counter[WorkList]:
-    """How many incidents stand on each list; `overdue` of them are."""
-    counts: Counter[WorkList] = Counter()
-    by_state = {state: one for one, states in STATES_OF.items() for state in states}
-    for incident in incidents:
-        counts[WorkList.ALL] += 1
-        listed = by_state.get(incident.state)
-        if listed is not None:
-            counts[listed] += 1
-        is_mine = incident.reported_by == whose.operator or incident.id in whose.touched
-        counts[WorkList.MINE] += is_mine
-        counts[WorkList.MY_CELL] += whose.cell is not None and whose.cell in incident.cell_path
-    counts[WorkList.RED] = overdue
-    return counts
+_LIST_OF: Final = {state: one for one, states in STATES_OF.items() for state in states}
+
+
+class Tally:
+    """How many incidents stand on each working list, kept by what changes.
+
+    Invariant: what was taken is what is counted, as it was when it was taken.
+    """
+
+    def __init__(self, whose: Whose) -> None:
+        self.whose = whose
+        self._counts: Counter[WorkList] = Counter()
+
+    def take(self, before: Incident | None, now: Incident | None) -> None:
+        """Count another value of an incident; None is one that is not open."""
+        if before is not None:
+            self._counts.subtract(self._lists(before))
+        if now is not None:
+            self._counts.update(self._lists(now))
+
+    def counts(self, overdue: int) -> Counter[WorkList]:
+        """How many there are on each list; `overdue` of them are."""
+        return Counter({**self._counts, WorkList.RED: overdue})
+
+    def _lists(self, incident: Incident) -> list[WorkList]:
+        """Every list an incident stands on, but the red one, which goes with the time."""
+        asked = (WorkList.ALL, WorkList.MINE, WorkList.MY_CELL)
+        lists = [one for one in asked if is_listed(one, incident, self.whose, is_overdue=False)]
+        if incident.state in _LIST_OF:
+            lists.append(_LIST_OF[incident.state])
+        return lists
 
 
 _KINDS: Final[dict[str, Any]] = {

@@ -27,9 +27,9 @@ from console.tables.payload import MIME, Payload
 from console.tables.queue_columns import TICKING, Cell, Column, sayers
 from console.tables.queue_filter import (
     QueueFilter,
+    Tally,
     Whose,
     WorkList,
-    counts_of,
     is_listed,
 )
 from console.tables.queue_tips import class_and_news, tip_of
@@ -61,7 +61,8 @@ class QueueModel(QAbstractTableModel):
     """Open incidents, in the order and choice of this queue.
 
     Invariants: `incident_ids` are the rows from above; an id has one row at most; rows
-    come, go and move only in `settle`, which costs one sort of all incidents.
+    come, go and move only in `settle`, which costs one sort of all incidents; `_open` and
+    `_times` hold the same ids in the same order.
     Thread: GUI
     """
 
@@ -77,6 +78,7 @@ class QueueModel(QAbstractTableModel):
         self._silent_s = np.inf
         self._filter = QueueFilter()
         self._whose = Whose(session.seat.operator)
+        self._tally = Tally(self._whose)
         self._words = CaseWords(session)
         self._say = sayers(self._words)
         self._column = Column.URGENCY
@@ -96,16 +98,19 @@ class QueueModel(QAbstractTableModel):
             self._times = {key: times_of(case, waits) for key, case in self._open.items()}
             self._hay.clear()
             self._fresh.clear()
+            self._tally = self._counted(self._whose)
             self.is_unsettled = True
             return ()
         arrived = []
         for incident_id in frame.changes.incidents:
-            incident = incidents.get(incident_id)
-            if incident is None or not incident.state.is_open:
+            incident, before = incidents.get(incident_id), self._open.get(incident_id)
+            is_open = incident is not None and incident.state.is_open
+            self._tally.take(before, incident if is_open else None)
+            if incident is None or not is_open:
                 for kept in (self._open, self._hay, self._times):
                     kept.pop(incident_id, None)
                 continue
-            if incident_id not in self._open:
+            if before is None:
                 arrived.append(incident_id)
             self._open[incident_id] = incident
             self._times[incident_id] = times_of(incident, waits)
@@ -136,7 +141,15 @@ class QueueModel(QAbstractTableModel):
 
     def counts(self, whose: Whose) -> Counter[WorkList]:
         """How many incidents stand on each working list, shown or not."""
-        return counts_of(self._open.values(), whose, self.overdue_count())
+        if whose != self._tally.whose:
+            self._tally = self._counted(whose)
+        return self._tally.counts(self.overdue_count())
+
+    def _counted(self, whose: Whose) -> Tally:
+        tally = Tally(whose)
+        for incident in self._open.values():
+            tally.take(None, incident)
+        return tally
 
     def forget_words(self) -> None:
         """Language or reference data changed: every word is another one."""
@@ -211,10 +224,11 @@ class QueueModel(QAbstractTableModel):
     def next_order(self) -> list[IncidentId]:
         """The rows as they would stand after `settle`."""
         self._silent_s = np.inf
-        shown = self._chosen()
-        if not shown:
+        chosen = self._chosen()
+        if not chosen:
             return []
-        times = np.array([self._times[incident.id] for incident in shown], float)
+        shown = [incident for incident, _ in chosen]
+        times = np.array([times for _, times in chosen], float)
         keys = self._rising_keys(shown, times) * (-1 if self._falling else 1)
         order, self._silent_s = ordered(times, keys, self._session.frame.now.timestamp())
         return [shown[i].id for i in order]
@@ -256,24 +270,26 @@ class QueueModel(QAbstractTableModel):
 
     # -- choice and order --------------------------------------------------------------
 
-    def _chosen(self) -> list[Incident]:
+    def _chosen(self) -> list[tuple[Incident, Times]]:
         """What is wanted of all; each question is asked of what the cheaper ones left."""
-        wanted, shown = self._filter, list(self._open.values())
+        wanted = self._filter
+        # Side by side, for an id is looked up by a function of Python's own.
+        shown = list(zip(self._open.values(), self._times.values(), strict=True))
         if wanted.worklist is not WorkList.ALL:
-            shown = [one for one in shown if self._is_listed(one)]
+            shown = [one for one in shown if self._is_listed(*one)]
         if wanted.is_plain:
-            shown = [one for one in shown if wanted.has_plain(one)]
+            shown = [one for one in shown if wanted.has_plain(one[0])]
         if wanted.majors:
-            shown = [one for one in shown if self._words.major(one) in wanted.majors]
+            shown = [one for one in shown if self._words.major(one[0]) in wanted.majors]
         words = wanted.text.casefold().split()
         if words:
-            shown = [one for one in shown if self._contains(one, words)]
+            shown = [one for one in shown if self._contains(one[0], words)]
         if wanted.lights:
-            shown = [one for one in shown if self._light(one) in wanted.lights]
+            shown = [one for one in shown if self._light(one[0]) in wanted.lights]
         return shown
 
-    def _is_listed(self, incident: Incident) -> bool:
-        overdue = self._times[incident.id][0] < self._session.frame.now.timestamp()
+    def _is_listed(self, incident: Incident, times: Times) -> bool:
+        overdue = times[0] < self._session.frame.now.timestamp()
         return is_listed(self._filter.worklist, incident, self._whose, is_overdue=overdue)
 
     def _light(self, incident: Incident) -> Light | None:

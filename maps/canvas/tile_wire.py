@@ -50,7 +50,7 @@ def parts_of(header: dict[str, Any], arrays: Sequence[NDArray[Any]]) -> Iterator
         data = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
         for at in range(0, len(data), _PART_BYTES):
             yield data[at : at + _PART_BYTES].tobytes()
-        let_go(array)
+            let_go(array)
 
 
 def read_message(stream: BinaryIO) -> tuple[dict[str, Any], list[NDArray[Any]]] | None:

@@ -93,6 +93,7 @@ WRONG: list[tuple[str, tuple[str, ...], str]] = [
      ("deadline", "--category", "E0102", "--from", "2026-01-05", "--pause", "2026"), "T1/T2"),
     ("usage", ("deadline", "--category", "E0102"), "--from"),
     ("unknown_bench", ("bench", "everything"), "dispatch"),
+    ("no_bench_size", ("bench", "seek", "--size", "city"), "calm"),
     ("bad_size", ("screenshot", "desk", "--out", "x.png", "--size", "huge"), "huge"),
     ("bad_size", ("screenshot", "desk", "--out", "x.png", "--size", "1x1"), "1x1"),
     ("usage", ("screenshot", "kitchen", "--out", "x.png"), "kitchen"),

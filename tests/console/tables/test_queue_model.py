@@ -10,11 +10,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from console.tables.payload import MIME, Payload, payload_of
 from console.tables.queue_columns import Column
-from console.tables.queue_filter import QueueFilter
+from console.tables.queue_filter import QueueFilter, Whose, WorkList
 from console.tables.queue_model import QueueModel
 from models.desk.act import Fate
 from models.domain.category import Urgency
 from models.domain.command import Dispatch
+from models.domain.grid import Level
 from models.domain.incident import State
 from tests.builders import a_task, an_incident, at
 from tests.console.frames import (
@@ -67,6 +68,36 @@ def test_qt_finds_no_fault_while_rows_come_go_and_move(
     assert model.rowCount() == 38
     model.sort(Column.CLASS, Qt.SortOrder.AscendingOrder)
     qtmodeltester.check(model)
+
+
+def test_the_lists_count_what_counting_all_anew_counts(qapp: object) -> None:
+    session = a_session(40, 10)
+    model = QueueModel(session)
+    whose = Whose("somebody", cell=session.reference.grid.at_level(Level.TOWN)[0].id)
+    model.counts(whose)
+    shown = list(session.frame.picture.incidents.values())
+    states = [State.VOID, State.CHECKING, State.SUSPENDED, State.REGISTERED] * 10
+    later_on = [
+        replace(i, version=2, state=state) for i, state in zip(shown, states, strict=True)
+    ]
+    fresh = [
+        replace(i, reported_by="somebody")
+        for i in some_incidents(session.reference, [], 5, seed=7)
+    ]
+    frame = next_frame(
+        session.frame,
+        *[(old, new, "changed") for old, new in zip(shown, later_on, strict=True)],
+        *[(None, incident, "reported") for incident in fresh],
+    )
+    session.show_frame(frame)
+    model.take(frame)
+    counts = model.counts(whose)
+    assert +counts == +QueueModel(session).counts(whose)
+    assert (counts[WorkList.ALL], counts[WorkList.MINE], counts[WorkList.TO_CHECK]) == (
+        35,
+        5,
+        10,
+    )
 
 
 def test_the_most_urgent_stands_first_and_of_those_the_soonest_due(qapp: object) -> None:

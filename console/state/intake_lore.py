@@ -142,7 +142,8 @@ def _cells(reference: Reference) -> CellsByBox | None:
     shapes, boxes = reference.shapes, array("d")
     for cell_id in shapes:
         cell = reference.cell(cell_id)
-        boxes.extend(box_of(cell.bbox if cell is not None else None, shapes[cell_id]))
+        known = cell.bbox if cell is not None else None
+        boxes.extend(known or box_of(known, shapes[cell_id]))
     if not shapes:
         return None
     ids = np.fromiter(shapes, np.int64, len(shapes))

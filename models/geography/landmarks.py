@@ -6,7 +6,8 @@ rounded to 5. It also finds the landmarks that a text names.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from math import cos, radians
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from models.domain.packed_text import PackedText
 from models.domain.place import EARTH_RADIUS_M, LonLat, bearing_between, distance_m
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ class Landmarks:
         A name that two places bear finds neither.
         """
         self._crossings = _crossings(ways)
-        self._places = [Landmark(Kind.PLACE, (name,), at) for name, at in places if name]
+        self._places = _Places(places)
         self._ways = [way for way in ways if way.name and len(way.lonlat_deg) > 1]
         self._crossing_at = _points([one.place for one in self._crossings])
         self._sights = [Landmark(Kind.PLACE, (name,), at) for name, at in sights if name]
@@ -113,9 +115,6 @@ class Landmarks:
         self._from = np.concatenate(begins) if begins else np.empty((0, 2))
         self._to = np.concatenate(ends) if ends else np.empty((0, 2))
         self._way_of = np.repeat(np.arange(len(begins)), [len(one) for one in begins])
-        self._by_name: defaultdict[str, list[Landmark]] = defaultdict(list)
-        for one in self._places:
-            self._by_name[one.names[0]].append(one)
         self._roads = {way.name for way in self._ways}
 
     def near(self, place: LonLat) -> Nearby | None:
@@ -133,13 +132,7 @@ class Landmarks:
         """The landmarks that a text names, crossings first; none for an ambiguous name."""
         roads = {name for name in self._roads if name in text}
         found = [one for one in self._crossings if roads.issuperset(one.names)]
-        places = [
-            ones[0]
-            for name, ones in self._by_name.items()
-            if len(ones) == 1 and len(name) > 1 and name in text
-        ]
-        places.sort(key=_length, reverse=True)
-        return tuple((found + places)[:_MOST])
+        return tuple((found + self._places.named_in(text))[:_MOST])
 
     def _nearest_road(self, place: LonLat) -> Landmark | None:
         if not len(self._from):
@@ -153,6 +146,34 @@ class Landmarks:
         lonlat = self._from[row] + share[row] * (self._to[row] - self._from[row])
         name = self._ways[int(self._way_of[row])].name
         return Landmark(Kind.ROAD, (name,), LonLat(float(lonlat[0]), float(lonlat[1])))
+
+
+class _Places:
+    """The names that one place alone bears, in order, and where that is: 40 bytes each."""
+
+    def __init__(self, places: Iterable[tuple[str, LonLat]]) -> None:
+        given = [(name, at.lon_deg, at.lat_deg) for name, at in places if len(name) > 1]
+        bearers = Counter(name for name, _, _ in given)
+        alone = sorted(one for one in given if bearers[one[0]] == 1)
+        self._names = PackedText(name for name, _, _ in alone)
+        self._at = np.array([one[1:] for one in alone], np.float64).reshape(-1, 2)
+        self._longest = max((len(name) for name in bearers), default=0)
+
+    def named_in(self, text: str) -> list[Landmark]:
+        """Those that a text names, the longest name first."""
+        parts = {
+            text[begin:end]
+            for begin in range(len(text))
+            for end in range(begin + 2, min(begin + self._longest, len(text)) + 1)
+        }
+        found = [one for part in sorted(parts) if (one := self._of(part)) is not None]
+        return sorted(found, key=_length, reverse=True)
+
+    def _of(self, name: str) -> Landmark | None:
+        row = bisect_left(self._names, name)
+        if row == len(self._names) or self._names[row] != name:
+            return None
+        return Landmark(Kind.PLACE, (name,), LonLat(*self._at[row].tolist()))
 
 
 def _length(landmark: Landmark) -> int:

@@ -39,7 +39,7 @@ class Teller(QObject):
         self._window = show.window
         self._session = show.running.session
         self._told: tuple[object, ...] = ()
-        self._watch = StallWatch(HELD_S)
+        self._watch: StallWatch | None = None
         self._most_s = 0.0
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self.on_beat)
@@ -52,6 +52,7 @@ class Teller(QObject):
     def on_warm(self) -> None:
         """The first picture is long up: begin."""
         say(window=int(self._window.winId()))
+        self._watch = StallWatch(HELD_S)
         self._watch.start()
         self._beat.start()
 
@@ -63,7 +64,8 @@ class Teller(QObject):
     @Slot()
     def on_beat(self) -> None:
         """How long after the last one; and does anything look different?"""
-        self._most_s = max(self._most_s, self._watch.beat())
+        if self._watch is not None:
+            self._most_s = max(self._most_s, self._watch.beat())
         incident = self._session.incident(self._window.selection.incident)
         state = "" if incident is None else incident.state.value
         has_keys = self._window.focusWidget() is self._window.queue.view
@@ -77,8 +79,10 @@ class Teller(QObject):
         """The parent let go."""
         self._end.setEnabled(False)
         self._beat.stop()
-        self._watch.close()
-        own = [stall.words() for stall in self._watch.stalls if stall.is_own]
+        stalls = [] if self._watch is None else self._watch.stalls
+        if self._watch is not None:
+            self._watch.close()
+        own = [stall.words() for stall in stalls if stall.is_own]
         self._window.close()
         say(stalls=own, most_ms=round(1000 * self._most_s))
 

@@ -35,7 +35,7 @@ class Page:
     """What the lane gives back: rows of a sheet as they stand, or words of what went wrong.
 
     `is_file`: the rows are a file's, to be looked at and not yet written; `past` is what was
-    changed in it before, where that was asked for.
+    changed in it before, where that was asked for; `is_done`: the words say that it was done.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Page:
     words: Words | None = None
     is_file: bool = False
     past: Sequence[PastEdit] | None = None
+    is_done: bool = False
 
 
 class Administration(QObject):
@@ -119,11 +120,13 @@ class Administration(QObject):
         if answer.is_file:
             self.window.merge(answer.name, answer.rows)
         elif answer.past is not None:
-            self.window.show_history(answer.name, answer.past)
+            zone = self._running.session.reference.calendar.zone
+            self.window.show_history(answer.name, answer.past, zone)
         elif answer.known is not None:
             self.window.show_rows(answer.name, answer.rows, answer.known)
         if answer.words is not None:
-            self.window.complain(answer.words)
+            say = self.window.tell if answer.is_done else self.window.complain
+            say(answer.words)
 
 
 class _Job(ABC):
@@ -174,7 +177,7 @@ class _Apply(_Read):
 
         write_edits(self.home, self.sheet, self.edits, self.actor)
         read = super().page()
-        return Page(read.name, read.rows, read.known, _DONE)
+        return Page(read.name, read.rows, read.known, _DONE, is_done=True)
 
 
 class _OfFile(_Job):
@@ -198,4 +201,4 @@ class _Export(_Read):
 
         export_sheet(self.home, self.sheet, self.file, self.language)
         said = Words(f"已导出到 {self.file}", f"exported to {self.file}")
-        return Page(self.sheet.name, words=said)
+        return Page(self.sheet.name, words=said, is_done=True)

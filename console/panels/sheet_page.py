@@ -33,6 +33,7 @@ from console.tables.sheet_model import SheetModel
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import tzinfo
 
     from console.settings.look import Look
     from models.domain.error import Language, Words
@@ -187,29 +188,34 @@ class SheetPage(QWidget):
             width = self.table.columnWidth(column) + self._look.px(14)
             self.table.setColumnWidth(column, min(width, most))
 
-    def show_history(self, past: Sequence[PastEdit]) -> None:
+    def show_history(self, past: Sequence[PastEdit], zone: tzinfo) -> None:
         """List what was applied before, the newest first, in the place of what will change.
 
-        It stays until something is edited.
+        It stays until something is edited. `zone` is that of the district's clock.
         """
         told: list[str] = []
         version = None
         for one in past:
             if one.version != version:
                 version = one.version
-                told.append(self._headed(one))
+                told.append(_headed(one, zone))
             told.append("    " + self._told(one.edit))
         self.preview.show()
         self.preview.setPlainText("\n".join(told) or self.tr("Nothing was changed before."))
 
-    def _headed(self, past: PastEdit) -> str:
-        """Version, when by the clock of this machine, and who."""
-        at = past.at.astimezone().strftime("%Y-%m-%d %H:%M:%S") if past.at else ""
-        return " · ".join(filter(None, (f"v{past.version}", at, past.actor)))
-
     def complain(self, words: Words) -> None:
         """Say why something could not be done."""
-        self.wrong.setText(words.in_(self._language))
+        self._say(words.in_(self._language), "red")
+
+    def tell(self, words: Words) -> None:
+        """Say that something was done."""
+        self._say(words.in_(self._language), "green")
+
+    def _say(self, words: str, colour: str) -> None:
+        self.wrong.setProperty("words", colour)
+        # A rule of the style sheet is looked up anew only where it is asked for.
+        self.wrong.style().polish(self.wrong)
+        self.wrong.setText(words)
         self.wrong.show()
 
     @Slot()
@@ -227,7 +233,7 @@ class SheetPage(QWidget):
         self.wrong.setVisible(first is not None)
         if first is not None:
             head = self.tr("Row {0}, {1}: ").format(first.row, self._column(first.field))
-            self.wrong.setText(head + first.reason.in_(self._language))
+            self._say(head + first.reason.in_(self._language), "red")
 
     def _column(self, name: str) -> str:
         columns = self.model.sheet.columns if self.model.sheet else ()
@@ -262,7 +268,12 @@ class SheetPage(QWidget):
             for name, text in edit.after.items()
             if edit.before.get(name, "") != text
         ]
-        return f"• {edit.key}  " + "; ".join(changes)
+        return f"• {self._named(edit.before)}  " + "; ".join(changes)
+
+    def _named(self, row: Row) -> str:
+        """The row by its key, as people read it."""
+        key = self.model.sheet.key if self.model.sheet else ()
+        return " · ".join(self._said(name, row.get(name, "")) for name in key)
 
     def _said(self, name: str, text: str) -> str:
         """A value as people read it; a mark where there is none."""
@@ -329,3 +340,9 @@ class SheetPage(QWidget):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
+
+
+def _headed(past: PastEdit, zone: tzinfo) -> str:
+    """Version, when, and who."""
+    at = past.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if past.at else ""
+    return " · ".join(filter(None, (f"v{past.version}", at, past.actor)))

@@ -25,6 +25,7 @@ from models.intake.sheet import Column, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import tzinfo
 
     from console.settings.look import Look
     from console.state.session import Seat
@@ -128,14 +129,18 @@ class AdminWindow(QWidget):
         if name == self.name:
             self.page.model.merge(rows)
 
-    def show_history(self, name: str, past: Sequence[PastEdit]) -> None:
+    def show_history(self, name: str, past: Sequence[PastEdit], zone: tzinfo) -> None:
         """What was changed in a sheet before; ignored where another page was turned to."""
         if name == self.name:
-            self.page.show_history(past)
+            self.page.show_history(past, zone)
 
     def complain(self, words: Words) -> None:
         """Say why something could not be done."""
         self.page.complain(words)
+
+    def tell(self, words: Words) -> None:
+        """Say that something was done."""
+        self.page.tell(words)
 
     @Slot()
     def on_page(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -88,10 +89,10 @@ def test_a_key_tells_what_was_changed_before_when_and_by_whom(pages: Any, qtbot:
         PastEdit(7, at(), "zhao", Edit("5", None, {"level": "5", "limit": "1WD"})),
         PastEdit(4, None, "", Edit("", None, None)),
     ]
-    window.show_history("hours", ())
+    window.show_history("hours", (), UTC)
     assert window.page.preview.toPlainText() == ""
-    window.show_history("stays", past)
-    when = at().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    window.show_history("stays", past, UTC)
+    when = at().strftime("%Y-%m-%d %H:%M:%S")
     assert window.page.preview.toPlainText().splitlines() == [
         f"v7 · {when} · zhao",
         "    • 3  Stay: 1WD → 2WD",

@@ -66,7 +66,7 @@ def test_a_change_is_listed_before_it_is_applied(pages: Any, qtbot: Any) -> None
     window = pages()
     assert not window.page.apply.isEnabled()
     write(window, 0, LIMIT, "1WD")
-    assert window.page.preview.toPlainText() == "• 3  Stay: 2WD → 1WD"
+    assert window.page.preview.toPlainText() == "• 3 community  Stay: 2WD → 1WD"
     assert window.page.summary.text() == "0 new, 1 changed, 0 taken out"
     with qtbot.waitSignal(window.apply_wanted) as sent:
         qtbot.keyClick(window.page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -95,13 +95,13 @@ def test_a_key_tells_what_was_changed_before_when_and_by_whom(pages: Any, qtbot:
     when = at().strftime("%Y-%m-%d %H:%M:%S")
     assert window.page.preview.toPlainText().splitlines() == [
         f"v7 · {when} · zhao",
-        "    • 3  Stay: 1WD → 2WD",
+        "    • 3 community  Stay: 1WD → 2WD",
         "    ＋ 5 unit · 1WD",
         "v4",
         "    A row about a person; what it said is not kept.",
     ]
     write(window, 0, LIMIT, "1WD")
-    assert window.page.preview.toPlainText() == "• 3  Stay: 2WD → 1WD"
+    assert window.page.preview.toPlainText() == "• 3 community  Stay: 2WD → 1WD"
 
 
 def test_the_page_of_roles_says_acts_in_words_and_finds_nothing_wrong(pages: Any) -> None:
@@ -168,7 +168,7 @@ def test_classes_are_not_taken_out_nor_renamed(pages: Any) -> None:
 def test_rows_of_a_file_are_looked_at_before_they_are_applied(pages: Any) -> None:
     window = pages()
     window.merge("stays", [{"level": "4", "limit": "3WD"}, {"level": "7", "limit": "1WD"}])
-    assert "• 4  Stay: 1WD → 3WD" in window.page.preview.toPlainText()
+    assert "• 4 village  Stay: 1WD → 3WD" in window.page.preview.toPlainText()
     assert "'7' is none of 1, 2, 3, 4, 5" in window.page.wrong.text()
 
 

@@ -120,6 +120,7 @@ def circumstances(
         fix_age_s=seen.age_s if seen else None,
         winner=holder_words(frame, incident),
         at=timetable.local(frame.now),
+        timetable=timetable,
     )
 
 

@@ -211,7 +211,7 @@ def crowd_of(frame: Frame, timetable: Timetable) -> Crowd:
     places = np.full((len(members), 2), np.nan)
     fixes = frame.positions
     places[is_seen] = np.column_stack([fixes.lon_deg, fixes.lat_deg])[row[is_seen]]
-    return Crowd(members, load, age_s, places, timetable.local(frame.now))
+    return Crowd(members, load, age_s, places, timetable.local(frame.now), timetable)
 
 
 def people_of(crowd: Crowd, incident: Incident) -> People:

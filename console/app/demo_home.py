@@ -14,6 +14,8 @@ from pyproj import Geod
 
 from console.app.backdrop import read_backdrop
 from console.app.ground_file import write_ground
+from console.app.importing import memory_home
+from console.app.rota_writing import send_at_once
 from console.app.simulator import Plan, Simulation, send_all
 from models.domain.command import Command
 from models.domain.department import Department, DepartmentCell
@@ -25,6 +27,7 @@ from models.domain.work_calendar import WorkCalendar
 from models.feed.clock import ManualClock
 from models.feed.player import Player
 from models.simulation.district import Size, make_district
+from models.simulation.shifts import shifts_of
 from models.store.ask import Wanted, list_departments
 from models.store.cell_write import CellDraft, store_cells
 from models.store.department_cells import ShapedCell, store_department_cells
@@ -126,6 +129,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     write_ground(home.address.folder, district)
     read_backdrop(home.address.folder)  # made here, so that no desk has to wait for it
     _enrol(home, district, progress)
+    _roster(home, district, plan)
     _live_the_morning(home, district, plan, begin, progress)
     kept = {"size": plan.size.value, "seed": plan.seed}
     (home.address.folder / PLAN_FILE).write_text(json.dumps(kept), encoding="utf-8")
@@ -308,3 +312,14 @@ def _enrol(
             )
         )
     progress(count, count, "members")
+
+
+def _roster(home: Home, district: FictionalDistrict, plan: Plan) -> None:
+    """Shifts and leaves, all at once; a second try of a half-made home says them again."""
+    with contextlib.closing(home.connection()) as connection, troubles():
+        memory = memory_home(connection)
+    known = {one.id for member in memory.members.values() for one in member.leaves}
+    opening = _opening().astimezone(WorkCalendar().zone)
+    intents = shifts_of(district.members, plan.seed, opening)
+    fresh = [one for one in intents if getattr(one, "leave", None) not in known]
+    send_at_once(home, memory, fresh, ACTOR)

@@ -10,12 +10,13 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from console.app.importing import Imported, Store, an_author, enrol_rows, table_rows
+from console.app.rota_writing import write_rota
 from models.domain.error import BadInput, Trouble, Words
 from models.intake.roster_table import as_text
 from models.intake.row_problem import RowProblem
 from models.intake.sheet import edits_between
 from models.intake.sheet_check import check_rows
-from models.intake.sheets import MEMBERS
+from models.intake.sheets import MEMBERS, ROTA
 from models.store.engine import troubles
 from models.store.reference_write import Batch
 from models.store.sheets import apply_edits, known_names, read_sheet, row_is_kept
@@ -85,13 +86,15 @@ def import_sheet(home: Home, sheet: Sheet, file: Path, *, actor: str, store: Sto
 
 
 def write_edits(home: Home, sheet: Sheet, edits: Sequence[Edit], actor: str) -> Batch:
-    """Edits of any sheet: members through the roster's own act, all others as one batch.
+    """Edits of any sheet: members and shifts through their own acts, others as one batch.
 
     Raises
     ------
     Refused, BadInput, Trouble
         Nothing was written then.
     """
+    if sheet is ROTA:
+        return write_rota(home, edits, actor)
     if sheet is not MEMBERS:
         return apply_edits(home.engine, sheet, edits, an_author(home, actor))
     gone = next((edit for edit in edits if edit.after is None), None)

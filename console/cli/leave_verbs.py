@@ -1,4 +1,4 @@
-"""`ask-leave`, `give-leave`, `grant-leave`, `deny-leave`, `end-leave` as typed."""
+"""Leave and shifts as typed: `ask-leave` and its kin, `set-rota`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from console.cli.reading import missing
 from models.domain.error import BadInput, Words
 from models.domain.ids import LeaveId, new_uuid
 from models.domain.leave import AskLeave, JudgeLeave, LeaveKind
+from models.domain.timetable import SetRota
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ LEAVE_FIELDS: Final = {
     "grant-leave": _JUDGED,
     "deny-leave": _JUDGED,
     "end-leave": _JUDGED,
+    "set-rota": ("rota",),
 }
 """What each verb takes besides `--member`."""
 
@@ -64,6 +66,10 @@ def _judge(read: Reader) -> JudgeLeave:
     )
 
 
+def _rota(read: Reader) -> SetRota:
+    return SetRota(member=read.require_member(), rota=read.text("rota").strip())
+
+
 def _id(read: Reader) -> LeaveId | None:
     text = read.optional("leave")
     if text is None:
@@ -86,4 +92,5 @@ LEAVE_VERBS: Final[dict[str, Callable[[Reader], Intent]]] = {
     "grant-leave": _judge,
     "deny-leave": _judge,
     "end-leave": _judge,
+    "set-rota": _rota,
 }

@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.actions.judging import may_act
-from console.state.leave_words import away_words
+from console.state.leave_words import away_words, shift_words, week_words
 from console.state.past import PastWanted
 from console.state.words import (
     availability_words,
@@ -196,10 +196,12 @@ class MemberCard(Card):
         self._show_tasks(tasks)
 
     def _post(self, member: Member) -> str:
-        """Kind, cells and skills."""
+        """Shifts, kind, cells and skills."""
         language = self._session.seat.language
         skills = ", ".join(skill_words(skill).in_(language) for skill in member.skills)
         lines = (
+            shift_words(self._session, member),
+            week_words(self._session, member),
             kind_words(member.kind),
             path_words(self._session.reference, member.cell_path),
             self.tr("Skills: {0}").format(skills) if skills else "",

@@ -115,6 +115,7 @@ FACT: Final = {
     "reclassify-asked": QT_TRANSLATE_NOOP("Fact", "asked for another class"),
     "enrolled": QT_TRANSLATE_NOOP("Fact", "enrolled"),
     "corrected": QT_TRANSLATE_NOOP("Fact", "corrected the entry of"),
+    "rota-set": QT_TRANSLATE_NOOP("Fact", "set the shifts of"),
     "leave-asked": QT_TRANSLATE_NOOP("Fact", "asked for leave for"),
     "leave-given": QT_TRANSLATE_NOOP("Fact", "gave leave to"),
     "leave-granted": QT_TRANSLATE_NOOP("Fact", "granted the leave of"),

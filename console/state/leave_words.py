@@ -1,14 +1,18 @@
-"""Leave in words: its kind, how far it has come, from when until when."""
+"""Leave and shifts in words: of what kind, how far a leave has come, when they end."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console.state.words import availability_words
 from models.domain.error import Words
 from models.domain.leave import LeaveKind, LeaveState, leave_at
-from models.domain.moment import moment
+from models.domain.moment import moment, weekday_words
+from models.domain.timetable import UNSAID
+from models.picture.query import Availability
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,3 +61,58 @@ def span_words(leave: Leave, at: datetime, language: Language) -> str:
     """From when until when, as said at an instant in the district's zone."""
     ends = (moment(one, at).in_(language) for one in (leave.begins_at, leave.ends_at))
     return " – ".join(ends)
+
+
+def shift_words(session: Session, member: Member) -> str:
+    """The present shift and its end, else that there is none; the next one. Empty: unknown."""
+    timetable, language = session.reference.timetable, session.seat.language
+    at = timetable.local(session.frame.now)
+    turns = timetable.turns(member.rota, at)
+    if turns is None:
+        return ""
+    said = QCoreApplication.translate("Shift", "Off shift")
+    if turns.now is not None:
+        pattern = QCoreApplication.translate("Shift", "{0} shift until {1}")
+        name, until = turns.now.shift.words, moment(turns.now.ends_at, at)
+        said = pattern.format(name.in_(language), until.in_(language))
+    if turns.next is None:
+        return said
+    begins, name = moment(turns.next.begins_at, at), turns.next.shift.words
+    pattern = QCoreApplication.translate("Shift", "next {0} ({1})")
+    return f"{said} · {pattern.format(begins.in_(language), name.in_(language))}"
+
+
+def state_words(session: Session, member: Member, state: Availability) -> str:
+    """Whether a member can take more, and when their shift ends or that it has."""
+    until = "" if state is Availability.LEAVE else _end_words(session, member)
+    return f"{availability_words(state)} · {until}" if until else availability_words(state)
+
+
+def _end_words(session: Session, member: Member) -> str:
+    timetable = session.reference.timetable
+    at = timetable.local(session.frame.now)
+    turns = timetable.turns(member.rota, at)
+    if turns is None:
+        return ""
+    if turns.now is None:
+        return QCoreApplication.translate("Shift", "off shift")
+    return moment(turns.now.ends_at, at).in_(session.seat.language)
+
+
+def shift_name(session: Session, member: Member) -> str:
+    """The name of the present shift; empty where there is none."""
+    timetable = session.reference.timetable
+    shift = timetable.shift_at(member.rota, timetable.local(session.frame.now))
+    return "" if shift is None else shift.words.in_(session.seat.language)
+
+
+def week_words(session: Session, member: Member) -> str:
+    """The codes of a week, today first: "Fri D · Sat - · Sun -"; empty where unknown."""
+    timetable = session.reference.timetable
+    at = timetable.local(session.frame.now)
+    days = [at + timedelta(days=n) for n in range(7)]
+    codes = [timetable.day(member.rota, day.date()) for day in days]
+    if all(code == UNSAID for code in codes):
+        return ""
+    names = (weekday_words(day).in_(session.seat.language) for day in days)
+    return " · ".join(f"{name} {code}" for name, code in zip(names, codes, strict=True))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from models.domain.home_settings import HomeSettings
 from models.domain.incident import AssigneeKind
 from models.domain.rulebook import Rulebook
-from models.domain.timetable import Timetable
+from models.domain.timetable import Timetable, timetable_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ class Reference:
     @property
     def timetable(self) -> Timetable:
         """By what members are rostered."""
-        return Timetable(self.calendar.zone)
+        return timetable_of(self.calendar.zone, self.rulebook.shifts)
 
     def cell(self, cell_id: CellId | None) -> Cell | None:
         """The cell of an id, if this version has it."""

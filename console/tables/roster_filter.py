@@ -16,7 +16,7 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RosterFilter:
-    """Whom the roster shows; `text` looks in name, number and skills."""
+    """Whom the roster shows; `text` looks in name, number, skills and shift."""
 
     text: str = ""
     on_duty: bool = False

@@ -18,7 +18,12 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from console.state.leave_words import away_words
+from console.state.leave_words import (
+    away_words,
+    shift_name,
+    shift_words,
+    state_words,
+)
 from console.state.words import availability_words, kind_words
 from console.tables.fix_ages import FixAges
 from console.tables.payload import MIME, Payload
@@ -259,7 +264,9 @@ class RosterModel(QAbstractItemModel):
             return False
         if not wanted.text:
             return True
-        hay = "\n".join((member.name, member.number, *skill_terms(member.skills))).casefold()
+        shift = shift_name(self._session, member)
+        terms = (member.name, member.number, shift, *skill_terms(member.skills))
+        hay = "\n".join(terms).casefold()
         return all(word in hay for word in wanted.text.casefold().split())
 
     # -- words -------------------------------------------------------------------------
@@ -272,7 +279,7 @@ class RosterModel(QAbstractItemModel):
             case Column.NAME:
                 return f"{member.name}  {member.number}" if member.name else member.number
             case Column.STATE:
-                return availability_words(self.availability_of(member))
+                return state_words(self._session, member, self.availability_of(member))
             case Column.LOAD:
                 load = load_of(self._session.frame.picture, member)
                 return f"{load}/{member.capacity}"
@@ -292,6 +299,8 @@ class RosterModel(QAbstractItemModel):
             return path_words(self._session.reference, member.cell_path)
         if column is Column.STATE and member.id in self.staff.away:
             return away_words(self._session, member)
+        if column is Column.STATE and member.rota and member.held_for is None:
+            return shift_words(self._session, member) or self._said(member, column)
         if column is Column.STATE and member.held_for is not None:
             incident = self._session.incident(member.held_for)
             number = incident.number if incident else ""

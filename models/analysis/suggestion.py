@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident
     from models.domain.member import Member
 
+SOON: Final = timedelta(minutes=30)
+"""A shift that ends within this is said to."""
 BEYOND: Final = "beyond"
 """Nothing speaks against them; others come sooner."""
 LEFT_OUT: Final[Mapping[str, Words]] = MappingProxyType(
@@ -32,6 +35,7 @@ LEFT_OUT: Final[Mapping[str, Words]] = MappingProxyType(
         "member_left": Words("已离岗", "left the roster"),
         "on_leave": Words("请假", "on leave"),
         "off_duty": Words("不在岗", "not on duty"),
+        "off_shift": Words("不在班次", "off shift"),
         "busy": Words("手上已满", "has as much as they can take"),
         "reserved": Words("已为别的事件预留", "reserved for another incident"),
         "stale_fix": Words("定位过旧", "fix too old"),
@@ -57,7 +61,7 @@ class Insight:
     """What is known about the incident besides the picture.
 
     `skills` are those of which its class asks for one; `past` says how many cases alike
-    each assignee finished, near this place; by `timetable` leave is judged.
+    each assignee finished, near this place; by `timetable` shifts are.
     """
 
     skills: frozenset[str] = frozenset()
@@ -107,9 +111,21 @@ def _parts(incident: Incident, known: Known, insight: Insight) -> Iterator[tuple
     age_s = known.around.fix_age_s
     if age_s is not None and age_s >= 60:
         yield "fix_age", weights.fix_age * (age_s // 60)
+    if _ending_min(known) is not None:
+        # Said and not weighed: a quarter of an hour may be all that it takes.
+        yield "shift_ends", 0.0
     if known.around.distance_m is None:
         apart = levels_apart(incident.cell_path, member.cell_path)
         yield "unplaced", weights.unplaced + weights.apart * apart
+
+
+def _ending_min(known: Known) -> int | None:
+    """In how many minutes the shift of a member ends, where that is soon."""
+    turns, at = known.around.turns_of(known.member), known.around.at
+    if turns is None or turns.now is None or at is None:
+        return None
+    left = turns.now.ends_at - at
+    return int(left.total_seconds() // 60) if left <= SOON else None
 
 
 def levels_apart(incident: tuple[CellId, ...], home: tuple[CellId, ...]) -> int:
@@ -147,6 +163,11 @@ def _said_fix_age(known: Known, _insight: Insight) -> Words:
     return Words(f"定位 {minutes} 分钟前", f"fix {minutes} min old")
 
 
+def _said_shift_ends(known: Known, _insight: Insight) -> Words:
+    minutes = _ending_min(known)
+    return Words(f"{minutes} 分钟后下班", f"shift ends in {minutes} min")
+
+
 def _said_unplaced(_known: Known, _insight: Insight) -> Words:
     return Words("位置不明", "place unknown")
 
@@ -157,5 +178,6 @@ _WORDS: Final = {
     "own_cell": _said_own_cell,
     "past": _said_past,
     "fix_age": _said_fix_age,
+    "shift_ends": _said_shift_ends,
     "unplaced": _said_unplaced,
 }

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from models.analysis.suggestion import Insight
     from models.domain.incident import Incident
     from models.domain.member import Member
+    from models.domain.timetable import Timetable
 
     FloatArray = NDArray[np.float64]
 
 REASONS: Final = (
-    *(BEYOND, "stale_fix", "far", "reserved", "busy", "off_duty"),
+    *(BEYOND, "stale_fix", "far", "reserved", "busy", "off_shift", "off_duty"),
     *("on_leave", "already_on_it"),
 )
 """Why somebody is left out, by the number in `Survey.reason`; the last two block."""
@@ -40,7 +41,7 @@ _FIRST_BLOCK: Final = REASONS.index("on_leave")
 NOWHERE: Final = -1
 """The home of whoever has none."""
 _RULE: Final = (
-    *("far", "stale_fix", "reserved", "busy", "off_duty"),
+    *("far", "stale_fix", "reserved", "busy", "off_shift", "off_duty"),
     *("on_leave", "already_on_it"),
 )
 """As the rule names them, the weightiest last: later ones are written over earlier ones."""
@@ -50,7 +51,7 @@ class Crowd:
     """Members as every incident sees them alike; all arrays (n,), in the order of `members`.
 
     `load` in open incidents; `age_s` of the fix and `places` (n, 2), WGS 84 degrees: NaN
-    where nobody knows. Who is on leave is told by `at`.
+    where nobody knows. Leave is judged by `at`, shifts by `timetable` too.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Crowd:
         age_s: FloatArray,
         places: FloatArray,
         at: datetime | None = None,
+        timetable: Timetable | None = None,
     ) -> None:
         self.members = members
         self.load = load
@@ -69,6 +71,9 @@ class Crowd:
         self.capacity = np.array([one.capacity for one in members], np.int64)
         self.is_off = np.array([one.duty is not Duty.ON for one in members], np.bool_)
         self.is_away = np.array([_is_away(one, at) for one in members], np.bool_)
+        self.is_outside = np.array(
+            [_is_outside(one, at, timetable) for one in members], np.bool_
+        )
         self.home = np.array([one.home_cell or NOWHERE for one in members], np.int64)
         self.held = [
             (row, one.held_for) for row, one in enumerate(members) if one.held_for is not None
@@ -89,6 +94,13 @@ class Crowd:
 def _is_away(member: Member, at: datetime | None) -> bool:
     leaves = member.leaves
     return at is not None and bool(leaves) and leave_at(leaves, at) is not None
+
+
+def _is_outside(member: Member, at: datetime | None, timetable: Timetable | None) -> bool:
+    rota = member.rota
+    return (
+        bool(rota) and at is not None and timetable is not None and timetable.is_off(rota, at)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +199,7 @@ def _reasons(incident: Incident, people: People) -> NDArray[np.uint8]:
             "stale_fix": crowd.age_s > STALE_FIX_S,
             "reserved": is_held,
             "busy": crowd.load >= crowd.capacity,
+            "off_shift": crowd.is_outside,
             "off_duty": crowd.is_off,
             "on_leave": crowd.is_away,
             "already_on_it": has_it,

@@ -39,6 +39,7 @@ from models.domain.incident import AssigneeKind, Incident, State, Task, TaskRole
 from models.domain.lifecycle import BY_ACTION, Role
 from models.domain.refusal import Refused, refuse
 from models.domain.rights import COMMANDS
+from models.domain.timetable import timetable_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -269,7 +270,8 @@ def _willing(
 
 
 def _around(work: UnitOfWork, load: int) -> Circumstances:
-    return Circumstances(load=load, at=work.now().astimezone(work.calendar().zone))
+    timetable = timetable_of(work.calendar().zone, work.rulebook().shifts)
+    return Circumstances(load=load, at=timetable.local(work.now()), timetable=timetable)
 
 
 def with_clock(

@@ -49,6 +49,7 @@ def enrol(intent: Enrol, command: Command, work: UnitOfWork) -> Done:
         phone=intent.phone,
         held_for=old.held_for if old else None,
         leaves=old.leaves if old else (),
+        rota=old.rota if old else "",
     )
     if old is not None and replace(new, version=old.version) == old:
         return work.commit(Done(0, old.id, old.number, old.version, old.duty.value))

@@ -14,6 +14,7 @@ from models.domain.convey_command import Call, Convey
 from models.domain.leave import AskLeave, JudgeLeave
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from models.domain.shift import EndNote, HandOverShift, SeeNote, TakeOverShift, TellRoom
+from models.domain.timetable import SetRota
 from models.domain.welfare_command import SayWell, Watch
 
 if TYPE_CHECKING:
@@ -351,6 +352,7 @@ Intent = (
     | EndNote
     | AskLeave
     | JudgeLeave
+    | SetRota
 )
 
 

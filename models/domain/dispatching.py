@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident
     from models.domain.leave import Leave
     from models.domain.member import Member
+    from models.domain.timetable import Timetable, Turns
 
 NOBODY = Words("", "")
 STALE_FIX_S = 600.0
@@ -49,7 +50,8 @@ class Circumstances:
     `distance_m` and `fix_age_s` are None where nobody knows them: positions are a stream
     and no fact, so a handler cannot know them and only the screen warns of them. `winner`
     says who dispatched the incident already; `at` is the instant, in the district's zone, by
-    which leave and shift are judged: nobody is judged by them where it is None.
+    which leave and shift are judged: nobody is judged by them where it is None, nor by shifts
+    without a `timetable`.
     """
 
     load: int
@@ -57,6 +59,13 @@ class Circumstances:
     fix_age_s: float | None = None
     winner: Words = NOBODY
     at: datetime | None = None
+    timetable: Timetable | None = None
+
+    def turns_of(self, member: Member) -> Turns | None:
+        """Where a member stands in their shifts; None where nobody knows."""
+        if self.at is None or self.timetable is None:
+            return None
+        return self.timetable.turns(member.rota, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,20 @@ def on_leave(member: Member, leave: Leave, at: datetime) -> Refusal:
     )
 
 
+def off_shift(member: Member, turns: Turns, at: datetime) -> Refusal:
+    """That a member is outside their shifts: when the last ended, when the next begins."""
+    zh, en = [f"{member.name}不在班次"], [f"{member.name} is off shift"]
+    if turns.last is not None:
+        ended = moment(turns.last.ends_at, at)
+        zh.append(f"上一班 {ended.zh} 结束")
+        en.append(f"the last ended {ended.en}")
+    if turns.next is not None:
+        begins = moment(turns.next.begins_at, at)
+        zh.append(f"下一班 {begins.zh}")
+        en.append(f"next {begins.en}")
+    return refuse("off_shift", f"{'，'.join(zh)}。", f"{', '.join(en)}.")
+
+
 def not_ready(incident: Incident) -> Refusal:
     """The incident has not come as far as dispatching, or is past it."""
     if incident.state.is_open and incident.state < State.REGISTERED:
@@ -177,16 +200,20 @@ def not_ready(incident: Incident) -> Refusal:
 
 
 def _warnings(incident: Incident, member: Member, around: Circumstances) -> tuple[Refusal, ...]:
-    return (*_taken(incident, member, around.load), *_away(member, around))
+    return (*_taken(incident, member, around), *_away(member, around))
 
 
-def _taken(incident: Incident, member: Member, load: int) -> Iterator[Refusal]:
+def _taken(incident: Incident, member: Member, around: Circumstances) -> Iterator[Refusal]:
+    load = around.load
     if member.duty is not Duty.ON:
         yield refuse(
             "off_duty",
             f"{member.name}不在岗。",
             f"{member.name} is not on duty.",
         )
+    turns = around.turns_of(member)
+    if turns is not None and turns.now is None and around.at is not None:
+        yield off_shift(member, turns, around.at)
     if load >= member.capacity:
         yield refuse(
             "busy",

@@ -37,7 +37,8 @@ class Member:
     Invariants: `number` is unique; `ref` is the small number that fixes carry in place
     of the id; `cell_path` leads from the root to `home_cell`, empty where the home has
     no cells; `held_for` is a hold (预留), never a task. `leaves` are those that still
-    matter, in order of their beginning.
+    matter, in order of their beginning; `rota` is what they are rostered for, as
+    `models.domain.timetable` reads it.
     """
 
     id: MemberId
@@ -54,6 +55,7 @@ class Member:
     phone: str = ""
     held_for: IncidentId | None = None
     leaves: tuple[Leave, ...] = ()
+    rota: str = ""
 
 
 MEMBER_WORDS = ("name", "phone")

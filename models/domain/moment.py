@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.domain.error import Words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 _DAYS_ZH = "一二三四五六日"
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -28,6 +28,12 @@ def moment(instant: datetime, at: datetime) -> Words:
     if day == today:
         return Words(clock, clock)
     if abs(day - today) <= _WEEK:
-        weekday = day.weekday()
-        return Words(f"周{_DAYS_ZH[weekday]} {clock}", f"{_DAYS_EN[weekday]} {clock}")
+        weekday = weekday_words(day)
+        return Words(f"{weekday.zh} {clock}", f"{weekday.en} {clock}")
     return Words(f"{day:%m-%d} {clock}", f"{day:%m-%d} {clock}")
+
+
+def weekday_words(day: date) -> Words:
+    """The day of the week, short."""
+    weekday = day.weekday()
+    return Words(f"周{_DAYS_ZH[weekday]}", _DAYS_EN[weekday])

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from models.domain.error import BadInput, Words
+from models.domain.timetable import USUAL_SHIFTS, Shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -125,6 +126,7 @@ class Rulebook:
     phrases: tuple[Phrase, ...] = ()
     risks: tuple[Risk, ...] = ()
     areas: Mapping[CellId, Area] = field(default_factory=_nothing)
+    shifts: tuple[Shift, ...] = USUAL_SHIFTS
 
     def area_of(self, cell_path: Iterable[CellId]) -> Area:
         """The type of the place at the end of a path: that of the deepest cell that has one."""

@@ -19,6 +19,8 @@ from models.domain.rulebook import (
     Skip,
     Stay,
 )
+from models.domain.timetable import DAY_S, USUAL_SHIFTS, Shift
+from models.intake.sheet_check import clock_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,6 +92,36 @@ def phrases(rows: Iterable[Row]) -> tuple[Phrase, ...]:
 def risks(rows: Iterable[Row]) -> tuple[Risk, ...]:
     """Classes on which whoever is alone is asked whether they are well."""
     return tuple(Risk(row["category"], int(row["minutes"])) for row in rows)
+
+
+def shifts(rows: Iterable[Row]) -> tuple[Shift, ...]:
+    """Templates of shifts; the usual ones where the district says nothing of their codes."""
+    said = {
+        row["code"]: Shift(row["code"], Words(row["zh"], row["en"]), *clock_span(row))
+        for row in rows
+    }
+    return tuple(({one.code: one for one in USUAL_SHIFTS} | said).values())
+
+
+def clock_span(row: Row) -> tuple[int, int]:
+    """From when until when, in seconds; an end that is not later is tomorrow's."""
+    begin_s, end_s = clock_s(row["begins"]) % DAY_S, clock_s(row["ends"])
+    return begin_s, end_s if end_s > begin_s else end_s + DAY_S
+
+
+def shift_row(shift: Shift) -> dict[str, str]:
+    """A template as people write it."""
+    return {
+        "code": shift.code,
+        "zh": shift.words.zh,
+        "en": shift.words.en,
+        "begins": _clock(shift.begin_s),
+        "ends": _clock(shift.end_s - DAY_S if shift.end_s > DAY_S else shift.end_s),
+    }
+
+
+def _clock(s: int) -> str:
+    return f"{s // 3600:02d}:{s % 3600 // 60:02d}"
 
 
 def _area(row: Row) -> Area | None:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     PHONE = "phone"
     DAY = "day"
     HOURS = "hours"
+    CLOCK = "clock"
+    CODE = "code"
     NAMED = "named"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from models.domain.deadline import parse_limit
 from models.domain.error import BadInput, Words
 from models.domain.home_settings import setting_value
+from models.domain.timetable import LONGEST_CODE, OFF, UNSAID, is_code
 from models.domain.work_calendar import Period
 from models.intake.row_problem import RowProblem
 from models.intake.sheet import Kind
@@ -24,6 +25,7 @@ LONGEST: Final = 500
 """Characters in one cell."""
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,18}[0-9]")
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d|24:00")
 _SPLIT = re.compile(r"[,，;；\s]+(?=\d{1,2}:)")
 
 
@@ -134,6 +136,29 @@ def _no_hours(_: Column, text: str) -> Words | None:
     return None
 
 
+def _no_clock(_: Column, text: str) -> Words | None:
+    if _CLOCK.fullmatch(text):
+        return None
+    return Words(
+        f"“{text}”不是钟点，应形如 08:30。", f"{text!r} is no clock time such as 08:30."
+    )
+
+
+def clock_s(text: str) -> int:
+    """Seconds since midnight of a clock time that was checked."""
+    hour, _, minute = text.partition(":")
+    return int(hour) * 3600 + int(minute) * 60
+
+
+def _no_code(_: Column, text: str) -> Words | None:
+    if is_code(text) and text not in {OFF, UNSAID}:
+        return None
+    return Words(
+        f"“{text}”不能作代码：至多 {LONGEST_CODE} 个字、无空格，不是 - 或 ?。",
+        f"{text!r} is no code: {LONGEST_CODE} characters at the most, no spaces, not - or ?.",
+    )
+
+
 def _anything(_: Column, __: str) -> Words | None:
     return None
 
@@ -146,6 +171,8 @@ _CHECKS = {
     Kind.PHONE: _no_phone,
     Kind.DAY: _no_day,
     Kind.HOURS: _no_hours,
+    Kind.CLOCK: _no_clock,
+    Kind.CODE: _no_code,
 }
 
 

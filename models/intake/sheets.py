@@ -237,6 +237,38 @@ MEMBERS: Final = Sheet(
     is_open=False,
     is_personal=True,
 )
+SHIFTS: Final = Sheet(
+    "shifts",
+    _W("班次", "Shifts"),
+    _W(
+        "班次及其起止；止不晚于起的，到次日。",
+        "Templates of shifts; one that ends no later than it begins ends the next day.",
+    ),
+    (
+        _C("code", _W("代码", "Code"), Kind.CODE, is_needed=True, example="D"),
+        _text("zh", "名称", "Name (zh)", needed=True),
+        _text("en", "名称（英）", "Name (en)", needed=True),
+        _C("begins", _W("起", "Begins"), Kind.CLOCK, is_needed=True, example="08:30"),
+        _C("ends", _W("止", "Ends"), Kind.CLOCK, is_needed=True, example="17:30"),
+    ),
+    ("code",),
+    is_open=False,
+)
+ROTA: Final = Sheet(
+    "rota",
+    _W("排班表", "Rota"),
+    _W(
+        "谁哪天上哪个班；- 为休息。每个改动的网格员是一条事实。",
+        "Who serves which shift on which day; - is a day off. Each member changed is a fact.",
+    ),
+    (
+        _named("number", "工号", "Number", "member"),
+        _C("day", _W("日期", "Day"), Kind.DAY, is_needed=True, example="2026-11-27"),
+        _named("shift", "班次", "Shift", "shift"),
+    ),
+    ("number", "day"),
+    is_personal=True,
+)
 PHRASES: Final = Sheet(
     "phrases",
     _W("惯用语", "Phrases"),
@@ -276,7 +308,8 @@ SHEETS: Final = {
     one.name: one
     for one in (
         *(CATEGORIES, CRITERIA, STAYS, SKIPS, AREAS, HOURS, HOLIDAYS),
-        *(DEPARTMENTS, RESPONSIBILITIES, CONTACTS, MEMBERS, PHRASES, RISKS, SETTINGS),
+        *(DEPARTMENTS, RESPONSIBILITIES, CONTACTS, MEMBERS, SHIFTS, ROTA),
+        *(PHRASES, RISKS, SETTINGS),
     )
 }
 """All of them, in the order of their pages."""

@@ -61,8 +61,9 @@ class Picture:
         """SHA-256 of the canonical picture: no personal words, no fixes, no time of day.
 
         The same for the same `seq`, however it was reached. Where nothing is drawn, handed
-        over or told to the room, and nobody asked for leave, it is that of the releases that
-        could not do so. What the walls show is no matter of the centre and not in it.
+        over or told to the room, nobody asked for leave or was rostered, it is that of the
+        releases that could not do so. What the walls show is no matter of the
+        centre and not in it.
         """
         sha = hashlib.sha256(f"{self.seq} {self.reference}\n".encode())
         for incident in sorted(self.incidents.values(), key=_by_id):
@@ -78,7 +79,7 @@ class Picture:
         return sha.hexdigest()
 
 
-_LATER = ("leaves",)
+_LATER = ("leaves", "rota")
 """Fields that older releases did not have: left out of the digest where they say nothing."""
 _Subject = Incident | Member | Drawing | Handover | RoomNote
 

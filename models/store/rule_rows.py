@@ -16,6 +16,7 @@ from models.intake.rule_values import (
     phrases,
     responsibilities,
     risks,
+    shifts,
     skips,
     stays,
 )
@@ -53,6 +54,7 @@ def read_rulebook(connection: Connection) -> Rulebook:
         phrases=phrases(rows("phrases")),
         risks=risks(rows("risks")),
         areas=_areas(connection, rows("areas")),
+        shifts=shifts(rows("shifts")),
     )
 
 

@@ -15,9 +15,11 @@ from models.domain.ids import DepartmentId, new_uuid
 from models.domain.lifecycle import BY_ACTION
 from models.domain.refusal import Refused, refuse
 from models.domain.rulebook import DEFAULT_STAYS
+from models.domain.timetable import OFF, days_of
 from models.intake.category_table import read_categories
+from models.intake.rule_values import shift_row, shifts
 from models.intake.sheet import Edit, PastEdit, Row, edits_between
-from models.intake.sheets import SHEETS
+from models.intake.sheets import SHEETS, SHIFTS
 from models.store.calendar_rows import DISTRICT, drop_calendar, write_calendar
 from models.store.calendar_sheets import calendar_rows, calendars_from
 from models.store.mapping import canonical
@@ -59,6 +61,7 @@ def known_names(connection: Connection) -> dict[str, frozenset[str]]:
     classes = frozenset(reference.categories)
     majors = frozenset(one.major_code for one in reference.categories.values())
     departments = frozenset(one.code for one in reference.departments.values())
+    numbers = connection.execute("SELECT number FROM member").fetchall()
     return {
         "class": classes,
         "category": classes | majors,
@@ -66,6 +69,8 @@ def known_names(connection: Connection) -> dict[str, frozenset[str]]:
         "cell": frozenset(cell.code for cell in reference.grid.grid if cell.code),
         "calendar": departments | {DISTRICT},
         "act": frozenset(BY_ACTION),
+        "member": frozenset(number for (number,) in numbers),
+        "shift": frozenset({OFF, *(one.code for one in reference.rulebook.shifts)}),
     }
 
 
@@ -147,6 +152,8 @@ def _json(sheet: Sheet, row: Row | None) -> str | None:
 
 def _rules(connection: Connection, sheet: Sheet) -> list[Row]:
     rows = list(rule_rows(connection, sheet.name).values())
+    if sheet is SHIFTS:
+        return [shift_row(one) for one in shifts(rows)]
     if sheet.name != "stays":
         return rows
     said = {row["level"] for row in rows}
@@ -275,6 +282,15 @@ def _members(connection: Connection, _: Sheet) -> list[Row]:
     return [row | {"skills": ";".join(row["skills"])} for row in read]
 
 
+def _rota(connection: Connection, _: Sheet) -> list[Row]:
+    rows = connection.execute("SELECT number, rota FROM member WHERE rota <> ''").fetchall()
+    return [
+        {"number": number, "day": day.isoformat(), "shift": code}
+        for number, rota in rows
+        for day, code in days_of(rota).items()
+    ]
+
+
 # -- calendars --------------------------------------------------------------------------
 
 
@@ -304,6 +320,7 @@ _READ: dict[str, Callable[[Connection, Sheet], list[Row]]] = {
     "hours": _calendars,
     "holidays": _calendars,
     "members": _members,
+    "rota": _rota,
     "settings": _settings,
 }
 _WRITE: dict[str, Callable[[Connection, Sheet, Sequence[Edit], dict[str, Row]], None]] = {

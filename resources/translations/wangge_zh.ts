@@ -2174,6 +2174,10 @@
         <source>was not heard from: the desk is alarmed</source>
         <translation>未报平安，告警</translation>
     </message>
+    <message>
+        <source>set the shifts of</source>
+        <translation>设定排班：</translation>
+    </message>
 </context>
 <context>
     <name>Fate</name>
@@ -4087,6 +4091,25 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>History</source>
         <translation>修改记录</translation>
+    </message>
+</context>
+<context>
+    <name>Shift</name>
+    <message>
+        <source>Off shift</source>
+        <translation>不在班次</translation>
+    </message>
+    <message>
+        <source>{0} shift until {1}</source>
+        <translation>{0}，至 {1}</translation>
+    </message>
+    <message>
+        <source>next {0} ({1})</source>
+        <translation>下一班 {0}（{1}）</translation>
+    </message>
+    <message>
+        <source>off shift</source>
+        <translation>不在班次</translation>
     </message>
 </context>
 <context>

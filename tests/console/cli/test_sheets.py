@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,62 @@ def test_a_file_without_the_columns_that_name_a_row_is_told_which(
     assert (said.status, said["error"]) == (2, "missing_column")
     assert "level" in said["words"]
     assert cli("sheet", "list", "nothing")["error"] == "unknown_sheet"
+
+
+def _a_day(ahead: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=ahead)).date().isoformat()
+
+
+def test_shifts_of_members_come_in_by_number_day_and_code(cli: Cli, tmp_path: Path) -> None:
+    number = cli.member()
+    file = tmp_path / "rota.csv"
+    days = [f"{number},{_a_day(n)},{code}" for n, code in ((1, "D"), (2, "D"), (4, "-"))]
+    file.write_text("\n".join(["工号,日期,班次", *days]), encoding="utf-8")
+    said = cli.ok("sheet", "import", "rota", str(file))
+    assert (said["inserted"], said["updated"]) == (3, 0)
+    mine = [one for one in rows(cli, "rota") if one["number"] == number]
+    assert [(one["day"], one["shift"]) for one in mine] == [
+        (_a_day(1), "D"), (_a_day(2), "D"), (_a_day(4), "-"),
+    ]  # fmt: skip
+    one = workbook(tmp_path / "one.xlsx", {"number": number, "day": _a_day(2), "shift": "N"})
+    said = cli.ok("sheet", "import", "rota", one)
+    assert (said["inserted"], said["updated"]) == (0, 1)
+    again = [row["shift"] for row in rows(cli, "rota") if row["number"] == number]
+    assert again == ["D", "N", "-"]
+    assert cli.ok("journal", "verify")["fold_equals_tables"]
+
+
+def test_every_bad_row_of_a_roster_is_told_and_none_is_written(
+    cli: Cli, tmp_path: Path
+) -> None:
+    number = cli.member()
+    good = {"number": number, "day": _a_day(1), "shift": "D"}
+    bad = [{"number": "nobody"}, {"day": "soon"}, {"shift": "ZZ"}]
+    file = workbook(tmp_path / "rota.xlsx", good, *(good | one for one in bad))
+    said = cli("sheet", "import", "rota", file)
+    assert said.status == 2
+    told = {(p["row"], p["field"]) for p in said["rejected"]}
+    assert {(3, "number"), (4, "day"), (5, "shift")} <= told
+    assert not [one for one in rows(cli, "rota") if one["number"] == number]
+
+
+def test_a_template_of_ones_own_stands_beside_the_usual_ones(cli: Cli, tmp_path: Path) -> None:
+    own = {"code": "G", "zh": "值守", "en": "Guard", "begins": "20:00", "ends": "08:00"}
+    file = workbook(tmp_path / "shifts.xlsx", own, own | {"code": "D", "begins": "09:00"})
+    cli.ok("sheet", "import", "shifts", file)
+    codes = [one["code"] for one in rows(cli, "shifts")]
+    assert {"A", "B", "C", "D", "E", "G", "L", "N"} == set(codes)
+    assert row(cli, "shifts", code="D")["begins"] == "09:00"
+    wrong = workbook(tmp_path / "w.xlsx", own | {"code": "a b", "ends": "8 Uhr"})
+    said = cli("sheet", "import", "shifts", wrong)
+    assert {p["field"] for p in said["rejected"]} == {"code", "ends"}
+
+
+def test_shifts_are_set_by_a_command_too(cli: Cli) -> None:
+    number = cli.member()
+    rota = f"{_a_day(0)} D - N"
+    cli.ok("do", "set-rota", "--member", number, "--field", f"rota={rota}")
+    shifts = [one["shift"] for one in rows(cli, "rota") if one["number"] == number]
+    assert shifts == ["D", "-", "N"]
+    said = cli("do", "set-rota", "--member", number, "--field", "rota=tomorrow D")
+    assert (said.status, said["error"]) == (2, "bad_rota")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from models.domain.incident import AssigneeKind, Incident, State
 from models.domain.leave import Leave, LeaveKind, LeaveState
 from models.domain.member import Duty, Member
 from models.domain.rulebook import Area, Responsibility, Rulebook
+from models.domain.timetable import USUAL_SHIFTS, timetable_of
 from resources.files import resource_path
 from tests.builders import NINE, a_category, a_member, a_task, an_id, an_incident
 
@@ -31,6 +33,9 @@ PATH = tuple(map(CellId, (1, 2, 3, 4)))
 CASE = an_incident(cell_path=PATH)
 METRE_S = 0.3
 PLAIN = Insight()
+TABLE = timetable_of(ZoneInfo("Asia/Shanghai"), USUAL_SHIFTS)
+AT = TABLE.local(NINE)
+ROTAS = ["", *(f"{AT.date()} {code}" for code in ("D", "N", "-", "?"))]
 AWAY = Leave(
     LeaveId(an_id()),
     LeaveKind.ANNUAL,
@@ -46,7 +51,7 @@ NAN = float("nan")
 def _people(*rows: tuple[Member, int, float, float]) -> People:
     members, load, metres, age_s = zip(*rows, strict=True)
     places = np.full((len(members), 2), np.nan)
-    crowd = Crowd(members, np.array(load), np.array(age_s), places, NINE)
+    crowd = Crowd(members, np.array(load), np.array(age_s), places, AT, TABLE)
     return People(crowd, np.array(metres))
 
 
@@ -66,6 +71,7 @@ def somebody(draw: st.DrawFn) -> tuple[Member, int, float, float]:
         capacity=draw(st.integers(1, 3)),
         held_for=draw(st.sampled_from([None, None, CASE.id, IncidentId(an_id())])),
         leaves=draw(st.sampled_from([(), (), (AWAY,)])),
+        rota=draw(st.sampled_from(ROTAS)),
     )
     if draw(st.booleans()):
         return member, draw(st.integers(0, 3)), NAN, NAN
@@ -83,7 +89,7 @@ def test_the_survey_says_of_each_what_rule_and_grounds_say(
     for row, (member, load, metres, age_s) in enumerate(rows):
         is_lost = bool(np.isnan(metres))
         known = (None, None) if is_lost else (metres, age_s)
-        around = Circumstances(load, *known, at=NINE)
+        around = Circumstances(load, *known, at=AT, timetable=TABLE)
         answer = may_dispatch(CASE, member, around)
         code = answer.grounds[0].code if answer.grounds else BEYOND
         assert REASONS[seen.reason[row]] == code

@@ -33,6 +33,7 @@ from models.domain.incident import GROUNDS, Finding
 from models.domain.leave import AskLeave, JudgeLeave, LeaveKind
 from models.domain.photo import CHOOSABLE
 from models.domain.place import LonLat
+from models.domain.timetable import SetRota
 from models.domain.welfare import Welfare
 from models.domain.welfare_command import SayWell, Watch
 
@@ -195,6 +196,9 @@ def _judge_leave(verb: str, _: IncidentId, world: World) -> JudgeLeave:
 
 
 _OTHERS: dict[str, Any] = {
+    "set-rota": lambda _, __, w: SetRota(
+        member=w.members[0], rota=f"{w.now.date()} {w.one('D', 'N', '-', 'Z')}"
+    ),
     **dict.fromkeys(("ask-leave", "give-leave"), _ask_leave),
     **dict.fromkeys(("grant-leave", "deny-leave", "end-leave"), _judge_leave),
     **dict.fromkeys(("send", "deliver", "see", "not-delivered"), _convey),

@@ -1,0 +1,67 @@
+"""Who is rostered for which shift: a member's days ahead, set as one value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from models.desk.guard import known_member, require_role
+from models.domain.command import Done
+from models.domain.error import BadInput, Words
+from models.domain.rights import COMMANDS
+from models.domain.timetable import (
+    MOST_DAYS,
+    OFF,
+    UNSAID,
+    days_of,
+    rota_text,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from models.desk.port import UnitOfWork
+    from models.domain.command import Command
+    from models.domain.timetable import SetRota
+
+_KEPT: Final = timedelta(days=2)
+"""Days that are over for longer say nothing any more: the night shift before is still told."""
+
+
+def set_rota(intent: SetRota, command: Command, work: UnitOfWork) -> Done:
+    """Roster a member; what is over is let go of, the same again changes nothing."""
+    require_role(command, COMMANDS["set-rota"], "set-rota")
+    old = known_member(work, intent.member)
+    today = work.now().astimezone(work.calendar().zone).date()
+    days = {day: code for day, code in days_of(intent.rota).items() if day >= today - _KEPT}
+    _require_known(days, work)
+    if days and max(days) >= today + timedelta(days=MOST_DAYS - _KEPT.days):
+        raise BadInput(
+            "rota_too_far",
+            Words(
+                f"排班最多到 {MOST_DAYS - _KEPT.days - 1} 天之后，现到 {max(days)}",
+                f"shifts are rostered {MOST_DAYS - _KEPT.days - 1} days ahead at the most, "
+                f"not up to {max(days)}",
+            ),
+        )
+    rota = rota_text(days)
+    if rota == old.rota:
+        return work.commit(Done(0, old.id, old.number, old.version, old.duty.value))
+    new = replace(old, version=old.version + 1, rota=rota)
+    work.record("rota-set", old, new)
+    return work.commit(Done(0, new.id, new.number, new.version, new.duty.value))
+
+
+def _require_known(days: dict[date, str], work: UnitOfWork) -> None:
+    known = {OFF, UNSAID, *(one.code for one in work.rulebook().shifts)}
+    for day, code in days.items():
+        if code not in known:
+            listed = ", ".join(sorted(known))
+            raise BadInput(
+                "unknown_shift",
+                Words(
+                    f"{day} 没有班次 {code}；可用：{listed}",
+                    f"{day}: there is no shift {code}; use {listed}",
+                ),
+            )

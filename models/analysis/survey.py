@@ -71,9 +71,7 @@ class Crowd:
         self.capacity = np.array([one.capacity for one in members], np.int64)
         self.is_off = np.array([one.duty is not Duty.ON for one in members], np.bool_)
         self.is_away = np.array([_is_away(one, at) for one in members], np.bool_)
-        self.is_outside = np.array(
-            [_is_outside(one, at, timetable) for one in members], np.bool_
-        )
+        self.is_outside = _outside(members, at, timetable)
         self.home = np.array([one.home_cell or NOWHERE for one in members], np.int64)
         self.held = [
             (row, one.held_for) for row, one in enumerate(members) if one.held_for is not None
@@ -96,11 +94,14 @@ def _is_away(member: Member, at: datetime | None) -> bool:
     return at is not None and bool(leaves) and leave_at(leaves, at) is not None
 
 
-def _is_outside(member: Member, at: datetime | None, timetable: Timetable | None) -> bool:
-    rota = member.rota
-    return (
-        bool(rota) and at is not None and timetable is not None and timetable.is_off(rota, at)
-    )
+def _outside(
+    members: Sequence[Member], at: datetime | None, timetable: Timetable | None
+) -> NDArray[np.bool_]:
+    """Who is outside of their shifts, (n,); a team has one rota, which is read once."""
+    if at is None or timetable is None:
+        return np.zeros(len(members), np.bool_)
+    is_off = {rota: timetable.is_off(rota, at) for rota in {one.rota for one in members}}
+    return np.array([is_off[one.rota] for one in members], np.bool_)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,6 @@ from models.domain.error import Words
 from models.domain.leave import LeaveKind, LeaveState, leave_at
 from models.domain.moment import moment, weekday_words
 from models.domain.timetable import UNSAID
-from models.picture.query import Availability
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from models.domain.error import Language
     from models.domain.leave import Leave
     from models.domain.member import Member
+    from models.picture.query import Availability
 
 KINDS: Final = {
     LeaveKind.ANNUAL: Words("年假", "Annual"),
@@ -83,8 +83,8 @@ def shift_words(session: Session, member: Member) -> str:
 
 
 def state_words(session: Session, member: Member, state: Availability) -> str:
-    """Whether a member can take more, and when their shift ends or that it has."""
-    until = "" if state is Availability.LEAVE else _end_words(session, member)
+    """Whether a member can take more; of one who serves, when the shift ends or that it has."""
+    until = _end_words(session, member) if state.is_on_duty else ""
     return f"{availability_words(state)} · {until}" if until else availability_words(state)
 
 
@@ -107,7 +107,7 @@ def shift_name(session: Session, member: Member) -> str:
 
 
 def week_words(session: Session, member: Member) -> str:
-    """The codes of a week, today first: "Fri D · Sat - · Sun -"; empty where unknown."""
+    """The codes of a week, today first: "Fri D  Sat -  Sun -"; empty where unknown."""
     timetable = session.reference.timetable
     at = timetable.local(session.frame.now)
     days = [at + timedelta(days=n) for n in range(7)]
@@ -115,4 +115,6 @@ def week_words(session: Session, member: Member) -> str:
     if all(code == UNSAID for code in codes):
         return ""
     names = (weekday_words(day).in_(session.seat.language) for day in days)
-    return " · ".join(f"{name} {code}" for name, code in zip(names, codes, strict=True))
+    # A day breaks off from the others, never from its code.
+    pairs = zip(names, codes, strict=True)
+    return "\u2002".join(f"{name}\u00a0{code}" for name, code in pairs)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = {
     Column.NAME: 152,
-    Column.STATE: 132,
+    Column.STATE: 148,
     Column.LOAD: 90,
     Column.FIX: 124,
     Column.PLACE: 120,

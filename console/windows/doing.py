@@ -69,7 +69,7 @@ class Doing:
             _Family(SHIFT_ACTS, window.shifts.do, window.shifts.refusal),
             _Family(CARD_ACTS, window.member_room.do, window.member_room.refusal),
             _Family(PLAN_ACTS, window.planning.do, window.planning.refusal),
-            _Family(MEMBER_ACTS, window.members.do, window.members.refusal),
+            _Family(frozenset(MEMBER_ACTS), window.members.do, window.members.refusal),
             _Family(DRAWING_ACTS, window.drawing.do, window.drawing.refusal, is_short=False),
             _Family((PLACE,), window.map_acts.do, window.map_acts.refusal),
             _Family(frozenset({"conflicts"}), window.conflicts.do),

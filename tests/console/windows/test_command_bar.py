@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.windows.desk import DeskWindow
-from models.domain.command import Dispatch
+from models.domain.command import Dispatch, SetDuty
+from models.domain.leave import AskLeave
+from models.domain.member import Duty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,3 +96,19 @@ def test_the_search_of_the_map_takes_no_commands(desk: Room) -> None:
     palette.open_search()
     QTest.keyClicks(palette.field, f"dispatch {_tail(desk)} M-NEAR")
     assert all("Dispatch" not in row.title for row in palette.model.rows)
+
+
+def test_acts_on_the_selected_members_are_done_by_their_keys(desk: Room) -> None:
+    desk.session.selection.pick_members((desk.near.id,))
+    desk.window.do("duty-break")
+    assert desk.lane.intents == [SetDuty(member=desk.near.id, duty=Duty.BREAK)]
+    desk.window.do("ask-leave")
+    ask = desk.window.asking.current
+    assert ask is not None
+    assert [field.text() for field in desk.window.ask_card.blanks] == [
+        b.usual for b in ask.blanks
+    ]
+    QTest.keyClick(desk.window.ask_card.field, Qt.Key.Key_Return)
+    (_, given) = desk.lane.intents
+    assert isinstance(given, AskLeave)
+    assert given.verb == "give-leave"

@@ -187,7 +187,7 @@ class AlarmChip(QPushButton):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window is wider, or narrower."""
         if event.type() is QEvent.Type.Resize:
-            self._take_room()
+            self.say()
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -249,3 +249,14 @@ def test_the_number_to_call_is_masked_until_a_reason_is_on_the_record(qtbot: QtB
     with qtbot.waitSignal(card.reveal_wanted) as wanted:
         row.reveal.click()
     assert wanted.args == [incident.id]
+
+
+def test_who_has_a_task_is_read_whole_on_a_narrow_card(qtbot: QtBot) -> None:
+    member = a_member(name="欧阳冯拓帆", number="999901-00057-000123")
+    card = a_card(qtbot, an_incident(State.HANDLING, tasks=(a_task(member),)), member)
+    card.resize(280, 800)
+    with qtbot.waitExposed(card):
+        card.show()
+    (row,) = card.findChildren(TaskRow)
+    assert card.body.width() == card.pane.viewport().width()
+    assert row.who.height() >= row.who.heightForWidth(row.who.width())

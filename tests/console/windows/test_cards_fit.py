@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.actions.catalogue import words_of
 from console.settings.language import Speaker
 from console.tables.enclosure import Enclosure
 from console.windows.desk import DeskWindow
@@ -40,6 +41,8 @@ pytestmark = pytest.mark.gui
 SMALL_SCREEN = (1366, 768)
 LEFT_OUT = {"quit", "language", "admin", "hand-over", "lock", "lock-after", "base-map"}
 """Acts that end the window, turn it round, or open a window or a menu of their own."""
+OPENING = {"help", "photos", "member-card", "map.legend"}
+"""Acts that open a card though their names end in no dots."""
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -88,9 +91,11 @@ def desk(
 
 
 def offered(window: DeskWindow) -> Iterator[Action]:
-    """Every act that may be done now, with the first incident that it may be done with."""
+    """Every act with dots that may be done now, with the first incident that it fits."""
     incidents = list(window.session.frame.picture.incidents)
     for action in (bound.act for bound in window.actions_.all):
+        if not (words_of(action).endswith("…") or action.id in OPENING):
+            continue
         verb = action.verb
         fits = (one for one in incidents if not verb or not window.lifecycle.refusal(verb, one))
         incident = next(fits, None)

@@ -33,6 +33,7 @@ def modules(*roots: str) -> tuple[Module, ...]:
     return tuple(_module(path) for path in paths)
 
 
+@cache
 def _module(path: Path) -> Module:
     text = path.read_text(encoding="utf-8")
     name = path.relative_to(CHECKOUT).as_posix()

@@ -254,7 +254,7 @@ def test_what_could_stand_next_is_offered(bench: Bench) -> None:
     people = [one.line for one in bench.read("pq 123 ").offers]
     assert people[0] == "pq 123 WG0101 "
     assert bench.read(people[0]).members == (bench.zhang.id,)
-    assert bench.read("extend 126 ").offers[0].title == "1 working days"
+    assert bench.read("extend 126 ").offers[0].title == "1 working day"
 
 
 def test_restricted_incidents_are_not_found_by_who_is_not_told_of_them(qapp: Any) -> None:

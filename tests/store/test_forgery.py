@@ -398,20 +398,20 @@ UPDATE member SET leaves = jsonb_build_array(jsonb_build_object(
         ({}, None),
         ({"asked_by": "li"}, "WG007"),
         ({"decided_by": "li"}, "WG007"),
-        ({"state": "asked", "decided_by": ""}, None),
+        ({"state": "asked", "decided_by": "", "verb": "leave-asked"}, None),
     ],
 )
 def test_nobody_asks_for_leave_or_grants_it_in_anothers_name(
     centre: Centre, row: dict[str, Any], code: str | None
 ) -> None:
     subject, command = centre.members[0], uuid4()
-    usual = {"state": "granted", "asked_by": None, "decided_by": None}
+    usual = {"state": "granted", "asked_by": None, "decided_by": None, "verb": "leave-given"}
     given = usual | row | {"subject": subject, "command": command}
     query = "SELECT version, cell_path::text FROM member WHERE id = %s"
     ((now, cells),) = centre.admin(query, subject)
     assert _code(
         centre.login([Role.SHIFT_LEAD]), subject, touches_row=False, before=(_LEAVE, given),
-        command=command, kind="member", verb="leave-given", version=now + 1, cells=cells,
+        command=command, kind="member", verb=given["verb"], version=now + 1, cells=cells,
         role="shift_lead",
     ) == code  # fmt: skip
 

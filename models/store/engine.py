@@ -159,7 +159,9 @@ def _checked(url: str) -> dict[str, Any]:
 def _parameters(asked: dict[str, Any], name: str) -> dict[str, Any]:
     """Our manners, except where the URL has its own."""
     ours = {**_MANNERS, "application_name": _cut(name)}
-    return {key: value for key, value in ours.items() if key not in asked}
+    manners = {key: value for key, value in ours.items() if key not in asked}
+    # Whatever PGCLIENTENCODING or the URL says: a volley speaks UTF-8.
+    return {**manners, "client_encoding": "UTF8"}
 
 
 def _cut(name: str) -> str:

@@ -93,6 +93,21 @@ def test_no_text_breaks_out_of_an_array(texts: list[str | None]) -> None:
     assert (told or b"").endswith(b"}")
 
 
+@pytest.mark.parametrize("way", ["environment", "url"])
+def test_text_goes_as_it_is_whatever_encoding_a_machine_is_used_to(
+    server: ServerUrls, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    url = server.console
+    if way == "url":
+        url += f"{'&' if '?' in url else '?'}client_encoding=GBK"
+    else:
+        monkeypatch.setenv("PGCLIENTENCODING", "GBK")
+    with closing(connect(url)) as opened:
+        assert answered(opened, "SELECT %s::text, length(%s)", "网格员", "网格员") == [
+            ("网格员", 3)
+        ]
+
+
 def test_text_with_a_nul_is_refused_before_anything_is_sent(connection: Connection) -> None:
     volley = Volley(Line(connection))
     with pytest.raises(psycopg.DataError):

@@ -88,6 +88,7 @@ class Notices(QWidget):
         self._column.setSpacing(look.px(8))
         self._stumbled = ""
         self._went: list[Act] = []
+        self._count = 0
         self._going = QTimer(self, interval=TOGETHER_MS, singleShot=True)
         self._going.timeout.connect(self.on_gone)
         self._of_many: Notice | None = None
@@ -112,7 +113,10 @@ class Notices(QWidget):
         if self._of_many is None and len(self._went) == 1:
             self._tell_of(self._went.pop())
             return
-        words = self.tr("%n act(s) that waited went out.", "", len(self._went))
+        # Counted anew once the notice is gone, with those that came meanwhile.
+        self._count += len(self._went)
+        self._went.clear()
+        words = self.tr("%n act(s) that waited went out.", "", self._count)
         if self._of_many is not None:
             self._of_many.say_anew(words)
             self._place()
@@ -236,7 +240,7 @@ class Notices(QWidget):
         if notice in self._notices:
             self._notices.remove(notice)
             if notice is self._of_many:
-                self._of_many, self._went = None, []
+                self._of_many, self._count = None, 0
             self._column.removeWidget(notice)
             focus, parent = self.window().focusWidget(), self.parentWidget()
             if focus is not None and parent is not None and notice.isAncestorOf(focus):

@@ -324,6 +324,25 @@ def test_acts_that_waited_and_go_out_together_are_told_of_in_one_notice(
     assert notices.texts == ("300 act(s) that waited went out.", "no")
 
 
+def test_acts_that_go_out_while_their_notice_is_closed_are_told_of_in_another(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    session = a_session(1)
+    notices = Notices(session, Look(), window)
+    done = Done(9, an_id(), "370215-20261120-000001", 2, "ST40")
+
+    def go_out(count: int) -> None:
+        for act in [an_act(session, Fate.KEPT, verb="comment") for _ in range(count)]:
+            session.pending.on_answered(act)
+            session.pending.on_answered(replace(act, fate=Fate.CONFIRMED, done=done))
+
+    go_out(3)
+    qtbot.waitUntil(lambda: notices.texts == ("3 act(s) that waited went out.",))
+    go_out(2)
+    notices._notices[0].on_close()
+    qtbot.waitUntil(lambda: notices.texts == ("2 act(s) that waited went out.",))
+
+
 def test_one_act_that_waited_is_told_as_any_other(qtbot: QtBot, window: QWidget) -> None:
     session = a_session(1, 3)
     notices = Notices(session, Look(), window)

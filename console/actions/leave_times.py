@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from calendar import isleap
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from models.domain.error import BadInput, Words
@@ -14,6 +15,8 @@ _MOMENT: Final = re.compile(
 )
 _BACK: Final = timedelta(days=45)
 """A day without a year is the next one, or one of the last weeks."""
+_YEARS: Final = range(1900, 9000)
+"""Beyond, no instant has a neighbour in every zone."""
 
 
 def leave_instant(text: str, now: datetime, *, is_end: bool) -> datetime:
@@ -42,11 +45,7 @@ def looks_like_a_moment(word: str) -> bool:
 
 def _read(parts: dict[str, int], now: datetime, *, is_end: bool) -> datetime:
     is_day_alone = "hour" not in parts
-    day = now.date()
-    if "month" in parts:
-        day = day.replace(parts.get("year", day.year), parts["month"], parts["day"])
-        if "year" not in parts and day < (now - _BACK).date():
-            day = day.replace(day.year + 1)
+    day = _day(parts, now) if "month" in parts else now.date()
     if is_day_alone:
         return datetime.combine(day + timedelta(days=is_end), time(), now.tzinfo)
     clock = time(parts["hour"] % 24, parts["minute"])
@@ -54,6 +53,21 @@ def _read(parts: dict[str, int], now: datetime, *, is_end: bool) -> datetime:
     if parts["hour"] > 23 and not late:
         raise ValueError(parts)
     return datetime.combine(day, clock, now.tzinfo) + late
+
+
+def _day(parts: dict[str, int], now: datetime) -> date:
+    year, month, day = parts.get("year"), parts["month"], parts["day"]
+    if year is not None:
+        if year not in _YEARS:
+            raise ValueError(parts)
+        return date(year, month, day)
+    # In January the last weeks are those of December.
+    years = range(now.year - 1, now.year + 2)
+    near = (date(one, month, day) for one in years if (month, day) != (2, 29) or isleap(one))
+    found = next((one for one in near if one >= (now - _BACK).date()), None)
+    if found is None:
+        raise ValueError(parts)
+    return found
 
 
 def _bad(text: str) -> BadInput:

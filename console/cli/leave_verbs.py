@@ -49,11 +49,11 @@ def _ask(read: Reader) -> AskLeave:
 
 def _until(read: Reader) -> datetime | None:
     """The end; of a day alone, its last instant: a leave until Friday is one of Friday too."""
-    text = read.optional("until")
+    text, at = read.optional("until"), read.at("until")
     try:
         day = date.fromisoformat(text or "")
     except ValueError:
-        return read.at("until")
+        return at
     return datetime.combine(day + timedelta(days=1), time(), read.zone)
 
 

@@ -17,6 +17,7 @@ from models.desk.guard import (
     with_photos,
     with_task,
 )
+from models.desk.leaving import member_at_work
 from models.desk.on_site import require_seen_there
 from models.desk.raising import carded
 from models.desk.reporting import registered
@@ -59,7 +60,7 @@ def _checker(intent: Judge, work: UnitOfWork, old: Incident) -> Member:
     if intent.member is None:
         checker = work.checker_for(old)
     else:
-        checker = known_member(work, intent.member)
+        checker = member_at_work(work, intent.member)
         _require_other_eyes(old, checker)
     if checker is None:
         raise Refused(

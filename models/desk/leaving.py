@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from models.desk.guard import known_member, require_role
 from models.domain.command import Done
+from models.domain.dispatching import on_leave
 from models.domain.error import BadInput, Words
 from models.domain.leave import (
     FACT_OF_LEAVE,
@@ -15,6 +16,7 @@ from models.domain.leave import (
     MOST_LEAVES,
     Leave,
     LeaveState,
+    leave_at,
     with_leave,
 )
 from models.domain.refusal import Refusal, Refused, refuse
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from models.desk.port import UnitOfWork
     from models.domain.command import Command
+    from models.domain.ids import MemberId
     from models.domain.leave import AskLeave, JudgeLeave
     from models.domain.member import Member
 
@@ -79,6 +82,22 @@ def end(intent: JudgeLeave, command: Command, work: UnitOfWork) -> Done:
     else:
         new = replace(old, state=LeaveState.WITHDRAWN, decided_by=command.actor)
     return _recorded(work, intent.verb, member, new, intent.reason)
+
+
+def member_at_work(work: UnitOfWork, member_id: MemberId) -> Member:
+    """The member of an id, who is not away.
+
+    Raises
+    ------
+    BadInput, Refused
+        `unknown_member`; `on_leave`.
+    """
+    member = known_member(work, member_id)
+    at = work.now().astimezone(work.calendar().zone)
+    leave = leave_at(member.leaves, at)
+    if leave is not None:
+        raise Refused(on_leave(member, leave, at))
+    return member
 
 
 def _chosen(

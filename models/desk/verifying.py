@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from models.desk.guard import asked, finished, known_member, moved, with_photos
+from models.desk.leaving import member_at_work
 from models.desk.on_site import require_near
 from models.domain.ids import TaskId, new_uuid
 from models.domain.incident import (
@@ -41,7 +42,7 @@ def send_verify(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """Ask a member to look whether a report is so: one named, else the nearest on duty."""
     old = asked(work, command, intent.incident, "send-verify")
     named = intent.member
-    verifier = work.checker_for(old) if named is None else known_member(work, named)
+    verifier = work.checker_for(old) if named is None else member_at_work(work, named)
     if verifier is None:
         raise Refused(
             refuse(

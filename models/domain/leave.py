@@ -24,6 +24,8 @@ MOST_LEAVES: Final = 12
 """So many a member may have asked for or been granted ahead: every console carries them."""
 _KEPT_FOR: Final = timedelta(days=7)
 """How long one that is over stays with the member: the card shows the week's."""
+_SETTLED: Final = 4
+"""So many that were denied or withdrawn stay beside a new one: asking again costs nothing."""
 
 
 class LeaveKind(StrEnum):
@@ -81,9 +83,18 @@ def leave_at(leaves: Iterable[Leave], at: datetime) -> Leave | None:
 
 
 def with_leave(leaves: Iterable[Leave], new: Leave, at: datetime) -> tuple[Leave, ...]:
-    """The leaves with one of them put in or changed, in order, without what is long over."""
-    others = (one for one in leaves if one.id != new.id and one.ends_at > at - _KEPT_FOR)
-    return tuple(sorted((*others, new), key=_order))
+    """The leaves with one of them put in or changed, in order, without what is long over.
+
+    Of those that nobody waits for any more, denied or withdrawn, the last few stay.
+    """
+    others = [one for one in leaves if one.id != new.id and one.ends_at > at - _KEPT_FOR]
+    settled = sorted((one for one in others if not one.counts), key=_age)[:-_SETTLED]
+    return tuple(sorted((new, *(one for one in others if one not in settled)), key=_order))
+
+
+def _age(leave: Leave) -> LeaveId:
+    # Ids tell when they were made.
+    return leave.id
 
 
 def _end(leave: Leave) -> datetime:

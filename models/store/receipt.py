@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from models.domain.command import Attend, Dispatch, Done, Enrol, Judge, Report
+from models.domain.leave import AskLeave
 from models.domain.map_command import Draw
 from models.domain.place import LonLat
 from models.domain.refusal import Refused, refuse
@@ -34,6 +35,7 @@ _MADE_BY_SENDER: dict[type, str] = {
     Draw: "drawing",
     HandOverShift: "handover",
     TellRoom: "note",
+    AskLeave: "leave",
 }
 """The id of a thing that the command itself makes: a second sending may draw another."""
 

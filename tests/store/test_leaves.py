@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,15 @@ def test_what_the_journal_tells_of_a_leave_is_what_the_tables_say(
     (leave,) = next(iter(kept.members.values())).leaves
     assert (leave.asked_by, leave.decided_by) == ("wang", "li")
     assert picture_from(picture_bytes(kept)).members == kept.members
+
+
+def test_a_request_for_leave_that_is_sent_again_is_answered_as_the_first_time(
+    home: Home,
+) -> None:
+    # At the command line each sending makes an id of its own for the leave.
+    first = a_command(_asking(home.member()))
+    again = replace(first, intent=replace(first.intent, leave=LeaveId(new_uuid())))
+    assert home.desk.send(again) == home.desk.send(first)
 
 
 def test_whoever_is_on_leave_is_sent_nowhere_by_a_database_either(home: Home) -> None:

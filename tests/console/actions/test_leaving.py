@@ -77,11 +77,20 @@ def test_a_day_a_clock_or_both_are_understood(text: str, is_end: bool, meant: st
     assert leave_instant(text, NOW, is_end=is_end) == expected
 
 
-@pytest.mark.parametrize("text", ["", "soon", "13-40", "2-30", "25:00", "11-28 9:75"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "13-40", "2-30", "2-29", "25:00", "11-28 9:75", "9999-12-31", "0001-01-01"],
+)
 def test_what_is_no_time_is_told_with_how_it_is_written(text: str) -> None:
     with pytest.raises(BadInput) as caught:
         leave_instant(text, NOW, is_end=False)
     assert "11-28 13:00" in caught.value.words.en
+
+
+def test_in_january_the_last_weeks_are_those_of_december() -> None:
+    now = datetime(2027, 1, 5, 9, tzinfo=ZONE)
+    begin, until = (leave_instant(one, now, is_end=False) for one in ("12-28", "1-8"))
+    assert (begin.date().isoformat(), until.date().isoformat()) == ("2026-12-28", "2027-01-08")
 
 
 def test_the_usual_answer_is_a_day_of_annual_leave_from_today(desk: Desk) -> None:

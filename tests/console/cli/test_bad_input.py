@@ -10,6 +10,7 @@ from tests.console.cli.homes import LAT, WEST_LON, Cli, an_uuid, process_of, sai
 
 pytestmark = pytest.mark.db
 NOWHERE = "00000000-0000-4000-8000-000000000001"
+LEAVE = ("do", "ask-leave", "--field", "kind=annual", "--field", "from=2026-11-28")
 PLACE = ("--field", f"lon={WEST_LON}", "--field", f"lat={LAT}")
 REPORT = ("do", "report", "--field", "text=路口有暴露垃圾")
 
@@ -64,6 +65,7 @@ WRONG: list[tuple[str, tuple[str, ...], str]] = [
     ("text_too_long", (*REPORT, *PLACE, "--operator", "o" * 201), "201"),
     ("bad_file", (*REPORT, *PLACE, "--field", "photo=/dev/zero"), "/dev/zero"),
     ("bad_time", (*REPORT, *PLACE, "--at", "later"), "later"),
+    ("bad_time", (*LEAVE, "--field", "until=9999-12-31"), "9999"),
     ("bad_time", (*REPORT, *PLACE, "--at", "0001-01-01"), "0001"),
     ("clock_not_scripted", (*REPORT, *PLACE, "--at", "2999-01-01"), "scripted"),
     ("unknown_member", ("do", "set-duty", "--member", "X", "--field", "duty=on_duty"), "X"),

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.command import Dispatch, Enrol
+from models.domain.command import Attend, Dispatch, Enrol, Judge, Report
 from models.domain.error import BadInput
-from models.domain.ids import LeaveId, new_uuid
+from models.domain.ids import IncidentId, LeaveId, new_uuid
 from models.domain.leave import (
     LONGEST_LEAVE,
     MOST_LEAVES,
@@ -24,7 +24,7 @@ from models.domain.leave import (
     with_leave,
 )
 from models.domain.refusal import Refused
-from tests.builders import NINE
+from tests.builders import JIMO, NINE
 from tests.models.desk.test_complaints import Centre
 
 if TYPE_CHECKING:
@@ -218,6 +218,17 @@ def test_nobody_on_leave_is_chosen_to_check(office: Office) -> None:
     assert chosen is None or chosen.id == lead
 
 
+def test_nobody_on_leave_is_sent_to_check_or_to_verify_by_name(office: Office) -> None:
+    checked, verified, other = office.case(), IncidentId(new_uuid()), office.member()
+    office.act(Report(incident=verified, text="路口有暴露垃圾", place=JIMO, category="E0102"))
+    office.act(Dispatch(incident=checked, members=(other,)))
+    office.act(Attend(verb="sign", incident=checked, member=other))
+    office.act(Attend(verb="finish", incident=checked, member=other, result="已清理完毕"))
+    office.ask(0, 1, verb="give-leave")
+    for verb, case in (("send-check", checked), ("send-verify", verified)):
+        assert office.refused(Judge(verb=verb, incident=case, member=office.who)) == "on_leave"
+
+
 @pytest.mark.parametrize("verb", ["ask-leave", "give-leave", "grant-leave", "deny-leave"])
 def test_a_leave_is_folded_as_it_stands_in_the_home(office: Office, verb: str) -> None:
     if verb in {"ask-leave", "give-leave"}:
@@ -268,5 +279,14 @@ def test_leaves_stay_in_order_each_once_and_only_while_they_matter(
         kept = with_leave(kept, one, at)
     assert [one.begins_at for one in kept] == sorted(one.begins_at for one in kept)
     assert len({one.id for one in kept}) == len(kept)
-    running = {one.id for one in leaves if one.ends_at > at}
-    assert running <= {one.id for one in kept}
+    ahead = {one.id for one in leaves if one.ends_at > at and one.counts}
+    assert ahead <= {one.id for one in kept}
+
+
+def test_asking_again_and_again_makes_no_member_heavier(office: Office) -> None:
+    for _ in range(2 * MOST_LEAVES):
+        office.ask(1, 1)
+        office.act(JudgeLeave(verb="end-leave", member=office.who))
+    assert len(office.leaves()) < MOST_LEAVES
+    office.ask(1, 1)
+    assert office.states().count("asked") == 1

@@ -322,4 +322,5 @@ def _roster(home: Home, district: FictionalDistrict, plan: Plan) -> None:
     opening = _opening().astimezone(WorkCalendar().zone)
     intents = shifts_of(district.members, plan.seed, opening)
     fresh = [one for one in intents if getattr(one, "leave", None) not in known]
-    send_at_once(home, memory, fresh, ACTOR)
+    roles = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+    send_at_once(home, memory, fresh, ACTOR, roles)

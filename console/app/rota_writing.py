@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from console.app.importing import memory_home
 from models.desk.desk import OpenDesk
+from models.desk.rostering import days_kept
 from models.domain.command import Command
 from models.domain.error import BadInput, Words
 from models.domain.ids import CommandId, new_uuid
 from models.domain.lifecycle import Role
 from models.domain.timetable import SetRota, days_of, rota_text
+from models.intake.sheets import ROTA
 from models.store.bulk import write_now
 from models.store.engine import troubles
 from models.store.reference_write import Batch
+from models.store.sheets import moved_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from models.desk.memory import MemoryWorks
     from models.domain.command import Intent
     from models.domain.ids import MemberId
-    from models.intake.sheet import Edit
+    from models.intake.sheet import Edit, Row
 
 
 def write_rota(home: Home, edits: Sequence[Edit], actor: str) -> Batch:
@@ -32,8 +35,9 @@ def write_rota(home: Home, edits: Sequence[Edit], actor: str) -> Batch:
 
     Raises
     ------
-    BadInput
-        `unknown_member`, `unknown_shift`, `rota_too_far`: nothing was written then.
+    BadInput, Refused
+        `unknown_member`, `unknown_shift`, `rota_too_far`; `row_moved_on`, where a row is not
+        any more what it was: nothing was written then.
     """
     with contextlib.closing(home.connection()) as connection, troubles():
         memory = memory_home(connection)
@@ -45,22 +49,30 @@ def write_rota(home: Home, edits: Sequence[Edit], actor: str) -> Batch:
             raise _unknown(row["number"])
         own = days.setdefault(member, days_of(memory.members[member].rota))
         day = date.fromisoformat(row["day"])
+        if own.get(day) not in (_code(edit.before), _code(edit.after)):
+            raise moved_on(ROTA, edit)
         if edit.after is None:
             own.pop(day, None)
         else:
             own[day] = row["shift"]
-    intents = [SetRota(member=one, rota=rota_text(own)) for one, own in days.items()]
-    send_at_once(home, memory, intents, actor)
+    today = memory.now.astimezone(memory.calendar.zone).date()
+    intents = [
+        SetRota(member=one, rota=rota_text(days_kept(own, today))) for one, own in days.items()
+    ]
+    send_at_once(home, memory, intents, actor, frozenset({Role.ADMINISTRATOR}))
     changed = sum(edit.before is not None for edit in edits)
     return Batch(len(edits) - changed, changed, 0)
 
 
 def send_at_once(
-    home: Home, memory: MemoryWorks, intents: Sequence[Intent], actor: str
+    home: Home,
+    memory: MemoryWorks,
+    intents: Sequence[Intent],
+    actor: str,
+    roles: frozenset[Role],
 ) -> None:
     """Acts on the roster through the ordinary handlers, written in one transaction."""
     desk = OpenDesk(memory)
-    roles = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
     for intent in intents:
         command_id = CommandId(new_uuid())
         desk.send(
@@ -74,6 +86,10 @@ def send_at_once(
         )
     if memory.entries:
         write_now(home.engine, memory.entries)
+
+
+def _code(row: Row | None) -> str | None:
+    return None if row is None else row["shift"]
 
 
 def _unknown(number: str) -> BadInput:

@@ -19,6 +19,7 @@ from models.domain.timetable import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from models.desk.port import UnitOfWork
@@ -34,23 +35,35 @@ def set_rota(intent: SetRota, command: Command, work: UnitOfWork) -> Done:
     require_role(command, COMMANDS["set-rota"], "set-rota")
     old = known_member(work, intent.member)
     today = work.now().astimezone(work.calendar().zone).date()
-    days = {day: code for day, code in days_of(intent.rota).items() if day >= today - _KEPT}
+    days = days_kept(days_of(intent.rota), today)
     _require_known(days, work)
-    if days and max(days) >= today + timedelta(days=MOST_DAYS - _KEPT.days):
-        raise BadInput(
-            "rota_too_far",
-            Words(
-                f"排班最多到 {MOST_DAYS - _KEPT.days - 1} 天之后，现到 {max(days)}",
-                f"shifts are rostered {MOST_DAYS - _KEPT.days - 1} days ahead at the most, "
-                f"not up to {max(days)}",
-            ),
-        )
     rota = rota_text(days)
     if rota == old.rota:
         return work.commit(Done(0, old.id, old.number, old.version, old.duty.value))
     new = replace(old, version=old.version + 1, rota=rota)
     work.record("rota-set", old, new)
     return work.commit(Done(0, new.id, new.number, new.version, new.duty.value))
+
+
+def days_kept(days: Mapping[date, str], today: date) -> dict[date, str]:
+    """Those days of a rota that still say something.
+
+    Raises
+    ------
+    BadInput
+        `rota_too_far`, naming the last.
+    """
+    kept = {day: code for day, code in days.items() if day >= today - _KEPT}
+    if kept and max(kept) >= today + timedelta(days=MOST_DAYS - _KEPT.days):
+        raise BadInput(
+            "rota_too_far",
+            Words(
+                f"排班最多到 {MOST_DAYS - _KEPT.days - 1} 天之后，现到 {max(kept)}",
+                f"shifts are rostered {MOST_DAYS - _KEPT.days - 1} days ahead at the most, "
+                f"not up to {max(kept)}",
+            ),
+        )
+    return kept
 
 
 def _require_known(days: dict[date, str], work: UnitOfWork) -> None:

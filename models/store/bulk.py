@@ -17,14 +17,13 @@ from psycopg import errors, sql
 from models.desk.memory import MemoryWorks
 from models.domain.error import BadInput, Words
 from models.domain.fact import FORMAT, SubjectKind, subject_after
-from models.domain.ids import (
-    new_uuid,
-)
+from models.domain.ids import new_uuid
 from models.domain.incident import Incident, Task
 from models.domain.member import Member
 from models.store.codec import column_names, instant_text, to_row
 from models.store.copying import bring_rows, copy_rows
 from models.store.engine import troubles
+from models.store.held_members import require_unmoved
 from models.store.home_clock import ClockMode, clock_words, not_scripted, read_home_clock
 from models.store.journal import extent
 from models.store.journal_append import Author, send_facts
@@ -228,6 +227,7 @@ def _write_rows(connection: Connection, before: Picture, entries: Sequence[Entry
     incidents = [one for one in subjects if isinstance(one, Incident)]
     members = [one for one in subjects if isinstance(one, Member)]
     new = [m for m in members if m.id not in before.members]
+    require_unmoved(connection, before.members, entries)
     names = (*column_names(Member), *_STAMP)
     bring_rows(connection, "member", _quoted(names), ([*to_row(m), *stamps[m.id]] for m in new))
     for member in members:

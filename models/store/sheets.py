@@ -94,7 +94,7 @@ def apply_edits(engine: Engine, sheet: Sheet, edits: Sequence[Edit], author: Aut
         present = {sheet.key_of(row): row for row in before}
         for edit in edits:
             if present.get(edit.key) not in (edit.before, edit.after):
-                raise _moved_on(sheet, edit)
+                raise moved_on(sheet, edit)
         after = present | {e.key: e.after for e in edits if e.after is not None}
         for gone in (edit.key for edit in edits if edit.after is None):
             after.pop(gone, None)
@@ -332,7 +332,8 @@ _WRITE: dict[str, Callable[[Connection, Sheet, Sequence[Edit], dict[str, Row]], 
 }
 
 
-def _moved_on(sheet: Sheet, edit: Edit) -> Refused:
+def moved_on(sheet: Sheet, edit: Edit) -> Refused:
+    """That a row is not any more what it was when an edit of it was decided upon."""
     return Refused(
         refuse(
             "row_moved_on",

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.desk.desk import OpenDesk
-from models.domain.command import Accept, Dispatch, Enrol, Register, Report
+from models.domain.command import Accept, Dispatch, Enrol, Register, Report, SetDuty
 from models.domain.error import BadInput
 from models.domain.ids import IncidentId, MemberId, new_uuid
+from models.domain.member import Duty
+from models.domain.refusal import Refused
+from models.domain.timetable import SetRota
 from models.picture.fold import fold
 from models.picture.picture import Picture
 from models.store import home_clock
@@ -132,3 +135,18 @@ def test_a_roster_comes_in_under_any_clock(home: Home, database_url: str) -> Non
     with connect(database_url) as connection:
         found = verify(connection)
     assert (done.facts, done.last_seq, found.ok) == (50, 51, True)
+
+
+def test_a_roster_writes_over_no_member_that_changed_meanwhile(
+    home: Home, database_url: str
+) -> None:
+    who = home.member()
+    memory = _loaded(database_url, NINE)
+    OpenDesk(memory).send(a_command(SetRota(member=who, rota="2026-11-20 D")))
+    home.do(SetDuty(member=who, duty=Duty.BREAK))
+    with pytest.raises(Refused) as caught:
+        write_now(home.engine, memory.entries)
+    assert caught.value.refusal.code == "row_moved_on"
+    with connect(database_url) as connection:
+        kept = present_picture(connection).members[who]
+    assert (kept.duty, kept.rota) == (Duty.BREAK, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,32 @@ def test_shifts_of_members_come_in_by_number_day_and_code(cli: Cli, tmp_path: Pa
     again = [row["shift"] for row in rows(cli, "rota") if row["number"] == number]
     assert again == ["D", "N", "-"]
     assert cli.ok("journal", "verify")["fold_equals_tables"]
+
+
+def test_a_roster_of_a_whole_quarter_says_which_day_is_too_far(
+    cli: Cli, tmp_path: Path
+) -> None:
+    number = cli.member()
+
+    def roster(*days: int) -> str:
+        given = [{"number": number, "day": _a_day(n), "shift": "D"} for n in days]
+        return workbook(tmp_path / "quarter.xlsx", *given)
+
+    said = cli("sheet", "import", "rota", roster(-30, 1, 90))
+    assert said["error"] == "rota_too_far"
+    assert _a_day(90) in said["words"]
+    cli.ok("sheet", "import", "rota", roster(-30, 1, 50))
+    kept = [one["day"] for one in rows(cli, "rota") if one["number"] == number]
+    assert kept == [_a_day(1), _a_day(50)]
+
+
+def test_the_rota_is_set_as_an_administrator(cli: Cli, tmp_path: Path) -> None:
+    # At a central database an administrator need not be a shift lead too.
+    day = {"number": cli.member(), "day": _a_day(1), "shift": "D"}
+    cli.ok("sheet", "import", "rota", workbook(tmp_path / "day.xlsx", day))
+    last = json.loads(cli.ok("journal", "tail").out.splitlines()[-2])
+    assert "rota-set" in last.values(), last
+    assert last["role"] == "administrator"
 
 
 def test_every_bad_row_of_a_roster_is_told_and_none_is_written(

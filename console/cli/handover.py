@@ -164,6 +164,10 @@ def _plain(told: Told) -> dict[str, Any]:
             for one in sheet.perimeters
         ],
         "towns": _towns(sheet, told.reference),
+        "on_leave": [
+            {"number": member.number, "until": leave.ends_at.astimezone(zone).isoformat()}
+            for member, leave in sheet.on_leave
+        ],
         "instructions": handover.instructions if handover else told.instructions,
         "handover": str(handover.id) if handover else None,
         "author": handover.author if handover else None,

@@ -231,6 +231,7 @@ class PaperWriter(QObject):
         yield self._states()
         yield self._perimeters()
         yield self._towns()
+        yield self._leaves()
 
     def _counted(self, title: str, count: int) -> str:
         return f"{title} · {count}" if count else title
@@ -327,6 +328,16 @@ class PaperWriter(QObject):
         )
         title = self._counted(self.tr("Members on duty by town"), sheet.on_duty)
         return Section(title, columns, rows, self.tr("No towns are known."))
+
+    def _leaves(self) -> Section:
+        away = self._sheet.on_leave
+        rows = tuple(
+            PaperRow((member.name or member.number, self._at(leave.ends_at)))
+            for member, leave in away[:MOST_ROWS]
+        )
+        title = self._counted(self.tr("On leave"), len(away))
+        columns = (self.tr("Member"), self.tr("Until"))
+        return Section(title, columns, rows, self.tr("Nobody."), self._more(len(away)))
 
     # -- small words -----------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from models.domain.deadline import Light
 from models.domain.drawing import DrawingKind
 from models.domain.ids import HandoverId, new_uuid
 from models.domain.incident import State, TaskState
+from models.domain.leave import leave_at
 from models.domain.member import Duty
 from models.domain.shift import HandOverShift, ShiftFigures, newest_first
 from models.picture.query import Standing, loads_by_town, open_incidents, standing
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from models.domain.drawing import Drawing
     from models.domain.ids import CellId
     from models.domain.incident import Incident
+    from models.domain.leave import Leave
+    from models.domain.member import Member
     from models.domain.shift import Handover
     from models.domain.work_calendar import WorkCalendar
     from models.picture.picture import Picture
@@ -98,7 +101,8 @@ class SheetRow:
 class ShiftSheet:
     """The sheet. Rows are ordered by what presses most; `restricted` of them are told to few.
 
-    `by_state` counts open incidents by urgency, the gravest first, in each state.
+    `by_state` counts open incidents by urgency, the gravest first, in each state. Nobody is on
+    duty and `on_leave`.
     """
 
     seq: int
@@ -112,6 +116,7 @@ class ShiftSheet:
     to_approve: tuple[SheetRow, ...]
     unanswered: tuple[SheetRow, ...]
     on_duty: int
+    on_leave: tuple[tuple[Member, Leave], ...]
     towns: tuple[TownLoad, ...]
     perimeters: tuple[Drawing, ...]
     happened: Happened
@@ -230,6 +235,8 @@ def shift_sheet(
     rows.sort(key=_pressing)
     lit = [row for row in rows if row.incident.state is not State.SUSPENDED]
     towns = tuple(loads_by_town(picture, ground.towns, now).values())
+    away = _away(picture, now)
+    absent = {member.id for member, _ in away}
     return ShiftSheet(
         seq=picture.seq,
         at=now,
@@ -246,7 +253,11 @@ def shift_sheet(
         ),
         to_approve=_those(rows, _is_asked),
         unanswered=_those(rows, lambda one: _is_unanswered(one, now)),
-        on_duty=sum(member.duty is Duty.ON for member in picture.members.values()),
+        on_duty=sum(
+            member.duty is Duty.ON and member.id not in absent
+            for member in picture.members.values()
+        ),
+        on_leave=away,
         towns=towns,
         perimeters=tuple(
             sorted(
@@ -261,6 +272,13 @@ def shift_sheet(
         happened=happened,
         restricted=restricted_in(picture, ground.categories),
     )
+
+
+def _away(picture: Picture, now: datetime) -> tuple[tuple[Member, Leave], ...]:
+    """Who is on leave, in order of their numbers."""
+    members = sorted(picture.members.values(), key=lambda one: one.number)
+    found = ((member, leave_at(member.leaves, now)) for member in members)
+    return tuple((member, leave) for member, leave in found if leave is not None)
 
 
 def _row(incident: Incident, now: datetime, ground: Ground) -> SheetRow:

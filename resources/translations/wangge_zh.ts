@@ -3342,6 +3342,18 @@
         <source>No towns are known.</source>
         <translation>没有镇街资料。</translation>
     </message>
+    <message>
+        <source>On leave</source>
+        <translation>请假</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Nobody.</source>
+        <translation>无。</translation>
+    </message>
 </context>
 <context>
     <name>PhotoPane</name>

@@ -14,8 +14,9 @@ from console.tables.shift_html import INK, Dress, html_of, incident_of
 from console.tables.shift_paper import MOST_ROWS, PaperWriter, ShiftPaper, Told, text_of
 from models.domain.category import Urgency
 from models.domain.drawing import DrawingKind, DrawingShape
-from models.domain.ids import HandoverId, IncidentId
+from models.domain.ids import HandoverId, IncidentId, LeaveId
 from models.domain.incident import State
+from models.domain.leave import Leave, LeaveKind, LeaveState
 from models.domain.shift import Handover
 from models.domain.work_calendar import WorkCalendar
 from models.picture.picture import Picture
@@ -63,6 +64,16 @@ def test_what_people_told_of_themselves_is_masked_on_paper_too() -> None:
     ((_, what, where, *_),) = rows_of(a_paper(late), "Overdue")
     assert "138****5678" in what
     assert where == "和平小区5栋**"
+
+
+def test_who_is_on_leave_is_named_with_the_end_and_without_the_reason() -> None:
+    granted = LeaveState.GRANTED
+    leave = Leave(
+        LeaveId(an_id()), LeaveKind.SICK, at(hours=-8), at(hours=8), granted, "li", "zhao"
+    )
+    away, here = a_member(name="王芳", leaves=(leave,)), a_member(name="赵一")
+    until = at(hours=8).astimezone(WorkCalendar().zone).strftime("%Y-%m-%d %H:%M")
+    assert rows_of(a_paper(members=(away, here)), "On leave") == [("王芳", until)]
 
 
 def rows_of(paper: ShiftPaper, title: str) -> list[tuple[str, ...]]:

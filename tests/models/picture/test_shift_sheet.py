@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from models.domain.category import Urgency
 from models.domain.drawing import DrawingKind, DrawingShape
-from models.domain.ids import HandoverId
+from models.domain.ids import HandoverId, LeaveId, new_uuid
 from models.domain.incident import Incident, State, TaskState
+from models.domain.leave import Leave, LeaveKind, LeaveState
 from models.domain.member import Duty
 from models.domain.shift import Handover
 from models.domain.work_calendar import WorkCalendar
@@ -132,6 +134,24 @@ def test_perimeters_in_force_are_told_and_notes_routes_and_what_is_over_are_not(
 def test_members_on_duty_are_counted() -> None:
     people = [a_member(duty=Duty.ON), a_member(duty=Duty.ON), a_member(duty=Duty.BREAK)]
     assert a_sheet(members={one.id: one for one in people}).on_duty == 2
+
+
+def test_whoever_is_on_leave_is_named_and_not_on_duty() -> None:
+    day, asked = timedelta(days=1), LeaveState.ASKED
+    leave = Leave(
+        LeaveId(new_uuid()),
+        LeaveKind.SICK,
+        NINE - day,
+        NINE + day,
+        LeaveState.GRANTED,
+        "li",
+        "zhao",
+    )
+    away, here = a_member(leaves=(leave,)), a_member(leaves=(replace(leave, state=asked),))
+    back = a_member(leaves=(replace(leave, ends_at=NINE),))
+    sheet = a_sheet(members={one.id: one for one in (away, here, back)})
+    assert sheet.on_leave == ((away, leave),)
+    assert sheet.on_duty == 2
 
 
 def test_an_incident_is_counted_once_for_each_thing_that_happened_to_it() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.domain.error import BadInput, Trouble, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def require_free(target: Path, *, overwrite: bool) -> None:
@@ -53,7 +53,9 @@ def whole_file(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     require_free(target, overwrite=overwrite)
     half: Path | None = None
     try:
-        half = Path(tempfile.mkdtemp(prefix=f".{target.stem[:32]}.", dir=target.parent))
+        # Named before it is there: a signal in between must not leave it behind.
+        half = target.parent / f".{target.stem[:32]}.{secrets.token_hex(8)}"
+        half.mkdir(mode=0o700)
         yield half / target.name
         require_free(target, overwrite=overwrite)
         (half / target.name).replace(target)

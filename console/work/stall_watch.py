@@ -138,9 +138,10 @@ class StallWatch:
         frames = sys._current_frames()  # noqa: SLF001 - the only way to another thread's stack
         own = threading.get_ident()
         others = tuple(
-            f"{names.get(ident, '?')}: {_place(frame)}"
+            f"{names[ident]}: {_place(frame)}"
             for ident, frame in frames.items()
-            if ident not in {own, self._watched} and not _waits(frame)
+            # One that is not listed has just ended, or is no thread of Python's.
+            if ident in names and ident not in {own, self._watched} and not _waits(frame)
         )
         self._seen.append((_place(frames.get(self._watched)), others))
 

@@ -134,7 +134,7 @@ KINDS = {
     "a member invented": Tampering(
         "INSERT INTO member SELECT gen_random_uuid(), version, ref + 1, number || 'x', name,"
         " kind, home_cell, cell_path, skills, duty, capacity, phone, held_for, command_id,"
-        " ordinal, leaves FROM member",
+        " ordinal, leaves, rota FROM member",
         None,
         "is not in the journal",
     ),

@@ -98,7 +98,7 @@ def test_a_changed_chain_is_found_at_its_first_bad_fact(
         "DELETE FROM incident WHERE state = 'ST70'",
         "INSERT INTO member SELECT gen_random_uuid(), version, ref + 1, number || 'x', name,"
         " kind, home_cell, cell_path, skills, duty, capacity, phone, held_for, command_id,"
-        " ordinal, leaves FROM member",
+        " ordinal, leaves, rota FROM member",
         "UPDATE incident SET ordinal = 9 WHERE state = 'ST40'",
     ],
 )

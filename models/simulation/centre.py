@@ -17,6 +17,8 @@ from models.domain.dispatching import Circumstances, Verdict, may_dispatch
 from models.domain.ids import CommandId, MemberId
 from models.domain.incident import AssigneeKind, Source, State
 from models.domain.lifecycle import BY_ACTION, Role
+from models.domain.timetable import USUAL_SHIFTS, timetable_of
+from models.domain.work_calendar import WorkCalendar
 from models.picture.query import is_serving
 from models.simulation.chance import seeded_uuid, spread, uniform
 from models.simulation.plane import to_plane
@@ -163,7 +165,13 @@ class Centre:
         if incident.urgency.rank and uniform(self._seed, "joint", incident.id) < _JOINT:
             wanted = 2
         chosen = duty.nearest(incident, wanted)
-        return Dispatch(incident=incident.id, members=chosen) if chosen else None
+        if not chosen:
+            return None
+        is_off = any(map(duty.is_off, chosen))
+        reason = (
+            self._word("班次外，就近可到。", "Off shift, but near and there.") if is_off else ""
+        )
+        return Dispatch(incident=incident.id, members=chosen, reason=reason)
 
     def _redispatch(self, incident: Incident, duty: _Roster) -> Intent | None:
         """Somebody does not answer: another goes."""
@@ -181,6 +189,10 @@ class Centre:
         return zh if self._zh else en
 
 
+_TIMETABLE = timetable_of(WorkCalendar().zone, USUAL_SHIFTS)
+"""A demo has the usual shifts, in the usual zone."""
+
+
 class _Roster:
     """Who is free and near, as of one step; what it gives out counts as load at once."""
 
@@ -189,6 +201,7 @@ class _Roster:
     ) -> None:
         self._picture = picture
         self._order, self._places, self._now = order, places, now
+        self._local = _TIMETABLE.local(now)
         self._free: list[Member] = []
         self._tree: cKDTree | None = None
         self._given: dict[MemberId, int] = {}
@@ -205,22 +218,34 @@ class _Roster:
     def nearest(
         self, incident: Incident, count: int, *, but: Collection[UUID] = ()
     ) -> tuple[MemberId, ...]:
-        """The nearest members to whom the rule has no objection, at most `count`."""
+        """The nearest members to whom the rule has no objection, at most `count`.
+
+        Those on shift first; whoever is not goes for a reason.
+        """
         if self._tree is None:
             self._tree = self._plant()
         if incident.place is None or not self._free:
             return ()
         spot = np.array([[incident.place.lon_deg, incident.place.lat_deg]])
         away, near = self._tree.query(to_plane(spot)[0], k=min(_CANDIDATES, len(self._free)))
+        found = [
+            (self._free[int(row)], float(distance))
+            for distance, row in zip(np.atleast_1d(away), np.atleast_1d(near), strict=True)
+        ]
         chosen: list[MemberId] = []
-        for distance, row in zip(np.atleast_1d(away), np.atleast_1d(near), strict=True):
-            member = self._free[int(row)]
-            if member.id not in but and self._fit(incident, member, float(distance)):
-                chosen.append(member.id)
-                self._given[member.id] = self._given.get(member.id, 0) + 1
-            if len(chosen) == count:
-                break
+        for is_off in (False, True):
+            for member, distance in found:
+                if len(chosen) == count:
+                    return tuple(chosen)
+                is_other = member.id not in but and self.is_off(member.id) == is_off
+                if is_other and self._fit(incident, member, distance):
+                    chosen.append(member.id)
+                    self._given[member.id] = self._given.get(member.id, 0) + 1
         return tuple(chosen)
+
+    def is_off(self, member: MemberId) -> bool:
+        """Whether a member is outside of their shifts."""
+        return _TIMETABLE.is_off(self._picture.members[member].rota, self._local)
 
     def _fit(self, incident: Incident, member: Member, distance_m: float) -> bool:
         load = len(self._picture.tasks_of.get(member.id, ())) + self._given.get(member.id, 0)

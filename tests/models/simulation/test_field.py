@@ -22,7 +22,8 @@ from models.simulation.district import FictionalDistrict
 from models.simulation.errand import Errand, Fate
 from models.simulation.field import BIKE_MPS, LONGEST_STEP_S
 from models.simulation.plane import to_plane
-from tests.models.simulation.conftest import World, some_places
+from models.simulation.shifts import shifts_of
+from tests.models.simulation.conftest import NINE, World, some_places
 
 
 @pytest.fixture
@@ -70,6 +71,24 @@ def test_reports_run_through_the_whole_lifecycle_to_closing(busy: World) -> None
 
 def test_nobody_says_what_the_rules_refuse(busy: World) -> None:
     assert busy.refused == Counter()
+
+
+@pytest.mark.parametrize("hour", [7, 23])
+def test_before_and_after_most_shifts_colleagues_dispatch_and_no_rule_refuses(
+    small: FictionalDistrict, hour: int
+) -> None:
+    world = World(small, now=NINE.replace(hour=hour))
+    for index, intent in enumerate(shifts_of(small.members, 3, NINE)):
+        command = CommandId(seeded_uuid(0, "shift", index))
+        roles = frozenset({Role.SHIFT_LEAD})
+        world.do(Command(id=command, intent=intent, actor="test", roles=roles, station="test"))
+    for number, place in enumerate(some_places(small, 12)):
+        world.report(place, number)
+    world.live(40)
+    assert not world.refused
+    assert world.verbs()["dispatch"] >= 12
+    reasons = {c.intent.reason for c in world.said if isinstance(c.intent, Dispatch)}
+    assert ("" in reasons) == (hour == 7), "those on shift go first, and without a reason"
 
 
 def test_a_dispatched_member_signs_goes_there_and_finishes(world: World) -> None:

@@ -213,4 +213,10 @@ ACTION: Final = {
     "release": QT_TRANSLATE_NOOP("Action", "Release"),
     "enrol": QT_TRANSLATE_NOOP("Action", "Enrol"),
     "set-duty": QT_TRANSLATE_NOOP("Action", "Change duty"),
+    "ask-leave": QT_TRANSLATE_NOOP("Action", "Ask for leave…"),
+    "give-leave": QT_TRANSLATE_NOOP("Action", "Give leave…"),
+    "grant-leave": QT_TRANSLATE_NOOP("Action", "Grant the leave"),
+    "deny-leave": QT_TRANSLATE_NOOP("Action", "Deny the leave"),
+    "end-leave": QT_TRANSLATE_NOOP("Action", "End the leave"),
+    "set-rota": QT_TRANSLATE_NOOP("Action", "Set the rota"),
 }

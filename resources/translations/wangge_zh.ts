@@ -140,6 +140,30 @@
         <translation>变更在岗状态</translation>
     </message>
     <message>
+        <source>Ask for leave…</source>
+        <translation>请假…</translation>
+    </message>
+    <message>
+        <source>Give leave…</source>
+        <translation>准假…</translation>
+    </message>
+    <message>
+        <source>Grant the leave</source>
+        <translation>批准请假</translation>
+    </message>
+    <message>
+        <source>Deny the leave</source>
+        <translation>不准假</translation>
+    </message>
+    <message>
+        <source>End the leave</source>
+        <translation>销假</translation>
+    </message>
+    <message>
+        <source>Set the rota</source>
+        <translation>排班</translation>
+    </message>
+    <message>
         <source>Draw</source>
         <translation>标绘</translation>
     </message>

@@ -12,6 +12,7 @@ from console.state import words
 from console.state.deeds import ACTION, FACT
 from console.state.drawing_words import drawing_kind_words, drawing_tone_words
 from models.desk.act import Fate
+from models.desk.handler import HANDLERS
 from models.domain.category import Urgency
 from models.domain.deadline import Light
 from models.domain.drawing import DrawingKind, DrawingTone
@@ -56,6 +57,10 @@ def test_every_fact_and_action_of_the_lifecycle_has_words() -> None:
     chosen = [row for row in TRANSITIONS if row.action not in IMPLIED]
     assert all(words.fact_words(row.fact) == str(FACT[row.fact]) for row in TRANSITIONS)
     assert all(words.action_words(row.action) == str(ACTION[row.action]) for row in chosen)
+
+
+def test_every_act_that_a_desk_takes_has_words() -> None:
+    assert [verb for verb in HANDLERS if verb not in ACTION] == []
 
 
 def test_every_fact_of_a_drawing_and_of_the_wall_has_words() -> None:

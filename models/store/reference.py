@@ -104,16 +104,22 @@ def _category(row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 class ReferenceCache:
-    """Keeps the newest version for the next command. Thread: one at a time, `beside` apart."""
+    """Keeps the newest version for the next command. Thread: any.
+
+    Each command reads over its own connection: lanes send at the same time, and what one has
+    in flight is no answer to another. Two that read the same thing at once read it twice.
+    """
 
     def __init__(self) -> None:
         self._kept = Reference(-1)
 
     def at(self, version: int, connection: Connection) -> Reference:
-        """The reference data of a version."""
-        if self._kept.version != version:
-            self._kept = Reference(version)
-        return self._kept.through(connection)
+        """The reference data of a version, with what commands before it read."""
+        own, kept = Reference(version), self._kept
+        if kept.version == version:
+            vars(own).update(vars(kept))
+        self._kept = own.through(connection)
+        return own
 
     def beside(self, version: int, connection: Connection) -> Reference:
         """The same for another thread, over a connection of its own.

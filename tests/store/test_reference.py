@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import shapely
@@ -44,6 +44,31 @@ DISTRICT = CellDraft("370215", "即墨区", 1, wkb=_box(120, 36, 121, 37))
 TOWN = CellDraft("370215003", "某街道", 2, parent=0, wkb=_box(120, 36, 120.6, 37))
 UNIT = CellDraft("", "一单元", 5, parent=1, wkb=_box(120.4, 36.3, 120.5, 36.5))
 GRID: Sequence[CellDraft] = (DISTRICT, TOWN, UNIT)
+
+
+class Asked:
+    """A connection that notes what it was asked, and has no rows."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def execute(self, statement: str) -> Asked:
+        self.statements.append(statement)
+        return self
+
+    def fetchall(self) -> list[Any]:
+        return []
+
+
+def test_commands_at_once_read_each_over_their_own_connection_and_what_is_known_once() -> None:
+    cache, one, other, third = ReferenceCache(), Asked(), Asked(), Asked()
+    first, second = (cache.at(3, cast("Any", line)) for line in (one, other))
+    assert first.departments == second.departments == {}
+    assert (len(one.statements), len(other.statements)) == (1, 1)
+    assert cache.at(3, cast("Any", third)).departments == {}
+    assert third.statements == []
+    assert cache.at(4, cast("Any", third)).departments == {}
+    assert len(third.statements) == 1
 
 
 def test_a_batch_is_one_fact_and_raises_the_version(home: Home, database_url: str) -> None:

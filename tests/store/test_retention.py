@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.db
 NOW = datetime.now(UTC)
-OLD = (NOW - timedelta(days=USUAL_DAYS + 3)).replace(hour=8, minute=0, second=0, microsecond=0)
+
+
+def days_ago(days: int) -> datetime:
+    """A morning, so that an hour of fixes lies within one day whenever the test is run."""
+    day = NOW - timedelta(days=days)
+    return day.replace(hour=8, minute=0, second=0, microsecond=0)
+
+
+OLD = days_ago(USUAL_DAYS + 3)
 
 
 @pytest.fixture
@@ -63,7 +71,7 @@ def test_old_days_are_rolled_up_by_the_hour_and_their_partitions_dropped(
     connection: psycopg.Connection,
 ) -> None:
     put(connection, fixes_from(OLD, count=9))
-    put(connection, fixes_from(NOW - timedelta(days=1)))
+    put(connection, fixes_from(days_ago(1)))
     (done,) = roll_up_old(connection)
     assert (done.day, done.fixes, done.hours) == (OLD.date(), 9, 2)
     first, second = hours(connection)
@@ -104,7 +112,7 @@ def test_a_crash_between_leaves_the_day_as_it_was(connection: psycopg.Connection
 
 
 def test_a_young_day_is_rolled_up_by_nobody(connection: psycopg.Connection) -> None:
-    put(connection, fixes_from(NOW - timedelta(days=3)))
+    put(connection, fixes_from(days_ago(3)))
     day = (NOW - timedelta(days=3)).date()
     found = connection.execute("SELECT fixes, hours FROM fix_roll_up(%s)", [day]).fetchone()
     assert found == (0, 0)
@@ -115,14 +123,14 @@ def test_the_home_says_for_how_long_and_never_for_less_than_a_week(
     connection: psycopg.Connection,
 ) -> None:
     assert raw_days(connection) == USUAL_DAYS
-    put(connection, fixes_from(NOW - timedelta(days=20)))
+    put(connection, fixes_from(days_ago(20)))
     keep_raw_days(connection, 10)
     assert raw_days(connection) == 10
-    assert days_due(connection) == [(NOW - timedelta(days=20)).date()]
+    assert days_due(connection) == [days_ago(20).date()]
     with pytest.raises(BadInput, match="too_few_days"):
         keep_raw_days(connection, 6)
     connection.execute("UPDATE setting SET value = '0' WHERE key = 'fix_raw_days'")
-    put(connection, fixes_from(NOW - timedelta(days=2)))
+    put(connection, fixes_from(days_ago(2)))
     assert len(days_due(connection)) == 1
 
 

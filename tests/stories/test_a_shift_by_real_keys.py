@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import select
 import shutil
 import subprocess
@@ -22,7 +21,8 @@ from models.store.embedded import stop_embedded
 from models.store.reference import Reference
 from tests.console.cli.homes import CHECKOUT
 from tests.stories.test_a_shift_by_keyboard import CALLS, TO_CLOSED, TO_DISPATCHED
-from tests.stories.test_main_job import end, line_of
+from tests.stories.test_main_job import end
+from tests.stories.x_server import x_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,17 +48,7 @@ class Dispatcher:
     """
 
     def __init__(self, folder: Path) -> None:
-        read, write = os.pipe()
-        screen = ["-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
-        self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), *screen],
-            pass_fds=(write,),
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(write)
-        number = line_of(read).strip()
-        os.close(read)
-        self.env = os.environ | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        self._server, self.env = x_server("1920x1080")
         self._desk = subprocess.Popen(
             [sys.executable, "-m", "tests.stories.keyed_desk", str(folder)],
             cwd=CHECKOUT,

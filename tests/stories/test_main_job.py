@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import select
 import shutil
 import subprocess
 import sys
@@ -23,6 +21,7 @@ from models.store.embedded import open_embedded, stop_embedded
 from models.store.fixes import store_fixes
 from tests.console.cli.homes import CHECKOUT, LAT, WEST_LON, Cli, make_district
 from tests.stories.test_two_running_consoles import Station
+from tests.stories.x_server import PATIENCE_S, line_of, x_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +36,6 @@ pytestmark = [
         reason="needs Xvfb and xdotool: apt install xvfb xdotool",
     ),
 ]
-SCREEN = ["-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
-PATIENCE_S = 40.0
 PATIENCE_MS = 25_000
 
 
@@ -46,24 +43,7 @@ class Screen:
     """An X server of our own with one real desk on it."""
 
     def __init__(self, home: Path, incident: UUID, member: UUID) -> None:
-        read, write = os.pipe()
-        self._server = subprocess.Popen(
-            [
-                "Xvfb",
-                "-displayfd",
-                str(write),
-                "-screen",
-                "0",
-                "1920x1080x24",
-                "-nolisten",
-                "tcp",
-            ],
-            pass_fds=(write,),
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(write)
-        number = line_of(read).strip()
-        self.env = os.environ | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        self._server, self.env = x_server("1920x1080")
         words = ["tests.stories.desk_on_a_home", str(home), str(incident), str(member)]
         self._desk = subprocess.Popen(
             [sys.executable, "-m", *words],
@@ -77,7 +57,9 @@ class Screen:
         told = line_of(self._desk.stdout.fileno())
         if not told:
             self.close()
-            pytest.fail(f"the desk did not come up on :{number}: {self._desk.returncode}")
+            pytest.fail(
+                f"the desk did not come up on {self.env['DISPLAY']}: {self._desk.returncode}"
+            )
         self.at: dict[str, list[int]] = json.loads(told)
 
     def hand(self, *words: str) -> None:
@@ -105,18 +87,6 @@ class Screen:
         self._desk.stdout.close()
         self._server.terminate()
         end(self._server)
-
-
-def line_of(pipe: int) -> str:
-    """A line of a pipe; nothing where it stays silent for too long."""
-    told = b""
-    while not told.endswith(b"\n"):
-        ready, _, _ = select.select([pipe], [], [], PATIENCE_S)
-        more = os.read(pipe, 1) if ready else b""
-        if not more:
-            return ""
-        told += more
-    return told.decode()
 
 
 def end(process: subprocess.Popen[Any]) -> None:

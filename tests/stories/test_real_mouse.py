@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import select
 import shutil
 import subprocess
@@ -11,6 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.stories.x_server import x_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,21 +27,8 @@ class Screen:
     """An X server of our own with one desk on it."""
 
     def __init__(self, home: Path, checkout: Path) -> None:
-        read, write = os.pipe()
-        screen = ["-screen", "0", "1600x900x24", "-nolisten", "tcp"]
-        self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), *screen],
-            pass_fds=(write,),
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(write)
-        number = _line_of(read)
-        os.close(read)
-        self.env = os.environ | {
-            "DISPLAY": f":{number}",
-            "QT_QPA_PLATFORM": "xcb",
-            "PYTHONPATH": str(checkout),
-        }
+        self._server, env = x_server("1600x900")
+        self.env = env | {"PYTHONPATH": str(checkout)}
         self._desk = subprocess.Popen(
             [sys.executable, "-m", "tests.stories.desk_on_a_screen", str(home)],
             cwd=checkout,
@@ -53,7 +41,9 @@ class Screen:
         self.at: dict[str, Any] = self.heard() or {}
         if not self.at:
             self.close()
-            pytest.fail(f"the desk did not come up on :{number}: {self._desk.returncode}")
+            pytest.fail(
+                f"the desk did not come up on {self.env['DISPLAY']}: {self._desk.returncode}"
+            )
 
     def heard(self, patience_s: float = PATIENCE_S) -> dict[str, Any] | None:
         """The next line of the desk; None where it says nothing for so long."""
@@ -91,18 +81,6 @@ class Screen:
                 process.wait()
         if self._desk.stdout is not None:
             self._desk.stdout.close()
-
-
-def _line_of(pipe: int) -> str:
-    # To the end of the line: closed earlier, the server dies of writing it.
-    told = b""
-    while not told.endswith(b"\n"):
-        ready, _, _ = select.select([pipe], [], [], PATIENCE_S)
-        more = os.read(pipe, 16) if ready else b""
-        if not more:
-            return ""
-        told += more
-    return told.decode().strip()
 
 
 @pytest.fixture

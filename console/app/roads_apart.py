@@ -35,7 +35,11 @@ MANY: Final = 2_000
 LONGEST_S: Final = 120.0
 _NICE: Final = 5
 _COUNT: Final = struct.Struct("<q")
-_DAMAGED: Final = (pickle.UnpicklingError, EOFError, struct.error, IndexError)
+_DAMAGED: Final = (
+    *(pickle.UnpicklingError, EOFError, struct.error, IndexError),
+    *(AttributeError, ImportError, TypeError),
+)
+"""What a reading of anything else than a whole net ends in."""
 _log = logging.getLogger(__name__)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,28 @@ def test_where_no_process_starts_the_net_is_made_here(home, monkeypatch, tmp_pat
 def test_what_another_process_says_may_be_anything(home, monkeypatch):
     monkeypatch.setattr(roads_apart, "MANY", 0)
     monkeypatch.setattr(roads_apart.sys, "executable", "/bin/echo")
+    assert ReadRoads(home, None)().has_roads
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"cconsole.state.road_net\nNoNetOfOurs\n.",
+        b"cno_module_of_ours\nRoadNet\n.",
+        b"cconsole.state.road_net\nRoadNet\n)R.",
+        b"cconsole.state.road_net\nRoadNet\nK\x07R.",
+        b"I7\n.",
+    ],
+    ids=["no such name", "no such module", "nothing in it", "no arguments", "no net"],
+)
+def test_a_net_of_another_release_or_of_nobody_is_made_here(home, monkeypatch, tmp_path, said):
+    parts = struct.pack("<2q", 1, len(said)) + said + bytes(-len(said) % 8)
+    (tmp_path / "said").write_bytes(parts)
+    other = tmp_path / "other"
+    other.write_text(f"#!/bin/sh\ncat {tmp_path / 'said'}\n", "utf-8")
+    other.chmod(0o700)
+    monkeypatch.setattr(roads_apart, "MANY", 0)
+    monkeypatch.setattr(roads_apart.sys, "executable", str(other))
     assert ReadRoads(home, None)().has_roads
 
 

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from console.app.outbox_place import FOLDER
 from console.settings.jottings import NOTES_FOLDER
+from models.desk.durable import put_in_place
 from models.domain.error import BadInput, Words
 from models.domain.ids import new_uuid
 from models.store.attachment import forget_attachment
@@ -161,4 +162,4 @@ def _mask(file: Path, said: tuple[str, ...]) -> None:
         opened.write(text.encode("utf-8", "surrogatepass"))
         opened.flush()
         os.fsync(opened.fileno())
-    draft.replace(file)
+    put_in_place(draft, file)

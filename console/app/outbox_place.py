@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from models.desk.durable import flush_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -49,6 +51,9 @@ class OutboxPlace:
         """Let others have what is left."""
         if self._lock is not None:
             with suppress(OSError):
+                if not self.file.stat().st_size:
+                    self.file.unlink()
+            with suppress(OSError):
                 _lock_file(self.file).unlink(missing_ok=True)
             self._lock.release()
             self._lock = None
@@ -81,6 +86,8 @@ class OutboxPlace:
             own.write(lines + b"\n")
             own.flush()
             os.fsync(own.fileno())
+        # Before the other's name goes: what was accepted has one at any time.
+        flush_folder(self.file.parent)
 
 
 def _mark(database: str) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 from models.desk.conflict import conflict_from_plain, conflict_to_plain
+from models.desk.durable import flush_folder, put_in_place
 from models.domain.error import Trouble, Words
 
 if TYPE_CHECKING:
@@ -171,7 +172,8 @@ class Outbox:
 
     def _forget(self, command_id: CommandId) -> None:
         if not self._waiting and not self._conflicts:
-            self._path.unlink(missing_ok=True)
+            # Emptied, not removed: a new name would be waited for by each act.
+            os.truncate(self._path, 0)
             self._lines = 0
         elif self._lines >= max(MOST_LINES, 2 * self._live_lines()):
             self._write_anew()
@@ -193,7 +195,7 @@ class Outbox:
             file.write(b"".join(_line(entry) for entry in entries))
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self._path)
+        put_in_place(fresh, self._path)
         self._lines = len(entries)
 
     def _append(self, line: dict[str, Any], *, is_urgent: bool = True) -> None:
@@ -204,12 +206,15 @@ class Outbox:
         data = _line(line)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            is_new = not path.exists()
             # A line that a crash cut short must not swallow this one.
             with path.open("ab+") as file:
                 file.write(data if _ends_a_line(file) else b"\n" + data)
                 file.flush()
                 if is_urgent:
                     os.fsync(file.fileno())
+            if is_new:
+                flush_folder(path.parent)
         except OSError as error:
             raise Trouble(
                 "outbox_unwritable",

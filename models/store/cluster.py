@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.desk.durable import put_in_place
 from models.domain.error import Trouble, Words
 from models.store.account import hand_over
 from models.store.process import run_to_end
@@ -305,4 +306,4 @@ def _write_private(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(path)
+    put_in_place(fresh, path)

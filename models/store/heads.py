@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock
 from psycopg.conninfo import conninfo_to_dict
 
+from models.desk.durable import put_in_place
 from models.domain.error import Trouble, Words
 from models.store.dsn import plain
 
@@ -129,7 +130,7 @@ class HeadBook:
                 json.dump(pages, file)
                 file.flush()
                 os.fsync(file.fileno())
-            fresh.replace(self._file)
+            put_in_place(fresh, self._file)
         except OSError as error:
             raise Trouble(
                 "home_unwritable",

@@ -23,6 +23,7 @@ from uuid import UUID
 
 import numpy as np
 
+from models.desk.durable import put_in_place
 from models.domain.error import BadInput, Words
 from models.domain.fact import FORMAT, Entry, Fact, SubjectKind
 from models.domain.ids import CellId, CommandId
@@ -160,7 +161,7 @@ def write_recording(
             archive.writestr("fixes.npz", _npz(fixes), zipfile.ZIP_STORED)
         with draft.open("rb+") as handle:
             os.fsync(handle.fileno())
-        draft.replace(file)
+        put_in_place(draft, file)
     finally:
         draft.unlink(missing_ok=True)
     return recorded

@@ -28,6 +28,15 @@ def test_everything_that_dead_consoles_left_is_taken_over(tmp_path: Path) -> Non
     place.release()
 
 
+def test_an_outbox_in_which_nothing_is_left_goes_with_its_console(tmp_path: Path) -> None:
+    done, left = OutboxPlace(tmp_path), OutboxPlace(tmp_path)
+    done.file.touch()
+    left.file.write_text("an act\n")
+    done.release()
+    left.release()
+    assert list((tmp_path / FOLDER).glob("*.jsonl")) == [left.file]
+
+
 def test_a_living_consoles_acts_are_left_to_it(tmp_path: Path) -> None:
     living = OutboxPlace(tmp_path)
     living.file.write_text("mine\n")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,11 +72,11 @@ def test_what_got_its_answer_is_forgotten_and_the_others_keep_their_order(
     assert outbox.waiting() == an_outbox(tmp_path).waiting() == (one, three)
 
 
-def test_an_empty_outbox_leaves_no_file(tmp_path: Path) -> None:
+def test_an_empty_outbox_leaves_nothing_of_its_acts(tmp_path: Path) -> None:
     outbox, command = an_outbox(tmp_path), a_comment()
     outbox.keep(command)
     outbox.settle(command.id)
-    assert list((tmp_path / "outbox").iterdir()) == []
+    assert [file.read_bytes() for file in (tmp_path / "outbox").iterdir()] == [b""]
     assert len(an_outbox(tmp_path)) == 0
 
 
@@ -147,7 +151,7 @@ def test_an_answered_act_is_forgotten_though_the_disk_refuses(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "open", refuse)
-    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(os, "truncate", refuse)
     outbox.settle(first.id)
     outbox.settle(second.id)
     assert len(outbox) == 0
@@ -190,7 +194,7 @@ def test_what_was_decided_is_in_the_log_with_its_reason_and_nowhere_else(
     assert "不再需要" in said
     # The act's own words may be about a person: the log says only which act it was.
     assert "张三" not in said
-    assert [file.name for file in (tmp_path / "outbox").iterdir()] == [DECIDED]
+    assert (tmp_path / "outbox" / "1.jsonl").read_bytes() == b""
 
 
 def test_a_decision_that_cannot_be_written_leaves_the_conflict_listed(tmp_path: Path) -> None:
@@ -275,3 +279,76 @@ def test_whatever_happens_an_act_waits_or_is_listed_until_it_is_settled_or_decid
             outbox = an_outbox(folder)
         assert list(outbox.waiting()) == waiting
         assert {one.command for one in outbox.conflicts()} == set(listed)
+
+
+# -- power cuts ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def flushed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was renamed and what was flushed, by name, in order."""
+    told: list[str] = []
+    names: dict[int, str] = {}
+    open_it, flush, rename = os.open, os.fsync, Path.replace
+
+    def opened(path: str | Path, flags: int, *rest: int) -> int:
+        handle = open_it(path, flags, *rest)
+        names[handle] = Path(path).name
+        return handle
+
+    def flushing(handle: int) -> None:
+        told.append(f"flush {names.pop(handle, 'file')}")
+        flush(handle)
+
+    def renaming(old: Path, new: Path) -> Path:
+        told.append(f"rename {old.name}")
+        return rename(old, new)
+
+    monkeypatch.setattr(os, "open", opened)
+    monkeypatch.setattr(os, "fsync", flushing)
+    monkeypatch.setattr(Path, "replace", renaming)
+    return told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder is opened as a file there")
+def test_a_new_outbox_is_in_its_folder_before_its_act_counts_as_accepted(
+    tmp_path: Path, flushed: list[str]
+) -> None:
+    outbox, command = an_outbox(tmp_path), a_comment()
+    outbox.keep(command)
+    assert flushed == ["flush file", "flush outbox"]
+    outbox.settle(command.id)
+    outbox.keep(a_comment())
+    assert flushed[2:] == ["flush file"], "the folder knows it by now"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder is opened as a file there")
+def test_an_outbox_that_is_written_anew_is_flushed_before_and_after_it_takes_its_name(
+    tmp_path: Path, flushed: list[str]
+) -> None:
+    outbox, commands = an_outbox(tmp_path), [a_comment() for _ in range(MOST_LINES)]
+    for command in commands:
+        outbox.keep(command)
+    flushed.clear()
+    for command in commands[:-1]:
+        outbox.settle(command.id)
+    assert flushed[:3] == ["flush file", "rename 1.fresh", "flush outbox"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder is opened as a file there")
+@pytest.mark.parametrize(("number", "is_accepted"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_a_folder_that_cannot_be_flushed_is_trouble_unless_its_kind_knows_no_flushing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_accepted: bool
+) -> None:
+    flush = os.fsync
+
+    def refusing(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, "no")
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", refusing)
+    outbox = an_outbox(tmp_path)
+    with nullcontext() if is_accepted else pytest.raises(Trouble, match="outbox_unwritable"):
+        outbox.keep(a_comment())
+    assert len(outbox) == is_accepted

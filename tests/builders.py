@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 NINE = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 """Friday 20 November 2026, 09:00 in Shanghai."""
 JIMO = LonLat(120.447, 36.389)
+CLEARED = "已清理完毕，现场恢复"
+"""A result as long as the reference of the trade wants it."""
 _ids = count(1)
 
 

@@ -29,6 +29,7 @@ from models.domain.command import (
 from models.domain.convey_command import Call
 from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.error import Words
+from models.domain.home_settings import require_result
 from models.domain.incident import GROUNDS, TaskState
 from models.domain.lifecycle import BY_ACTION
 from models.domain.photo import PhotoRole
@@ -93,7 +94,10 @@ _WANTED = {
     "finish": Wanted(
         "result",
         Words("处置结果", "What was done"),
-        (Words("已清理完毕", "Cleared"), Words("已现场劝导", "Persuaded on site")),
+        (
+            Words("已清理完毕，现场已恢复原状", "Cleared; the place is as it was"),
+            Words("已现场劝导，当事人已整改", "Persuaded on site; it was put right"),
+        ),
     ),
     "comment": Wanted("text", Words("备注", "Comment")),
     "instruct": Wanted("text", Words("批示", "Instruction")),
@@ -245,6 +249,8 @@ class Lifecycle(QObject):
         # By the names that were asked for: what is wanted may have changed since.
         texts = zip(blanks.items(), more, strict=True)
         said = {name: blank.read(text) for (name, blank), text in texts}
+        if wanted.field == "result":
+            require_result(text, self._session.reference.settings)
         intent = self._plain(verb, incident, said, wanted.field, text)
         return [(intent, incident.version)]
 

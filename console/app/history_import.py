@@ -234,7 +234,9 @@ class _Run:
                 reason=self._hand_over() if act.verb == "redispatch" else "",
             )
         if act.verb in _UNIT_ACTS:
-            result = (incident.result or act.verb) if act.verb == "finish" else ""
+            # A log's word for it may be one word: it is told as the log's.
+            logged = f"原始记录 as logged: {incident.result or act.verb}"
+            result = logged if act.verb == "finish" else ""
             return Attend(verb=act.verb, incident=incident_id, member=members[0], result=result)
         return Judge(
             verb=act.verb,

@@ -54,6 +54,7 @@ class Attention(QObject):
         self._called: dict[IncidentId, datetime] = {}
         self._rang_at: dict[Urgency, datetime] = {}
         self._has_looked = False
+        self._looked_at = session.frame.now
         self.muted: frozenset[Urgency] = frozenset()
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
@@ -103,16 +104,26 @@ class Attention(QObject):
             self._has_looked = bool(frame.seq)
             self._forget((self._waiting.keys() | self._silent.keys()) - known.keys())
             self._look_at(known.values())
+            self._looked_at = frame.now
             return
         ids = {
             IncidentId(entry.fact.subject_id)
             for entry in frame.changes.entries
             if entry.fact.subject_kind is SubjectKind.INCIDENT
         }
-        ids |= {one for one, ahead in self._silent.items() if ahead[0].at <= frame.now}
+        ids |= self._newly_silent(frame.now)
         gone = ids - known.keys()
         self._forget(gone)
         self._look_at(known[one] for one in ids - gone)
+
+    def _newly_silent(self, now: datetime) -> set[IncidentId]:
+        """Those of whom something more fell due since the last look."""
+        since, self._looked_at = self._looked_at, now
+        return {
+            one
+            for one, ahead in self._silent.items()
+            if ahead[0].at <= now and any(due.at > since for due in ahead if due.at <= now)
+        }
 
     @Slot()
     def on_beat(self) -> None:

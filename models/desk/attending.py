@@ -26,6 +26,7 @@ from models.desk.on_site import (
     require_taken_since,
 )
 from models.domain.deadline import Unit
+from models.domain.home_settings import require_result
 from models.domain.incident import State, Task, TaskRole, TaskState
 from models.domain.lifecycle import BY_ACTION, UNIT_ROLES
 from models.domain.refusal import Refused, refuse
@@ -125,8 +126,7 @@ def check_in(intent: Attend, command: Command, work: UnitOfWork) -> Done:
 
 def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
     """The work is done; the lead's word brings the case to its check."""
-    least = work.settings().finish_text_least
-    result = require_text(intent.result, "result", "finish", least=least)
+    result = require_result(intent.result, work.settings())
     handler = require_handler(work, intent)
     old, task = _own_task(intent, command, work, "finish")
     _require_evidence(intent, old, task, work)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from models.domain.category import Urgency
 from models.domain.error import BadInput, Words
 from models.domain.incident import State, TaskState
 from models.domain.welfare import Welfare, asking
@@ -155,11 +156,16 @@ class Silence(StrEnum):
     NOT_SIGNED = "not_signed"
 
 
+HASTE: Final = {Urgency.GENERAL: 1.0, Urgency.URGENT: 0.5, Urgency.EMERGENCY: 0.25}
+"""The share of a general case's wait that is borne, by urgency."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waits:
     """How long silence is borne, in seconds from the giving of a task; 0 is for ever.
 
-    `tries` is how many channels there are: after the last failed one nothing more comes.
+    So long of a general case; of more urgent ones their `HASTE`. `tries` is how many
+    channels there are: after the last failed one nothing more comes.
     """
 
     delivered_s: int = 0
@@ -178,7 +184,8 @@ class DueSilence:
 
 def silences(incident: Incident, waits: Waits) -> tuple[DueSilence, ...]:
     """Every silence that is too long, or will be unless somebody is heard; by instant."""
-    found = [one for task in callable_tasks(incident) for one in _silent(task, waits)]
+    haste = HASTE[incident.urgency]
+    found = [one for task in callable_tasks(incident) for one in _silent(task, waits, haste)]
     found += [
         DueSilence(Silence.NOT_WELL, task.welfare_at, task)
         for task in incident.open_tasks
@@ -196,14 +203,14 @@ def silence_of(incident: Incident, waits: Waits, now: datetime) -> DueSilence | 
     return min(due, key=lambda one: (list(Silence).index(one.kind), one.at), default=None)
 
 
-def _silent(task: Task, waits: Waits) -> Iterator[DueSilence]:
+def _silent(task: Task, waits: Waits, haste: float) -> Iterator[DueSilence]:
     is_last = task.attempts >= waits.tries or task.failure == "no_answer"
     if is_failed(task) and is_last and task.failed_at is not None:
         yield DueSilence(Silence.NOT_REACHED, task.failed_at, task)
     is_heard = task.seen_at is not None
     if waits.delivered_s and task.delivered_at is None and not is_heard:
-        late = task.given_at + timedelta(seconds=waits.delivered_s)
+        late = task.given_at + timedelta(seconds=waits.delivered_s * haste)
         yield DueSilence(Silence.NOT_DELIVERED, late, task)
     if waits.seen_s and not is_heard:
-        late = task.given_at + timedelta(seconds=waits.seen_s)
+        late = task.given_at + timedelta(seconds=waits.seen_s * haste)
         yield DueSilence(Silence.NOT_SEEN, late, task)

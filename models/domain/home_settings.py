@@ -22,24 +22,23 @@ _TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
 class HomeSettings:
     """The settings of a home, read. Distances in metres, lengths in characters.
 
-    `channels` tell members of their tasks, one after the other (`channel_order`); whether
-    they are heard of in time is watched only where devices say so, so usually not.
+    `channels` tell members of their tasks, one after the other (`channel_order`); a word
+    that is not delivered or seen within so long comes back to the desk (`Waits`).
 
-    `finish_text_least` is ten in the reference of the trade; where nobody decided, a result
-    needs to be there.
+    `finish_text_least` counts what is left when spaces around the words are gone.
     """
 
     photos_required: bool = False
     photo_place_required: bool = False
-    finish_text_least: int = 1
+    finish_text_least: int = 10
     finish_within_m: int = 100
     check_within_m: int = 50
     handler_required: bool = False
     assists_first: bool = False
     escalate_by_itself: bool = False
     channels: str = DEFAULT_CHANNELS
-    delivered_within_s: int = 0
-    seen_within_s: int = 0
+    delivered_within_s: int = 300
+    seen_within_s: int = 900
 
     @property
     def waits(self) -> Waits:
@@ -62,9 +61,13 @@ SETTING_WORDS: Final = {
     "assists_first": Words("协办未完须说明理由", "Open assists are waived with a reason"),
     "channels": Words("任务通道及等待秒数", "Channels of tasks, seconds to wait"),
     "delivered_within_s": Words(
-        "未送达告警（秒，0 不告警）", "Alarm if not delivered within (s, 0 never)"
+        "未送达告警（秒；紧急减半，特急四分之一；0 不告警）",
+        "Alarm if not delivered within (s; urgent half, emergency a quarter; 0 never)",
     ),
-    "seen_within_s": Words("未读告警（秒，0 不告警）", "Alarm if not seen within (s, 0 never)"),
+    "seen_within_s": Words(
+        "未读告警（秒；紧急减半，特急四分之一；0 不告警）",
+        "Alarm if not seen within (s; urgent half, emergency a quarter; 0 never)",
+    ),
     "escalate_by_itself": Words("到期自动上报上级", "A stay that is over escalates by itself"),
 }
 _LEAST: Final = {
@@ -124,6 +127,35 @@ def setting_value(name: str, text: str) -> bool | int | str:
         )
         raise BadInput("bad_setting", words)
     return int(plain)
+
+
+def require_result(text: str, settings: HomeSettings) -> str:
+    """The words of a result, stripped: the desk asks before it sends, the handler again.
+
+    Raises
+    ------
+    BadInput
+        `missing_field`, or `text_too_short`.
+    """
+    result, least = text.strip(), settings.finish_text_least
+    if not result:
+        raise BadInput("missing_field", _NO_RESULT)
+    if len(result) < least:
+        raise BadInput(
+            "text_too_short",
+            Words(
+                f"处置结果至少 {least} 个字，现为 {len(result)} 个：写明做了什么、现状如何。",
+                f"A result (field result) has at least {least} characters, this one "
+                f"{len(result)}: say what was done and how the place is now.",
+            ),
+        )
+    return result
+
+
+_NO_RESULT: Final = Words(
+    "必须填写处置结果（字段 result）：做了什么、现状如何。",
+    "A result is needed (field result): what was done and how the place is now.",
+)
 
 
 def setting_text(value: bool | int | str) -> str:  # noqa: FBT001 - any value of a setting

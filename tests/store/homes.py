@@ -22,7 +22,7 @@ from models.store.engine import an_engine
 from models.store.journal_append import Author
 from models.store.reference_write import write_categories
 from models.store.unit_of_work import StoreWorks
-from tests.builders import JIMO, a_category
+from tests.builders import CLEARED, JIMO, a_category
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -99,7 +99,7 @@ class Home:
         """An incident from its report to its end."""
         incident = self.dispatched(*members)
         self.do(Attend(verb="sign", incident=incident))
-        self.do(Attend(verb="finish", incident=incident, result="已清理"))
+        self.do(Attend(verb="finish", incident=incident, result=CLEARED))
         for verb in ("check-pass", "close"):
             self.do(Judge(verb=verb, incident=incident, result="合格"))
         return incident

@@ -23,7 +23,7 @@ from models.domain.error import BadInput
 from models.domain.ids import DrawingId, IncidentId, MemberId, new_uuid
 from models.domain.refusal import Refused
 from models.store.engine import connect
-from tests.builders import JIMO
+from tests.builders import CLEARED, JIMO
 
 if TYPE_CHECKING:
     from models.domain.command import Intent
@@ -59,7 +59,7 @@ def _intents(incident: IncidentId) -> list[Intent]:
         Judge(verb="reveal", incident=incident, reason="核实情况"),
         Judge(verb="refuse", incident=incident, reason="不在辖区"),
         Dispatch(incident=incident, instruction="带上工具"),
-        Attend(verb="finish", incident=incident, result="已清理"),
+        Attend(verb="finish", incident=incident, result=CLEARED),
         Supervise(incident=incident, text="尽快办理"),
         Enrol(member=MemberId(new_uuid()), number=new_uuid().hex[:6], name="王新"),
         Draw(drawing=DrawingId(new_uuid()), kind=DrawingKind.NOTE, points=(JIMO,), text="注意"),

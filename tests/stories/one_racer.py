@@ -26,6 +26,7 @@ from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
 from models.store.engine import an_engine
 from models.store.unit_of_work import StoreWorks
+from tests.builders import CLEARED
 
 if TYPE_CHECKING:
     from models.domain.command import Intent
@@ -101,7 +102,7 @@ def an_intent(verb: str, incident: IncidentId, member: MemberId) -> Intent:
     if verb in {"dispatch", "redispatch", "assist"}:
         return Dispatch(verb=verb, incident=incident, members=(member,), reason="就近调派")
     if verb in {"sign", "arrive", "finish"}:
-        return Attend(verb=verb, incident=incident, result="已清理")
+        return Attend(verb=verb, incident=incident, result=CLEARED)
     if verb in {"reserve", "release"}:
         return Reserve(verb=verb, incident=incident, member=member)
     text = "现场说明" if verb == "comment" else ""

@@ -18,6 +18,7 @@ from models.domain.place import LonLat
 from models.store.embedded import open_embedded, stop_embedded
 from models.store.engine import connect
 from models.store.verify import verify
+from tests.builders import CLEARED
 from tests.console.cli.homes import EAST_LON, LAT, make_district
 from tests.stories.test_crashes import Shift, is_settled
 
@@ -77,7 +78,7 @@ class Rounds(Shift):
             State.ACCEPTED: Register(incident=case),
             State.REGISTERED: Dispatch(incident=case, members=(member,)),
             State.DISPATCHED: Attend(verb="sign", incident=case),
-            State.HANDLING: Attend(verb="finish", incident=case, result="已清理"),
+            State.HANDLING: Attend(verb="finish", incident=case, result=CLEARED),
             State.HANDLED: Judge(verb="check-pass", incident=case, result="属实"),
             State.CHECKED: Judge(verb="close", incident=case),
             State.CLOSED: Judge(verb="archive", incident=case),

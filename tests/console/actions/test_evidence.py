@@ -14,7 +14,7 @@ from models.domain.home_settings import HomeSettings
 from models.domain.incident import State
 from models.domain.photo import PhotoRole
 from models.domain.place import distance_m
-from tests.builders import a_member, a_task, an_incident
+from tests.builders import CLEARED, a_member, a_task, an_incident
 from tests.console.desk_stand_in import (
     RecordingLane,
     a_frame,
@@ -62,16 +62,16 @@ class Bench:
 def test_a_district_that_wants_nothing_is_asked_for_the_words_alone(qapp: Any) -> None:
     bench = Bench()
     assert bench.ask("finish") == []
-    assert bench.asking.answer("finish", "已清理完毕")
+    assert bench.asking.answer("finish", CLEARED)
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend)
-    assert (sent.result, sent.handler_name, sent.place) == ("已清理完毕", "", None)
+    assert (sent.result, sent.handler_name, sent.place) == (CLEARED, "", None)
 
 
 def test_who_did_the_work_stands_there_already(qapp: Any) -> None:
     bench = Bench(handler_required=True)
     assert bench.ask("finish") == [bench.member.name, "139****0001"]
-    assert bench.asking.answer("finish", "已清理完毕", ["李四", "13900000002"])
+    assert bench.asking.answer("finish", CLEARED, ["李四", "13900000002"])
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend)
     assert (sent.handler_name, sent.handler_phone) == ("李四", "13900000002")
@@ -79,7 +79,7 @@ def test_who_did_the_work_stands_there_already(qapp: Any) -> None:
 
 def test_a_number_left_as_it_stood_goes_out_unmasked(qapp: Any) -> None:
     bench = Bench(handler_required=True)
-    assert bench.asking.answer("finish", "已清理完毕", bench.ask("finish"))
+    assert bench.asking.answer("finish", CLEARED, bench.ask("finish"))
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend)
     assert sent.handler_phone == "13900000001"
@@ -88,7 +88,7 @@ def test_a_number_left_as_it_stood_goes_out_unmasked(qapp: Any) -> None:
 def test_a_photos_place_is_where_the_member_was_seen_last(qapp: Any) -> None:
     bench = Bench(photo_place_required=True)
     (place,) = bench.ask("finish")
-    assert bench.asking.answer("finish", "已清理完毕", [place])
+    assert bench.asking.answer("finish", CLEARED, [place])
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend)
     assert sent.place is not None
@@ -98,7 +98,7 @@ def test_a_photos_place_is_where_the_member_was_seen_last(qapp: Any) -> None:
 def test_a_place_that_cannot_be_read_is_told_and_the_card_stays_open(qapp: Any) -> None:
     bench = Bench(photo_place_required=True)
     bench.ask("finish")
-    assert not bench.asking.answer("finish", "已清理完毕", ["somewhere"])
+    assert not bench.asking.answer("finish", CLEARED, ["somewhere"])
     assert bench.told
     assert bench.asking.current is not None
     assert not bench.lane.intents
@@ -149,7 +149,24 @@ def test_what_is_wanted_may_change_while_the_card_is_open(
     bench = Bench(handler_required=True)
     bench.ask("finish")
     bench.session.show_reference(a_reference(settings=HomeSettings(**wanted)))
-    assert bench.asking.answer("finish", "已清理完毕", ["李四", "13900000002"])
+    assert bench.asking.answer("finish", CLEARED, ["李四", "13900000002"])
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend)
     assert (sent.handler_name, sent.place) == ("李四", None)
+
+
+def test_a_result_that_says_too_little_stays_on_the_card(qapp: Any) -> None:
+    bench = Bench()
+    bench.ask("finish")
+    assert not bench.asking.answer("finish", "cleared")
+    assert "at least 10 characters, this one 7" in bench.told[-1]
+    assert bench.asking.current is not None
+    assert bench.lane.intents == []
+
+
+def test_the_shipped_words_of_a_result_are_long_enough(qapp: Any) -> None:
+    bench = Bench()
+    for words in bench.lifecycle.asked("finish", bench.incident).phrases:
+        for said in (words.zh, words.en):
+            bench.ask("finish")
+            assert bench.asking.answer("finish", said)

@@ -143,8 +143,8 @@ def test_finishing_asks_for_the_result(qapp: Any) -> None:
     bench = Bench(an_incident(State.HANDLING))
     bench.lifecycle.ask("finish", bench.incident.id)
     assert bench.lane.commands == []
-    assert bench.asking.answer("finish", "cleared")
-    expected = Attend(verb="finish", incident=bench.incident.id, result="cleared")
+    assert bench.asking.answer("finish", "cleared, all is well")
+    expected = Attend(verb="finish", incident=bench.incident.id, result="cleared, all is well")
     assert bench.lane.intents == [expected]
 
 

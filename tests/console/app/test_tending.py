@@ -19,6 +19,7 @@ from models.store.embedded import stop_embedded
 from models.store.home_clock import set_running, set_scripted
 from models.store.present import present_picture
 from models.store.verify import verify
+from tests.builders import CLEARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def test_closed_cases_are_archived_the_day_after(home: Home, morning: datetime) 
     closed, still_open = some_registered(home.desk, 2)
     send(home.desk, Dispatch(incident=closed, members=(member,)))
     send(home.desk, Attend(verb="sign", incident=closed))
-    send(home.desk, Attend(verb="finish", incident=closed, result="已处置完毕"))
+    send(home.desk, Attend(verb="finish", incident=closed, result=CLEARED))
     send(home.desk, Judge(verb="check-pass", incident=closed))
     send(home.desk, Judge(verb="close", incident=closed))
     assert tend(home).archived == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.builders import CLEARED
 from tests.console.cli.homes import EAST, Cli
 
 pytestmark = pytest.mark.db
@@ -20,7 +21,7 @@ def test_a_life_from_report_to_archive_goes_state_by_state(cli: Cli) -> None:
     steps = [("accept", {}), ("register", {})]
     seen = [cli.done(verb, incident, **fields)["state"] for verb, fields in steps]
     seen.append(cli.done("dispatch", incident, member, instruction="带上工具")["state"])
-    for verb, fields in (("sign", {}), ("arrive", {}), ("finish", {"result": "已清理"})):
+    for verb, fields in (("sign", {}), ("arrive", {}), ("finish", {"result": CLEARED})):
         seen.append(cli.done(verb, incident, member, **fields)["state"])
     if seen[-1] == "ST50":
         seen.append(cli.done("send-check", incident, cli.member())["state"])
@@ -170,14 +171,14 @@ def test_a_return_is_denied_and_work_goes_on(cli: Cli) -> None:
     incident = cli.dispatched(member)
     cli.done("return", incident, member, reason="非本人职责")
     assert cli.done("deny-return", incident, reason="属于你")["state"] == "ST41"
-    assert cli.done("finish", incident, member, result="好了")["state"] in {"ST50", "ST51"}
+    assert cli.done("finish", incident, member, result=CLEARED)["state"] in {"ST50", "ST51"}
 
 
 def test_a_failed_check_means_rework_by_the_same_hands(cli: Cli) -> None:
     member = cli.member()
     incident = cli.dispatched(member)
     cli.done("sign", incident, member)
-    cli.done("finish", incident, member, result="好了")
+    cli.done("finish", incident, member, result=CLEARED)
     assert cli.do("check-fail", incident)["error"] == "missing_field"
     assert cli.done("check-fail", incident, reason="没清干净")["state"] == "ST41"
     assert states_of(cli, incident)[cli.person(member)["id"]] == "signed"
@@ -187,7 +188,7 @@ def test_nobody_checks_their_own_work(cli: Cli) -> None:
     member = cli.member()
     incident = cli.dispatched(member)
     cli.done("sign", incident, member)
-    cli.done("finish", incident, member, result="好了")
+    cli.done("finish", incident, member, result=CLEARED)
     assert cli.do("check-pass", incident, member)["refused"] == "checker_handled_it"
 
 
@@ -211,7 +212,7 @@ def closed(cli: Cli, *members: str) -> str:
     """An incident that lived to its close; the first member led."""
     incident = cli.dispatched(*members)
     cli.done("sign", incident, members[0])
-    cli.done("finish", incident, members[0], result="好了")
+    cli.done("finish", incident, members[0], result=CLEARED)
     cli.done("check-pass", incident)
     cli.done("close", incident)
     return incident

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from models.intake.sheets import SHEETS
+from tests.builders import CLEARED
 from tests.console.cli.homes import WEST, Cli
 
 pytestmark = pytest.mark.db
@@ -115,11 +116,11 @@ def test_a_setting_that_is_changed_is_kept_to(cli: Cli, tmp_path: Path) -> None:
     member = cli.member()
     number = cli.dispatched(member)
     cli.done("sign", number, member)
-    said = cli.do("finish", number, member, result="已清理完毕")
+    said = cli.do("finish", number, member, result=CLEARED)
     off = workbook(tmp_path / "s.xlsx", on | {"value": "false"})
     cli.ok("sheet", "import", "settings", off)
     assert said["error"] == "missing_field"
-    cli.done("finish", number, member, result="已清理完毕")
+    cli.done("finish", number, member, result=CLEARED)
 
 
 def test_members_come_in_through_the_rosters_own_act(cli: Cli, tmp_path: Path) -> None:

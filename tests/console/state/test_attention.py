@@ -14,7 +14,7 @@ import pytest
 from console.state.attention import REPEAT_S, Attention
 from console.windows.sounding import RATE_HZ, samples, write_wave
 from models.domain.category import Urgency
-from models.domain.incident import State
+from models.domain.incident import State, TaskState
 from models.domain.lifecycle import Role
 from models.feed.frame import Capability
 from tests.builders import a_task, an_incident
@@ -139,7 +139,8 @@ def test_a_dispatch_that_was_signed_alarms_nobody(bench: Bench) -> None:
     by = bench.session.frame.now + timedelta(minutes=10)
     sent = an_incident(State.DISPATCHED, step_due_at=by)
     bench.report(sent)
-    signed = replace(sent, version=2, state=State.HANDLING, step_due_at=None)
+    task = replace(sent.tasks[0], state=TaskState.SIGNED, signed_at=by)
+    signed = replace(sent, version=2, state=State.HANDLING, step_due_at=None, tasks=(task,))
     bench.session.show_frame(next_frame(bench.session.frame, (sent, signed, "signed")))
     bench.wait(1_200)
     assert bench.attention.waiting == ()
@@ -183,3 +184,25 @@ def test_the_sounds_are_told_apart_and_never_clip(tmp_path: Path, urgency: Urgen
         assert (file.getnchannels(), file.getframerate()) == (1, RATE_HZ)
         assert file.getnframes() == len(sound)
     assert len(samples(Urgency.EMERGENCY)) > len(samples(Urgency.URGENT))
+
+
+def test_a_word_that_does_not_arrive_alarms_at_each_step_until_somebody_called(
+    bench: Bench,
+) -> None:
+    sent = an_incident(
+        State.DISPATCHED, tasks=(a_task(given_at=bench.session.frame.now),), step_due_at=None
+    )
+    bench.report(sent)
+    bench.wait(298)
+    assert bench.attention.waiting == ()
+    bench.wait(1)
+    assert bench.attention.waiting == (sent.id,)
+    bench.attention.acknowledge(sent.id)
+    bench.wait(599)
+    assert bench.attention.waiting == ()
+    bench.wait(1)
+    assert bench.attention.waiting == (sent.id,)
+    told = replace(sent.tasks[0], seen_at=bench.session.frame.now, seen_by="local")
+    after = replace(sent, version=2, tasks=(told,))
+    bench.session.show_frame(next_frame(bench.session.frame, (sent, after, "called")))
+    assert bench.attention.waiting == ()

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from models.domain.command import Intent
 
 PLACE = LonLat(120.4, 36.4)
-WORDS = "情况说明"
+WORDS = "现场情况说明，已处理完"
 _GIVING = frozenset({"dispatch", "redispatch", "assist", "escalate", "hand-down", "inform"})
 _ATTENDING = frozenset({"sign", "arrive", "check-in", "finish", "return", "read"})
 
@@ -93,7 +93,7 @@ def a_report(verb: str, world: World) -> Report:
         text="路边有垃圾堆放",
         place=PLACE,
         category=world.one(None, *world.classes),
-        result="已清理",
+        result=WORDS,
     )
 
 

@@ -40,7 +40,7 @@ from models.domain.refusal import Refused
 from models.picture.fold import fold
 from models.picture.picture import Picture
 from models.picture.query import Availability, availability, load_of
-from tests.builders import JIMO, NINE, a_category
+from tests.builders import CLEARED, JIMO, NINE, a_category
 
 if TYPE_CHECKING:
     from models.domain.command import Intent
@@ -103,7 +103,7 @@ class Centre:
 
     def closed(self, incident: IncidentId, lead: MemberId) -> None:
         self.act(Attend(verb="sign", incident=incident, member=lead))
-        self.act(Attend(verb="finish", incident=incident, member=lead, result="已清理完毕"))
+        self.act(Attend(verb="finish", incident=incident, member=lead, result=CLEARED))
         self.act(Judge(verb="check-pass", incident=incident))
         self.act(Judge(verb="close", incident=incident))
 

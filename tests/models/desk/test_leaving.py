@@ -24,7 +24,7 @@ from models.domain.leave import (
     with_leave,
 )
 from models.domain.refusal import Refused
-from tests.builders import JIMO, NINE
+from tests.builders import CLEARED, JIMO, NINE
 from tests.models.desk.test_complaints import Centre
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def test_nobody_on_leave_is_sent_to_check_or_to_verify_by_name(office: Office) -
     office.act(Report(incident=verified, text="路口有暴露垃圾", place=JIMO, category="E0102"))
     office.act(Dispatch(incident=checked, members=(other,)))
     office.act(Attend(verb="sign", incident=checked, member=other))
-    office.act(Attend(verb="finish", incident=checked, member=other, result="已清理完毕"))
+    office.act(Attend(verb="finish", incident=checked, member=other, result=CLEARED))
     office.ask(0, 1, verb="give-leave")
     for verb, case in (("send-check", checked), ("send-verify", verified)):
         assert office.refused(Judge(verb=verb, incident=case, member=office.who)) == "on_leave"

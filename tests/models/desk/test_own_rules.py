@@ -31,7 +31,7 @@ from models.domain.incident import Source, State, TaskRole, TaskState
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused
 from models.domain.rulebook import Area, Criterion, Rulebook, Skip, Stay
-from tests.builders import JIMO, NINE, a_category
+from tests.builders import CLEARED, JIMO, NINE, a_category
 
 if TYPE_CHECKING:
     from models.domain.command import Intent
@@ -226,14 +226,15 @@ def test_a_notice_is_read_and_nothing_else() -> None:
 
 def finishing(incident: Incident, **given: Any) -> Attend:
     """The lead says it is done."""
-    usual: dict[str, Any] = {"result": "已清理完毕"}
+    usual: dict[str, Any] = {"result": CLEARED}
     return Attend(verb="finish", incident=incident.id, **usual | given)
 
 
 @pytest.mark.parametrize(
     ("settings", "given", "code"),
     [
-        ({"finish_text_least": 10}, {}, "text_too_short"),
+        ({"finish_text_least": 11}, {}, "text_too_short"),
+        ({}, {"result": "已清理干净，路已通"}, "text_too_short"),
         ({"photos_required": True}, {}, "photo_needed"),
         ({"photo_place_required": True}, {}, "place_needed"),
         ({"handler_required": True}, {"handler_name": "王强"}, "missing_field"),

@@ -20,7 +20,7 @@ from models.domain.photo import PhotoRole, Seen, doubts, roles_of, usual_role
 from models.domain.place import LonLat
 from models.store.attachment import content_of, keep_content
 from models.store.command_codec import StoredCommands
-from tests.builders import JIMO, NINE, a_fact, an_entry, an_id, an_incident, at
+from tests.builders import CLEARED, JIMO, NINE, a_fact, an_entry, an_id, an_incident, at
 from tests.models.desk.test_complaints import Centre
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -153,6 +153,6 @@ def test_a_result_may_rest_on_photos_that_came_before_it_and_keeps_each_once(
     case = centre.handled_by(lead)
     centre.act(Attend(verb="sign", incident=case, member=lead))
     centre.act(Attach(incident=case, photo=("after.jpg",), role=PhotoRole.AFTER))
-    result = Attend(verb="finish", incident=case, result="已清理完毕", photo=("after.jpg",))
+    result = Attend(verb="finish", incident=case, result=CLEARED, photo=("after.jpg",))
     centre.act(result)
     assert centre.of(case).photos == ("after.jpg",)

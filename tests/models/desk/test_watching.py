@@ -18,6 +18,7 @@ from models.domain.refusal import Refused
 from models.domain.rulebook import Risk, Rulebook
 from models.domain.welfare import AFTER, Welfare, asking, heard_at
 from models.domain.welfare_command import SayWell, Watch
+from tests.builders import CLEARED
 from tests.models.desk.test_complaints import Centre
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def test_the_arrival_is_a_sign_of_life(alone: Alone) -> None:
 
 def test_it_ends_with_the_task(alone: Alone) -> None:
     alone.wait(MINUTES)
-    alone.act(Attend(verb="finish", incident=alone.incident, member=alone.who, result="已清理"))
+    alone.act(Attend(verb="finish", incident=alone.incident, member=alone.who, result=CLEARED))
     alone.wait(60)
     assert alone.asked() == ["welfare-asked"]
     assert not alone.alarms()
@@ -174,7 +175,7 @@ def test_a_suspension_asks_nobody(alone: Alone) -> None:
 def test_the_clocks_questions_leave_the_desk_free_to_act_on_what_it_saw(alone: Alone) -> None:
     saw = alone.of(alone.incident).version
     alone.wait(MINUTES)
-    finish = Attend(verb="finish", incident=alone.incident, member=alone.who, result="已清理")
+    finish = Attend(verb="finish", incident=alone.incident, member=alone.who, result=CLEARED)
     alone.act(finish, seen=saw)
 
 

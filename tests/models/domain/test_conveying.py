@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from models.domain.category import Urgency
 from models.domain.conveying import Silence, Waits, silence_of, silences
+from models.domain.home_settings import HomeSettings
 from models.domain.incident import State, TaskState
 from tests.builders import NINE, a_task, an_incident, at
 
@@ -35,6 +37,18 @@ def test_the_earliest_step_that_is_missing_is_the_one_that_is_said(
     heard: dict[str, Any], silences_by_second: dict[float, str | None]
 ) -> None:
     assert {s: said(s, **heard) for s in silences_by_second} == silences_by_second
+
+
+def test_the_more_urgent_a_case_the_sooner_its_silence_is_told() -> None:
+    kinds = (Urgency.GENERAL, Urgency.URGENT, Urgency.EMERGENCY)
+    cases = [an_incident(State.DISPATCHED, tasks=(a_task(),), urgency=one) for one in kinds]
+    waits = HomeSettings().waits
+    told = [[one.at - NINE for one in silences(case, waits)] for case in cases]
+    assert told == [
+        [timedelta(minutes=5), timedelta(minutes=15)],
+        [timedelta(minutes=2.5), timedelta(minutes=7.5)],
+        [timedelta(seconds=75), timedelta(seconds=225)],
+    ]
 
 
 def test_where_no_device_speaks_only_the_time_to_sign_is_watched() -> None:

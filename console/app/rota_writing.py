@@ -13,15 +13,18 @@ from models.domain.command import Command
 from models.domain.error import BadInput, Words
 from models.domain.ids import CommandId, new_uuid
 from models.domain.lifecycle import Role
+from models.domain.rest import short_rests
 from models.domain.timetable import SetRota, days_of, rota_text
+from models.intake.row_problem import RowProblem
 from models.intake.sheets import ROTA
 from models.store.bulk import write_now
 from models.store.engine import troubles
+from models.store.reference import Reference
 from models.store.reference_write import Batch
 from models.store.sheets import moved_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from console.app.home import Home
     from models.desk.memory import MemoryWorks
@@ -36,11 +39,12 @@ def write_rota(home: Home, edits: Sequence[Edit], actor: str) -> Batch:
     Raises
     ------
     BadInput, Refused
-        `unknown_member`, `unknown_shift`, `rota_too_far`; `row_moved_on`, where a row is not
-        any more what it was: nothing was written then.
+        `unknown_member`, `unknown_shift`, `rota_too_far`, `too_little_rest`; `row_moved_on`,
+        where a row is not any more what it was: nothing was written then.
     """
     with contextlib.closing(home.connection()) as connection, troubles():
         memory = memory_home(connection)
+        memory.settings = Reference(0).through(connection).settings
     days: dict[MemberId, dict[date, str]] = {}
     for edit in edits:
         row = edit.after or edit.before or {}
@@ -62,6 +66,32 @@ def write_rota(home: Home, edits: Sequence[Edit], actor: str) -> Batch:
     send_at_once(home, memory, intents, actor, frozenset({Role.ADMINISTRATOR}))
     changed = sum(edit.before is not None for edit in edits)
     return Batch(len(edits) - changed, changed, 0)
+
+
+def rest_problems(
+    rows: Mapping[int, Row], before: Sequence[Row], reference: Reference
+) -> list[RowProblem]:
+    """Rows of a file, by their numbers in it, that would leave a member too little rest."""
+    places = {(row["number"], row["day"]): number for number, row in rows.items()}
+    was, will = _days_by_member(before), _days_by_member((*before, *rows.values()))
+    shifts = {one.code: one for one in reference.rulebook.shifts}
+    least_s = reference.settings.least_rest_h * 3600
+    found = []
+    for number in dict.fromkeys(row["number"] for row in rows.values()):
+        days, old = will[number], was.get(number, {})
+        for short in short_rests(days, old, shifts, least_s):
+            pair = (short.next_day, short.last_day)
+            # Only what changes is complained of, so one of the two stands in the file.
+            place = next(n for n in (places.get((number, str(day))) for day in pair) if n)
+            found.append(RowProblem(place, "shift", short.words))
+    return found
+
+
+def _days_by_member(rows: Iterable[Row]) -> dict[str, dict[date, str]]:
+    found: dict[str, dict[date, str]] = {}
+    for row in rows:
+        found.setdefault(row["number"], {})[date.fromisoformat(row["day"])] = row["shift"]
+    return found
 
 
 def send_at_once(

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from console.app.importing import Imported, Store, an_author, enrol_rows, table_rows
-from console.app.rota_writing import write_rota
+from console.app.rota_writing import rest_problems, write_rota
 from models.domain.error import BadInput, Trouble, Words
 from models.intake.roster_table import as_text
 from models.intake.row_problem import RowProblem
@@ -18,6 +18,7 @@ from models.intake.sheet import edits_between
 from models.intake.sheet_check import check_rows
 from models.intake.sheets import MEMBERS, ROTA
 from models.store.engine import troubles
+from models.store.reference import Reference
 from models.store.reference_write import Batch
 from models.store.sheets import apply_edits, known_names, read_sheet, row_is_kept
 
@@ -72,7 +73,11 @@ def import_sheet(home: Home, sheet: Sheet, file: Path, *, actor: str, store: Sto
     rows = rows_of_file(sheet, file)
     with contextlib.closing(home.connection()) as connection, troubles():
         known, before = known_names(connection), read_sheet(connection, sheet)
-    problems = check_rows(sheet, rows, known)
+        problems = check_rows(sheet, rows, known)
+        bad = {problem.row for problem in problems}
+        if sheet is ROTA:
+            sound = {number: row for number, row in enumerate(rows, 2) if number not in bad}
+            problems += rest_problems(sound, before, Reference(0).through(connection))
     bad = {problem.row for problem in problems}
     good = [row for number, row in enumerate(rows, 2) if number not in bad]
     merged = {sheet.key_of(row): row for row in (*before, *good)}

@@ -69,16 +69,17 @@ class RosterPanel(QWidget):
         self.search = SearchField()
         self.count = QLabel()
         self.count.setProperty("words", "soft")
-        self.free_chip, self.duty_chip, self.leave_chip = (_toggle() for _ in range(3))
+        self.duty_chip, self.shift_chip, self.free_chip, self.leave_chip = self.chips = tuple(
+            _toggle() for _ in range(4)
+        )
         self.grouping = QButtonGroup(self)
         self.group_buttons = {grouping: _toggle() for grouping in Grouping}
         self._top = QHBoxLayout()
         self._top.addWidget(self.search, 1)
         self._top.addWidget(self.count)
         self._chips = FlowLayout(gap_px=self._look.px(6))
-        self._chips.addWidget(self.duty_chip)
-        self._chips.addWidget(self.free_chip)
-        self._chips.addWidget(self.leave_chip)
+        for chip in self.chips:
+            self._chips.addWidget(chip)
         self.by_label = QLabel()
         self.by_label.setProperty("words", "faint")
         self._chips.addWidget(self.by_label)
@@ -107,9 +108,8 @@ class RosterPanel(QWidget):
         self._look.changed.connect(self.on_look)
         self.search.textChanged.connect(self.on_filter)
         self.search.left.connect(view.setFocus)
-        self.free_chip.toggled.connect(self.on_filter)
-        self.duty_chip.toggled.connect(self.on_filter)
-        self.leave_chip.toggled.connect(self.on_filter)
+        for chip in self.chips:
+            chip.toggled.connect(self.on_filter)
         self.grouping.idClicked.connect(self.on_grouping)
         view.opened.connect(self.opened)
         view.incidents_dropped.connect(self.incidents_dropped)
@@ -150,6 +150,7 @@ class RosterPanel(QWidget):
                 on_duty=self.duty_chip.isChecked(),
                 free=self.free_chip.isChecked(),
                 away=self.leave_chip.isChecked(),
+                on_shift=self.shift_chip.isChecked(),
             )
         )
         self._say_counts()
@@ -194,6 +195,7 @@ class RosterPanel(QWidget):
         self.search.setAccessibleName(self.tr("Filter the roster"))
         self.free_chip.setText(self.tr("Free only"))
         self.duty_chip.setText(self.tr("On duty"))
+        self.shift_chip.setText(self.tr("On shift now"))
         self.leave_chip.setText(self.tr("On leave"))
         self.by_label.setText(self.tr("By"))
         self.group_buttons[Grouping.TOWN].setText(self.tr("Town"))

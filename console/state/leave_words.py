@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.domain.error import Language
     from models.domain.leave import Leave
     from models.domain.member import Member
+    from models.domain.timetable import Shift
     from models.picture.query import Availability
 
 KINDS: Final = {
@@ -30,6 +31,7 @@ KINDS: Final = {
     LeaveKind.OTHER: Words("其他", "Other"),
 }
 """The kinds, as an answer offers them and a line names them."""
+_ON_SHIFT: Final = Words("当班", "on shift")
 _STATE: Final = {
     LeaveState.ASKED: QT_TRANSLATE_NOOP("Leave", "to be decided"),
     LeaveState.GRANTED: QT_TRANSLATE_NOOP("Leave", "granted"),
@@ -99,11 +101,21 @@ def _end_words(session: Session, member: Member) -> str:
     return moment(turns.now.ends_at, at).in_(session.seat.language)
 
 
-def shift_name(session: Session, member: Member) -> str:
-    """The name of the present shift; empty where there is none."""
+def is_on_shift(session: Session, member: Member) -> bool:
+    """Whether a shift of the member's runs now."""
+    return _shift_now(session, member) is not None
+
+
+def shift_terms(session: Session, member: Member) -> tuple[str, ...]:
+    """What finds a member by the present shift, in both languages; nothing where none runs."""
+    shift = _shift_now(session, member)
+    found = () if shift is None else (shift.words, _ON_SHIFT)
+    return tuple(said for words in found for said in (words.zh, words.en))
+
+
+def _shift_now(session: Session, member: Member) -> Shift | None:
     timetable = session.reference.timetable
-    shift = timetable.shift_at(member.rota, timetable.local(session.frame.now))
-    return "" if shift is None else shift.words.in_(session.seat.language)
+    return timetable.shift_at(member.rota, timetable.local(session.frame.now))
 
 
 def week_words(session: Session, member: Member) -> str:

@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 
 from console.state.leave_words import (
     away_words,
-    shift_name,
     shift_words,
     state_words,
 )
@@ -29,15 +28,16 @@ from console.tables.fix_ages import FixAges
 from console.tables.payload import MIME, Payload
 from console.tables.places import COMMUNITY, TOWN, cell_at, cell_name, path_words
 from console.tables.roster_columns import GROUP_FLAGS, MEMBER_FLAGS, Cell, Column
-from console.tables.roster_filter import Grouping, RosterFilter
+from console.tables.roster_filter import Grouping, RosterFilter, fits
 from console.tables.staff import Staff
 from models.domain.member import Duty, Member
-from models.domain.skill import skill_terms, skill_words
+from models.domain.skill import skill_words
 from models.picture.picture import Picture
 from models.picture.query import Availability, availability, load_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from console.state.session import Session
     from models.domain.ids import CellId, MemberId
@@ -75,6 +75,7 @@ class RosterModel(QAbstractItemModel):
         self._group_at: dict[tuple[int, tuple[CellId, ...]], tuple[str, str]] = {}
         self._filter = RosterFilter()
         self._grouping = Grouping.TOWN
+        self._settled_at = _minute(session.frame.now)
         self.is_unsettled = True
         self.take(replace(session.frame, jumped=True))
         self.settle()
@@ -93,7 +94,9 @@ class RosterModel(QAbstractItemModel):
             self._moves(before.members.get(key), frame.picture.members.get(key))
             for key in changes.members
         )
-        if frame.jumped or moved or changes.reference or away != self.staff.away:
+        # A shift begins and ends by the minute, and without a fact.
+        is_late = self._filter.follows_the_clock and _minute(frame.now) != self._settled_at
+        if frame.jumped or moved or changes.reference or away != self.staff.away or is_late:
             self.is_unsettled = True
 
     def _moves(self, before: Member | None, now: Member | None) -> bool:
@@ -225,9 +228,12 @@ class RosterModel(QAbstractItemModel):
 
     def _next_groups(self) -> list[_Group]:
         groups: dict[str, _Group] = {}
+        self._settled_at = _minute(self._session.frame.now)
         members = self._session.frame.picture.members.values()
         for member in sorted(members, key=lambda m: m.number):
-            if self._is_wanted(member):
+            if member.duty is not Duty.LEFT and fits(
+                self._filter, member, self.staff, self._session
+            ):
                 key, title = self._group_of(member)
                 group = groups.setdefault(key, _Group(key, title))
                 group.members.append(member.id)
@@ -251,23 +257,6 @@ class RosterModel(QAbstractItemModel):
             return "~", self.tr("Without a cell")
         path = member.cell_path[: member.cell_path.index(cell.id) + 1]
         return f"{cell.code}|{cell.id}", path_words(reference, path)
-
-    def _is_wanted(self, member: Member) -> bool:
-        if member.duty is Duty.LEFT:
-            return False
-        wanted = self._filter
-        if wanted.free and member.id not in self.staff.free:
-            return False
-        if wanted.away and member.id not in self.staff.away:
-            return False
-        if wanted.on_duty and member.id not in self.staff.on_duty:
-            return False
-        if not wanted.text:
-            return True
-        shift = shift_name(self._session, member)
-        terms = (member.name, member.number, shift, *skill_terms(member.skills))
-        hay = "\n".join(terms).casefold()
-        return all(word in hay for word in wanted.text.casefold().split())
 
     # -- words -------------------------------------------------------------------------
 
@@ -394,6 +383,10 @@ class RosterModel(QAbstractItemModel):
         return Payload("member", tuple(dict.fromkeys(m.id for m in found if m))).to_mime()
 
 
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
 def _place_of(member: Member) -> tuple[object, ...]:
     """What the row of a member follows from, its duty aside."""
-    return member.number, member.name, member.skills, member.cell_path
+    return member.number, member.name, member.skills, member.cell_path, member.rota

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from models.desk.guard import known_member, require_role
 from models.domain.command import Done
 from models.domain.error import BadInput, Words
+from models.domain.rest import short_rests
 from models.domain.rights import COMMANDS
 from models.domain.timetable import (
     MOST_DAYS,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from models.desk.port import UnitOfWork
     from models.domain.command import Command
+    from models.domain.member import Member
     from models.domain.timetable import SetRota
 
 _KEPT: Final = timedelta(days=2)
@@ -37,6 +39,7 @@ def set_rota(intent: SetRota, command: Command, work: UnitOfWork) -> Done:
     today = work.now().astimezone(work.calendar().zone).date()
     days = days_kept(days_of(intent.rota), today)
     _require_known(days, work)
+    _require_rest(old, days, work)
     rota = rota_text(days)
     if rota == old.rota:
         return work.commit(Done(0, old.id, old.number, old.version, old.duty.value))
@@ -64,6 +67,15 @@ def days_kept(days: Mapping[date, str], today: date) -> dict[date, str]:
             ),
         )
     return kept
+
+
+def _require_rest(old: Member, days: Mapping[date, str], work: UnitOfWork) -> None:
+    shifts = {one.code: one for one in work.rulebook().shifts}
+    least_s = work.settings().least_rest_h * 3600
+    short = next(short_rests(days, days_of(old.rota), shifts, least_s), None)
+    if short is not None:
+        zh, en = f"{old.number}：{short.words.zh}", f"{old.number}: {short.words.en}"
+        raise BadInput("too_little_rest", Words(zh, en))
 
 
 def _require_known(days: dict[date, str], work: UnitOfWork) -> None:

@@ -39,6 +39,7 @@ class HomeSettings:
     channels: str = DEFAULT_CHANNELS
     delivered_within_s: int = 300
     seen_within_s: int = 900
+    least_rest_h: int = 11
 
     @property
     def waits(self) -> Waits:
@@ -68,15 +69,18 @@ SETTING_WORDS: Final = {
         "未读告警（秒；紧急减半，特急四分之一；0 不告警）",
         "Alarm if not seen within (s; urgent half, emergency a quarter; 0 never)",
     ),
+    "least_rest_h": Words(
+        "两班之间最少休息（小时，0 不检查）", "Least rest between shifts (hours, 0 unchecked)"
+    ),
     "escalate_by_itself": Words("到期自动上报上级", "A stay that is over escalates by itself"),
 }
 _LEAST: Final = {
     **{"finish_text_least": 1, "finish_within_m": 10, "check_within_m": 10},
-    **{"delivered_within_s": 0, "seen_within_s": 0},
+    **{"delivered_within_s": 0, "seen_within_s": 0, "least_rest_h": 0},
 }
 _MOST: Final = {
     **{"finish_text_least": 200, "finish_within_m": 10_000, "check_within_m": 10_000},
-    **{"delivered_within_s": 7_200, "seen_within_s": 7_200},
+    **{"delivered_within_s": 7_200, "seen_within_s": 7_200, "least_rest_h": 24},
 }
 
 

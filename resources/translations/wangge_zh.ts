@@ -3984,6 +3984,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>仅在岗</translation>
     </message>
     <message>
+        <source>On shift now</source>
+        <translation>当班</translation>
+    </message>
+    <message>
         <source>By</source>
         <translation>分组</translation>
     </message>

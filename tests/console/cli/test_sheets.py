@@ -186,6 +186,22 @@ def test_a_roster_of_a_whole_quarter_says_which_day_is_too_far(
     assert kept == [_a_day(1), _a_day(50)]
 
 
+def test_a_sheet_that_leaves_too_little_rest_names_its_row_and_the_way_out(
+    cli: Cli, tmp_path: Path
+) -> None:
+    number = cli.member()
+    days = [{"number": number, "day": _a_day(n), "shift": s} for n, s in ((1, "L"), (2, "E"))]
+    first = workbook(tmp_path / "first.xlsx", days[0])
+    cli.ok("sheet", "import", "rota", first)
+    said = cli("sheet", "import", "rota", workbook(tmp_path / "next.xlsx", days[1]))
+    (told,) = said["rejected"]
+    assert (told["row"], told["field"]) == (2, "shift")
+    assert "9" in told["words"]
+    assert "next.xlsx" in told["words"]
+    mine = [one["shift"] for one in rows(cli, "rota") if one["number"] == number]
+    assert mine == ["L"]
+
+
 def test_the_rota_is_set_as_an_administrator(cli: Cli, tmp_path: Path) -> None:
     # At a central database an administrator need not be a shift lead too.
     day = {"number": cli.member(), "day": _a_day(1), "shift": "D"}

@@ -136,3 +136,14 @@ def test_on_leave_shows_those_who_are_away_now_and_until_when(qtbot: QtBot) -> N
     session.show_frame(replace(away, now=end, changes=Changes()))
     panel.settle()
     assert panel.model.member_ids == ()
+
+
+def test_the_chips_are_reached_and_ticked_by_keys(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(0, 12))
+    panel.view.setFocus()
+    for _ in range(10):
+        if panel.shift_chip.hasFocus():
+            break
+        QTest.keyClick(panel.focusWidget() or panel, Qt.Key.Key_Backtab)
+    QTest.keyClick(panel.shift_chip, Qt.Key.Key_Space)
+    assert panel.model.filter.on_shift

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from console.tables.roster_filter import Grouping, RosterFilter
 from console.tables.roster_model import RosterModel
 from models.domain.incident import State
 from models.domain.member import Duty
-from tests.builders import a_member, a_task, an_incident
+from tests.builders import NINE, a_member, a_task, an_incident
 from tests.console.frames import a_frame, a_picture, a_session, next_frame, some_fixes
 
 if TYPE_CHECKING:
@@ -159,3 +160,32 @@ def test_a_drag_carries_members_and_no_groups(qapp: object) -> None:
     assert payload is not None
     assert payload.members == (member.id,)
     assert payload.incidents == ()
+
+
+def test_who_is_on_shift_now_comes_and_goes_by_the_minute(qapp: object) -> None:
+    # The frame's now is a Friday morning at nine.
+    day, night, resting, unplanned = (
+        a_member(rota="2026-11-20 D"),
+        a_member(rota="2026-11-20 N"),
+        a_member(rota="2026-11-20 -"),
+        a_member(),
+    )
+    session = with_members(day, night, resting, unplanned)
+    model = RosterModel(session)
+    model.show_only(RosterFilter(on_shift=True))
+    assert model.member_ids == (day.id,)
+    for hours, serving in ((9, ()), (14, (night.id,))):
+        frame = replace(session.frame, now=NINE + timedelta(hours=hours))
+        session.show_frame(frame)
+        model.take(frame)
+        assert model.is_unsettled
+        model.settle()
+        assert model.member_ids == serving
+
+
+@pytest.mark.parametrize("said", ["当班", "on shift", "白班", "day"])
+def test_a_search_finds_who_is_on_shift_in_either_language(qapp: object, said: str) -> None:
+    day, resting = a_member(rota="2026-11-20 D"), a_member(rota="2026-11-20 -")
+    model = RosterModel(with_members(day, resting))
+    model.show_only(RosterFilter(text=said))
+    assert model.member_ids == (day.id,)

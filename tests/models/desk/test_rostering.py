@@ -11,6 +11,7 @@ from models.analysis.suggestion import Insight, Known, grounds
 from models.domain.command import Dispatch, Enrol
 from models.domain.dispatching import Circumstances, Verdict, may_dispatch
 from models.domain.error import BadInput
+from models.domain.home_settings import HomeSettings
 from models.domain.refusal import Refused
 from models.domain.timetable import MOST_DAYS, USUAL_SHIFTS, SetRota, timetable_of
 from tests.builders import a_member, an_incident
@@ -69,7 +70,7 @@ def test_a_plan_is_one_fact_and_the_same_again_is_none(office: Office) -> None:
 
 
 def test_days_long_over_are_let_go_of(office: Office) -> None:
-    assert office.roster("2026-11-20 D D D D D N D") == "2026-11-25 N D"
+    assert office.roster("2026-11-20 D D D D D N -") == "2026-11-25 N -"
     assert office.roster("") == ""
 
 
@@ -117,3 +118,31 @@ def test_a_day_off_is_warned_of_and_never_blocks() -> None:
     answer = may_dispatch(an_incident(), member, _around(12))
     assert answer.verdict is Verdict.WARN
     assert answer.grounds[0].words.en == "王五 is off shift."
+
+
+@pytest.mark.parametrize(
+    ("rota", "rest"),
+    [("2026-11-27 L E", "9 hours"), ("2026-11-27 N D", "1.5 hours"), ("2026-11-27 N A", "0")],
+)
+def test_too_little_rest_is_refused_and_says_what_to_change(
+    office: Office, rota: str, rest: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        office.roster(rota)
+    assert caught.value.code == "too_little_rest"
+    assert f"{rest}" in caught.value.words.en
+    assert "2026-11-28" in caught.value.words.zh
+    assert "改其中一天的班次" in caught.value.words.zh
+
+
+def test_a_day_off_between_or_eleven_hours_are_rest_enough(office: Office) -> None:
+    assert office.roster("2026-11-27 N - D D E - A B C") != ""
+
+
+def test_what_was_planned_before_hinders_no_change_of_another_day(office: Office) -> None:
+    office.home.settings = HomeSettings(least_rest_h=0)
+    office.roster("2026-11-27 L E D D")
+    office.home.settings = HomeSettings()
+    office.roster("2026-11-27 L E D E")
+    with pytest.raises(BadInput, match="too_little_rest"):
+        office.roster("2026-11-27 N E D E")

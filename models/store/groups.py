@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from models.domain.fact_reach import fact_columns
 from models.domain.lifecycle import CLEARED_ROLES, Role, legal_moves
 from models.domain.rights import (
     ACTING_ROLES,
@@ -118,6 +119,11 @@ def write_matrix(connection: psycopg.Connection) -> None:
             "INSERT INTO role_move VALUES (%s, %s, %s)",
             {(role.value, a.value, b.value) for role, a, b in move_rights()}
             | {(role.value, "", state.value) for role, state in beginning_rights()},
+        ),
+        (
+            "fact_column",
+            "INSERT INTO fact_column VALUES (%s, %s, %s)",
+            set(fact_columns()),
         ),
     )
     for table, insert, rows in tables:

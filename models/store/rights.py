@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.domain.error import Trouble, Words
+from models.domain.fact_reach import fact_columns
 from models.domain.ids import CellId
 from models.domain.lifecycle import Role
 from models.domain.refusal import Refused, refuse
@@ -19,6 +20,12 @@ SELECT min(verb) FROM unnest(%s::text[], %s::text[]) AS needed (role, verb)
 WHERE NOT EXISTS (
     SELECT 1 FROM role_right r WHERE r.role = needed.role AND r.verb = needed.verb)
 """
+_UNREACHED = """
+SELECT min(verb) FROM unnest(%s::text[], %s::text[], %s::text[]) AS needed (kind, name, verb)
+WHERE NOT EXISTS (
+    SELECT 1 FROM fact_column f
+    WHERE (f.kind, f.name, f.verb) = (needed.kind, needed.name, needed.verb))
+"""
 _NAMES = {role.value: role for role in Role}
 
 
@@ -30,7 +37,7 @@ def read_rights(connection: Connection) -> Rights:
 
 
 def require_matrix(connection: Connection) -> None:
-    """See that the database knows every fact that this program leaves.
+    """See that the database knows every fact that this program leaves, and what it changes.
 
     A release may bring new commands without touching a table.
 
@@ -42,6 +49,9 @@ def require_matrix(connection: Connection) -> None:
     needed = sorted((role.value, verb) for role, verb in fact_rights())
     roles, verbs = map(list, zip(*needed, strict=True))
     ((missing,),) = connection.execute(_MISSING, [roles, verbs]).fetchall()
+    if not missing:
+        reach = map(list, zip(*sorted(fact_columns()), strict=True))
+        ((missing,),) = connection.execute(_UNREACHED, [*reach]).fetchall()
     if missing:
         raise Trouble(
             "old_schema",

@@ -37,8 +37,16 @@ lifecycle_move = Table(
     Column("to_state", Text, primary_key=True),
 )
 
+fact_column = Table(
+    "fact_column",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("verb", Text, primary_key=True),
+)
+
 journal_turn = Table("journal_turn", metadata)
 """No rows: whoever appends to the journal locks it, and nobody else may."""
 
-GUARD: Final = (login_scope, role_right, role_move, lifecycle_move, journal_turn)
+GUARD: Final = (login_scope, role_right, role_move, lifecycle_move, fact_column, journal_turn)
 """All of them."""

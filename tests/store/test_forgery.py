@@ -262,9 +262,10 @@ def test_a_case_begins_where_the_lifecycle_has_it_begin(
 ) -> None:
     url, subject, command = centre.login([role]), uuid4(), uuid4()
     given = {"subject": subject, "command": command, "state": state, "here": centre.here}
+    verb = "reported" if role is Role.DISPATCHER else "reported-self"
     assert _code(
         url, subject, touches_row=False, before=(_BEGIN, given), command=command,
-        role=role.value, version=1, verb="commented", cells=_cells(centre),
+        role=role.value, version=1, verb=verb, cells=_cells(centre),
     ) == code  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from uuid import uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from models.domain.ids import LeaveId, new_uuid
 from models.domain.leave import AskLeave, LeaveKind
@@ -15,7 +16,7 @@ from tests.store.rights_world import Centre, a_centre
 from tests.store.test_forgery import _code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from models.store.embedded import ServerUrls
 
@@ -97,6 +98,60 @@ def test_a_leave_that_was_asked_for_is_neither_granted_nor_lengthened_by_who_ask
         assert _answer(centre, Role.MEMBER, verb, _GRANTED, 0) == "WG006"
         assert _answer(centre, Role.MEMBER, verb, _LATER, 0) == "WG006"
     assert _answer(centre, Role.SHIFT_LEAD, "leave-granted", _GRANTED, 0) is None
+
+
+_DROPPED: LiteralString = "leaves = '[]'"
+_KEPT_OF_DENIED: LiteralString = """leaves = jsonb_path_query_array(leaves,
+    '$[*] ? (@.state != "denied")')"""
+
+
+def _leave(n: int, state: str, ends_at: datetime) -> dict[str, str]:
+    begins_at = ends_at - timedelta(days=1)
+    return {
+        "id": f"0192a6f0c0de7000800000000000000{n}", "kind": "annual", "state": state,
+        "begins_at": f"{begins_at:%Y-%m-%dT%H:%M:%S.%fZ}", "asked_by": "li",
+        "ends_at": f"{ends_at:%Y-%m-%dT%H:%M:%S.%fZ}", "decided_by": "li",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def leaves(centre: Centre) -> Iterator[Callable[..., None]]:
+    """Puts leaves by the second member, past every guard, and takes them away again."""
+
+    def put(*leaves: dict[str, str]) -> None:
+        centre.admin(
+            "UPDATE member SET leaves = %s WHERE id = %s", Jsonb(leaves), centre.members[1]
+        )
+
+    yield put
+    put()
+
+
+@pytest.mark.parametrize(
+    "verb", ["leave-asked", "leave-given", "leave-granted", "leave-denied", "leave-ended"]
+)
+@pytest.mark.parametrize("state", ["asked", "granted"])
+def test_no_leave_that_somebody_waits_for_or_is_on_is_dropped(
+    centre: Centre, leaves: Callable[..., None], verb: str, state: str
+) -> None:
+    soon = datetime.now(UTC) + timedelta(days=1)
+    leaves(_leave(1, state, soon))
+    assert _answer(centre, Role.SHIFT_LEAD, verb, _DROPPED) == "WG006"
+    leaves(_leave(1, state, soon - timedelta(days=7)))
+    assert _answer(centre, Role.SHIFT_LEAD, verb, _DROPPED) == "WG006"
+    leaves(_leave(1, state, soon - timedelta(days=9)))
+    assert _answer(centre, Role.SHIFT_LEAD, verb, _DROPPED) is None
+
+
+def test_of_leaves_that_were_denied_the_last_four_stay(
+    centre: Centre, leaves: Callable[..., None]
+) -> None:
+    soon = datetime.now(UTC) + timedelta(days=1)
+    leaves(*(_leave(n, "denied", soon) for n in range(1, 5)))
+    assert _answer(centre, Role.SHIFT_LEAD, "leave-asked", _KEPT_OF_DENIED) == "WG006"
+    leaves(*(_leave(n, "denied", soon) for n in range(1, 6)))
+    oldest: LiteralString = "leaves = leaves - 0"
+    assert _answer(centre, Role.SHIFT_LEAD, "leave-asked", oldest) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Every act of these tests is held to what its fact may change, as the database holds it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from models.desk.memory import MemoryWork
+from models.domain.fact_reach import BEGINS, fact_columns
+from models.domain.incident import Incident
+from models.domain.member import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TABLES = {Incident: "incident", Member: "member"}
+_FREE = {"version", "tasks"}
+
+
+def _changed(old: Any, new: Any) -> set[str]:
+    if old is None:
+        return {BEGINS}
+    names = {f.name for f in fields(new) if getattr(new, f.name) != getattr(old, f.name)}
+    return names | {"lon", "lat"} if "place" in names else names
+
+
+def _touched(old: Any, new: Any) -> Iterator[tuple[str, str]]:
+    """The columns of a subject's rows that an act changes."""
+    table = _TABLES.get(type(new))
+    if table is None:
+        return
+    yield from ((table, name) for name in _changed(old, new) - _FREE)
+    before = {task.id: task for task in getattr(old, "tasks", ())}
+    for task in getattr(new, "tasks", ()):
+        yield from (("task", name) for name in _changed(before.get(task.id), task))
+
+
+@pytest.fixture(autouse=True)
+def _acts_keep_to_their_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    bound: dict[tuple[str, str], set[str]] = {}
+    for table, name, verb in fact_columns():
+        bound.setdefault((table, name), set()).add(verb)
+    record = MemoryWork.record
+
+    def held(self: MemoryWork, verb: str, old: Any, new: Any, **rest: Any) -> None:
+        beyond = {one for one in _touched(old, new) if verb not in bound.get(one, {verb})}
+        assert not beyond, (verb, beyond)
+        record(self, verb, old, new, **rest)
+
+    monkeypatch.setattr(MemoryWork, "record", held)

@@ -92,10 +92,22 @@ def upgrade(admin_url: str, revision: str = "head") -> None:
 
 
 def downgrade(admin_url: str, revision: str) -> None:
-    """Migrate back; `base` takes everything away."""
-    with _owner(admin_url) as connection:
-        drop_views(_driver_of(connection))
-        command.downgrade(_config(connection), revision)
+    """Migrate back; `base` takes everything away.
+
+    Raises
+    ------
+    Trouble
+        `no_way_back`, where something is there that the earlier release could not read;
+        nothing has changed then.
+    """
+    try:
+        with _owner(admin_url) as connection:
+            drop_views(_driver_of(connection))
+            command.downgrade(_config(connection), revision)
+    except psycopg.Error as error:
+        if error.sqlstate != "WG013":
+            raise
+        raise _no_way_back(revision, error.diag.message_detail or "") from error
 
 
 def status(url: str) -> DatabaseStatus:
@@ -173,6 +185,29 @@ def _one(
     if row is None:  # pragma: no cover - such questions always have one row
         raise RuntimeError(query)
     return row
+
+
+_LATER = {
+    "leaves": ("请假", "leave of members"),
+    "rota": ("排班", "rosters of shifts"),
+    "shifts": ("交接班与值班提示", "hand-overs of shifts or notes to the room"),
+    "drawings": ("标绘", "drawings"),
+}
+"""What a release before could not read, by the word of the migration that refuses."""
+
+
+def _no_way_back(revision: str, what: str) -> Trouble:
+    zh, en = _LATER.get(what, (what, what))
+    return Trouble(
+        "no_way_back",
+        Words(
+            f"数据库不能退回到 {revision}：日志中已有{zh}，旧版本读不了。什么也没有改动；"
+            "请继续使用本版本，或恢复升级前的备份",
+            f"the database cannot go back to {revision}: its journal tells of {en}, which the"
+            " earlier release cannot read. Nothing was changed; stay with this release, or"
+            " restore a backup from before the upgrade",
+        ),
+    )
 
 
 def _no_right(login: str, detail: str) -> Trouble:

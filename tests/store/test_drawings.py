@@ -211,8 +211,9 @@ def test_a_recording_without_drawings_stays_one_that_earlier_releases_play(
 
 def test_a_journal_with_drawings_is_not_migrated_back(home: Home, admin_url: str) -> None:
     _draw(home)
-    with pytest.raises(Exception, match="no way back"):
+    with pytest.raises(Trouble, match="drawings") as caught:
         provision.downgrade(admin_url, "0001")
+    assert caught.value.code == "no_way_back"
 
 
 def test_a_home_of_the_first_release_is_brought_up(admin_url: str, database_url: str) -> None:

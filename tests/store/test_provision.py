@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from models.store.embedded import ServerUrls
+    from tests.store.homes import Home
 
 pytestmark = pytest.mark.db
 
@@ -131,12 +132,56 @@ def test_a_database_that_lacks_rights_of_this_release_names_the_command_that_bri
         connection.execute("DELETE FROM role_right WHERE verb = 'attached-before'")
         with pytest.raises(Trouble) as caught:
             require_matrix(connection)
+        connection.rollback()
+        connection.execute("DELETE FROM fact_column WHERE verb = 'rota-set'")
+        with pytest.raises(Trouble, match="'rota-set'"):
+            require_matrix(connection)
     assert caught.value.code == "old_schema"
     assert "'attached-before'" in caught.value.words.en
     assert "wangge db upgrade" in caught.value.words.en
     provision.upgrade(admin_url)
     with connect(admin_url) as connection:
         require_matrix(connection)
+
+
+_ON_LEAVE: LiteralString = """UPDATE member SET leaves = '[{"id":
+    "0192a6f0c0de7000800000000000000a", "kind": "sick", "state": "granted", "asked_by": "li",
+    "begins_at": "2026-11-20T00:00:00.000000Z", "ends_at": "2026-11-21T00:00:00.000000Z",
+    "decided_by": "li"}]'"""
+
+
+@pytest.mark.parametrize(
+    ("change", "below", "above", "what"),
+    [
+        ("UPDATE member SET rota = '2026-11-23 D'", "0021", "0022", "rosters of shifts"),
+        (_ON_LEAVE, "0019", "0020", "leave of members"),
+    ],
+)
+def test_no_members_leave_or_shifts_are_lost_by_a_way_back(
+    home: Home, admin_url: str, change: LiteralString, below: str, above: str, what: str
+) -> None:
+    home.member()
+    with psycopg.connect(admin_url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        # Nothing but the row itself speaks of it.
+        connection.execute("DELETE FROM journal")
+        connection.execute(change)
+    provision.downgrade(admin_url, above)
+    with pytest.raises(Trouble, match=what) as caught:
+        provision.downgrade(admin_url, below)
+    assert caught.value.code == "no_way_back"
+    assert provision.status(admin_url).revision == above
+
+
+def test_facts_that_an_earlier_release_cannot_read_bar_the_way_back(
+    home: Home, admin_url: str
+) -> None:
+    # Whoever is enrolled is told of whole, with leave and shifts, though there are none.
+    home.member()
+    with pytest.raises(Trouble, match="restore a backup") as caught:
+        provision.downgrade(admin_url, "0021")
+    assert caught.value.code == "no_way_back"
+    assert provision.status(admin_url).revision == HEAD
 
 
 @pytest.mark.parametrize("old", ["0010", "0011"])

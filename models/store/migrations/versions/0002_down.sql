@@ -4,7 +4,8 @@
 DO $$
 BEGIN
     IF EXISTS (SELECT 1 FROM journal WHERE subject_kind IN ('drawing', 'wall')) THEN
-        RAISE EXCEPTION 'the journal holds drawings: there is no way back';
+        RAISE EXCEPTION 'the journal holds drawings: there is no way back'
+            USING ERRCODE = 'WG013', DETAIL = 'drawings';
     END IF;
 END
 $$;

@@ -4,7 +4,8 @@
 DO $$
 BEGIN
     IF EXISTS (SELECT 1 FROM journal WHERE subject_kind IN ('handover', 'room_note')) THEN
-        RAISE EXCEPTION 'the journal holds hand-overs or notes: there is no way back';
+        RAISE EXCEPTION 'the journal holds hand-overs or notes: there is no way back'
+            USING ERRCODE = 'WG013', DETAIL = 'shifts';
     END IF;
 END
 $$;

@@ -1,10 +1,15 @@
--- Takes leaves away again; not where the journal tells of any, which the release before cannot
--- read.
+-- Takes leaves away again; not where a member has one, nor where a fact of a member speaks of
+-- them: every one that enrolled somebody since does, and the release before cannot read it.
 
 DO $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM journal WHERE verb LIKE 'leave-%') THEN
-        RAISE EXCEPTION 'the journal holds leaves: there is no way back';
+    IF EXISTS (SELECT FROM member WHERE leaves <> '[]')
+        OR EXISTS (
+            SELECT FROM journal
+            WHERE subject_kind = 'member' AND body::jsonb->'fields' ? 'leaves')
+    THEN
+        RAISE EXCEPTION 'the journal holds leaves: there is no way back'
+            USING ERRCODE = 'WG013', DETAIL = 'leaves';
     END IF;
 END
 $$;

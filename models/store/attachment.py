@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from pathlib import Path
 
 from models.domain.error import BadInput, Trouble, Words
@@ -18,6 +19,10 @@ _ENDING = r"\.[a-z0-9]{1,8}"
 _NAME = re.compile(rf"[0-9a-f]{{64}}({_ENDING})?")
 LARGEST_BYTES = 100 * 2**20
 """A long video of a telephone; more would be read into memory whole."""
+
+
+LEAST_FREE_BYTES = 200 * 2**20
+"""So much of a disk is left to acts and to the database: a photo may wait, they may not."""
 
 
 def keep_attachment(home: Path, path: str) -> str:
@@ -53,7 +58,7 @@ def keep_content(home: Path, content: bytes, ending: str) -> str:
     Raises
     ------
     Trouble
-        `disk`, where they cannot be written.
+        `disk`, where they cannot be written, or hardly anything else could afterwards.
     """
     known = ending if re.fullmatch(_ENDING, ending) else ""
     name = hashlib.sha256(content).hexdigest() + known
@@ -63,6 +68,7 @@ def keep_content(home: Path, content: bytes, ending: str) -> str:
     half = target.with_name(f".{name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _require_room(target.parent, len(content))
         half.write_bytes(content)
         half.replace(target)
     except OSError as error:
@@ -75,6 +81,21 @@ def keep_content(home: Path, content: bytes, ending: str) -> str:
             ),
         ) from error
     return name
+
+
+def _require_room(folder: Path, size: int) -> None:
+    left = shutil.disk_usage(folder).free
+    if left - size < LEAST_FREE_BYTES:
+        least, there = LEAST_FREE_BYTES // 2**20, left // 2**20
+        raise Trouble(
+            "disk",
+            Words(
+                f"磁盘将满（{folder} 所在磁盘只剩 {there} MB，须留 {least} MB）："
+                "请清理磁盘后再附照片；不附照片的操作照常进行",
+                f"the disk is nearly full ({there} MB left where {folder} lies, {least} MB are"
+                " kept free): make room, then attach the photo again; acts without one go on",
+            ),
+        )
 
 
 def content_of(home: Path, name: str) -> bytes | None:

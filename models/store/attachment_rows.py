@@ -21,7 +21,10 @@ _SWEEP = "SELECT attachments_sweep()"
 
 
 def bring_attachment(connection: Connection, name: str, content: bytes) -> bool:
-    """Keep a file in the database, once; False where it was there already, or was erased."""
+    """Keep a file in the database, once; False where it was there already, or was erased.
+
+    One that is there waits for its act from now on, however long ago it came.
+    """
     (is_there,) = connection.execute(_IS_THERE, [name]).fetchone() or (False,)
     is_new = not is_there and connection.execute(_BRING, [name, content]).rowcount > 0
     connection.commit()

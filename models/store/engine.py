@@ -118,7 +118,7 @@ def troubles() -> Iterator[None]:
         What the database's guard does not let this login do; see `models.store.rights`.
     Trouble
         `database_away`, `database_refuses`, `no_such_database`, `database_full`,
-        `database_busy`, `database_read_only`, `no_schema`, `no_right`.
+        `database_busy`, `database_read_only`, `photos_unclaimed`, `no_schema`, `no_right`.
     """
     try:
         yield
@@ -186,6 +186,8 @@ def _trouble_by_state(state: str, origin: psycopg.Error) -> Trouble | None:
         return _away(origin)
     if state == "53100":
         return _full()
+    if state == "WG014":
+        return _unclaimed()
     if state == "55P03":
         return _held()
     if state in {"53200", "53300"}:
@@ -224,6 +226,19 @@ def _away(origin: psycopg.Error) -> Trouble:
             "wangge db start 启动。",
             en=f"The database is away ({said[0]}); look at the server and the network; "
             "wangge db start starts an embedded one.",
+        ),
+    )
+
+
+def _unclaimed() -> Trouble:
+    return Trouble(
+        "photos_unclaimed",
+        Words(
+            zh="数据库里由您带入、却没有事件引用的照片已满额，新照片先留在本机；"
+            "相应操作提交后，或一个月后，会自动腾出空间。",
+            en="The database holds as many of your photos as may wait for their acts; new ones"
+            " stay on this machine. Once their acts are done, or after a month, there is room"
+            " again.",
         ),
     )
 

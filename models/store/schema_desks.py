@@ -52,6 +52,8 @@ attachment = Table(
     Column("name", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
     Column("kept_at", Instant, nullable=False, server_default=text("now()")),
+    Column("brought_by", Name, nullable=False, server_default=text("SESSION_USER")),
+    Index("attachment_by_bringer", "brought_by", "kept_at"),
 )
 
 attachment_forgotten = Table(

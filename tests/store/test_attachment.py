@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from models.domain.error import BadInput
+from models.domain.error import BadInput, Trouble
 from models.store.attachment import (
+    LEAST_FREE_BYTES,
     attachment_path,
+    attachments_here,
     content_of,
     forget_attachment,
     keep_attachment,
@@ -41,6 +44,19 @@ def test_a_name_that_is_none_of_ours_is_looked_for_nowhere(tmp_path: Path, name:
 
 def test_what_lies_on_another_machine_is_not_here(tmp_path: Path) -> None:
     assert content_of(tmp_path, "a" * 64 + ".jpg") is None
+
+
+def test_a_photo_waits_where_it_would_leave_no_room_for_acts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = shutil.disk_usage(tmp_path)._replace(free=LEAST_FREE_BYTES + 10)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: left)
+    with pytest.raises(Trouble, match="nearly full") as caught:
+        keep_content(tmp_path, b"eleven byte", ".jpg")
+    assert caught.value.code == "disk"
+    assert attachments_here(tmp_path) == []
+    kept = keep_content(tmp_path, b"ten bytes.", ".jpg")
+    assert attachments_here(tmp_path) == [kept]
 
 
 def test_a_name_out_of_the_journal_lets_no_other_file_go(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 import pytest
 
 from models.domain.command import Attach
+from models.domain.error import Trouble
 from models.domain.lifecycle import Role
 from models.domain.photo import PhotoRole
 from models.store.attachment_rows import (
@@ -17,6 +19,7 @@ from models.store.attachment_rows import (
     forget_attachments,
     sweep_attachments,
 )
+from models.store.engine import troubles
 from tests.store.rights_world import Centre, a_centre
 
 if TYPE_CHECKING:
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.db
 TOWN_OF_HERE, OTHER_TOWN = "370215001", "370215002"
+
+
+_ROOM_OF_100: LiteralString = """
+CREATE OR REPLACE FUNCTION attachment_room() RETURNS bigint LANGUAGE sql IMMUTABLE
+AS $$ SELECT 100::bigint $$
+"""
 
 
 def a_file(content: bytes) -> tuple[str, bytes]:
@@ -129,6 +138,65 @@ def test_no_login_changes_or_removes_a_photo(centre: Centre, dispatcher: str) ->
 def test_an_auditor_brings_nothing(centre: Centre) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         brought(centre.login([Role.AUDITOR]), *a_file(b"by an auditor"))
+
+
+def test_an_old_file_that_is_attached_again_waits_for_its_act_anew(
+    centre: Centre, dispatcher: str
+) -> None:
+    name, content = a_file(b"attached again after a month")
+    brought(dispatcher, name, content)
+    aged = "UPDATE attachment SET kept_at = now() - interval '31 days' WHERE name = %s"
+    centre.admin(aged, name)
+    assert not brought(dispatcher, name, content)
+    with psycopg.connect(dispatcher) as connection:
+        assert sweep_attachments(connection) == 0
+    centre.home.do(Attach(incident=centre.here, photo=(name,), role=PhotoRole.AFTER))
+    assert fetched(dispatcher, name) == content
+
+
+def test_a_file_that_is_swept_while_it_is_attached_again_is_brought_again(
+    centre: Centre, dispatcher: str
+) -> None:
+    name, content = a_file(b"swept in this moment")
+    brought(dispatcher, name, content)
+    centre.admin(
+        "UPDATE attachment SET kept_at = now() - interval '31 days' WHERE name = %s", name
+    )
+    with (
+        ThreadPoolExecutor(1) as desk,
+        psycopg.connect(dispatcher) as sweeping,
+        psycopg.connect(centre.urls.admin, autocommit=True) as watching,
+    ):
+        sweeping.execute("SELECT attachments_sweep()")
+        bringing = desk.submit(brought, dispatcher, name, content)
+        while not watching.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND query LIKE '%attachment_is_there%'"
+        ).fetchall():
+            watching.execute("SELECT pg_sleep(0.01)")
+        sweeping.commit()
+        assert bringing.result(), "it was taken, so it is there again"
+    assert centre.admin("SELECT 1 FROM attachment WHERE name = %s", name)
+
+
+def test_nobody_fills_the_disk_with_files_that_no_act_names(
+    centre: Centre,
+) -> None:
+    login, other = centre.login([Role.DISPATCHER]), centre.login([Role.DISPATCHER])
+    with psycopg.connect(centre.urls.admin) as connection:
+        ((room,),) = connection.execute("SELECT attachment_room()").fetchall()
+        connection.execute(_ROOM_OF_100)
+    assert room == 2 * 2**30
+    first = a_file(b"1" * 60)
+    assert brought(login, *first)
+    with pytest.raises(Trouble, match="as many of your photos") as caught, troubles():
+        brought(login, *a_file(b"2" * 60))
+    assert caught.value.code == "photos_unclaimed"
+    assert brought(other, *a_file(b"3" * 60)), "it is each login's own"
+    centre.home.do(Attach(incident=centre.here, photo=(first[0],), role=PhotoRole.AFTER))
+    assert brought(login, *a_file(b"2" * 60)), "what an act names counts no more"
+    with psycopg.connect(centre.urls.admin) as connection:
+        connection.execute(_ROOM_OF_100.replace("100", str(room)))
 
 
 def test_a_persons_photos_go_when_their_words_go(centre: Centre) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
@@ -18,7 +19,7 @@ from models.store.engine import troubles
 from models.store.sheets import history_of, known_names, read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from console.app.home import Home
@@ -78,7 +79,7 @@ class Administration(QObject):
         """Go with the desk's window; what was not applied is gone."""
         if self.window is not None:
             self.window.page.model.edited.disconnect()
-            self.window.page.model.rows = []
+            self.window.page.model.clear()
             self.window.deleteLater()
             self.window = None
 
@@ -88,10 +89,10 @@ class Administration(QObject):
         self._ask(_Read(self._home, SHEETS[name]))
 
     @Slot(str, object)
-    def on_apply(self, name: str, edits: Sequence[Edit]) -> None:
+    def on_apply(self, name: str, edits: Iterable[Edit]) -> None:
         """Have edits written; the sheet is read again afterwards."""
         actor = self._running.session.seat.operator
-        self._ask(_Apply(self._home, SHEETS[name], tuple(edits), actor))
+        self._ask(_Apply(self._home, SHEETS[name], edits, actor))
 
     @Slot(str, object)
     def on_file(self, name: str, file: Path) -> None:
@@ -167,7 +168,7 @@ class _History(_Read):
 
 
 class _Apply(_Read):
-    def __init__(self, home: Home, sheet: Sheet, edits: tuple[Edit, ...], actor: str) -> None:
+    def __init__(self, home: Home, sheet: Sheet, edits: Iterable[Edit], actor: str) -> None:
         super().__init__(home, sheet)
         self.edits, self.actor = edits, actor
 
@@ -175,7 +176,8 @@ class _Apply(_Read):
         # pandas and its kin weigh 100 MB and more: only who opens a sheet carries them.
         from console.app.sheet_files import write_edits
 
-        write_edits(self.home, self.sheet, self.edits, self.actor)
+        edits = sorted(self.edits, key=attrgetter("key"))
+        write_edits(self.home, self.sheet, edits, self.actor)
         read = super().page()
         return Page(read.name, read.rows, read.known, _DONE, is_done=True)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
-    QSortFilterProxyModel,
     Qt,
     Signal,
     Slot,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 WIDEST_PX = 320
 MOST_TOLD = 200
 """Lines of the preview; more are counted."""
+_MEASURED = 100
+"""By so many rows the columns take their widths."""
 
 
 class SheetPage(QWidget):
@@ -64,10 +66,6 @@ class SheetPage(QWidget):
         self._look = look
         self._language = language
         self.model = SheetModel(language, self)
-        self._shown = QSortFilterProxyModel(self)
-        self._shown.setSourceModel(self.model)
-        self._shown.setFilterKeyColumn(-1)
-        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.title, self.about = QLabel(), QLabel()
         self.title.setProperty("words", "title")
         self.about.setProperty("words", "soft")
@@ -92,7 +90,7 @@ class SheetPage(QWidget):
         self.on_edited()
 
     def _build_table(self) -> None:
-        self.table.setModel(self._shown)
+        self.table.setModel(self.model)
         self.table.setItemDelegate(SheetDelegate(self._look, self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setAlternatingRowColors(True)
@@ -105,6 +103,11 @@ class SheetPage(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(self._look.px(30))
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setHighlightSections(False)
+        # It would look through all rows for what is selected, at each paint.
+        nothing = QItemSelectionModel(self.model, self.table)
+        self.table.horizontalHeader().setSelectionModel(nothing)
+        self.table.horizontalHeader().setSectionsClickable(False)
+        self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
     def _arrange(self) -> None:
@@ -136,7 +139,7 @@ class SheetPage(QWidget):
 
     def _connect(self) -> None:
         self.model.edited.connect(self.on_edited)
-        self.finding.textChanged.connect(self._shown.setFilterFixedString)
+        self.finding.textChanged.connect(self.model.seek)
         self.table.selectionModel().currentChanged.connect(self.on_current)
         self.add.clicked.connect(self.on_add)
         self.remove.clicked.connect(self.on_remove)
@@ -167,7 +170,7 @@ class SheetPage(QWidget):
         is_editable: bool = True,
     ) -> None:
         """Put a sheet up as it stands; a filter that was typed stays with its sheet."""
-        is_other = self.model.sheet is not sheet or not self.model.rows
+        is_other = self.model.sheet is not sheet or not self.model.row_count()
         if self.model.sheet is not sheet:
             self.finding.clear()
         self.model.show(sheet, rows, known, is_editable=is_editable)
@@ -178,7 +181,7 @@ class SheetPage(QWidget):
         self.preview.setVisible(is_editable)
         if is_other:
             self._fit_columns()
-            self.table.setCurrentIndex(self._shown.index(0, 0))
+            self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
 
     def _fit_columns(self) -> None:
@@ -221,15 +224,22 @@ class SheetPage(QWidget):
     @Slot()
     def on_edited(self) -> None:
         """Tell what would change, and what is wrong."""
-        edits, problems = self.model.edits(), self.model.problems()
+        for button in (self.add, self.remove, self.bring):
+            button.setEnabled(not self.model.is_filling)
+        if self.model.is_filling:
+            self.summary.setText(self.tr("%n row(s) so far…", "", self.model.row_count()))
+            self.apply.setEnabled(False)
+            return
+        problems, has_edits = self.model.problem_count(), self.model.has_edits()
+        edits = self.model.some_edits(MOST_TOLD + 1)
         told = [self._told(edit) for edit in edits[:MOST_TOLD]]
         if len(edits) > MOST_TOLD:
             told.append("…")
         self.preview.setPlainText("\n".join(told))
-        self.summary.setText(self._summary(edits, len(problems)))
-        self.apply.setEnabled(bool(edits) and not problems)
-        self.again.setEnabled(bool(edits))
-        first = problems[0] if problems else None
+        self.summary.setText(self._summary(problems))
+        self.apply.setEnabled(has_edits and not problems)
+        self.again.setEnabled(has_edits)
+        first = self.model.first_problem()
         self.wrong.setVisible(first is not None)
         if first is not None:
             head = self.tr("Row {0}, {1}: ").format(first.row, self._column(first.field))
@@ -240,17 +250,14 @@ class SheetPage(QWidget):
         found = (one.words.in_(self._language) for one in columns if one.name == name)
         return next(found, name)
 
-    def _summary(self, edits: Sequence[Edit], problems: int) -> str:
+    def _summary(self, problems: int) -> str:
         if not self.model.is_editable:
             return ""
-        new = sum(edit.before is None for edit in edits)
-        gone = sum(edit.after is None for edit in edits)
-        counts = self.tr("{0} new, {1} changed, {2} taken out").format(
-            new, len(edits) - new - gone, gone
-        )
+        new, changed, gone = self.model.counts()
+        counts = self.tr("{0} new, {1} changed, {2} taken out").format(new, changed, gone)
         if problems:
             return f"{counts} · " + self.tr("%n problem(s)", "", problems)
-        return counts if edits else self.tr("Nothing changed")
+        return counts if self.model.has_edits() else self.tr("Nothing changed")
 
     def _told(self, edit: Edit) -> str:
         """One edit as a line: what was, and what will be."""
@@ -287,17 +294,17 @@ class SheetPage(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def on_current(self, index: QModelIndex, _: QModelIndex) -> None:
         """Say what is wrong with the cell in hand, if anything is."""
-        wrong = self.model.problem_at(self._shown.mapToSource(index))
+        wrong = self.model.problem_at(index)
         if wrong is not None:
             self.complain(wrong)
 
     @Slot()
     def on_add(self) -> None:
         """A row at the end, and the cursor in it."""
-        if not self.model.is_editable:
+        if not self.model.is_editable or self.model.is_filling:
             return
         self.finding.clear()
-        place = self._shown.mapFromSource(self.model.index(self.model.add(), 0))
+        place = self.model.index(self.model.add(), 0)
         self.table.setCurrentIndex(place)
         self.table.scrollTo(place)
         self.table.edit(place)
@@ -305,8 +312,12 @@ class SheetPage(QWidget):
     @Slot()
     def on_remove(self) -> None:
         """Take the selected rows out; nothing is written yet."""
-        chosen = self.table.selectionModel().selectedIndexes()
-        self.model.take_out(self._shown.mapToSource(index).row() for index in chosen)
+        chosen = self.table.selectionModel().selection()
+        self.model.take_out(
+            row
+            for part in chosen.toList()
+            for row in range(part.top(), part.bottom() + 1)
+        )
 
     @Slot()
     def on_apply(self) -> None:

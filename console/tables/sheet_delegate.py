@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -56,8 +56,6 @@ class SheetDelegate(QStyledItemDelegate):
     ) -> QWidget:
         """A list for a few choices, a line with completion for many, else a line."""
         model = index.model()
-        if isinstance(model, QSortFilterProxyModel):
-            model = model.sourceModel()
         names = model.names_for(index.column()) if isinstance(model, SheetModel) else []
         if names and len(names) <= FEW:
             box = QComboBox(parent)

@@ -146,7 +146,7 @@ class AdminWindow(QWidget):
     def on_page(self) -> None:
         """Another page; what was edited and not applied holds the present one."""
         old = self.page.model.sheet
-        if old is None or old.name == self.name or not self.page.model.edits():
+        if old is None or old.name == self.name or not self.page.model.has_edits():
             self.on_read()
             return
         self.page.complain(

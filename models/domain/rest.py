@@ -41,9 +41,9 @@ class ShortRest:
             f"（{begins} 起）之间只休息 {rest_h:g} 小时，至少 {least_h:g} 小时："
             "改其中一天的班次；本区另有规定的，在“设置”中改最少休息时间。",
             f"between {last.en} of {self.last_day} (until {ends}) and {following.en} of "
-            f"{self.next_day} (from {begins}) are {rest_h:g} hours of rest, not {least_h:g}: "
-            "give one of the days another shift; a district with a rule of its own sets the "
-            "least rest under Settings.",
+            f"{self.next_day} (from {begins}) are only {rest_h:g} h of rest, not {least_h:g}"
+            " h: give one of the days another shift; a district with a rule of its own sets "
+            "the least rest under Settings.",
         )
 
 

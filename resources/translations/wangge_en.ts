@@ -186,6 +186,13 @@
 <context>
     <name>SheetPage</name>
     <message numerus="yes">
+        <source>%n row(s) so far…</source>
+        <translation>
+            <numerusform>%n row so far…</numerusform>
+            <numerusform>%n rows so far…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n problem(s)</source>
         <translation>
             <numerusform>%n problem</numerusform>

@@ -4124,6 +4124,12 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <source>Nothing was changed before.</source>
         <translation>以前没有修改过。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) so far…</source>
+        <translation>
+            <numerusform>已读入 %n 行…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A row about a person; what it said is not kept.</source>
         <translation>一行个人信息；内容不留存。</translation>

@@ -196,8 +196,8 @@ def test_a_sheet_that_leaves_too_little_rest_names_its_row_and_the_way_out(
     said = cli("sheet", "import", "rota", workbook(tmp_path / "next.xlsx", days[1]))
     (told,) = said["rejected"]
     assert (told["row"], told["field"]) == (2, "shift")
-    assert "9" in told["words"]
-    assert "next.xlsx" in told["words"]
+    assert "9 h" in told["reason"]
+    assert "next.xlsx" in told["reason"]
     mine = [one["shift"] for one in rows(cli, "rota") if one["number"] == number]
     assert mine == ["L"]
 
@@ -227,7 +227,9 @@ def test_every_bad_row_of_a_roster_is_told_and_none_is_written(
 
 def test_a_template_of_ones_own_stands_beside_the_usual_ones(cli: Cli, tmp_path: Path) -> None:
     own = {"code": "G", "zh": "值守", "en": "Guard", "begins": "20:00", "ends": "08:00"}
-    file = workbook(tmp_path / "shifts.xlsx", own, own | {"code": "D", "begins": "09:00"})
+    file = workbook(
+        tmp_path / "shifts.xlsx", own, own | {"code": "D", "begins": "09:00", "ends": "17:00"}
+    )
     cli.ok("sheet", "import", "shifts", file)
     codes = [one["code"] for one in rows(cli, "shifts")]
     assert {"A", "B", "C", "D", "E", "G", "L", "N"} == set(codes)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox
 
 from console.settings.look import Look
 from console.state.session import Seat
+from console.tables.sheet_model import SLICE
 from console.windows.admin import AdminWindow
 from models.domain.error import Words
 from models.domain.lifecycle import Role
@@ -187,7 +188,7 @@ def test_who_is_no_administrator_reads_and_changes_nothing(pages: Any) -> None:
     window = pages(role=Role.DISPATCHER)
     assert window.page.model.rowCount() == len(STAYS)
     assert not window.page.apply.isVisible()
-    assert window.page.model.edits() == []
+    assert list(window.page.model.edits()) == []
 
 
 def test_what_went_wrong_elsewhere_is_said_on_the_page(pages: Any) -> None:
@@ -195,3 +196,47 @@ def test_what_went_wrong_elsewhere_is_said_on_the_page(pages: Any) -> None:
     window.complain(Words("数据库不可用。", "the database is away."))
     assert window.page.wrong.text() == "数据库不可用。"
     assert window.page.title.text() == "各级停留时限"
+
+
+def many_days(count: int) -> list[dict[str, str]]:
+    return [{"number": f"M{n:05d}", "day": "2026-11-27", "shift": "D"} for n in range(count)]
+
+
+def test_a_large_sheet_comes_in_by_and_by_and_is_not_edited_meanwhile(
+    pages: Any, qtbot: Any
+) -> None:
+    window = pages()
+    turn_to(window, "rota")
+    rows = many_days(SLICE * 2 + 7)
+    known = {"member": {row["number"] for row in rows}, "shift": {"D", "N"}}
+    window.show_rows("rota", rows, known)
+    model = window.page.model
+    assert model.rowCount() == SLICE
+    assert window.page.summary.text().startswith(f"{SLICE} row")
+    assert not model.setData(model.index(0, 2), "N")
+    assert not window.page.add.isEnabled()
+    qtbot.waitUntil(lambda: not model.is_filling)
+    assert model.rowCount() == len(rows)
+    assert window.page.summary.text() == "Nothing changed"
+    window.page.finding.setText(rows[-1]["number"].lower())
+    assert model.rowCount() == 1
+    assert model.headerData(0, Qt.Orientation.Vertical) == str(len(rows) + 1)
+    assert model.setData(model.index(0, 2), "N")
+    window.page.finding.clear()
+    assert [edit.key for edit in model.edits()] == [f"{rows[-1]['number']} 2026-11-27"]
+
+
+def test_all_rows_of_a_large_file_are_merged_and_all_taken_out(pages: Any, qtbot: Any) -> None:
+    window = pages()
+    turn_to(window, "rota")
+    rows = many_days(SLICE + 7)
+    known = {"member": {row["number"] for row in rows}, "shift": {"D", "N"}}
+    window.show_rows("rota", rows[:5], known)
+    window.merge("rota", rows)
+    model = window.page.model
+    qtbot.waitUntil(lambda: not model.is_filling)
+    assert window.page.summary.text() == f"{SLICE + 2} new, 0 changed, 0 taken out"
+    assert window.page.preview.toPlainText().endswith("…")
+    window.page.table.selectAll()
+    window.page.on_remove()
+    assert window.page.summary.text() == "0 new, 0 changed, 5 taken out"

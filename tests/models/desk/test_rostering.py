@@ -122,7 +122,11 @@ def test_a_day_off_is_warned_of_and_never_blocks() -> None:
 
 @pytest.mark.parametrize(
     ("rota", "rest"),
-    [("2026-11-27 L E", "9 hours"), ("2026-11-27 N D", "1.5 hours"), ("2026-11-27 N A", "0")],
+    [
+        ("2026-11-27 L E", "only 9 h"),
+        ("2026-11-27 N D", "only 1.5 h"),
+        ("2026-11-27 N A", "only 0 h"),
+    ],
 )
 def test_too_little_rest_is_refused_and_says_what_to_change(
     office: Office, rota: str, rest: str

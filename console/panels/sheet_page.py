@@ -314,9 +314,7 @@ class SheetPage(QWidget):
         """Take the selected rows out; nothing is written yet."""
         chosen = self.table.selectionModel().selection()
         self.model.take_out(
-            row
-            for part in chosen.toList()
-            for row in range(part.top(), part.bottom() + 1)
+            row for part in chosen.toList() for row in range(part.top(), part.bottom() + 1)
         )
 
     @Slot()

@@ -16,26 +16,25 @@ from PySide6.QtWidgets import (
 
 from console.state.presence_words import under_way_words
 from console.state.words import (
-    action_words,
     left_words,
     moment_words,
-    role_words,
     source_words,
     span_words,
     who_words,
 )
+from console.tables.case_acts import CaseActs
 from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
 from console.tables.case_place import CasePlace
+from console.tables.case_tasks import CaseTasks
 from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
-from console.tables.flow import FlowLayout, clear, rule
+from console.tables.flow import rule
 from console.tables.note_words import NotePane
-from console.tables.offer import DANGEROUS, NEXT, offered
 from console.tables.photo_pane import PhotoPane
-from console.tables.task_row import TaskRow, card_words
+from console.tables.task_row import card_words
 from models.domain.fact import Entry, SubjectKind
 from models.domain.redaction import redacted
 from models.feed.frame import Capability
@@ -51,7 +50,6 @@ if TYPE_CHECKING:
     from maps.canvas.canvas import MapCanvas
     from models.domain.ids import IncidentId
     from models.domain.incident import Incident
-    from models.domain.lifecycle import Transition
     from models.feed.frame import Frame
 
 
@@ -87,7 +85,6 @@ class IncidentCard(QWidget):
         self._shown: IncidentId | None = None
         self._painted: tuple[object, ...] = ()
         self.timeline = EntriesModel(session, names_subject=False, parent=self)
-        self.buttons: dict[str, QPushButton] = {}
         self._build()
         session.frame_changed.connect(self.on_frame)
         session.reference_changed.connect(self.on_other)
@@ -114,12 +111,10 @@ class IncidentCard(QWidget):
         self.acts_title, self.tasks_title, self.timeline_title = (
             card_words("section") for _ in range(3)
         )
-        self.acts = QWidget()
-        self._acts_flow = FlowLayout(self.acts, gap_px=self._look.px(6))
-        self.tasks = QWidget()
-        self._tasks_column = QVBoxLayout(self.tasks)
-        self._tasks_column.setContentsMargins(0, 0, 0, 0)
-        self._tasks_column.setSpacing(self._look.px(6))
+        self.acts = CaseActs(self._session, self._look)
+        self.acts.wanted.connect(self.on_act)
+        self.tasks = CaseTasks(self._session, self._look)
+        self.tasks.reveal_wanted.connect(self.on_reveal)
         self._build_list()
         self.notes = NotePane(self._session, self._look, self)
         self.photos = PhotoPane(self._session, self._look, self)
@@ -156,9 +151,8 @@ class IncidentCard(QWidget):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         self.tasks_rule = rule()
         acts = (self.acts_title, self.acts, rule(), self.photos)
-        for widget in (*acts, self.tasks_rule, self.tasks_title):
-            inner.addWidget(widget)
-        for widget in (self.tasks, rule(), self.timeline_title, self.list):
+        tasks = (self.tasks_rule, self.tasks_title, self.tasks)
+        for widget in (*acts, *tasks, rule(), self.timeline_title, self.list):
             inner.addWidget(widget)
         inner.addStretch(1)
         self.pane = QScrollArea()
@@ -218,6 +212,7 @@ class IncidentCard(QWidget):
     def on_other(self) -> None:
         """Another theme or size; other cells, classes or departments."""
         self._painted = ()
+        self.tasks.forget()
         self.refresh()
 
     @property
@@ -247,11 +242,10 @@ class IncidentCard(QWidget):
         if state != self._painted:
             self._painted = state
             self._show_words(incident)
-            self._show_acts(incident)
+            self.acts.show_of(incident)
             self._show_tasks(incident)
         self.photos.show_of(incident, self.timeline.entries)
-        for row in self.tasks.findChildren(TaskRow):
-            row.tick(self._session.frame.now)
+        self.tasks.tick(self._session.frame.now)
 
     def _say_empty(self) -> None:
         self.empty.setText(
@@ -307,42 +301,11 @@ class IncidentCard(QWidget):
         self.facts.setText(words)
         self.facts.setVisible(bool(words))
 
-    def _show_acts(self, incident: Incident) -> None:
-        clear(self._acts_flow)
-        self.buttons = {}
-        usual = NEXT.get(incident.state, ())
-        for row in offered(incident):
-            button = QPushButton(action_words(row.action))
-            if row.action in usual:
-                button.setProperty("kind", "primary")
-            elif row.action in DANGEROUS:
-                button.setProperty("kind", "danger")
-            why = self._why_not(row)
-            button.setEnabled(not why)
-            button.setToolTip(why)
-            button.setProperty("verb", row.action)
-            button.clicked.connect(self.on_act)
-            self.buttons[row.action] = button
-            self._acts_flow.addWidget(button)
-
-    def _why_not(self, row: Transition) -> str:
-        """Why an act cannot be done from this seat now; "" where it can."""
-        if not self._session.frame.may(Capability.DISPATCH):
-            return self.tr("The desk is sealed: follow the live picture to act.")
-        if not self._session.seat.roles & row.roles:
-            names = self.tr(", ").join(role_words(role) for role in sorted(row.roles))
-            return self.tr("Needs one of these roles: {0}").format(names)
-        return ""
-
     def _show_tasks(self, incident: Incident) -> None:
-        clear(self._tasks_column)
-        is_clear = self._session.revealed.holds(incident.id)
-        for widget in (self.tasks_rule, self.tasks_title, self.tasks):
+        for widget in (self.tasks_rule, self.tasks_title):
             widget.setVisible(bool(incident.tasks))
-        for task in sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at)):
-            row = TaskRow(self._session, self._look, task, is_clear=is_clear)
-            row.reveal_wanted.connect(self.on_reveal)
-            self._tasks_column.addWidget(row)
+        is_clear = self._session.revealed.holds(incident.id)
+        self.tasks.show_of(incident, is_clear=is_clear)
 
     @Slot()
     def fit_timeline(self) -> None:
@@ -350,12 +313,11 @@ class IncidentCard(QWidget):
         rows = range(self.timeline.rowCount())
         self.list.setFixedHeight(sum(map(self.list.sizeHintForRow, rows)) + self._look.px(8))
 
-    @Slot()
-    def on_act(self) -> None:
+    @Slot(str)
+    def on_act(self, verb: str) -> None:
         """A button was pressed."""
-        button = self.sender()
-        if self._shown is not None and button is not None:
-            self.act_wanted.emit(str(button.property("verb")), self._shown)
+        if self._shown is not None:
+            self.act_wanted.emit(verb, self._shown)
 
     @Slot()
     def on_locate(self) -> None:
@@ -379,6 +341,7 @@ class IncidentCard(QWidget):
         self.list.setAccessibleName(self.tr("Timeline of the incident"))
         self.pane.setAccessibleName(self.tr("Incident"))
         self._painted = ()
+        self.tasks.forget()
         self.timeline.forget_words()
         self.refresh()
 

@@ -292,8 +292,7 @@ class Notice(QFrame):
         self._note = note
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        edge = f"{look.px(4)}px solid {look.theme[telling.role]}"
-        self.setStyleSheet(f"Notice {{ border-left: {edge}; }}")
+        self.setProperty("edge", telling.role)
         self.words = QLabel(telling.words)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)

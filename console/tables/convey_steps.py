@@ -32,14 +32,21 @@ class ConveySteps(QWidget):
     Thread: GUI
     """
 
-    def __init__(self, look: Look, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._steps: tuple[StepDone, ...] = ()
+        self._failed = False
+        self._failure = ""
+        self._times: dict[ConveyStep, str] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_of(self, task: Task) -> None:
+        """Put a task up; its times are said by the next tick."""
         self._steps = steps_of(task)
         self._failed = is_failed(task)
         self._failure = task.failure
-        self._times: dict[ConveyStep, str] = {}
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("")
 
     def tick(self, zone: tzinfo, now: datetime) -> None:
         """Say the times as of now."""
@@ -61,7 +68,7 @@ class ConveySteps(QWidget):
         """Draw the row."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.width() / len(self._steps)
+        width = self.width() / max(1, len(self._steps))
         for place, one in enumerate(self._steps):
             self._paint_step(painter, QRectF(place * width, 0, width, self.height()), one)
         painter.end()

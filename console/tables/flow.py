@@ -92,6 +92,12 @@ def rule() -> QFrame:
     return line
 
 
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout; the widgets stay where they are on the screen."""
+    while layout.takeAt(0) is not None:
+        pass
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from console.state.convey_words import failure_words
 from console.state.words import (
@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     from models.domain.incident import Task
 
 
+_LOOKS: Final = {True: "accent", False: "soft"}
+"""Of the words for a task's state, by whether it is open."""
+
+
 class TaskRow(QFrame):
-    """One task: who, as what, how far, since when.
+    """One task: who, as what, how far, since when; one after the other as they are put up.
 
     Signals: `reveal_wanted()` somebody needs the number to call.
     Thread: GUI
@@ -39,56 +43,67 @@ class TaskRow(QFrame):
 
     reveal_wanted = Signal()
 
-    def __init__(
-        self, session: Session, look: Look, task: Task, *, is_clear: bool = False
-    ) -> None:
-        super().__init__()
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session = session
-        self._is_clear = is_clear
-        self._task = task
+        self._task: Task | None = None
+        self._is_clear = False
+        self._said: tuple[object, ...] = ()
         self.setProperty("box", "true")
-        column = QVBoxLayout(self)
+        # Numbers are long: where they do not fit beside the state they wrap.
+        self.who, self.call, self.times, self.note = (
+            card_words(kind, wraps=True) for kind in ("", "small", "small", "soft")
+        )
+        # The look of its words goes by a task's state, and a style sheet makes looks dear.
+        self._states = {is_open: card_words(look_) for is_open, look_ in _LOOKS.items()}
+        self.steps = ConveySteps(look, self)
+        self.reveal = QPushButton(self)
+        self.reveal.setProperty("kind", "flat")
+        self.reveal.clicked.connect(self.reveal_wanted)
+        self._lay_out(look)
+
+    def _lay_out(self, look: Look) -> None:
+        column, top, line = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
         column.setContentsMargins(look.px(10), look.px(6), look.px(10), look.px(6))
         column.setSpacing(look.px(2))
-        top = QHBoxLayout()
-        # Numbers are long: where they do not fit beside the state they wrap.
-        self.who = card_words("", wraps=True)
-        self.who.setText(self._assignee())
-        self.state = card_words("accent" if task.state.is_open else "soft")
         top.addWidget(self.who, 1)
-        top.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        for state in self._states.values():
+            top.addWidget(state, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.call, 1)
+        line.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        self.times = card_words("small", wraps=True)
-        self.steps = ConveySteps(look, task, self)
-        column.addWidget(self.steps)
-        column.addWidget(self.times)
-        if task.instruction:
-            note = card_words("soft", wraps=True)
-            note.setText(task.instruction)
-            column.addWidget(note)
-        self.reveal = QPushButton(self)
-        self.reveal.hide()
-        numbers = self._numbers()
-        if numbers:
-            column.addLayout(self._line_to_call(numbers))
-        self.tick(session.frame.now)
+        for part in (self.steps, self.times, self.note):
+            column.addWidget(part)
+        column.addLayout(line)
 
-    def _line_to_call(self, numbers: str) -> QHBoxLayout:
-        line = QHBoxLayout()
-        call = card_words("small", wraps=True)
-        call.setText(self.tr("Call: {0}").format(numbers))
-        line.addWidget(call, 1)
-        if self._is_clear or "*" in numbers:
-            self.reveal.setText(self.tr("Mask") if self._is_clear else self.tr("Reveal"))
-            self.reveal.setProperty("kind", "flat")
-            self.reveal.clicked.connect(self.reveal_wanted)
-            self.reveal.show()
-            line.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
-        return line
+    @property
+    def state(self) -> QLabel:
+        """What says how far the task is."""
+        return self._states[self._task is None or self._task.state.is_open]
 
-    def _numbers(self) -> str:
+    def show_of(self, task: Task, *, is_clear: bool) -> None:
+        """Put a task up; `is_clear`: with the numbers to call whole."""
+        self._task, self._is_clear = task, is_clear
+        name = CaseWords(self._session).assignee(task, numbered=True) or self.tr("unknown")
+        who, numbers = f"{task_role_words(task.role)} · {name}", self._numbers(task)
+        said = (task, is_clear, who, numbers)
+        if said != self._said:
+            self._said = said
+            self.who.setText(who)
+            for is_open, state in self._states.items():
+                state.setVisible(is_open is task.state.is_open)
+            self.note.setText(task.instruction)
+            self.note.setVisible(bool(task.instruction))
+            self.call.setText(self.tr("Call: {0}").format(numbers))
+            self.call.setVisible(bool(numbers))
+            self.reveal.setText(self.tr("Mask") if is_clear else self.tr("Reveal"))
+            self.reveal.setVisible(bool(numbers) and (is_clear or "*" in numbers))
+            self.steps.show_of(task)
+        self.tick(self._session.frame.now)
+
+    def _numbers(self, task: Task) -> str:
         """Whom to call about a task that is not signed yet."""
-        task, reference = self._task, self._session.reference
+        reference = self._session.reference
         waits = task.state is TaskState.TO_SIGN or asking(task) is not None
         member = self._session.frame.picture.members.get(MemberId(task.assignee))
         if waits and member is not None:
@@ -104,6 +119,8 @@ class TaskRow(QFrame):
     def tick(self, now: datetime) -> None:
         """Say state and times as of now."""
         task = self._task
+        if task is None:
+            return
         self.state.setText(task_state_words(task.state))
         zone = self._session.reference.calendar.zone
         steps = (
@@ -125,15 +142,6 @@ class TaskRow(QFrame):
             said.append(failure_words(task.failure))
         self.times.setText(" · ".join(said))
         self.steps.tick(zone, now)
-
-    def _assignee(self) -> str:
-        name = CaseWords(self._session).assignee(self._task, numbered=True)
-        return f"{task_role_words(self._task.role)} · {name or self.unknown}"
-
-    @property
-    def unknown(self) -> str:
-        """What an assignee is called whom this picture does not know."""
-        return self.tr("unknown")
 
 
 def _same(words: str) -> str:

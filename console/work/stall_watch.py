@@ -7,12 +7,13 @@ calm desk costs nothing. Used by benchmarks; a late beat of a desk in use is nob
 from __future__ import annotations
 
 import gc
-import linecache
 import sys
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from types import FrameType
 
 LATE_S = 0.014
@@ -153,7 +154,20 @@ def _waits(frame: FrameType) -> bool:
     """
     if frame.f_code.co_name in _WAITING:
         return True
-    return _TAKES in linecache.getline(frame.f_code.co_filename, frame.f_lineno)
+    lines = _lines(frame.f_code.co_filename)
+    return frame.f_lineno <= len(lines) and _TAKES in lines[frame.f_lineno - 1]
+
+
+@cache
+def _lines(path: str) -> tuple[str, ...]:
+    """The lines of a source; none where it cannot be read.
+
+    Python's own cache of them is another thread's to clear while it is read.
+    """
+    try:
+        return tuple(Path(path).read_text("utf-8").splitlines())
+    except (OSError, ValueError):
+        return ()
 
 
 def _place(frame: object) -> str:

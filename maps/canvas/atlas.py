@@ -1,4 +1,4 @@
-"""The marks of members and incidents, drawn once into an atlas and stamped from it.
+"""The marks of members and incidents, each drawn once into an atlas and stamped from it.
 
 Shape tells as much as colour. Members: an arrow moves, a disc stands; plain = free,
 dot = has a task, bar = full, ring = held, two bars = on a break, hollow = off duty,
@@ -9,7 +9,6 @@ tick = to check or close; a badge with ! = overdue.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -47,31 +46,59 @@ def tier_of(m_per_px: float) -> int:
     return sum(m_per_px < limit for limit in _TIER_FROM_M_PER_PX)
 
 
-@dataclass(frozen=True, slots=True)
 class Atlas:
-    """Equal squares on one pixmap. `side` in device pixels, `columns` squares a row."""
+    """Equal squares on one pixmap. `side` in device pixels, `columns` squares a row.
 
-    pixmap: QPixmap
-    side: int
-    columns: int
-    pixel_ratio: float
+    Invariants: a square is drawn when it is first stamped, and never again. A screen needs a
+    few of hundreds, and all at once would hold it up.
+    """
+
+    def __init__(
+        self,
+        pixmap: QPixmap,
+        columns: int,
+        pixel_ratio: float,
+        draw: Callable[[QPainter, int], None],
+    ) -> None:
+        """`draw` draws a square about its middle, in device-independent pixels."""
+        self.pixmap = pixmap
+        self.side = pixmap.width() // columns
+        self._columns = columns
+        self._ratio = pixel_ratio
+        self._draw = draw
+        self._drawn = np.zeros(columns * (pixmap.height() // self.side), np.bool_)
 
     def stamp(
         self, painter: QPainter, centre_px: NDArray[np.float64], number: NDArray[np.int64]
     ) -> None:
         """Draw square `number[i]` (n,) centred on `centre_px[i]` (n, 2), later on top."""
+        self._make(number[~self._drawn[number]])
         fragments = np.empty((len(number), FRAGMENT_FIELDS))
         # On whole device pixels the stamp is a copy, not a resampling.
         half = self.side % 2 / 2
-        centre = (np.round(centre_px * self.pixel_ratio - half) + half) / self.pixel_ratio
+        centre = (np.round(centre_px * self._ratio - half) + half) / self._ratio
         fragments[:, :2] = centre
-        fragments[:, 2] = number % self.columns * self.side
-        fragments[:, 3] = number // self.columns * self.side
+        fragments[:, 2] = number % self._columns * self.side
+        fragments[:, 3] = number // self._columns * self.side
         fragments[:, 4:6] = self.side
-        fragments[:, 6:8] = 1 / self.pixel_ratio
+        fragments[:, 6:8] = 1 / self._ratio
         fragments[:, 8] = 0
         fragments[:, 9] = 1
         draw_sprites(painter, fragments, self.pixmap)
+
+    def _make(self, missing: NDArray[np.int64]) -> None:
+        if not len(missing):
+            return
+        painter = QPainter(self.pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number in np.unique(missing).tolist():
+            row, column = divmod(number, self._columns)
+            painter.resetTransform()
+            painter.translate((column + 0.5) * self.side, (row + 0.5) * self.side)
+            painter.scale(self._ratio, self._ratio)
+            self._draw(painter, number)
+        painter.end()
+        self._drawn[missing] = True
 
 
 def member_number(
@@ -147,19 +174,9 @@ def made_atlas(
 ) -> Atlas:
     """An atlas of so many squares, each drawn about its middle by `draw`."""
     side = ceil(side_px * pixel_ratio)
-    rows = -(-count // columns)
-    pixmap = QPixmap(columns * side, rows * side)
+    pixmap = QPixmap(columns * side, -(-count // columns) * side)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for number in range(count):
-        row, column = divmod(number, columns)
-        painter.resetTransform()
-        painter.translate((column + 0.5) * side, (row + 0.5) * side)
-        painter.scale(pixel_ratio, pixel_ratio)
-        draw(painter, number)
-    painter.end()
-    return Atlas(pixmap, side, columns, pixel_ratio)
+    return Atlas(pixmap, columns, pixel_ratio, draw)
 
 
 def paint_member(

@@ -1,4 +1,4 @@
-"""Badges of groups, made when first needed and stamped from one growing pixmap.
+"""Badges of groups, made when first needed and stamped from a pixmap that grows.
 
 Members: a disc with a ring that is green for the share of free ones, blue for busy ones.
 Incidents: a plate in the colour of the most urgent of them; filled = some wait to be
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from maps.canvas.atlas import Atlas, draw_badge, incident_shape
+from maps.canvas.atlas import draw_badge, incident_shape, made_atlas
 from maps.canvas.marks import MEMBER
 from maps.canvas.primitives import q_colour
 from maps.layers.clusters import BADGE_PX, badge_size
@@ -22,11 +22,12 @@ from maps.layers.clusters import BADGE_PX, badge_size
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from maps.canvas.atlas import Atlas
     from maps.layers.clusters import Clusters
     from maps.layers.style import MapStyle
 
 _COLUMNS = 16
-_FIRST_ROWS = 4
+_FIRST_ROOM = 64
 _SHARES = 12
 """The ring shows shares in twelfths: more cannot be told apart at its size."""
 _MOST = 9_999
@@ -63,16 +64,18 @@ def faces(kind: str, clusters: Clusters, group: NDArray[np.intp]) -> NDArray[np.
 class BadgeAtlas:
     """The badges of one style at one scale.
 
-    Invariants: what was made once is kept; the pixmap grows by doubling.
+    Invariants: what was made is kept until there is no room; then twice the room, and whatever
+    is shown is made once more.
     """
 
     def __init__(self, style: MapStyle, scale: float, pixel_ratio: float) -> None:
         self._style = style
         self._scale = scale
         self._ratio = pixel_ratio
-        side = int(np.ceil((BADGE_PX[-1] + _MARGIN_PX) * scale * pixel_ratio))
-        self._atlas = Atlas(_blank(side, _FIRST_ROWS), side, _COLUMNS, pixel_ratio)
+        self._faces: list[_Face] = []
         self._at: dict[_Face, int] = {}
+        self._room = _FIRST_ROOM
+        self._atlas = self._made()
 
     def stamp(
         self,
@@ -86,42 +89,30 @@ class BadgeAtlas:
             return
         different, which = np.unique(shown, axis=0, return_inverse=True)
         number = np.array([self._number(_Face(kind, *row)) for row in different.tolist()])
+        if len(self._faces) > self._room:
+            while len(self._faces) > self._room:
+                self._room *= 2
+            self._atlas = self._made()
         self._atlas.stamp(painter, centre_px, number[which.reshape(-1)])
 
     def _number(self, face: _Face) -> int:
         if face not in self._at:
-            number = self._at[face] = len(self._at)
-            rows = self._atlas.pixmap.height() // self._atlas.side
-            if number >= rows * _COLUMNS:
-                self._grow(rows * 2)
-            self._make(face, number)
+            self._at[face] = len(self._faces)
+            self._faces.append(face)
         return self._at[face]
 
-    def _grow(self, rows: int) -> None:
-        larger = _blank(self._atlas.side, rows)
-        painter = QPainter(larger)
-        painter.drawPixmap(0, 0, self._atlas.pixmap)
-        painter.end()
-        self._atlas = Atlas(larger, self._atlas.side, _COLUMNS, self._ratio)
+    def _made(self) -> Atlas:
+        side_px = (BADGE_PX[-1] + _MARGIN_PX) * self._scale
+        return made_atlas(self._draw, self._room, _COLUMNS, side_px, self._ratio)
 
-    def _make(self, face: _Face, number: int) -> None:
-        row, column = divmod(number, _COLUMNS)
-        painter = QPainter(self._atlas.pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate((column + 0.5) * self._atlas.side, (row + 0.5) * self._atlas.side)
-        painter.scale(self._ratio * self._scale, self._ratio * self._scale)
+    def _draw(self, painter: QPainter, number: int) -> None:
+        face = self._faces[number]
+        painter.scale(self._scale, self._scale)
         size = BADGE_PX[int(badge_size(np.array([face.many]))[0])]
         if face.kind == MEMBER:
             _disc(painter, self._style, face, size)
         else:
             _plate(painter, self._style, face, size)
-        painter.end()
-
-
-def _blank(side: int, rows: int) -> QPixmap:
-    pixmap = QPixmap(side * _COLUMNS, side * rows)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    return pixmap
 
 
 def _disc(painter: QPainter, style: MapStyle, face: _Face, size: float) -> None:

@@ -14,10 +14,9 @@ from console.panels.incident_card import IncidentCard
 from console.settings.look import Look
 from console.tables.case_head import CaseHead, Clock
 from console.tables.offer import offered
-from console.tables.task_row import TaskRow
 from models.domain.command import Dispatch
 from models.domain.deadline import Light
-from models.domain.incident import State
+from models.domain.incident import State, TaskState
 from models.domain.lifecycle import BY_ACTION, Role
 from models.picture.query import Standing
 from tests.builders import NINE, a_fact, a_member, a_task, an_entry, an_incident, at
@@ -125,17 +124,17 @@ def test_each_task_shows_who_as_what_and_how_far(qtbot: QtBot) -> None:
     member = a_member(name="王强", number="WG1")
     incident = an_incident(State.DISPATCHED, tasks=(a_task(member, given_at=at(minutes=-3)),))
     card = a_card(qtbot, incident, member)
-    row = card._tasks_column.itemAt(0).widget()  # type: ignore[union-attr]
-    assert row.who.text() == "Lead · 王强 WG1"  # type: ignore[union-attr]
-    assert row.state.text() == "To sign"  # type: ignore[union-attr]
-    assert "3 min ago" in row.times.text()  # type: ignore[union-attr]
+    (row,) = card.tasks.rows
+    assert row.who.text() == "Lead · 王强 WG1"
+    assert row.state.text() == "To sign"
+    assert "3 min ago" in row.times.text()
 
 
 def test_only_what_the_state_allows_is_offered_and_the_next_step_first(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident(State.REGISTERED))
-    assert next(iter(card.buttons)) == "dispatch"
-    assert "sign" not in card.buttons
-    assert all(State.REGISTERED in BY_ACTION[verb].sources for verb in card.buttons)
+    assert next(iter(card.acts.buttons)) == "dispatch"
+    assert "sign" not in card.acts.buttons
+    assert all(State.REGISTERED in BY_ACTION[verb].sources for verb in card.acts.buttons)
 
 
 def test_a_void_is_confirmed_only_after_somebody_asked_for_it() -> None:
@@ -147,23 +146,90 @@ def test_a_void_is_confirmed_only_after_somebody_asked_for_it() -> None:
 
 def test_a_button_without_the_role_is_grey_and_says_which_role_it_needs(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident(State.REPORTED), roles=frozenset({Role.DISPATCHER}))
-    assert not card.buttons["accept"].isEnabled()
-    assert "Acceptor" in card.buttons["accept"].toolTip()
-    assert card.buttons["comment"].isEnabled()
+    assert not card.acts.buttons["accept"].isEnabled()
+    assert "Acceptor" in card.acts.buttons["accept"].toolTip()
+    assert card.acts.buttons["comment"].isEnabled()
 
 
 def test_a_sealed_desk_greys_everything_and_says_so(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident(State.REGISTERED), capabilities=frozenset())
-    assert not any(button.isEnabled() for button in card.buttons.values())
-    assert "sealed" in card.buttons["dispatch"].toolTip()
+    assert not any(button.isEnabled() for button in card.acts.buttons.values())
+    assert "sealed" in card.acts.buttons["dispatch"].toolTip()
 
 
 def test_a_button_asks_for_its_act(qtbot: QtBot) -> None:
     incident = an_incident(State.REGISTERED)
     card = a_card(qtbot, incident)
     with qtbot.waitSignal(card.act_wanted) as wanted:
-        QTest.mouseClick(card.buttons["dispatch"], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(card.acts.buttons["dispatch"], Qt.MouseButton.LeftButton)
     assert wanted.args == ["dispatch", incident.id]
+
+
+def test_what_may_be_done_in_the_next_state_too_keeps_its_button(qtbot: QtBot) -> None:
+    incident = an_incident(State.REGISTERED)
+    card = a_card(qtbot, incident)
+    before = card.acts.buttons
+    dispatched = replace(incident, state=State.DISPATCHED)
+    card._session.show_frame(a_frame(a_picture([dispatched], [])))
+    kept = set(before) & set(card.acts.buttons)
+    assert "comment" in kept
+    assert all(card.acts.buttons[verb] is before[verb] for verb in kept)
+    gone = set(before) - kept
+    assert "dispatch" in gone
+    assert all(before[verb].isHidden() for verb in gone)
+
+
+def test_the_next_case_in_the_same_state_makes_no_button_anew(qtbot: QtBot) -> None:
+    one, other = an_incident(State.REGISTERED), an_incident(State.REGISTERED)
+    card = a_card(qtbot, one)
+    card._session.show_frame(a_frame(a_picture([one, other], [])))
+    before = dict(card.acts.buttons)
+    card._session.selection.pick_incident(other.id)
+    assert card.acts.buttons == before
+
+
+def test_tab_goes_through_the_acts_in_their_order(qtbot: QtBot) -> None:
+    incident = an_incident(State.HANDLING)
+    card = a_card(qtbot, incident)
+    registered = replace(incident, state=State.REGISTERED)
+    card._session.show_frame(a_frame(a_picture([registered], [])))
+    buttons = list(card.acts.buttons.values())
+    following = buttons[0].nextInFocusChain()
+    order = [buttons[0]]
+    while following is not buttons[0]:
+        order += [one for one in buttons if one is following]
+        following = following.nextInFocusChain()
+    assert order == buttons
+
+
+def test_the_next_case_is_shown_on_the_rows_of_the_last(qtbot: QtBot) -> None:
+    one, other = a_member(name="王强", number="WG1"), a_member(name="李雷", number="WG2")
+    tasks = a_task(one, given_at=NINE), a_task(other, given_at=at(minutes=1))
+    many, few = (
+        an_incident(State.DISPATCHED, tasks=tasks),
+        an_incident(State.HANDLING, tasks=(replace(tasks[1], state=TaskState.SIGNED),)),
+    )
+    card = a_card(qtbot, many, one, other)
+    card._session.show_frame(a_frame(a_picture([many, few], [one, other])))
+    before = card.tasks.rows
+    assert [row.who.text() for row in before] == ["Lead · 王强 WG1", "Lead · 李雷 WG2"]
+    card._session.selection.pick_incident(few.id)
+    (row,) = card.tasks.rows
+    assert row is before[0]
+    assert (row.who.text(), row.state.text()) == ("Lead · 李雷 WG2", "Signed")
+    assert row.call.isHidden()
+    card._session.selection.pick_incident(many.id)
+    assert card.tasks.rows == before
+
+
+def test_a_member_who_is_called_otherwise_is_so_on_the_row_of_their_task(qtbot: QtBot) -> None:
+    member = a_member(name="王强", number="WG1")
+    incident = an_incident(State.DISPATCHED, tasks=(a_task(member),))
+    card = a_card(qtbot, incident, member)
+    renamed, changed = replace(member, name="王刚"), replace(incident, text="another text")
+    card._session.show_frame(a_frame(a_picture([changed], [renamed])))
+    (row,) = card.tasks.rows
+    assert row.who.text() == "Lead · 王刚 WG1"
 
 
 def test_the_timeline_is_asked_for_and_an_answer_about_another_is_dropped(
@@ -221,7 +287,7 @@ def test_the_steps_of_a_task_are_said_with_time_channel_and_who_entered_them(
         seen_by="zhao",
     )
     card = a_card(qtbot, an_incident(State.DISPATCHED, tasks=(task,)), member)
-    (row,) = card.tasks.findChildren(TaskRow)
+    (row,) = card.tasks.rows
     said = row.steps.accessibleName()
     assert said == (
         "sent 09:01 (text message), delivered, seen 09:03 (telephone, entered by zhao),"
@@ -233,7 +299,7 @@ def test_a_try_that_failed_is_said_in_words(qtbot: QtBot) -> None:
     member = a_member()
     task = a_task(member, attempts=1, sent_at=NINE, failed_at=NINE, failure="no_number")
     card = a_card(qtbot, an_incident(State.DISPATCHED, tasks=(task,)), member)
-    (row,) = card.tasks.findChildren(TaskRow)
+    (row,) = card.tasks.rows
     assert "no number is known" in row.times.text()
     assert "no number is known" in row.steps.accessibleName()
 
@@ -242,7 +308,7 @@ def test_the_number_to_call_is_masked_until_a_reason_is_on_the_record(qtbot: QtB
     member = a_member(phone="13812345678")
     incident = an_incident(State.DISPATCHED, tasks=(a_task(member),))
     card = a_card(qtbot, incident, member)
-    (row,) = card.tasks.findChildren(TaskRow)
+    (row,) = card.tasks.rows
     shown = " ".join(label.text() for label in row.findChildren(QLabel))
     assert "138****5678" in shown
     assert "13812345678" not in shown
@@ -257,6 +323,6 @@ def test_who_has_a_task_is_read_whole_on_a_narrow_card(qtbot: QtBot) -> None:
     card.resize(280, 800)
     with qtbot.waitExposed(card):
         card.show()
-    (row,) = card.findChildren(TaskRow)
+    (row,) = card.tasks.rows
     assert card.body.width() == card.pane.viewport().width()
     assert row.who.height() >= row.who.heightForWidth(row.who.width())

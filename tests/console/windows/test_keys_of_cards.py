@@ -63,7 +63,7 @@ def test_del_in_the_bookmarks_deletes_one_and_erases_nothing(desk: Any) -> None:
 def test_enter_presses_the_button_that_has_the_keyboard(desk: Any, qtbot: Any) -> None:
     window = desk.window
     window.selection.pick_incident(desk.case.id)
-    button = window.card.buttons["dispatch"]
+    button = window.card.acts.buttons["dispatch"]
     qtbot.waitUntil(button.isVisible)
     button.setFocus()
     QTest.keyClick(button, Key.Key_Return)
@@ -95,7 +95,7 @@ def test_the_enter_that_answers_an_ask_presses_nothing_that_it_returns_to(
 ) -> None:
     window = desk.window
     window.selection.pick_incident(desk.case.id)
-    button = window.card.buttons["comment"]
+    button = window.card.acts.buttons["comment"]
     qtbot.waitUntil(button.isVisible)
     button.setFocus()
     pressed: list[str] = []

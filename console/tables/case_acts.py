@@ -1,0 +1,87 @@
+"""What may be done with a case now, as buttons."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from console.state.words import action_words, role_words
+from console.tables.flow import FlowLayout, empty
+from console.tables.offer import DANGEROUS, NEXT, offered
+from models.feed.frame import Capability
+
+if TYPE_CHECKING:
+    from console.settings.look import Look
+    from console.state.session import Session
+    from models.domain.incident import Incident
+    from models.domain.lifecycle import Transition
+
+
+class CaseActs(QWidget):
+    """The acts that an incident's state allows, the usual next one first.
+
+    Invariants: `buttons` are those on show, by verb and in their order. A button that was made
+    is kept for the next state or case that offers its act: a style sheet makes them dear.
+
+    Signals: `wanted(str)` a verb of the lifecycle table.
+    Thread: GUI
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._flow = FlowLayout(self, gap_px=look.px(6))
+        self._made: dict[tuple[str, str], QPushButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_of(self, incident: Incident) -> None:
+        """Offer what may be done with an incident, grey where this seat may not."""
+        usual = NEXT.get(incident.state, ())
+        shown = {row.action: self._button(row, usual) for row in offered(incident)}
+        empty(self._flow)
+        for button in self.buttons.values():
+            if button not in shown.values():
+                button.hide()
+        for button in shown.values():
+            self._flow.addWidget(button)
+            button.show()
+        for one, other in pairwise(shown.values()):
+            QWidget.setTabOrder(one, other)
+        self.buttons = shown
+
+    def _button(self, row: Transition, usual: tuple[str, ...]) -> QPushButton:
+        danger = "danger" if row.action in DANGEROUS else ""
+        kind = "primary" if row.action in usual else danger
+        button = self._made.get((row.action, kind))
+        if button is None:
+            button = self._made[row.action, kind] = QPushButton(self)
+            if kind:
+                button.setProperty("kind", kind)
+            button.setProperty("verb", row.action)
+            button.clicked.connect(self.on_act)
+        button.setText(action_words(row.action))
+        why = self._why_not(row)
+        button.setEnabled(not why)
+        button.setToolTip(why)
+        return button
+
+    def _why_not(self, row: Transition) -> str:
+        """Why an act cannot be done from this seat now; "" where it can."""
+        if not self._session.frame.may(Capability.DISPATCH):
+            return self.tr("The desk is sealed: follow the live picture to act.")
+        if not self._session.seat.roles & row.roles:
+            names = self.tr(", ").join(role_words(role) for role in sorted(row.roles))
+            return self.tr("Needs one of these roles: {0}").format(names)
+        return ""
+
+    @Slot()
+    def on_act(self) -> None:
+        """A button was pressed."""
+        button = self.sender()
+        if button is not None:
+            self.wanted.emit(str(button.property("verb")))

@@ -1,0 +1,71 @@
+"""The tasks of a case, one below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.tables.flow import clear
+from console.tables.task_row import TaskRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.settings.look import Look
+    from console.state.session import Session
+    from models.domain.incident import Incident
+
+
+class CaseTasks(QWidget):
+    """The tasks of an incident, the open ones first.
+
+    Invariants: a row that was made is kept for the next case: a style sheet makes them dear.
+
+    Signals: `reveal_wanted()` somebody needs a number to call.
+    Thread: GUI
+    """
+
+    reveal_wanted = Signal()
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._made: list[TaskRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look.px(6))
+
+    @property
+    def rows(self) -> list[TaskRow]:
+        """Those on show, from the top."""
+        return [row for row in self._made if not row.isHidden()]
+
+    def show_of(self, incident: Incident, *, is_clear: bool) -> None:
+        """Show an incident's tasks; `is_clear`: with the numbers to call whole."""
+        tasks = sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at))
+        self.setVisible(bool(tasks))
+        while len(self._made) < len(tasks):
+            self._add()
+        for place, row in enumerate(self._made):
+            row.setVisible(place < len(tasks))
+            if place < len(tasks):
+                row.show_of(tasks[place], is_clear=is_clear)
+
+    def forget(self) -> None:
+        """Make all rows anew: another look, other words."""
+        clear(self._column)
+        self._made = []
+
+    def tick(self, now: datetime) -> None:
+        """Say the times as of now."""
+        for row in self.rows:
+            row.tick(now)
+
+    def _add(self) -> None:
+        row = TaskRow(self._session, self._look, self)
+        row.reveal_wanted.connect(self.reveal_wanted)
+        self._made.append(row)
+        self._column.addWidget(row)

@@ -2317,18 +2317,6 @@
         <translation>上报于 {0}</translation>
     </message>
     <message>
-        <source>The desk is sealed: follow the live picture to act.</source>
-        <translation>席位已封闭：回到实时态势后才能操作。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Needs one of these roles: {0}</source>
-        <translation>需要以下角色之一：{0}</translation>
-    </message>
-    <message>
         <source>What may be done now</source>
         <translation>现在可以做</translation>
     </message>

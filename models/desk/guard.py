@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.desk.conflict import about_deed
 from models.domain.category import Urgency
-from models.domain.clocks import is_paused, step_due, with_dues, with_task_dues
+from models.domain.clocks import is_paused, pause_end, step_due, with_dues, with_task_dues
 from models.domain.command import Done
 from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
@@ -304,7 +304,8 @@ def moved(
     """The next version; a new state is a new step with a limit of its own.
 
     Whatever was asked for and not decided goes with the state it was asked in, and leaving
-    a suspension ends its pause: the clocks run on with what was left.
+    a suspension ends its pause, on its day at the latest: the clocks run on with what
+    was left.
     """
     new = replace(
         _with_limit(work, incident),
@@ -317,7 +318,8 @@ def moved(
     if incident.state in _ASKING:
         new = replace(new, asked_days=None, asked_until=None)
     if is_paused(incident):
-        new = replace(new, pauses=(*new.pauses, work.now()), resume_by=None)
+        end = pause_end(incident, work.now())
+        new = replace(new, pauses=(*new.pauses, end), resume_by=None)
         new = reckoned(work, new)
     return in_new_step(work, new)
 

@@ -52,9 +52,14 @@ def pauses_of(incident: Incident, until: datetime) -> list[Pause]:
     """The suspensions as half-open spans; one that still lasts ends at `until`."""
     spans = closed_pauses(incident)
     if len(incident.pauses) % 2:
-        begun = incident.pauses[-1]
-        spans.append((begun, max(until, begun)))
+        spans.append((incident.pauses[-1], pause_end(incident, until)))
     return spans
+
+
+def pause_end(incident: Incident, until: datetime) -> datetime:
+    """Where the suspension that lasts ends by `until`: on its day, whoever notices it later."""
+    last = until if incident.resume_by is None else min(until, incident.resume_by)
+    return max(last, incident.pauses[-1])
 
 
 def paused_s(incident: Incident, until: datetime) -> float:

@@ -235,6 +235,13 @@ def test_a_case_of_an_old_journal_is_left_as_it_is() -> None:
     assert case_light(old, "20 15:01") is Light.RED
 
 
+def test_a_suspension_that_nobody_ended_on_its_day_ended_on_its_day() -> None:
+    day = at("21 09:45")
+    case = an_incident(State.SUSPENDED, pauses=(at("20 10:00"),), resume_by=day)
+    assert pauses_of(case, at("20 11:00")) == [(at("20 10:00"), at("20 11:00"))]
+    assert pauses_of(case, at("21 11:00")) == [(at("20 10:00"), day)]
+
+
 # The step clock -----------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ from models.domain.dispatching import (
 from models.domain.error import Words
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind
+from models.domain.lifecycle import roles_in_words
 from models.domain.refusal import Refusal, refuse
 from models.domain.rights import roles_for
 from models.feed.frame import Capability
@@ -96,11 +97,11 @@ def may_act(session: Session, action: str) -> Refusal | None:
     roles = roles_for(action)
     if session.seat.roles & roles:
         return None
-    wanted = ", ".join(sorted(roles))
+    wanted = roles_in_words(roles)
     return refuse(
         "role",
-        f"您的角色不能进行此操作，需要以下角色之一：{wanted}。",
-        f"Your roles do not allow this; it needs one of: {wanted}.",
+        f"您的角色不能进行此操作，需要以下角色之一：{wanted.zh}。",
+        f"Your roles do not allow this; it needs one of: {wanted.en}.",
     )
 
 

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.domain.lifecycle import BY_ACTION, CLEARED_ROLES, Role
+from models.domain.lifecycle import BY_ACTION, CLEARED_ROLES, ROLE_ZH, Role
 from models.domain.rights import ACTING_ROLES, COMMANDS, MAINTAINED, READING_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 BEGIN, END = "<!-- matrix: generated -->", "<!-- end of the matrix -->"
-_NAMES = {
-    Role.MEMBER: "网格员",
-    Role.HOTLINE_CLERK: "热线员",
-    Role.ACCEPTOR: "受理员",
-    Role.SHIFT_LEAD: "值班长",
-    Role.DISPATCHER: "派遣员",
-    Role.DEPARTMENT_OPERATOR: "部门",
-    Role.CENTRE_LEADER: "中心领导",
-    Role.TRAINER: "培训员",
-    Role.ANALYST: "分析员",
-    Role.ADMINISTRATOR: "管理员",
-    Role.SECURITY_ADMINISTRATOR: "安全管理员",
-    Role.AUDITOR: "审计员",
-    Role.GATEWAY: "网关",
-    Role.WALL: "大屏",
-}
 
 
 def matrix() -> str:
     """The generated part of the page, in Markdown."""
     lines = [
         *_row("role", *(role.value.replace("_", " ") for role in Role)),
-        *_row("", *(_NAMES[role] for role in Role), is_head=False),
+        *_row("", *(ROLE_ZH[role] for role in Role), is_head=False),
         *_marks("**sees cases**", READING_ROLES),
         *_marks("**sees restricted cases**", CLEARED_ROLES),
         *_marks("**acts**", ACTING_ROLES),

@@ -44,7 +44,8 @@ def ground_for(reference: Reference) -> Ground:
     """What a sheet knows of the reference data; the towns by their codes."""
     towns = [cell for cell in reference.grid if cell.level == Level.TOWN]
     towns.sort(key=lambda cell: cell.code)
-    return Ground(reference.categories, reference.calendar, tuple(cell.id for cell in towns))
+    ids = tuple(cell.id for cell in towns)
+    return Ground(reference.categories, reference.calendar, ids, reference.calendars)
 
 
 def scope_at(home: Home, reference: Reference) -> tuple[CellId, ...]:

@@ -260,7 +260,7 @@ class IncidentCard(QWidget):
         waiting: Clock = (self.tr("Waiting"), span_words(waiting_s), None)
         clocks = [waiting] if incident.state.is_open else []
         category = self._said.category_of(incident)
-        step = step_standing(incident, now, calendar)
+        step = step_standing(incident, now, self._session.reference.step_calendar(incident))
         own = self._session.reference.calendar_of(incident.lead)
         unit = unit_standing(incident, category, now, own)
         case = case_standing(incident, category, now, calendar)

@@ -110,7 +110,8 @@ class WallIncidents(QWidget):
         category = reference.categories.get(incident.category or "")
         cells = (cell_at(reference, incident.cell_path, level) for level in (TOWN, COMMUNITY))
         where = " · ".join(cell.name for cell in cells if cell is not None)
-        clock = standing(incident, category, self._session.frame.now, reference.calendar)
+        now, own = self._session.frame.now, reference.step_calendar(incident)
+        clock = standing(incident, category, now, reference.calendar, own)
         left = left_words(clock.left_s) if clock else ""
         return category_words(category, self._session.seat.language), where, left
 
@@ -185,7 +186,8 @@ class WallIncidents(QWidget):
     ) -> None:
         reference = self._session.reference
         category = reference.categories.get(incident.category or "")
-        clock = standing(incident, category, self._session.frame.now, reference.calendar)
+        now, own = self._session.frame.now, reference.step_calendar(incident)
+        clock = standing(incident, category, now, reference.calendar, own)
         if clock is None:
             return
         look = self._look

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from models.domain.clocks import signer
 from models.domain.home_settings import HomeSettings
 from models.domain.incident import AssigneeKind
 from models.domain.rulebook import Rulebook
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from models.domain.department import Department, DepartmentCell
     from models.domain.grid import Cell, Grid
     from models.domain.ids import CellId
-    from models.domain.incident import Task
+    from models.domain.incident import Incident, Task
     from models.domain.work_calendar import WorkCalendar
 
 
@@ -94,6 +95,10 @@ class Reference:
     def cell(self, cell_id: CellId | None) -> Cell | None:
         """The cell of an id, if this version has it."""
         return self.grid[cell_id] if cell_id is not None and cell_id in self.grid else None
+
+    def step_calendar(self, incident: Incident) -> WorkCalendar:
+        """The calendar that the present step of an incident goes by."""
+        return self.calendar_of(signer(incident))
 
     def calendar_of(self, task: Task | None) -> WorkCalendar:
         """The calendar a task's assignee works by: a department's own, else the district's."""

@@ -47,7 +47,8 @@ class CaseWords:
         """How the clock stands that runs out first."""
         reference = self._session.reference
         category = self.category_of(incident)
-        return standing(incident, category, self._session.frame.now, reference.calendar)
+        now, own = self._session.frame.now, reference.step_calendar(incident)
+        return standing(incident, category, now, reference.calendar, own)
 
     def class_name(self, incident: Incident) -> str:
         """The class in words; its code where this reference does not know it."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from models.desk.conflict import about_deed
 from models.domain.category import Urgency
-from models.domain.clocks import is_paused, pause_end, step_due, with_dues, with_task_dues
+from models.domain.clocks import is_paused, resumed, signer, step_due, with_dues, with_task_dues
 from models.domain.command import Done
 from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
 from models.domain.ids import DepartmentId
 from models.domain.incident import AssigneeKind, State
-from models.domain.lifecycle import BY_ACTION, Role
+from models.domain.lifecycle import BY_ACTION, Role, roles_in_words
 from models.domain.refusal import Refusal, Refused, refuse
 
 if TYPE_CHECKING:
@@ -176,12 +176,12 @@ def require_role(command: Command, roles: frozenset[Role], action: str) -> None:
     """Refuse authors who act in none of the roles."""
     if command.roles & roles:
         return
-    wanted = ", ".join(sorted(roles))
+    wanted = roles_in_words(roles)
     raise Refused(
         refuse(
             "role",
-            f"“{action}”需要以下角色之一：{wanted}。",
-            f"`{action}` needs one of these roles: {wanted}.",
+            f"“{action}”需要以下角色之一：{wanted.zh}。",
+            f"`{action}` needs one of these roles: {wanted.en}.",
             action=action,
         )
     )
@@ -318,9 +318,7 @@ def moved(
     if incident.state in _ASKING:
         new = replace(new, asked_days=None, asked_until=None)
     if is_paused(incident):
-        end = pause_end(incident, work.now())
-        new = replace(new, pauses=(*new.pauses, end), resume_by=None)
-        new = reckoned(work, new)
+        new = reckoned(work, resumed(new, work.now()))
     return in_new_step(work, new)
 
 
@@ -341,7 +339,7 @@ def in_new_step(
 ) -> Incident:
     """The incident whose step begins now, or began at `since`."""
     begun = since or work.now()
-    due_at = step_due(incident, work.calendar(), begun)
+    due_at = step_due(incident, calendar_for(work, signer(incident)), begun)
     return replace(incident, step_since=begun, step_due_at=due_at)
 
 
@@ -355,9 +353,9 @@ def clocked(work: UnitOfWork, incident: Incident) -> Incident:
     return with_task_dues(incident, partial(calendar_for, work))
 
 
-def calendar_for(work: UnitOfWork, task: Task) -> WorkCalendar:
+def calendar_for(work: UnitOfWork, task: Task | None) -> WorkCalendar:
     """The calendar that a task's assignee works by: a department's own, else the district's."""
-    if task.assignee_kind is AssigneeKind.DEPARTMENT:
+    if task and task.assignee_kind is AssigneeKind.DEPARTMENT:
         return work.calendar_of(DepartmentId(task.assignee))
     return work.calendar()
 

@@ -48,15 +48,21 @@ def closed_pauses(incident: Incident) -> list[Pause]:
     return list(zip(ends[::2], ends[1::2], strict=False))
 
 
+def resumed(incident: Incident, at: datetime) -> Incident:
+    """The suspended incident with its pause ended."""
+    pauses = (*incident.pauses, _pause_end(incident, at))
+    return replace(incident, pauses=pauses, resume_by=None)
+
+
 def pauses_of(incident: Incident, until: datetime) -> list[Pause]:
     """The suspensions as half-open spans; one that still lasts ends at `until`."""
     spans = closed_pauses(incident)
     if len(incident.pauses) % 2:
-        spans.append((incident.pauses[-1], pause_end(incident, until)))
+        spans.append((incident.pauses[-1], _pause_end(incident, until)))
     return spans
 
 
-def pause_end(incident: Incident, until: datetime) -> datetime:
+def _pause_end(incident: Incident, until: datetime) -> datetime:
     """Where the suspension that lasts ends by `until`: on its day, whoever notices it later."""
     last = until if incident.resume_by is None else min(until, incident.resume_by)
     return max(last, incident.pauses[-1])
@@ -190,9 +196,15 @@ def clock_at(
     return DeadlineAnswer(basis.due_at, used_s, basis.limit_s, light(used_s, basis.limit_s))
 
 
+def signer(incident: Incident) -> Task | None:
+    """The task whose unit has to sign: its calendar is the step's, else the desk's is."""
+    return incident.lead if incident.state is State.DISPATCHED else None
+
+
 def step_due(incident: Incident, calendar: WorkCalendar, since: datetime) -> datetime | None:
     """When the step entered at `since` is due; None where no clock of its own runs.
 
+    `calendar` is that of `signer`, the district's where nobody signs.
     A suspended case waits for the day on which it resumes; a closed one that the public
     reported for its follow-up.
     """

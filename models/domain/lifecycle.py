@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.domain.error import Words
 from models.domain.incident import State
 
 
@@ -30,6 +31,32 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     GATEWAY = "gateway"
     WALL = "wall"
+
+
+ROLE_ZH = {
+    Role.MEMBER: "网格员",
+    Role.HOTLINE_CLERK: "热线坐席",
+    Role.ACCEPTOR: "受理员",
+    Role.SHIFT_LEAD: "值班长",
+    Role.DISPATCHER: "派遣员",
+    Role.DEPARTMENT_OPERATOR: "部门操作员",
+    Role.CENTRE_LEADER: "中心领导",
+    Role.TRAINER: "培训员",
+    Role.ANALYST: "研判员",
+    Role.ADMINISTRATOR: "系统管理员",
+    Role.SECURITY_ADMINISTRATOR: "安全管理员",
+    Role.AUDITOR: "审计员",
+    Role.GATEWAY: "接入网关",
+    Role.WALL: "大屏",
+}
+"""What the roles are called in Chinese: the words of the screens, whose own need Qt."""
+
+
+def roles_in_words(roles: frozenset[Role]) -> Words:
+    """The names of some roles, in the order of the list."""
+    named = [role for role in Role if role in roles]
+    zh = "、".join(ROLE_ZH[role] for role in named)
+    return Words(zh, ", ".join(role.replace("_", " ") for role in named))
 
 
 @dataclass(frozen=True, slots=True)

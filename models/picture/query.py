@@ -220,10 +220,17 @@ def _standing(
 
 
 def standing(
-    incident: Incident, category: Category | None, now: datetime, calendar: WorkCalendar
+    incident: Incident,
+    category: Category | None,
+    now: datetime,
+    calendar: WorkCalendar,
+    step_calendar: WorkCalendar | None = None,
 ) -> Standing | None:
-    """How the clock that runs out first stands at `now`; None where none runs."""
-    step = step_standing(incident, now, calendar)
+    """How the clock that runs out first stands at `now`; None where none runs.
+
+    `step_calendar` is the one that the step goes by, where it is not the district's.
+    """
+    step = step_standing(incident, now, step_calendar or calendar)
     case = case_standing(incident, category, now, calendar)
     if step is None or case is None:
         return step or case

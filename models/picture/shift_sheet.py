@@ -8,11 +8,12 @@ facts, which the caller brings: a picture forgets what was archived.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from models.domain.category import Urgency
+from models.domain.clocks import signer
 from models.domain.deadline import Light
 from models.domain.drawing import DrawingKind
 from models.domain.ids import HandoverId, new_uuid
@@ -82,6 +83,8 @@ class Ground:
     categories: Mapping[str, Category]
     calendar: WorkCalendar
     towns: tuple[CellId, ...] = ()
+    calendars: Mapping[UUID, WorkCalendar] = field(default_factory=dict)
+    """Of the departments that have their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +286,9 @@ def _away(picture: Picture, now: datetime) -> tuple[tuple[Member, Leave], ...]:
 
 def _row(incident: Incident, now: datetime, ground: Ground) -> SheetRow:
     category = ground.categories.get(incident.category or "")
-    return SheetRow(incident, standing(incident, category, now, ground.calendar))
+    task = signer(incident)
+    own = ground.calendars.get(task.assignee) if task else None
+    return SheetRow(incident, standing(incident, category, now, ground.calendar, own))
 
 
 def _pressing(row: SheetRow) -> tuple[float, int, datetime, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.domain.clocks import case_basis, clock_at, paused_s, step_clock, unit_basis
+from models.domain.clocks import case_basis, clock_at, paused_s, signer, step_clock, unit_basis
 from models.domain.incident import AssigneeKind
 from models.store import rows
 
@@ -42,6 +42,7 @@ def _lights(incident: Incident, reference: Reference, now: datetime) -> dict[str
     own = reference.calendar
     if lead and lead.assignee_kind is AssigneeKind.DEPARTMENT:
         own = reference.calendar_of(lead.assignee)
+    of_step = own if signer(incident) else reference.calendar
     case = case_basis(incident, category, reference.calendar)
     unit = unit_basis(incident, category, own)
     of_case = clock_at(case, incident, reference.calendar, now) if case else None
@@ -52,7 +53,7 @@ def _lights(incident: Incident, reference: Reference, now: datetime) -> dict[str
         "light": _light(of_case),
         "unit_due_at": of_unit.due_at if of_unit else None,
         "unit_light": _light(of_unit),
-        "step_light": _light(step_clock(incident, reference.calendar, now)),
+        "step_light": _light(step_clock(incident, of_step, now)),
         "paused_s": paused_s(incident, now),
     }
 

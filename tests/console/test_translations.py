@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QApplication
 from console.panels.queue import QueuePanel
 from console.settings.language import Speaker
 from console.settings.look import Look
-from console.state.words import fact_words, left_words, state_words
+from console.state.words import fact_words, left_words, role_words, state_words
 from models.desk.guard import DEED_ZH
 from models.domain.incident import State
+from models.domain.lifecycle import ROLE_ZH, Role
 from tests.console.frames import a_session
 
 if TYPE_CHECKING:
@@ -129,6 +130,11 @@ def test_states_and_spans_are_said_in_chinese(speaker: Speaker) -> None:
 def test_a_refusal_names_a_deed_as_the_screens_do(speaker: Speaker) -> None:
     speaker.speak("zh")
     assert {deed: fact_words(deed) for deed in DEED_ZH} == DEED_ZH
+
+
+def test_a_refusal_names_a_role_as_the_screens_do(speaker: Speaker) -> None:
+    speaker.speak("zh")
+    assert {role: role_words(role) for role in Role} == ROLE_ZH
 
 
 def test_english_counts_one_and_many(speaker: Speaker, qtbot: QtBot) -> None:

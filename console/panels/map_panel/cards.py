@@ -59,7 +59,8 @@ def incident_card(session: Session, incident: Incident) -> HoverCard:
     now = session.frame.now
     reference, language = session.reference, session.seat.language
     category = reference.categories.get(incident.category or "")
-    clock = standing(incident, category, now, reference.calendar)
+    own = reference.step_calendar(incident)
+    clock = standing(incident, category, now, reference.calendar, own)
     waited = span_words((now - incident.reported_at).total_seconds())
     text = redacted(incident.text).strip().replace("\n", " ")
     lines = [

@@ -70,7 +70,7 @@ def dated_home(tmp_path: Path) -> Iterator[Path]:
 
 def _a_home(folder: Path) -> Path:
     """A scripted district with a second department, which works round the clock."""
-    words = ["db", "init", "--clock", "scripted", "--at", "2026-09-01T00:00:00+08:00"]
+    words = ["db", "init", "--clock", "scripted", "--at", "2026-01-01T00:00:00+08:00"]
     assert run([*words, "--home", str(folder)]) == 0
     make_district(folder)
     with Home(Address(folder), station="maker") as home:

@@ -20,6 +20,7 @@ from models.domain.clocks import (
     clock_at,
     paused_s,
     pauses_of,
+    signer,
     step_clock,
     step_due,
     unit_basis,
@@ -255,6 +256,13 @@ def test_what_the_public_reported_waits_for_its_follow_up() -> None:
     called = an_incident(State.CLOSED, source=Source.HOTLINE)
     assert step_due(called, OFFICE, at("20 09:00")) == at("24 09:00")
     assert step_due(an_incident(State.CLOSED), OFFICE, at("20 09:00")) is None
+
+
+def test_whoever_signs_signs_by_their_own_calendar_and_the_desk_by_the_districts() -> None:
+    task = a_department_task()
+    given = an_incident(State.DISPATCHED, tasks=(task,))
+    assert signer(given) == task
+    assert signer(replace(given, state=State.RETURN_ASKED)) is None
 
 
 def test_the_step_clock_counts_from_when_the_step_began() -> None:

@@ -16,6 +16,7 @@ from models.domain.lifecycle import (
     Role,
     Transition,
     legal_moves,
+    roles_in_words,
 )
 from models.domain.rights import acting_role
 
@@ -135,3 +136,8 @@ def test_whoever_holds_every_role_acts_in_the_one_nearest_to_the_work() -> None:
     granted = ["extension-granted"]
     assert acting_role(everything, "extend") is Role.MEMBER
     assert acting_role(everything, "extend", granted) is Role.DISPATCHER
+
+
+def test_roles_are_named_for_people_and_not_by_their_codes() -> None:
+    said = roles_in_words(frozenset({Role.CENTRE_LEADER, Role.SHIFT_LEAD}))
+    assert (said.zh, said.en) == ("值班长、中心领导", "shift lead, centre leader")

@@ -1,4 +1,4 @@
-"""The administrator's window of a running console: sheets are read and written on its lane."""
+"""The administrator's window of a running console: sheets are read and written on its lanes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from models.domain.error import BadInput, Trouble, Words
 from models.domain.refusal import Refused
 from models.intake.sheets import SHEETS
 from models.store.engine import troubles
-from models.store.sheets import history_of, known_names, read_sheet
+from models.store.known_names import known_names
+from models.store.sheets import history_of, read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from console.app.home import Home
@@ -49,9 +50,9 @@ class Page:
 
 
 class Administration(QObject):
-    """Opens the window when it is wanted, and carries what it asks to the lane and back.
+    """Opens the window when it is wanted, and carries what it asks to a lane and back.
 
-    Thread: GUI; the questions run on the desk lane.
+    Thread: GUI; edits are written on the desk lane, all else is read on the side lane.
     """
 
     def __init__(self, home: Home, running: RunningConsole, look: Look) -> None:
@@ -60,6 +61,7 @@ class Administration(QObject):
         self._running = running
         self._look = look
         self.window: AdminWindow | None = None
+        self._wanted = ""
         running.desk.told.connect(self.on_told)
 
     @Slot()
@@ -85,37 +87,45 @@ class Administration(QObject):
 
     @Slot(str)
     def on_read(self, name: str) -> None:
-        """Have a sheet read."""
-        self._ask(_Read(self._home, SHEETS[name]))
+        """Have a sheet read, unless another page is turned to before its turn comes."""
+        self._wanted = name
+        self._look_up(_Read(self._home, SHEETS[name], lambda: self._wanted == name))
 
     @Slot(str, object)
     def on_apply(self, name: str, edits: Iterable[Edit]) -> None:
         """Have edits written; the sheet is read again afterwards."""
         actor = self._running.session.seat.operator
-        self._ask(_Apply(self._home, SHEETS[name], edits, actor))
+        job = _Apply(self._home, SHEETS[name], edits, actor)
+        self._running.desk.ask(Question(job, job))
 
     @Slot(str, object)
     def on_file(self, name: str, file: Path) -> None:
         """Have a file read."""
-        self._ask(_OfFile(SHEETS[name], file))
+        self._look_up(_OfFile(SHEETS[name], file))
 
     @Slot(str, object)
     def on_export(self, name: str, file: Path) -> None:
         """Have a sheet written to a file."""
         language = self._running.session.seat.language
-        self._ask(_Export(self._home, SHEETS[name], file, language))
+        self._look_up(_Export(self._home, SHEETS[name], file, language))
 
     @Slot(str)
     def on_history(self, name: str) -> None:
         """Have it looked up what was changed in a sheet."""
-        self._ask(_History(self._home, SHEETS[name]))
+        self._look_up(_History(self._home, SHEETS[name]))
 
-    def _ask(self, job: _Job) -> None:
-        self._running.desk.ask(Question(job, job))
+    def _look_up(self, job: _Job) -> None:
+        """Read where no act waits: a large sheet takes seconds."""
+        self._running.session.lookups.ask(job, self.on_page)
 
     @Slot(object, object)
     def on_told(self, _: object, answer: object) -> None:
-        """Show what the lane gives back."""
+        """Show what the desk lane gives back."""
+        self.on_page(answer)
+
+    @Slot(object)
+    def on_page(self, answer: object) -> None:
+        """Show a page, or say what went wrong."""
         if self.window is None or not isinstance(answer, Page):
             return
         if answer.is_file:
@@ -150,15 +160,23 @@ class _Job(ABC):
         """Do it."""
 
 
+def _always() -> bool:
+    return True
+
+
 class _Read(_Job):
-    def __init__(self, home: Home, sheet: Sheet) -> None:
+    def __init__(
+        self, home: Home, sheet: Sheet, is_wanted: Callable[[], bool] = _always
+    ) -> None:
         super().__init__(sheet)
-        self.home = home
+        self.home, self.is_wanted = home, is_wanted
 
     def page(self) -> Page:
+        if not self.is_wanted():
+            return Page(self.sheet.name)
         with contextlib.closing(self.home.connection()) as connection, troubles():
-            rows, known = read_sheet(connection, self.sheet), known_names(connection)
-        return Page(self.sheet.name, rows, known)
+            known = known_names(connection, self.sheet)
+            return Page(self.sheet.name, read_sheet(connection, self.sheet), known)
 
 
 class _History(_Read):

@@ -18,9 +18,10 @@ from models.intake.sheet import edits_between
 from models.intake.sheet_check import check_rows
 from models.intake.sheets import MEMBERS, ROTA
 from models.store.engine import troubles
+from models.store.known_names import known_names
 from models.store.reference import Reference
 from models.store.reference_write import Batch
-from models.store.sheets import apply_edits, known_names, read_sheet, row_is_kept
+from models.store.sheets import apply_edits, read_sheet, row_is_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def import_sheet(home: Home, sheet: Sheet, file: Path, *, actor: str, store: Sto
     """Rows of a file into a sheet, by key; rows that the file does not name stay."""
     rows = rows_of_file(sheet, file)
     with contextlib.closing(home.connection()) as connection, troubles():
-        known, before = known_names(connection), read_sheet(connection, sheet)
+        known, before = known_names(connection, sheet), read_sheet(connection, sheet)
         problems = check_rows(sheet, rows, known)
         bad = {problem.row for problem in problems}
         if sheet is ROTA:

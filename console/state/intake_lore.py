@@ -14,6 +14,7 @@ import numpy as np
 from models.analysis.class_guess import ClassGuesser
 from models.domain.error import BadInput
 from models.domain.grid import EMPTY_GRID, CellKind, Grid
+from models.domain.rulebook import REPORT
 from models.geography.cells_by_box import CellsByBox, box_of
 from models.geography.landmarks import Landmarks, Way
 from models.intake.intake_words import IntakeWords, Phrase, read_intake_words, read_phrases
@@ -72,17 +73,27 @@ def make_lore(wanted: LoreWanted, past: Iterable[tuple[str, str]]) -> Lore:
     """Learn. Pure but for the files; runs on the lane. `past` are class and text."""
     complaints: list[Words] = []
     words = _own(wanted.folder, WORDS_FILE, read_intake_words, complaints)
-    shipped = read_phrases(_shipped(PHRASES_FILE), PHRASES_FILE)
     own = own_phrases(wanted.folder, complaints)
     reference = wanted.reference
+    district = _district_phrases(reference)
+    usual = district or read_phrases(_shipped(PHRASES_FILE), PHRASES_FILE)
     return Lore(
         ClassGuesser(reference.categories.values(), words.classes, past),
         words,
-        (*own, *shipped),
+        (*own, *usual),
         _landmarks(reference),
         reference.grid,
         _cells(reference),
         tuple(complaints),
+    )
+
+
+def _district_phrases(reference: Reference) -> tuple[Phrase, ...]:
+    """What the district's sheet says for the intake form; it wins over what was shipped."""
+    return tuple(
+        Phrase(one.words.zh, one.words.en, one.category)
+        for one in reference.rulebook.phrases
+        if one.act == REPORT
     )
 
 

@@ -102,12 +102,17 @@ class Contact:
     post: str = ""
 
 
+REPORT: Final = "report"
+"""The act of the intake form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What is often said with an act, in both languages."""
+    """What is often said with an act, in both languages; of one class, or of any."""
 
     act: str
     words: Words
+    category: str = ""
 
 
 def _nothing() -> Mapping[CellId, Area]:

@@ -86,7 +86,9 @@ def contacts(rows: Iterable[Row]) -> tuple[Contact, ...]:
 
 def phrases(rows: Iterable[Row]) -> tuple[Phrase, ...]:
     """What is often said with an act."""
-    return tuple(Phrase(row["act"], Words(row["zh"], row["en"])) for row in rows)
+    return tuple(
+        Phrase(row["act"], Words(row["zh"], row["en"]), row.get("category", "")) for row in rows
+    )
 
 
 def risks(rows: Iterable[Row]) -> tuple[Risk, ...]:

@@ -272,11 +272,16 @@ ROTA: Final = Sheet(
 PHRASES: Final = Sheet(
     "phrases",
     _W("惯用语", "Phrases"),
-    _W("各种操作填写理由时可选的话。", "What is often said with an act."),
+    _W(
+        "各种操作填写时可选的话。report 是接报：有一句本区的，就不再用自带的；类别可留空。",
+        "What is often said with an act. Of report, the intake form: one sentence of the"
+        " district's, and those that came with the program are gone; the class may be empty.",
+    ),
     (
         _named("act", "操作", "Act", "act"),
         _text("zh", "中文", "Chinese", needed=True),
         _text("en", "英文", "English", needed=True),
+        _named("category", "类别", "Class", "class", needed=False),
     ),
     ("act", "zh"),
 )

@@ -12,10 +12,9 @@ from models.domain.department import Department
 from models.domain.error import BadInput, Words
 from models.domain.home_settings import HomeSettings, setting_text
 from models.domain.ids import DepartmentId, new_uuid
-from models.domain.lifecycle import BY_ACTION
 from models.domain.refusal import Refused, refuse
 from models.domain.rulebook import DEFAULT_STAYS
-from models.domain.timetable import OFF, days_of
+from models.domain.timetable import days_of
 from models.intake.category_table import read_categories
 from models.intake.rule_values import shift_row, shifts
 from models.intake.sheet import Edit, PastEdit, Row, edits_between
@@ -53,25 +52,6 @@ def read_sheet(connection: Connection, sheet: Sheet) -> list[Row]:
     """The rows of a sheet as they stand, in the order of their keys."""
     rows = _READ.get(sheet.name, _rules)(connection, sheet)
     return sorted(map(sheet.tidy, rows), key=sheet.order_of)
-
-
-def known_names(connection: Connection) -> dict[str, frozenset[str]]:
-    """The lists that columns name: classes, categories, departments, cells, calendars."""
-    reference = Reference(0).through(connection)
-    classes = frozenset(reference.categories)
-    majors = frozenset(one.major_code for one in reference.categories.values())
-    departments = frozenset(one.code for one in reference.departments.values())
-    numbers = connection.execute("SELECT number FROM member").fetchall()
-    return {
-        "class": classes,
-        "category": classes | majors,
-        "department": departments,
-        "cell": frozenset(cell.code for cell in reference.grid.grid if cell.code),
-        "calendar": departments | {DISTRICT},
-        "act": frozenset(BY_ACTION),
-        "member": frozenset(number for (number,) in numbers),
-        "shift": frozenset({OFF, *(one.code for one in reference.rulebook.shifts)}),
-    }
 
 
 def apply_edits(engine: Engine, sheet: Sheet, edits: Sequence[Edit], author: Author) -> Batch:

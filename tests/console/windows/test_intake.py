@@ -17,7 +17,9 @@ from models.domain.command import Dispatch, Merge, Report
 from models.domain.deadline import WorkCalendar
 from models.domain.grid import Grid
 from models.domain.incident import State
+from models.domain.rulebook import Rulebook
 from models.intake.category_table import all_categories
+from models.intake.rule_values import phrases
 from models.picture.search import Found, Sought
 from resources.files import resource_path
 from tests.builders import an_incident
@@ -25,6 +27,7 @@ from tests.console.desk_stand_in import a_frame, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.gui
 KEY, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
@@ -264,3 +267,13 @@ def test_going_to_a_panel_leaves_what_stands_beside_the_form_in_sight(caller: Ca
         middle = card.mapTo(window, card.rect().center())
         over = window.childAt(middle)
         assert over is card or card.isAncestorOf(over)
+
+
+def test_the_districts_own_phrases_win_over_the_shipped_ones(tmp_path: Path) -> None:
+    shipped = make_lore(LoreWanted(_reference(), tmp_path), []).phrases
+    row = {"act": "report", "zh": "水管爆裂", "en": "A pipe burst", "category": "E0102"}
+    other = {"act": "finish", "zh": "已清理完毕", "en": "Cleared"}
+    reference = replace(_reference(), rulebook=Rulebook(phrases=phrases([row, other])))
+    lore = make_lore(LoreWanted(reference, tmp_path), [])
+    assert len(shipped) > 1
+    assert [(one.zh, one.category) for one in lore.phrases] == [("水管爆裂", "E0102")]

@@ -104,6 +104,7 @@ class Show(QObject):
             running.first_frame_shown.connect(running.ask_roads)
             window.learning_wanted.connect(self.on_learning_wanted)
             running.learnt.connect(window.palette_.take)
+            self.ready.connect(window.warm_up.begin)
         if isinstance(window, ReplayWindow | WallWindow):
             window.steered.connect(running.steer)
 

@@ -31,7 +31,7 @@ from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
-from console.tables.flow import rule
+from console.tables.flow import at_once, rule
 from console.tables.note_words import NotePane
 from console.tables.photo_pane import PhotoPane
 from console.tables.task_row import card_words
@@ -143,7 +143,7 @@ class IncidentCard(QWidget):
         who.addWidget(self.reporter, 1)
         who.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
         self.body = QWidget()
-        inner = QVBoxLayout(self.body)
+        inner = self._inner = QVBoxLayout(self.body)
         inner.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(8))
         inner.setSpacing(look.px(8))
         upper = (self.head, self.ghost, self.notes, self.text, self.place)
@@ -233,6 +233,10 @@ class IncidentCard(QWidget):
         if incident is None:
             self._say_empty()
             return
+        with at_once(self._inner):
+            self._show(incident)
+
+    def _show(self, incident: Incident) -> None:
         self._show_clocks(incident)
         self._show_ghost(incident)
         self.place.look_at(incident)

@@ -46,6 +46,8 @@ _KIND: Final = {
     Fate.REFUSED: ("refused", "red"),
     Fate.FAILED: ("warning", "red"),
 }
+MARKS: Final = tuple(_KIND.values())
+"""The icons of what became of acts, with their colours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.state.words import action_words, role_words
-from console.tables.flow import FlowLayout, empty
+from console.tables.flow import FlowLayout, at_once, empty
 from console.tables.offer import DANGEROUS, NEXT, offered
+from models.domain.incident import State
+from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.incident import Incident
@@ -43,31 +47,45 @@ class CaseActs(QWidget):
         """Offer what may be done with an incident, grey where this seat may not."""
         usual = NEXT.get(incident.state, ())
         shown = {row.action: self._button(row, usual) for row in offered(incident)}
-        empty(self._flow)
-        for button in self.buttons.values():
-            if button not in shown.values():
-                button.hide()
-        for button in shown.values():
-            self._flow.addWidget(button)
-            button.show()
+        with at_once(self._flow):
+            empty(self._flow)
+            for button in self.buttons.values():
+                button.setVisible(button in shown.values())
+            for button in shown.values():
+                self._flow.addWidget(button)
+                button.show()
         for one, other in pairwise(shown.values()):
             QWidget.setTabOrder(one, other)
         self.buttons = shown
 
+    def ahead(self) -> Iterator[None]:
+        """Make whatever any state may offer, a button a step."""
+        for state in State:
+            usual = NEXT.get(state, ())
+            for row in TRANSITIONS:
+                if state in row.sources and row.action not in IMPLIED | UNASKED:
+                    self._kept(row.action, usual).ensurePolished()
+                    yield
+
     def _button(self, row: Transition, usual: tuple[str, ...]) -> QPushButton:
-        danger = "danger" if row.action in DANGEROUS else ""
-        kind = "primary" if row.action in usual else danger
-        button = self._made.get((row.action, kind))
-        if button is None:
-            button = self._made[row.action, kind] = QPushButton(self)
-            if kind:
-                button.setProperty("kind", kind)
-            button.setProperty("verb", row.action)
-            button.clicked.connect(self.on_act)
+        button = self._kept(row.action, usual)
         button.setText(action_words(row.action))
         why = self._why_not(row)
         button.setEnabled(not why)
         button.setToolTip(why)
+        return button
+
+    def _kept(self, action: str, usual: tuple[str, ...]) -> QPushButton:
+        danger = "danger" if action in DANGEROUS else ""
+        kind = "primary" if action in usual else danger
+        button = self._made.get((action, kind))
+        if button is None:
+            button = self._made[action, kind] = QPushButton(self)
+            button.hide()
+            if kind:
+                button.setProperty("kind", kind)
+            button.setProperty("verb", action)
+            button.clicked.connect(self.on_act)
         return button
 
     def _why_not(self, row: Transition) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.tables.flow import clear
+from console.tables.flow import at_once, clear
 from console.tables.task_row import TaskRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from console.settings.look import Look
@@ -49,10 +50,21 @@ class CaseTasks(QWidget):
         self.setVisible(bool(tasks))
         while len(self._made) < len(tasks):
             self._add()
-        for place, row in enumerate(self._made):
-            row.setVisible(place < len(tasks))
-            if place < len(tasks):
-                row.show_of(tasks[place], is_clear=is_clear)
+        with at_once(self._column):
+            for place, row in enumerate(self._made):
+                if place < len(tasks):
+                    row.show_of(tasks[place], is_clear=is_clear)
+                row.setVisible(place < len(tasks))
+
+    def ahead(self) -> Iterator[None]:
+        """Make the row of the task that most cases have."""
+        if not self._made:
+            self._add()
+            (row,) = self._made
+            row.hide()
+            for part in (row, *row.findChildren(QWidget)):
+                part.ensurePolished()
+            yield
 
     def forget(self) -> None:
         """Make all rows anew: another look, other words."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class FlowLayout(QLayout):
@@ -15,6 +21,9 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, gap_px: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # Qt asks anew for each part of a card that changes.
+        self._heights: dict[int, int] = {}
+        self._smallest: QSize | None = None
         self.setSpacing(gap_px)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
@@ -44,9 +53,18 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
-        edge = self.contentsMargins()
-        room = width - edge.left() - edge.right()
-        return self._placed(QRect(0, 0, room, 0), move=False) + edge.top() + edge.bottom()
+        if width not in self._heights:
+            edge = self.contentsMargins()
+            room = QRect(0, 0, width - edge.left() - edge.right(), 0)
+            height = self._placed(room, move=False) + edge.top() + edge.bottom()
+            self._heights[width] = height
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """An item is another, or of another size."""
+        self._heights.clear()
+        self._smallest = None
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
@@ -59,10 +77,12 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """The widest item alone."""
-        size = QSize()
-        for item in self._shown():
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(self.contentsMargins())
+        if self._smallest is None:
+            size = QSize()
+            for item in self._shown():
+                size = size.expandedTo(item.minimumSize())
+            self._smallest = size.grownBy(self.contentsMargins())
+        return self._smallest
 
     def _shown(self) -> list[QLayoutItem]:
         # A hidden widget must not leave a gap.
@@ -90,6 +110,21 @@ def rule() -> QFrame:
     line = QFrame()
     line.setProperty("rule", "true")
     return line
+
+
+@contextmanager
+def at_once(*layouts: QLayout) -> Iterator[None]:
+    """Let layouts rest while their widgets come and go; then they place everything once.
+
+    Left alone, Qt places all of a card and what it lies in anew for each widget that is shown.
+    """
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
 
 
 def empty(layout: QLayout) -> None:

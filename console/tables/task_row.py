@@ -17,6 +17,7 @@ from console.state.words import (
 )
 from console.tables.case_words import CaseWords
 from console.tables.convey_steps import ConveySteps
+from console.tables.flow import at_once
 from models.domain.conveying import is_failed
 from models.domain.ids import MemberId
 from models.domain.incident import AssigneeKind, TaskState
@@ -60,10 +61,11 @@ class TaskRow(QFrame):
         self.reveal = QPushButton(self)
         self.reveal.setProperty("kind", "flat")
         self.reveal.clicked.connect(self.reveal_wanted)
+        self._column = QVBoxLayout(self)
         self._lay_out(look)
 
     def _lay_out(self, look: Look) -> None:
-        column, top, line = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        column, top, line = self._column, QHBoxLayout(), QHBoxLayout()
         column.setContentsMargins(look.px(10), look.px(6), look.px(10), look.px(6))
         column.setSpacing(look.px(2))
         top.addWidget(self.who, 1)
@@ -89,17 +91,21 @@ class TaskRow(QFrame):
         said = (task, is_clear, who, numbers)
         if said != self._said:
             self._said = said
-            self.who.setText(who)
-            for is_open, state in self._states.items():
-                state.setVisible(is_open is task.state.is_open)
-            self.note.setText(task.instruction)
-            self.note.setVisible(bool(task.instruction))
-            self.call.setText(self.tr("Call: {0}").format(numbers))
-            self.call.setVisible(bool(numbers))
-            self.reveal.setText(self.tr("Mask") if is_clear else self.tr("Reveal"))
-            self.reveal.setVisible(bool(numbers) and (is_clear or "*" in numbers))
-            self.steps.show_of(task)
+            with at_once(self._column):
+                self._put_up(task, who, numbers)
         self.tick(self._session.frame.now)
+
+    def _put_up(self, task: Task, who: str, numbers: str) -> None:
+        self.who.setText(who)
+        for is_open, state in self._states.items():
+            state.setVisible(is_open is task.state.is_open)
+        self.note.setText(task.instruction)
+        self.note.setVisible(bool(task.instruction))
+        self.call.setText(self.tr("Call: {0}").format(numbers))
+        self.call.setVisible(bool(numbers))
+        self.reveal.setText(self.tr("Mask") if self._is_clear else self.tr("Reveal"))
+        self.reveal.setVisible(bool(numbers) and (self._is_clear or "*" in numbers))
+        self.steps.show_of(task)
 
     def _numbers(self, task: Task) -> str:
         """Whom to call about a task that is not signed yet."""

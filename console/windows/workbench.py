@@ -59,6 +59,7 @@ from console.windows.planning_room import PlanningRoom
 from console.windows.reaching import Reaching
 from console.windows.shift_room import ShiftRoom
 from console.windows.viewing import ViewActs
+from console.windows.warm_up import WarmUp, first_case
 from models.domain.error import Words
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Workbench(QMainWindow):
         self._connect()
         self.retranslate()
         self.refresh_actions()
+        self.warm_up = WarmUp(first_case(self), self)
         for words in self.map.layers.remember(settings, self.NAME):
             self.tell(words)
 
@@ -384,6 +386,7 @@ class Workbench(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the arrangement, end the map's worker."""
+        self.warm_up.end()
         self.arrangement.keep()
         self.map.shut()
         super().closeEvent(event)

@@ -26,6 +26,8 @@ from models.domain.lifecycle import Role
 from models.domain.work_calendar import WorkCalendar
 from models.feed.clock import ManualClock
 from models.feed.player import Player
+from models.intake.sheet import Edit
+from models.intake.sheets import RISKS
 from models.simulation.district import Size, make_district
 from models.simulation.shifts import shifts_of
 from models.store.ask import Wanted, list_departments
@@ -43,6 +45,7 @@ from models.store.home_clock import (
 from models.store.journal_append import Author
 from models.store.reference import Reference
 from models.store.reference_write import write_departments
+from models.store.sheets import apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +62,8 @@ MORNING = timedelta(hours=2)
 _STEP = timedelta(seconds=20)
 _FIXES_KEPT = timedelta(minutes=20)
 _MOST_GROUPS = 4
+_RISKY = {"04": 20, "11": 15, "14": 20}
+"""Major classes of the welfare timer, in minutes."""
 PLAN_FILE = "demo.json"
 LOCK_FILE = "demo.lock"
 CLAIM_FILE = "demo.unfinished"
@@ -126,6 +131,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     if departments := _departments(home, district):
         write_departments(home.engine, departments, _author(home))
     store_department_cells(home.engine, _department_cells(home, district), _author(home))
+    apply_edits(home.engine, RISKS, _risks(), _author(home))
     write_ground(home.address.folder, district)
     read_backdrop(home.address.folder)  # made here, so that no desk has to wait for it
     _enrol(home, district, progress)
@@ -312,6 +318,12 @@ def _enrol(
             )
         )
     progress(count, count, "members")
+
+
+def _risks() -> list[Edit]:
+    """On what nobody is alone for long without a word: public works, quarrels, dangers."""
+    rows = ({"category": major, "minutes": str(minutes)} for major, minutes in _RISKY.items())
+    return [Edit(row["category"], None, row) for row in rows]
 
 
 def _roster(home: Home, district: FictionalDistrict, plan: Plan) -> None:

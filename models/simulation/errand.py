@@ -16,6 +16,8 @@ from models.domain.convey_command import Convey
 from models.domain.ids import CommandId
 from models.domain.incident import State, TaskRole, TaskState
 from models.domain.lifecycle import Role
+from models.domain.welfare import asking
+from models.domain.welfare_command import SayWell
 from models.simulation.chance import seeded_uuid, spread, uniform
 from models.simulation.stories import (
     BY_CODE,
@@ -36,10 +38,13 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident, Task
     from models.domain.member import Member
 
+_Said = Attend | Convey | Judge | SayWell
 IGNORED: Final = 0.03
 """Share of tasks never signed: the desk must notice."""
 RETURNED: Final = 0.04
 """Share of tasks sent back as not ours."""
+MISSED: Final = 0.15
+"""Share of questions whether somebody is well that are not heard: the next is a reminder."""
 CHECK_FAILS: Final = 0.06
 HURRY: Final = 0.6
 """Work in a demo takes this share of what it would in earnest."""
@@ -151,6 +156,20 @@ class Errand:
             return self._say("return", now, reason=self._one(NOT_OURS_ZH, NOT_OURS_EN))
         return self._say("sign", now)
 
+    def well(self, now: datetime) -> list[Command]:
+        """The answer to whoever asks whether the member is well; some questions are missed."""
+        asked_at = self.task.welfare_at
+        if asked_at is None or asking(self.task) is None:
+            return []
+        key = f"{self.key}/{asked_at.isoformat()}"
+        if uniform(self.seed, "missed", key) < MISSED or key in self.sent:
+            return []
+        if now < asked_at + timedelta(seconds=spread(self.seed, "well", key, 45, 0.5)):
+            return []
+        self.sent.add(key)
+        intent = SayWell(incident=self.incident.id, member=self.member.id)
+        return [self._command(intent.verb, intent, now)]
+
     def on_the_spot(self, now: datetime) -> list[Command]:
         """What the member says there: arrived, and once the work is done, the result."""
         if self.arrived_at is None:
@@ -213,7 +232,9 @@ class Errand:
         )
         return [self._command(intent.verb, intent, now)]
 
-    def _command(self, verb: str, intent: Attend | Convey | Judge, now: datetime) -> Command:
+    def _command(
+        self, verb: str, intent: Attend | Convey | Judge | SayWell, now: datetime
+    ) -> Command:
         at_ms = int(now.timestamp() * 1000)
         return Command(
             id=CommandId(seeded_uuid(self.seed, verb, self.key, at_ms)),

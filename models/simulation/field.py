@@ -88,7 +88,8 @@ class Field:
             self._look(picture)
             self._seen = picture.seq
         errands = self._errands.values()
-        commands = [c for one in errands for c in (*one.device(now), *one.reply(now))]
+        said = ((*one.device(now), *one.reply(now), *one.well(now)) for one in errands)
+        commands = [command for commands in said for command in commands]
         commands += self._work(now)
         self.walkers.active = self._on_duty | self._busy()
         self.walkers.pace_mps = np.where(self.walkers.routed, self._fast, self._slow)

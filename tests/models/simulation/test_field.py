@@ -16,6 +16,7 @@ from models.domain.ids import CommandId, IncidentId, MemberId
 from models.domain.incident import State, TaskState
 from models.domain.lifecycle import Role
 from models.domain.member import Duty
+from models.domain.welfare import Welfare
 from models.feed.track import to_us
 from models.simulation.chance import seeded_uuid, spread, uniform
 from models.simulation.district import FictionalDistrict
@@ -298,3 +299,31 @@ def test_chance_depends_on_its_subject_alone(seed: int, subject: str) -> None:
     assert 0 < first < 1
     assert spread(seed, "a", subject, 60, 0.5) > 0
     assert seeded_uuid(seed, "a", subject, 5).version == 7
+
+
+def asked_ten_times(world: World) -> list[Command]:
+    """What a member on the spot answers to ten questions, a quarter of an hour apart."""
+    incident = registered(world)
+    member = a_willing_member(world)
+    world.do(a_dispatch(world, incident, member))
+    world.live(30)
+    said: list[Command] = []
+    held = world.picture.incidents[incident]
+    errand = Errand(7, held.tasks[0], held, world.picture.members[member], "zh")
+    for nth in range(10):
+        at = world.now + timedelta(minutes=15 * nth)
+        errand.task = replace(held.tasks[0], welfare=Welfare.ASKED, welfare_at=at)
+        assert errand.well(at) == []
+        for minute in (4, 5):
+            said += errand.well(at + timedelta(minutes=minute))
+    return said
+
+
+def test_a_member_says_to_be_well_once_a_question_and_seldom_misses_one(world: World) -> None:
+    said = asked_ten_times(world)
+    assert 5 <= len(said) <= 10
+    assert {command.intent.verb for command in said} == {"well"}
+
+
+def test_where_nobody_asks_nobody_says_to_be_well(busy: World) -> None:
+    assert busy.verbs()["well"] == 0

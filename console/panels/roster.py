@@ -14,19 +14,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.tables.chips import SearchField, is_language_change
+from console.tables.chips import ChoiceChip, SearchField, is_language_change
 from console.tables.flow import FlowLayout
 from console.tables.roster_filter import Grouping, RosterFilter
 from console.tables.roster_model import RosterModel
 from console.tables.roster_view import RosterView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from console.settings.look import Look
     from console.state.session import Session
     from console.tables.payload import Judge
     from models.feed.frame import Frame
 
 BEAT_MS: Final = 1_000
+LOW_PX: Final = 280
+"""A panel that is less high says its chips as two menus: the rows need the room."""
+LOWEST_PX: Final = 220
+"""One that is less high even does without the heads of the columns."""
 
 
 class RosterPanel(QWidget):
@@ -87,6 +93,9 @@ class RosterPanel(QWidget):
             self.grouping.addButton(button, list(Grouping).index(grouping))
             self._chips.addWidget(button)
         self.group_buttons[Grouping.TOWN].setChecked(True)
+        self.filters, self.groups = ChoiceChip(), ChoiceChip(several=False)
+        self._chips.addWidget(self.filters)
+        self._chips.addWidget(self.groups)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
         self._column.addLayout(self._chips)
@@ -111,6 +120,8 @@ class RosterPanel(QWidget):
         for chip in self.chips:
             chip.toggled.connect(self.on_filter)
         self.grouping.idClicked.connect(self.on_grouping)
+        self.filters.chosen_changed.connect(self.on_filters_chosen)
+        self.groups.chosen_changed.connect(self.on_group_chosen)
         view.opened.connect(self.opened)
         view.incidents_dropped.connect(self.incidents_dropped)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -144,6 +155,7 @@ class RosterPanel(QWidget):
     @Slot()
     def on_filter(self) -> None:
         """Show whom is asked for."""
+        self.filters.choose([n for n, chip in enumerate(self.chips) if chip.isChecked()])
         self.model.show_only(
             RosterFilter(
                 text=self.search.text().strip(),
@@ -158,7 +170,22 @@ class RosterPanel(QWidget):
     @Slot(int)
     def on_grouping(self, which: int) -> None:
         """Put members together by something else."""
+        self.groups.choose([which])
         self.model.group_by(list(Grouping)[which])
+
+    @Slot()
+    def on_filters_chosen(self) -> None:
+        """The menu of a low panel: what is ticked there is what the chips would say."""
+        for which, chip in enumerate(self.chips):
+            chip.setChecked(which in self.filters.chosen)
+
+    @Slot()
+    def on_group_chosen(self) -> None:
+        """The other menu; one of its choices always holds."""
+        if self.groups.chosen:
+            self.grouping.button(self.groups.chosen[0]).click()
+        else:
+            self.groups.choose([self.grouping.checkedId()])
 
     @Slot()
     def on_rows_chosen(self) -> None:
@@ -182,6 +209,16 @@ class RosterPanel(QWidget):
         """Another theme or size."""
         self.view.measure()
         self._space()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the rows their room where the panel is low."""
+        is_low = self.height() < self._look.px(LOW_PX)
+        for chip in (*self.chips, self.by_label, *self.group_buttons.values()):
+            chip.setVisible(not is_low)
+        for menu in (self.filters, self.groups):
+            menu.setVisible(is_low)
+        self.view.header().setVisible(self.height() >= self._look.px(LOWEST_PX))
 
     def _say_counts(self) -> None:
         on_duty, free = len(self.model.staff.on_duty), len(self.model.staff.free)
@@ -201,9 +238,23 @@ class RosterPanel(QWidget):
         self.group_buttons[Grouping.TOWN].setText(self.tr("Town"))
         self.group_buttons[Grouping.COMMUNITY].setText(self.tr("Community"))
         self.group_buttons[Grouping.STATE].setText(self.tr("State"))
+        self.filters.name(self.tr("Filter"))
+        self.filters.offer((n, chip.text()) for n, chip in enumerate(self.chips))
+        self.groups.name(self.tr("By"))
+        self.groups.offer(
+            (self.grouping.id(one), one.text()) for one in self.group_buttons.values()
+        )
+        self.groups.choose([self.grouping.checkedId()])
         self.view.setAccessibleName(self.tr("Roster of members"))
         self.model.forget_words()
         self._say_counts()
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Higher or lower than before."""
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

@@ -2352,6 +2352,18 @@
         <source>Incident</source>
         <translation>事件</translation>
     </message>
+    <message>
+        <source>The desk is sealed: follow the live picture to act.</source>
+        <translation>席位已封闭：回到实时态势后才能操作。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Needs one of these roles: {0}</source>
+        <translation>需要以下角色之一：{0}</translation>
+    </message>
 </context>
 <context>
     <name>JournalLog</name>
@@ -4013,6 +4025,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>On leave</source>
         <translation>请假</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
     </message>
 </context>
 <context>

@@ -147,3 +147,23 @@ def test_the_chips_are_reached_and_ticked_by_keys(qtbot: QtBot) -> None:
         QTest.keyClick(panel.focusWidget() or panel, Qt.Key.Key_Backtab)
     QTest.keyClick(panel.shift_chip, Qt.Key.Key_Space)
     assert panel.model.filter.on_shift
+
+
+def test_a_low_panel_leaves_its_rows_the_room_and_keeps_every_choice(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(0, 12))
+    assert panel.duty_chip.isVisible()
+    assert not panel.filters.isVisible()
+    panel.resize(330, 200)
+    assert panel.filters.isVisible()
+    assert not any(chip.isVisible() for chip in (*panel.chips, panel.by_label))
+    assert not panel.view.header().isVisible()
+    assert panel.view.height() > panel.height() / 2
+    panel.filters.choose([1])
+    assert panel.model.filter.on_shift
+    panel.groups.choose([2])
+    assert panel.model.grouping is Grouping.STATE
+    panel.groups.choose([])
+    assert panel.groups.chosen == (2,)
+    panel.resize(760, 500)
+    assert panel.shift_chip.isChecked()
+    assert panel.group_buttons[Grouping.STATE].isChecked()

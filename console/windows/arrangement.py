@@ -67,9 +67,9 @@ def proportion(window: QMainWindow, docks: Docks, look: Look) -> None:
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     window.resizeDocks([docks.queue, docks.card], [left, right], across)
     window.resizeDocks([docks.log], [look.px(150)], down)
-    window.resizeDocks(
-        [docks.card, docks.roster], [int(height * 0.56), int(height * 0.38)], down
-    )
+    # In a low window the roster takes of the card's share what some rows need.
+    roster = max(int(height * 0.38), min(look.px(330), int(height * 0.47)))
+    window.resizeDocks([docks.card, docks.roster], [int(height * 0.94) - roster, roster], down)
 
 
 def size_kept(kept: bytes | None, room: QSize) -> QSize:

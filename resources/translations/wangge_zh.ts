@@ -2352,18 +2352,6 @@
         <source>Incident</source>
         <translation>事件</translation>
     </message>
-    <message>
-        <source>The desk is sealed: follow the live picture to act.</source>
-        <translation>席位已封闭：回到实时态势后才能操作。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Needs one of these roles: {0}</source>
-        <translation>需要以下角色之一：{0}</translation>
-    </message>
 </context>
 <context>
     <name>JournalLog</name>

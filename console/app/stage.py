@@ -96,6 +96,13 @@ class Stage(QObject):
         # PySide reads the source of every module that is imported, and Python keeps it: 45 MB.
         linecache.clearcache()
 
+    @property
+    def screen_px(self) -> tuple[int, int]:
+        """The pixels of the first screen, across and down."""
+        screen = self.app.primaryScreen()
+        ratio, size = screen.devicePixelRatio(), screen.size()
+        return round(size.width() * ratio), round(size.height() * ratio)
+
     def hold(self, session: Session) -> None:
         """Keep a session's language in step with the settings."""
         self._session = session

@@ -137,7 +137,7 @@ def a_show(stage: Stage, home: Home, options: argparse.Namespace) -> Show:
     at = _moment(home, options.at)
     who = who_acts(home, options)
     if options.window == "wall":
-        canvas = size_of(options.canvas or SIZES["wall"])
+        canvas = size_of(options.canvas) if options.canvas else stage.screen_px
         own = getattr(options, "own_timeline", False)
         return a_wall(stage, home, canvas_px=canvas, at=at, has_timeline=own)
     if options.window == "desk" and at is None:

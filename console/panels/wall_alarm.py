@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 HEIGHT_PX: Final = 96
 BEAT_MS: Final = 700
-_SIDE: Final = Qt.AlignmentFlag.AlignVCenter
+# Two lines are closer than the font's own height: its letters reach below their half.
+_SIDE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 _CUT: Final = Qt.TextElideMode.ElideRight
 
 

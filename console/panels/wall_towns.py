@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.tables.chips import is_language_change
@@ -37,6 +37,10 @@ TALLEST_PX: Final = 118
 FEWEST_BELOW: Final = 2
 """Fewer communities than this are not worth a heading."""
 Row = tuple[str, TownLoad]
+_EDGE_PX: Final = 16
+_GAP_PX: Final = 10
+_SIGN_PX: Final = 26
+"""What a sign takes before its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class _Section:
 
     level: int
     loads: tuple[TownLoad, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A number of a row with its words, the role of its colour and its sign, if it has one."""
+
+    words: str
+    role: str
+    icon: str = ""
 
 
 class WallTowns(QWidget):
@@ -186,6 +199,20 @@ class WallTowns(QWidget):
             self._paint_rows(painter, y, height, below)
         painter.end()
 
+    def is_brief(self, rows: Sequence[Row]) -> bool:
+        """Whether words leave no room for a name: then all have the signs of the figures."""
+        look = self._look
+        name_px = QFontMetricsF(look.font(24, bold=True)).horizontalAdvance
+        said_px = QFontMetricsF(look.font(20)).horizontalAdvance
+        room = self.width() - look.px(2 * _EDGE_PX + _GAP_PX)
+
+        def wanted(name: str, load: TownLoad) -> float:
+            said = self._counts(load, is_brief=False)
+            signs = sum(look.px(14) + (look.px(_SIGN_PX) if one.icon else 0) for one in said)
+            return name_px(name) + signs + sum(said_px(one.words) for one in said)
+
+        return any(wanted(name, load) > room for name, load in rows)
+
     def _paint_rows(
         self, painter: QPainter, y: float, height: float, rows: Sequence[Row]
     ) -> float:
@@ -193,8 +220,10 @@ class WallTowns(QWidget):
             max((load.open for _, load in rows), default=0) or 1,
             max((load.members for _, load in rows), default=0) or 1,
         )
+        is_brief = self.is_brief(rows)
         for name, load in rows:
-            self._paint_town(painter, QRectF(0, y, self.width(), height), (name, load), most)
+            box = QRectF(0, y, self.width(), height)
+            self._paint_town(painter, box, (name, load), most, is_brief=is_brief)
             y += height
         return y
 
@@ -210,19 +239,25 @@ class WallTowns(QWidget):
         return head.bottom()
 
     def _paint_town(
-        self, painter: QPainter, box: QRectF, row: Row, most: tuple[int, int]
+        self,
+        painter: QPainter,
+        box: QRectF,
+        row: Row,
+        most: tuple[int, int],
+        *,
+        is_brief: bool,
     ) -> None:
         look, (name, load) = self._look, row
-        inner = box.adjusted(look.px(16), 0, -look.px(16), 0)
+        inner = box.adjusted(look.px(_EDGE_PX), 0, -look.px(_EDGE_PX), 0)
         bar_px = min(look.px(14), max(look.px(8), box.height() / 9))
         gap = bar_px * 0.5
         content = look.px(34) + 2 * bar_px + gap
         top = box.top() + (box.height() - content) / 2
         line = QRectF(inner.left(), top, inner.width(), look.px(30))
-        left = self._paint_counts(painter, line, load)
+        left = self._paint_counts(painter, line, self._counts(load, is_brief=is_brief))
         painter.setFont(look.font(24, bold=True))
         painter.setPen(look.colour("text"))
-        room = int(left - line.left() - look.px(10))
+        room = int(left - line.left() - look.px(_GAP_PX) + look.px(14))
         cut = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
         # The font's own height keeps room for accents: more than the line has.
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
@@ -233,27 +268,37 @@ class WallTowns(QWidget):
         bar.translate(0, bar_px + gap)
         self._paint_bar(painter, bar, load.on_duty / most[1], "green_mark")
 
-    def _paint_counts(self, painter: QPainter, line: QRectF, load: TownLoad) -> float:
-        """Overdue, open, on duty, each in the colour of its bar; where they begin."""
-        look = self._look
-        said = [(f"{load.on_duty}/{load.members}", "green")]
-        said.append((self.tr("{0} open").format(load.open), "accent"))
-        if load.overdue:
-            said.append((self.tr("{0} overdue").format(load.overdue), "red"))
+    def _counts(self, load: TownLoad, *, is_brief: bool) -> list[_Count]:
+        """On duty, open, overdue, from the right; each in words or with the figures' sign.
+
+        On duty has a sign always: its words would leave no room for a name.
+        """
+        said = [_Count(f"{load.on_duty}/{load.members}", "green", "people")]
+        if is_brief:
+            said.append(_Count(str(load.open), "accent", "list"))
+        else:
+            said.append(_Count(self.tr("{0} open").format(load.open), "accent"))
+        if load.overdue and is_brief:
+            said.append(_Count(str(load.overdue), "red", "overdue"))
+        elif load.overdue:
+            said.append(_Count(self.tr("{0} overdue").format(load.overdue), "red"))
+        return said
+
+    def _paint_counts(self, painter: QPainter, line: QRectF, counts: Sequence[_Count]) -> float:
+        """Each in the colour of its bar; where they begin."""
+        look, right = self._look, line.right()
         painter.setFont(look.font(20))
-        right = line.right()
-        for words, role in said:
-            width = painter.fontMetrics().horizontalAdvance(words)
-            painter.setPen(look.colour(role))
+        for one in counts:
+            width = painter.fontMetrics().horizontalAdvance(one.words)
+            painter.setPen(look.colour(one.role))
             box = QRectF(right - width, line.top(), width + 1, line.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-            right -= width + look.px(14)
-            if role == "green":
-                # A sign for "on duty": the words would leave no room for a name.
-                right -= look.px(12)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, one.words)
+            right -= width
+            if one.icon:
+                right -= look.px(_SIGN_PX)
                 top = int(line.center().y() - look.px(10))
-                painter.drawPixmap(int(right), top, look.pixmap("people", role, 20))
-                right -= look.px(14)
+                painter.drawPixmap(int(right), top, look.pixmap(one.icon, one.role, 20))
+            right -= look.px(14)
         return right
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, share: float, role: str) -> None:

@@ -241,3 +241,13 @@ def test_the_walls_alarm_names_nobody_and_no_house(qtbot: QtBot) -> None:
     )
     said = " ".join(an_alarm(qtbot, waiting).words)
     assert not any(word in said for word in ("3号楼", "张三", "139"))
+
+
+def test_a_narrow_column_of_towns_gives_up_words_before_names(qtbot: QtBot) -> None:
+    wall = WallTowns(a_session(60, 40), Look())
+    qtbot.addWidget(wall)
+    wall.resize(240, 900)
+    assert wall.is_brief(wall.rows)
+    assert [one.words for one in wall._counts(wall.rows[0][1], is_brief=True)][1].isdecimal()
+    wall.resize(900, 900)
+    assert not wall.is_brief(wall.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.incident import Incident
+
+
+AHEAD: Final = 6
 
 
 class CaseTasks(QWidget):
@@ -57,10 +60,9 @@ class CaseTasks(QWidget):
                 row.setVisible(place < len(tasks))
 
     def ahead(self) -> Iterator[None]:
-        """Make the row of the task that most cases have."""
-        if not self._made:
-            self._add()
-            (row,) = self._made
+        """Make the rows that nearly all cases do with, one a step."""
+        while len(self._made) < AHEAD:
+            row = self._add()
             row.hide()
             for part in (row, *row.findChildren(QWidget)):
                 part.ensurePolished()
@@ -76,8 +78,9 @@ class CaseTasks(QWidget):
         for row in self.rows:
             row.tick(now)
 
-    def _add(self) -> None:
+    def _add(self) -> TaskRow:
         row = TaskRow(self._session, self._look, self)
         row.reveal_wanted.connect(self.reveal_wanted)
         self._made.append(row)
         self._column.addWidget(row)
+        return row

@@ -16,6 +16,7 @@ from maps.geometry.coordinate_text import place_read
 from models.domain.command import Attend, Judge
 from models.domain.error import Words
 from models.domain.ids import MemberId
+from models.domain.incident import TaskRole
 from models.domain.photo import PhotoRole
 from models.domain.refusal import refuse
 
@@ -40,6 +41,7 @@ FRESH_S: Final = 300.0
 _NAME = Words("承办人姓名", "Who did the work")
 _PHONE = Words("承办人手机", "Their mobile")
 _PLACE = Words("照片位置（经度, 纬度）", "Where the photo was taken (lon, lat)")
+_WAIVED = Words("未完协办无须办理的理由", "Why the open assists are not needed")
 _PHOTO_FIRST: Final = {
     PhotoRole.AFTER: refuse(
         "photo_needed",
@@ -74,8 +76,10 @@ def with_evidence(intent: Intent, photos: tuple[str, ...], said: Mapping[str, st
     if not isinstance(intent, Attend | Judge) or intent.verb not in SHOWS:
         return intent
     intent = replace(intent, photo=photos, place=_place(said))
-    if isinstance(intent, Attend) and "name" in said:
-        return replace(intent, handler_name=said["name"], handler_phone=said["phone"])
+    if isinstance(intent, Attend):
+        intent = replace(intent, reason=said.get("waived", intent.reason))
+        if "name" in said:
+            return replace(intent, handler_name=said["name"], handler_phone=said["phone"])
     return intent
 
 
@@ -87,6 +91,9 @@ def blanks_of(session: Session, verb: str, incident: Incident) -> Mapping[str, B
         found["name"] = Blank(_NAME, who.name if who else "")
         phone = who.phone if who else ""
         found["phone"] = Blank(_PHONE, masked_phone(phone), meant=phone)
+    assists = (task.role is TaskRole.ASSIST for task in incident.open_tasks)
+    if verb == "finish" and wanted.assists_first and any(assists):
+        found["waived"] = Blank(_WAIVED)
     is_asked = wanted.photo_place_required and not incident.restricted
     if verb in SHOWS and is_asked and incident.place is not None:
         seen = sighting(session.frame, who) if who and verb == "finish" else None

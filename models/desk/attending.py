@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.desk.closing import send_to_checker
 from models.desk.guard import (
     asked,
+    ended,
     finished,
     known,
     known_department,
@@ -125,7 +126,10 @@ def check_in(intent: Attend, command: Command, work: UnitOfWork) -> Done:
 
 
 def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
-    """The work is done; the lead's word brings the case to its check."""
+    """The work is done; the lead's word brings the case to its check.
+
+    With a reason why they are not needed, it releases the assists that are still open.
+    """
     result = require_result(intent.result, work.settings())
     handler = require_handler(work, intent)
     old, task = _own_task(intent, command, work, "finish")
@@ -143,15 +147,17 @@ def finish(intent: Attend, command: Command, work: UnitOfWork) -> Done:
         work.record("assist-finished", old, new, note=result)
         return finished(work, new)
     asked(work, command, intent.incident, "finish")
+    waived = intent.reason.strip() if any(one.state.is_open for one in tasks) else ""
     new = moved(
         work,
         old,
         State.HANDLED,
-        tasks=tasks,
+        tasks=ended(tasks, TaskState.RELEASED, work.now()) if waived else tasks,
         finished_at=work.now(),
         photos=with_photos(old, intent.photo),
     )
-    work.record("finished", old, new, note=result)
+    note = " · ".join(filter(None, (result, waived)))
+    work.record("finished", old, new, note=note)
     checker = work.checker_for(new)
     return finished(work, send_to_checker(work, new, checker) if checker else new)
 
@@ -163,7 +169,7 @@ def _require_evidence(intent: Attend, old: Incident, task: Task, work: UnitOfWor
             refuse("photo_needed", "本区要求附处置后照片。", "A photo of the result is needed.")
         )
     require_seen_there(work, intent.place, old, work.settings().finish_within_m)
-    require_taken_since(intent.taken_at, task, old, work.now())
+    require_taken_since(intent.taken_at, task, old, work)
     is_waived = bool(intent.reason.strip()) or not work.settings().assists_first
     if task.role is not TaskRole.LEAD or is_waived:
         return
@@ -173,7 +179,7 @@ def _require_evidence(intent: Attend, old: Incident, task: Task, work: UnitOfWor
             refuse(
                 "assists_open",
                 f"还有 {waiting} 个协办未完；如不再需要，请说明理由（reason）。",
-                f"{waiting} assists are not done: say why they are not needed (reason).",
+                f"Not done by {waiting} assisting: say why they are not needed (reason).",
                 incident=old.number,
             )
         )

@@ -58,18 +58,18 @@ def require_seen_there(
 
 
 def require_taken_since(
-    taken_at: datetime | None, task: Task, incident: Incident, now: datetime
+    taken_at: datetime | None, task: Task, incident: Incident, work: UnitOfWork
 ) -> None:
     """A photo of the result was taken after the work was given, and not in the future."""
-    if taken_at is None or task.given_at <= taken_at <= now + AHEAD:
+    if taken_at is None or task.given_at <= taken_at <= work.now() + AHEAD:
         return
+    zone = work.calendar().zone
+    taken, given = (f"{at.astimezone(zone):%m-%d %H:%M:%S}" for at in (taken_at, task.given_at))
     raise Refused(
         refuse(
             "photo_too_old",
-            f"照片摄于 {taken_at.isoformat()}："
-            f"须在派遣（{task.given_at.isoformat()}）之后、现在之前。",
-            f"The photo was taken at {taken_at.isoformat()}: not after the dispatch at "
-            f"{task.given_at.isoformat()}, or later than now.",
+            f"照片摄于 {taken}：须在派遣（{given}）之后、现在之前。",
+            f"The photo was taken on {taken}: before the dispatch ({given}) or later than now.",
             incident=incident.number,
         )
     )

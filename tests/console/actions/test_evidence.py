@@ -11,7 +11,7 @@ from console.actions.asking import Asking
 from console.actions.lifecycle import Lifecycle
 from models.domain.command import Attend, Judge
 from models.domain.home_settings import HomeSettings
-from models.domain.incident import State
+from models.domain.incident import State, TaskRole
 from models.domain.photo import PhotoRole
 from models.domain.place import distance_m
 from tests.builders import CLEARED, a_member, a_task, an_incident
@@ -32,11 +32,18 @@ pytestmark = pytest.mark.gui
 class Bench:
     """One incident with one member at it, in a district that wants to see something."""
 
-    def __init__(self, *, state: State = State.HANDLING, away_m: float = 40.0, **wanted: Any):
+    def __init__(
+        self,
+        *,
+        state: State = State.HANDLING,
+        away_m: float = 40.0,
+        assists: int = 0,
+        **wanted: Any,
+    ):
         self.member = replace(a_member(), phone="13900000001")
-        self.incident = an_incident(
-            state=state, place=a_place(), tasks=(a_task(assignee=self.member.id),)
-        )
+        lead = a_task(assignee=self.member.id)
+        tasks = (lead, *(a_task(role=TaskRole.ASSIST) for _ in range(assists)))
+        self.incident = an_incident(state=state, place=a_place(), tasks=tasks)
         frame = a_frame([self.incident], [self.member], {self.member.ref: a_place(away_m)})
         self.session = a_session(frame)
         self.session.show_reference(a_reference(settings=HomeSettings(**wanted)))
@@ -75,6 +82,20 @@ def test_who_did_the_work_stands_there_already(qapp: Any) -> None:
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend)
     assert (sent.handler_name, sent.handler_phone) == ("李四", "13900000002")
+
+
+def test_why_open_assists_are_not_needed_is_asked_where_the_district_wants_it(
+    qapp: Any,
+) -> None:
+    helped = Bench(assists=1)
+    assert helped.ask("finish") == []
+    bench = Bench(assists=1, assists_first=True)
+    assert bench.ask("finish") == [""]
+    assert bench.asking.answer("finish", CLEARED, ["无须协办"])
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend)
+    assert (sent.result, sent.reason) == (CLEARED, "无须协办")
+    assert Bench(assists_first=True).ask("finish") == []
 
 
 def test_a_number_left_as_it_stood_goes_out_unmasked(qapp: Any) -> None:

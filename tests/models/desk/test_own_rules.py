@@ -269,6 +269,8 @@ def test_open_assists_are_waived_with_a_reason_where_the_district_wants_it() -> 
     centre.act(Dispatch(verb="assist", incident=incident.id, department=ROADS.id))
     assert centre.refused(finishing(incident)) == "assists_open"
     centre.act(finishing(incident, reason="无须协办"))
+    states = {task.role: task.state for task in centre.home.incidents[incident.id].tasks}
+    assert states[TaskRole.ASSIST] is TaskState.RELEASED
 
 
 def test_a_check_is_made_on_the_spot() -> None:

@@ -145,7 +145,7 @@ def test_photos_are_asked_for_before_the_words(
     bench.lifecycle.photos_of = lambda _, shows: ("p1",) if shows is role else ()
     bench.lifecycle.ask(verb, bench.incident.id)
     if bench.asking.current is not None:
-        bench.asking.answer(verb, "已看过")
+        bench.asking.answer(verb, CLEARED)
     (sent,) = bench.lane.intents
     assert isinstance(sent, Attend | Judge)
     assert sent.photo == ("p1",)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
+from maps.canvas.aside import aside
 from models.domain.error import Words
 from models.domain.lifecycle import Role
 
@@ -98,7 +99,7 @@ class Export(QObject):
         self._file = file
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
-        self._process.setArguments(["-P", "-m", "console", *line])
+        self._process.setArguments(aside("console", *line))
         self._process.finished.connect(self.on_finished)
         self._process.errorOccurred.connect(self.on_error)
 

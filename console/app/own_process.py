@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, QProcessEnvironment
 
+from maps.canvas.aside import aside
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,7 @@ def start_apart(address: Address, words: Sequence[str]) -> None:
     """Run `wangge WORDS` on a home; nobody waits for it, and what it says is not read."""
     process = QProcess()
     process.setProgram(sys.executable)
-    process.setArguments(["-P", "-m", "console", *words, "--home", str(address.folder)])
+    process.setArguments(aside("console", *words, "--home", str(address.folder)))
     if address.db_url:
         # Not among the arguments: everybody on the machine can read those.
         environment = QProcessEnvironment.systemEnvironment()

@@ -22,6 +22,7 @@ from console.app.backdrop import read_backdrop
 from console.app.calm import give_back
 from console.app.roads import net_of, roads_in
 from console.state.road_net import RoadNet
+from maps.canvas.aside import aside
 from models.geography.on_disk import a_file
 from models.store.engine import connect, troubles
 from models.store.roads import roads_count, roads_version
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 MANY: Final = 2_000
 """Fewer roads are a net sooner than another process has begun."""
 LONGEST_S: Final = 120.0
-_NICE: Final = 5
 _COUNT: Final = struct.Struct("<q")
 _DAMAGED: Final = (
     *(pickle.UnpicklingError, EOFError, struct.error, IndexError),
@@ -80,7 +80,8 @@ def _net_made_apart(home: Home) -> RoadNet | None:
 
     It comes in a file, and its arrays stay there until they are looked at.
     """
-    command = [sys.executable, "-P", "-m", "console.app.roads_apart", str(home.address.folder)]
+    folder = str(home.address.folder)
+    command = [sys.executable, *aside("console.app.roads_apart", folder)]
     try:
         with a_file() as file:
             subprocess.run(  # noqa: S603 - ourselves
@@ -126,8 +127,6 @@ def _told(mapped: mmap) -> object:
 
 def main() -> None:
     """Run as a process of its own."""
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
     url, folder = os.environ["WANGGE_DB"], Path(sys.argv[1])
     with contextlib.closing(connect(url, name="roads")) as connection, troubles():
         net = net_of(*roads_in(connection, folder))

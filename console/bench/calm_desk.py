@@ -178,7 +178,9 @@ def work(folder: Path, file: Path, seconds: float) -> None:
             "worker_mb": watch.worker_mb,
             "frames": [watch.frames],
             "stalls": [stall.words() for stall in watch.stalls.stalls],
-            "own_stalls_s": [stall.lasted_s for stall in watch.stalls.stalls if stall.is_own],
+            "own_s": [stall.ran_s for stall in watch.stalls.stalls],
+            "queued_s": [stall.queued_s for stall in watch.stalls.stalls],
+            "with_lanes": sum(stall.is_own for stall in watch.stalls.stalls),
         }
         watch.stalls.close()
         show.close()

@@ -15,6 +15,7 @@ from console.cli.acts import address_of, who_acts
 from console.cli.answer import Answer, ProgressBar, say
 from console.cli.reading import counting
 from console.logs import log_to_home
+from maps.canvas.aside import aside
 from models.domain.error import BadInput, Trouble, Words
 from models.store.engine import troubles
 
@@ -133,8 +134,11 @@ _NOT_MADE = Words(
 
 
 def _ourselves(words: list[str], options: argparse.Namespace) -> list[str]:
-    command = [sys.executable, "-P", "-m", "console", *words]
-    return [*command, "--home", str(options.home), "--lang", options.lang]
+    return [sys.executable, "-P", "-m", *_line(words, options)]
+
+
+def _line(words: list[str], options: argparse.Namespace) -> list[str]:
+    return ["console", *words, "--home", str(options.home), "--lang", options.lang]
 
 
 def _environment(options: argparse.Namespace) -> dict[str, str]:
@@ -202,7 +206,8 @@ def _headless(home: Home, options: argparse.Namespace) -> Answer:
 @contextlib.contextmanager
 def _simulator(options: argparse.Namespace) -> Iterator[None]:
     """The simulator as a process of its own, ended with the demo."""
-    command = _ourselves(["simulate", "--parent", str(os.getpid())], options)
+    line = _line(["simulate", "--parent", str(os.getpid())], options)
+    command = [sys.executable, *aside(*line)]
     process = subprocess.Popen(  # noqa: S603 - ourselves, with our own arguments
         command,
         stdin=subprocess.DEVNULL,

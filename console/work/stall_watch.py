@@ -7,14 +7,18 @@ calm desk costs nothing. Used by benchmarks; a late beat of a desk in use is nob
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LATE_S = 0.014
 """A beat that comes later than this after the last is being held up."""
@@ -22,27 +26,28 @@ LOOK_S = 0.004
 _HOUSES = ("console", "maps", "models")
 _JOIN_S = 2.0
 _COMPANY_S = 0.01
-_TAKES = ".get("
-"""What stands in the line of a lane that waits for its next job."""
-_WAITING = frozenset({"wait", "select", "poll", "_hear", "fetchall"})
+_THREADS: Final = Path("/proc/self/task")
+"""Where Linux tells what each thread ran and how long it stood in line for a processor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stall:
     """One time the GUI thread did not come round.
 
-    `at_s` since the watch began, `lasted_s` from beat to beat, more than
-    `least_s`; `ran_s` of it this thread
-    computed, `process_s` all threads together (less than `lasted_s`: the machine was busy
-    elsewhere; more than `ran_s`: another thread held it up); `collected_s` went to gathering
-    garbage. `places` counts where the thread was seen, as "slot → innermost", and `others`
-    where the lanes were.
+    `at_s` since the watch began, `lasted_s` from beat to beat, more than `least_s`. Of it
+    this thread computed `ran_s`, and stood in line for a processor `queued_s` (0 where the
+    system does not tell); the rest it waited: for Python's lock, or for something to do.
+    `process_s` is what all threads together computed (less than `lasted_s`: the machine was
+    busy elsewhere; more than `ran_s`: another thread held it up); `collected_s` went to
+    gathering garbage. `places` counts where the thread was seen, as "slot → innermost", and
+    `others` where lanes that computed were, by the milliseconds each did.
     """
 
     at_s: float
     lasted_s: float
     least_s: float
     ran_s: float
+    queued_s: float
     process_s: float
     collected_s: float
     places: tuple[tuple[str, int], ...]
@@ -53,17 +58,23 @@ class Stall:
         """Whether this process computed that long; else the machine was busy elsewhere."""
         return self.process_s > self.least_s
 
+    @property
+    def waited_s(self) -> float:
+        """How long the thread did not compute."""
+        return max(0.0, self.lasted_s - self.ran_s)
+
     def words(self) -> str:
         """A line for people."""
         seen = ", ".join(f"{count}x {place}" for place, count in self.places[:4])
-        beside = ", ".join(f"{count}x {place}" for place, count in self.others[:2])
+        beside = ", ".join(f"{ran_ms} ms {place}" for place, ran_ms in self.others[:3])
+        lanes_s = max(0.0, self.process_s - self.ran_s)
         parts = [
             f"{self.at_s:.1f} s: {self.lasted_s * 1000:.0f} ms",
-            f"({self.ran_s * 1000:.0f} its own, {self.process_s * 1000:.0f} with the lanes,",
-            f"{self.collected_s * 1000:.0f} of it garbage): {seen or 'Qt itself'}",
+            f"({self.ran_s * 1000:.0f} own work, {self.waited_s * 1000:.0f} waited, of which",
+            f"{self.queued_s * 1000:.0f} for a processor; lanes {lanes_s * 1000:.0f}, garbage",
+            f"{self.collected_s * 1000:.0f}): {seen or 'Qt itself'}",
         ]
-        # A lane that waits stands somewhere too; only one that computed held anybody up.
-        has_company = self.process_s - self.ran_s > _COMPANY_S
+        has_company = lanes_s > _COMPANY_S
         return " ".join(parts) + (f"; meanwhile {beside}" if beside and has_company else "")
 
 
@@ -81,9 +92,12 @@ class StallWatch:
         self._thread = threading.Thread(target=self._run, name="stall-watch", daemon=True)
         self._begun_s = self._last_s = time.perf_counter()
         self._ran_s, self._process_s = time.thread_time(), time.process_time()
+        self._line = _Line()
+        self._queued_s = self._line.queued_s()
+        self._lanes_ns: dict[int, int] = {}
         self._collecting_s = self._collected_s = 0.0
         # Handed over whole, never shared: the GUI thread takes it and leaves a new one.
-        self._seen: list[tuple[str, tuple[str, ...]]] = []
+        self._seen: list[tuple[str, tuple[tuple[str, int], ...]]] = []
         self.stalls: list[Stall] = []
 
     def start(self) -> None:
@@ -97,11 +111,13 @@ class StallWatch:
         self._stopping.set()
         self._thread.join(_JOIN_S)
         gc.callbacks.remove(self._on_garbage)
+        self._line.close()
 
     def beat(self) -> float:
         """Come round; seconds since the last time."""
         now_s = time.perf_counter()
         ran_s, process_s = time.thread_time(), time.process_time()
+        queued_s = self._line.queued_s()
         seen, self._seen = self._seen, []
         lasted_s = now_s - self._last_s
         if lasted_s > self._least_s:
@@ -111,13 +127,15 @@ class StallWatch:
                     lasted_s,
                     self._least_s,
                     ran_s - self._ran_s,
+                    queued_s - self._queued_s,
                     process_s - self._process_s,
                     self._collected_s,
                     tuple(Counter(place for place, _ in seen).most_common()),
-                    tuple(Counter(one for _, all_ in seen for one in all_).most_common()),
+                    _summed(one for _, all_ in seen for one in all_),
                 )
             )
         self._last_s, self._ran_s, self._process_s = now_s, ran_s, process_s
+        self._queued_s = queued_s
         self._collected_s = 0.0
         return lasted_s
 
@@ -135,39 +153,57 @@ class StallWatch:
                 self._look()
 
     def _look(self) -> None:
-        names = {thread.ident: thread.name for thread in threading.enumerate()}
+        lanes = threading.enumerate()
         frames = sys._current_frames()  # noqa: SLF001 - the only way to another thread's stack
-        own = threading.get_ident()
-        others = tuple(
-            f"{names[ident]}: {_place(frame)}"
-            for ident, frame in frames.items()
-            # One that is not listed has just ended, or is no thread of Python's.
-            if ident in names and ident not in {own, self._watched} and not _waits(frame)
-        )
-        self._seen.append((_place(frames.get(self._watched)), others))
+        passed = {threading.get_ident(), self._watched}
+        others: list[tuple[str, int]] = []
+        for lane in lanes:
+            # One without a frame has just begun or ended.
+            if lane.ident in passed or lane.ident is None or lane.ident not in frames:
+                continue
+            ran_ns = _ran_ns(lane.native_id)
+            since_ns = ran_ns - self._lanes_ns.get(lane.ident, ran_ns)
+            self._lanes_ns[lane.ident] = ran_ns
+            if since_ns:
+                others.append((f"{lane.name}: {_place(frames[lane.ident])}", since_ns))
+        self._seen.append((_place(frames.get(self._watched)), tuple(others)))
 
 
-def _waits(frame: FrameType) -> bool:
-    """Whether a lane only waits for work, as far as its stack tells.
+class _Line:
+    """How long the thread that made this stood in line for a processor."""
 
-    A queue without a line of Python of its own leaves whoever asks it on top.
-    """
-    if frame.f_code.co_name in _WAITING:
-        return True
-    lines = _lines(frame.f_code.co_filename)
-    return frame.f_lineno <= len(lines) and _TAKES in lines[frame.f_lineno - 1]
+    def __init__(self) -> None:
+        file = _THREADS / str(threading.get_native_id()) / "schedstat"
+        self._file = os.open(file, os.O_RDONLY) if file.exists() else None
+
+    def queued_s(self) -> float:
+        """Seconds since it began; 0 where the system does not tell."""
+        if self._file is None:
+            return 0.0
+        return int(os.pread(self._file, 80, 0).split()[1]) / 1e9
+
+    def close(self) -> None:
+        """Ask no more."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
 
-@cache
-def _lines(path: str) -> tuple[str, ...]:
-    """The lines of a source; none where it cannot be read.
-
-    Python's own cache of them is another thread's to clear while it is read.
-    """
+def _ran_ns(native_id: int | None) -> int:
+    """What a thread has computed; 0 where the system does not tell, or it has ended."""
     try:
-        return tuple(Path(path).read_text("utf-8").splitlines())
-    except (OSError, ValueError):
-        return ()
+        return int((_THREADS / str(native_id) / "schedstat").read_bytes().split()[0])
+    except OSError:
+        return 0
+
+
+def _summed(seen: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The milliseconds computed at each place, the most first."""
+    total_ns: Counter[str] = Counter()
+    for place, ran_ns in seen:
+        total_ns[place] += ran_ns
+    found = ((place, round(ran_ns / 1e6)) for place, ran_ns in total_ns.most_common())
+    return tuple(one for one in found if one[1])
 
 
 def _place(frame: object) -> str:

@@ -2,7 +2,7 @@
 
 QPainter keeps Python's lock while it draws: a thread would freeze the window, a process
 does not. It ends when its standard input closes, hence never outlives the console,
-however that ends. Started as `python -m maps.canvas.tile_worker FILE`.
+however that ends. Started by `maps.canvas.aside`, with the shared file as its argument.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import linecache
 import mmap
-import os
 import signal
 import sys
 import time
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.tiles.base_map import BaseMap
-
-NICENESS = 5
 
 
 class Worker:
@@ -137,8 +134,6 @@ def main() -> None:
     """Run as a process of its own."""
     # Ctrl+C in a terminal reaches the whole group; the console decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     # PySide has had the source of every module read, and Python keeps it.
     linecache.clearcache()
     with Path(sys.argv[1]).open("r+b") as file:

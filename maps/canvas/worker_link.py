@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 from PySide6.QtGui import QImage
 
 import maps
+from maps.canvas.aside import LOOKED_AT, aside
 from maps.canvas.tile_drawing import TILE_PX, TileRequest
 from maps.canvas.tile_shading import shading_told
 from maps.canvas.tile_wire import (
@@ -93,8 +94,7 @@ class WorkerLink(QObject):
         known = environment.value("PYTHONPATH")
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, (root, known))))
         self._process.setProcessEnvironment(environment)
-        # -P keeps a stray `maps` folder of the working directory from being found first.
-        worker = ["-P", "-m", "maps.canvas.tile_worker", str(self._path)]
+        worker = aside("maps.canvas.tile_worker", str(self._path), niceness=LOOKED_AT)
         self._process.start(sys.executable, worker)
 
     def tell_own_style(self, text: str) -> None:

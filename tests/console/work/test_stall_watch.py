@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
+import threading
 import time
+from functools import partial
 
 import pytest
 
+from console.work.desk_lane import Question
 from console.work.side_lane import SideLane
 from console.work.stall_watch import StallWatch
 
@@ -45,8 +49,8 @@ def test_beats_in_time_are_no_stalls(watch: StallWatch) -> None:
 def test_a_stall_names_the_function_of_ours_that_held_the_thread_up(watch: StallWatch) -> None:
     from models.domain.work_calendar import WorkCalendar
 
-    until_s = time.perf_counter() + 0.3
-    while time.perf_counter() < until_s:
+    until_s = time.thread_time() + 0.3
+    while time.thread_time() < until_s:
         WorkCalendar()
     watch.beat()
     [stall] = [one for one in watch.stalls if one.lasted_s > 0.2]
@@ -70,3 +74,25 @@ def test_a_lane_that_waits_for_a_job_held_nobody_up(watch: StallWatch) -> None:
     watch.beat()
     lane.close()
     assert not [place for stall in watch.stalls for place, _ in stall.others]
+
+
+def test_what_the_thread_did_not_compute_it_waited(watch: StallWatch) -> None:
+    threading.Event().wait(0.12)
+    watch.beat()
+    stall = watch.stalls[-1]
+    assert stall.lasted_s >= 0.12
+    assert stall.waited_s == pytest.approx(stall.lasted_s - stall.ran_s)
+    assert stall.waited_s > stall.ran_s
+    assert 0.0 <= stall.queued_s <= stall.lasted_s
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a thread computed")
+def test_a_lane_that_computed_is_named_with_how_long_it_did(watch: StallWatch) -> None:
+    lane = SideLane()
+    lane.start()
+    lane.ask(Question("busy", partial(busy_for, 0.2)))
+    busy_for(0.1)
+    watch.beat()
+    lane.close()
+    places = [place for stall in watch.stalls for place, ran_ms in stall.others if ran_ms > 10]
+    assert any(place.startswith("lane-side: SideLane._run") for place in places)

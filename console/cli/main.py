@@ -38,6 +38,7 @@ FAMILIES = {
     "basemap": ("basemap",),
     "erase": ("erase",),
     "benches": ("bench",),
+    "convey": ("convey",),
 }
 """Modules by the commands they describe: a `do` must not wait for what `import` needs."""
 VALUED = frozenset({"--home", "--db", "--lang", "--operator", "--role", "--station"})

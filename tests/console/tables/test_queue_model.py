@@ -110,7 +110,8 @@ def test_the_most_urgent_stands_first_and_of_those_the_soonest_due(qapp: object)
 
 def test_what_waits_for_an_answer_in_vain_comes_back_to_the_top(qapp: object) -> None:
     urgent = an_incident(urgency=Urgency.URGENT)
-    sent = an_incident(State.DISPATCHED, tasks=(a_task(),), step_due_at=at(minutes=10))
+    seen = a_task(seen_at=at())
+    sent = an_incident(State.DISPATCHED, tasks=(seen,), step_due_at=at(minutes=10))
     session = with_incidents(urgent, sent)
     model = QueueModel(session)
     assert model.incident_ids == (urgent.id, sent.id)

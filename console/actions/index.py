@@ -6,7 +6,9 @@ for it; those of the picture follow the frames, by what has changed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from array import array
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -211,7 +213,9 @@ def _written(
 
 
 def _cells(reference: Reference, initials: Initials) -> Shelf:
-    return shelf_of(_named(reference), initials)
+    shelf = shelf_of(_named(reference), initials)
+    # Ids as numbers in a row: a city's as objects take five times the room.
+    return replace(shelf, keys=array("q", cast("Sequence[int]", shelf.keys)))
 
 
 def _named(reference: Reference) -> Iterable[tuple[object, tuple[Label, ...]]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from console.app.calm import give_back
 from console.state.inquiries import ToOpen
 from console.state.intake_lore import PAST_REPORTS, LoreWanted, make_lore
 from models.picture.search import Sought
@@ -50,7 +51,9 @@ def _answer(home: Home, question: object, may_know: bool) -> object:  # noqa: FB
     """Read; runs on the lane."""
     with contextlib.closing(home.connection()) as connection, troubles():
         if isinstance(question, LoreWanted):
-            return make_lore(question, past_reports(connection, PAST_REPORTS))
+            lore = make_lore(question, past_reports(connection, PAST_REPORTS))
+            give_back()  # here, where nobody waits
+            return lore
         if isinstance(question, ToOpen):
             return incident_of(connection, question.incident, is_cleared=may_know)
         if isinstance(question, Sought):

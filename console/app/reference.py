@@ -35,6 +35,7 @@ def read_reference(home: Home) -> Reference:
             grid=stored.grid.grid,
             calendar=stored.calendar,
             shapes=stored.grid.shapes,
+            by_box=stored.grid.by_box,
             categories=stored.categories,
             rulebook=stored.rulebook,
             settings=stored.settings,

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,11 +25,17 @@ from console.bench.report import Report, a_scratch_home, milliseconds
 from maps.canvas.aside import aside
 from models.simulation.district import Size
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 SECONDS, LONG_SECONDS = 60.0, 600.0
 SPEED = 10.0
 STALL_S = 0.05
 _SLACK_S = 240.0
 _MOST_NOTES = 40
+_EACH_S, _TOLD_IN_A_LINE = 30.0, 10
+_FEWEST = 10
+"""Of fewer looks at the memory nobody can say whether it grows."""
 
 
 def run(
@@ -51,13 +57,15 @@ def run(
             simulator.terminate()
             simulator.wait()
         told = json.loads(file.read_text(encoding="utf-8"))
-    return _reported(told, size, seconds)
+    return _reported(told, size, seconds, is_long=is_long)
 
 
-def _reported(told: dict[str, Any], size: Size, seconds: float) -> Report:
+def _reported(
+    told: dict[str, Any], size: Size, seconds: float, *, is_long: bool = False
+) -> Report:
     gaps_s = np.array(told["gaps_s"])
     own_s = np.array(told["own_s"])
-    memory = np.array(told["rss_mb"])
+    at_s, memory = np.array(told["rss_mb"]).T
     quarter = max(1, len(memory) // 4)
     first, last = float(np.median(memory[:quarter])), float(np.median(memory[-quarter:]))
     figures = {
@@ -73,6 +81,7 @@ def _reported(told: dict[str, Any], size: Size, seconds: float) -> Report:
         "rss_most_mb": round(float(memory.max()), 1),
         "rss_first_quarter_mb": round(first, 1),
         "rss_last_quarter_mb": round(last, 1),
+        "rss_second_half_mb_per_min": round(mb_per_minute(at_s, memory), 2),
         "tile_worker_rss_mb": round(max(told["worker_mb"], default=0.0), 1),
     }
     return Report(
@@ -82,8 +91,27 @@ def _reported(told: dict[str, Any], size: Size, seconds: float) -> Report:
         "which its own work, or with the lanes', took as long; memory of the process",
         figures,
         {"memory_grows": round(last / first, 3)},
-        told["stalls"][:_MOST_NOTES],
+        (over_time(at_s, memory) if is_long else []) + told["stalls"][:_MOST_NOTES],
     )
+
+
+def mb_per_minute(at_s: NDArray[np.float64], memory_mb: NDArray[np.float64]) -> float:
+    """How fast memory grows over the second half of the time, by the line that fits best."""
+    late = at_s >= at_s[-1] / 2
+    if late.sum() < _FEWEST:
+        return 0.0
+    return float(np.polyfit(at_s[late] / 60, memory_mb[late], 1)[0])
+
+
+def over_time(at_s: NDArray[np.float64], memory_mb: NDArray[np.float64]) -> list[str]:
+    """Lines of memory every half minute, ten of them a line."""
+    rows = np.searchsorted(at_s, np.arange(0, at_s[-1], _EACH_S))
+    told = [f"{memory_mb[row]:.0f}" for row in rows.tolist()]
+    return [
+        f"MB every {_EACH_S:.0f} s from {begin * _EACH_S / 60:.0f} min: "
+        + " ".join(told[begin : begin + _TOLD_IN_A_LINE])
+        for begin in range(0, len(told), _TOLD_IN_A_LINE)
+    ]
 
 
 def _started(*arguments: str) -> subprocess.Popen[bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,9 +98,11 @@ class Watch(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self.gaps_s: list[float] = []
-        self.rss_mb: list[float] = []
+        self.rss_mb: list[tuple[float, float]] = []
+        """Seconds since the watch began, and what this process held then."""
         self.worker_mb: list[float] = []
         self.frames = 0
+        self._begun_s = time.monotonic()
         self.stalls = StallWatch()
         self.stalls.start()
         self._tick = QTimer(self)
@@ -118,7 +121,7 @@ class Watch(QObject):
     @Slot()
     def on_memory(self) -> None:
         """Note what this process and the tile painter hold."""
-        self.rss_mb.append(_rss_mb(os.getpid()))
+        self.rss_mb.append((time.monotonic() - self._begun_s, _rss_mb(os.getpid())))
         if self._canvas.worker_pid:
             self.worker_mb.append(_rss_mb(self._canvas.worker_pid))
 

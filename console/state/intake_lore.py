@@ -16,7 +16,7 @@ from models.domain.error import BadInput
 from models.domain.grid import EMPTY_GRID, CellKind, Grid
 from models.domain.rulebook import REPORT
 from models.geography.cells_by_box import CellsByBox, box_of
-from models.geography.landmarks import Landmarks, Way
+from models.geography.landmarks import Landmarks, Spots, Way
 from models.intake.intake_words import IntakeWords, Phrase, read_intake_words, read_phrases
 from resources.files import resource_path
 
@@ -139,17 +139,24 @@ def _landmarks(reference: Reference) -> Landmarks:
         for rank, lines in backdrop.named.items()
         for i, name in enumerate(backdrop.names.get(rank, ()))
     ]
-    places: list[tuple[str, LonLat]] = []
-    sights: list[tuple[str, LonLat]] = []
-    for cell in reference.grid:
-        if cell.centre and cell.id in reference.shapes:
-            places.append((cell.name, cell.centre))
-            if cell.kind is not CellKind.BASIC:
-                sights.append((cell.name, cell.centre))
-    return Landmarks(ways, places, sights)
+    grid = reference.grid
+    names, ids, numbers = grid.columns
+    centres = np.asarray(numbers).reshape(-1, 7)[:, 1:3]
+    is_shown = np.isin(ids, np.fromiter(reference.shapes, np.int64))
+    rows = np.flatnonzero(is_shown & ~np.isnan(centres[:, 0]))
+    sights = (
+        (cell.name, cell.centre)
+        for kind in CellKind
+        if kind is not CellKind.BASIC
+        for cell in grid.of_kind(kind)
+        if cell.centre and cell.id in reference.shapes
+    )
+    return Landmarks(ways, Spots(names, centres, rows), sights)
 
 
 def _cells(reference: Reference) -> CellsByBox | None:
+    if reference.by_box is not None:
+        return reference.by_box
     shapes, boxes = reference.shapes, array("d")
     for cell_id in shapes:
         cell = reference.cell(cell_id)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.domain.ids import CellId
     from models.domain.incident import Incident, Task
     from models.domain.work_calendar import WorkCalendar
+    from models.geography.cells_by_box import CellsByBox
 
 
 def _none() -> Mapping[Any, Any]:
@@ -70,7 +71,7 @@ class Reference:
 
     `calendars` are those of departments that have their own; `department_cells` the areas of
     each department over the basic grids, with their polygons as WKB; `settings` what the
-    district decided for itself.
+    district decided for itself; `by_box` finds in `shapes`, where it is made already.
     """
 
     version: int
@@ -86,6 +87,7 @@ class Reference:
     department_cells: Mapping[UUID, tuple[tuple[DepartmentCell, bytes], ...]] = field(
         default_factory=_none
     )
+    by_box: CellsByBox | None = None
 
     @property
     def timetable(self) -> Timetable:

@@ -6,11 +6,12 @@ the same in most of its cells from one second to the next, whatever their order.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
+
+from maps.canvas.kept_pixmaps import KeptPixmaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -30,13 +31,11 @@ class DrawnCells:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
-        self._pixels = 0
+        self._kept = KeptPixmaps(_MOST_PIXELS)
 
     def forget(self) -> None:
         """The look is another one."""
-        self._kept.clear()
-        self._pixels = 0
+        self._kept.forget()
 
     def paint(
         self,
@@ -58,10 +57,7 @@ class DrawnCells:
         key = (said, box.width(), box.height(), ratio)
         pixmap = self._kept.get(key)
         if pixmap is None:
-            pixmap = self._kept[key] = self._drawn(box, said, draw, ratio)
-            self._make_room(pixmap)
-        else:
-            self._kept.move_to_end(key)
+            pixmap = self._kept.put(key, self._drawn(box, said, draw, ratio))
         painter.drawPixmap(box.topLeft(), pixmap)
 
     def _drawn(
@@ -78,9 +74,3 @@ class DrawnCells:
         with QPainter(pixmap) as painter:
             draw(painter, QRect(QPoint(0, 0), box.size()), said)
         return pixmap
-
-    def _make_room(self, newest: QPixmap) -> None:
-        self._pixels += newest.width() * newest.height()
-        while self._pixels > _MOST_PIXELS and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._pixels -= oldest.width() * oldest.height()

@@ -143,9 +143,7 @@ class PickDelegate(QStyledItemDelegate):
                 QRect(area.left(), area.top(), look.px(3), area.height()), look.colour("accent")
             )
         inner = area.adjusted(look.px(14), look.px(4), -look.px(14), -look.px(4))
-        first: PickRow = index.sibling(0, 0).data(ROW)
-        # Where the first row has a number, those without stand in line with it.
-        if first.number:
+        if row.number:
             digit = QRect(inner.left(), inner.top(), look.px(14), inner.height())
             painter.setFont(look.font(14, bold=True))
             painter.setPen(look.colour("soft"))

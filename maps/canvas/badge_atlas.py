@@ -30,7 +30,8 @@ _COLUMNS = 16
 _FIRST_ROOM = 64
 _SHARES = 12
 """The ring shows shares in twelfths: more cannot be told apart at its size."""
-_MOST = 9_999
+_MOST_BADGES = 1_024
+"""A screen shows some hundred; in a city 200,000 different ones come by in time."""
 _MARGIN_PX = 8.0
 _URGENCIES = ("general", "urgent", "emergency")
 
@@ -50,28 +51,42 @@ def faces(kind: str, clusters: Clusters, group: NDArray[np.intp]) -> NDArray[np.
     Members: free and busy in twelfths. Incidents: worst urgency; bits 1 waits, 2 overdue.
     """
     tally, count = clusters.tally[group], clusters.count[group]
+    shown = count // _step(count) * _step(count)
     if kind == MEMBER:
         share = np.round(tally[:, :2] * _SHARES / np.maximum(count, 1)[:, None])
         # Even one free member among many shows, and so does one busy.
         share = np.where(tally[:, :2] > 0, np.maximum(share, 1), 0)
-        return np.column_stack([np.minimum(count, _MOST), share]).astype(np.int64)
+        return np.column_stack([shown, share]).astype(np.int64)
     by = tally.reshape(-1, 3, 2, 2) > 0
     worst = np.where(by[:, 2].any(axis=(1, 2)), 2, np.where(by[:, 1].any(axis=(1, 2)), 1, 0))
     flags = by[:, :, 1, :].any(axis=(1, 2)) + 2 * by[:, :, :, 1].any(axis=(1, 2))
-    return np.column_stack([np.minimum(count, _MOST), worst, flags]).astype(np.int64)
+    return np.column_stack([shown, worst, flags]).astype(np.int64)
+
+
+def _step(count: NDArray[np.intp]) -> NDArray[np.int64]:
+    """In what steps a number is told: 999, 1.2k, 12k."""
+    return np.array([1, 100, 1_000])[np.searchsorted([1_000, 10_000], count, side="right")]
 
 
 class BadgeAtlas:
     """The badges of one style at one scale.
 
     Invariants: what was made is kept until there is no room; then twice the room, and whatever
-    is shown is made once more.
+    is shown is made once more. With `_MOST_BADGES` it begins again.
     """
 
     def __init__(self, style: MapStyle, scale: float, pixel_ratio: float) -> None:
         self._style = style
         self._scale = scale
         self._ratio = pixel_ratio
+        self._begin()
+
+    @property
+    def room(self) -> int:
+        """How many badges there is room for now."""
+        return self._room
+
+    def _begin(self) -> None:
         self._faces: list[_Face] = []
         self._at: dict[_Face, int] = {}
         self._room = _FIRST_ROOM
@@ -88,6 +103,8 @@ class BadgeAtlas:
         if not len(shown):
             return
         different, which = np.unique(shown, axis=0, return_inverse=True)
+        if len(self._faces) + len(different) > _MOST_BADGES:
+            self._begin()
         number = np.array([self._number(_Face(kind, *row)) for row in different.tolist()])
         if len(self._faces) > self._room:
             while len(self._faces) > self._room:
@@ -174,7 +191,7 @@ def _corner(painter: QPainter, style: MapStyle, urgency: int, at: QPointF) -> No
 
 
 def _count(painter: QPainter, count: int, size: float, colour: QColor) -> None:
-    text = str(count) if count < 1_000 else f"{count / 1_000:.1f}k"
+    text = str(count) if count < 1_000 else f"{count / 1_000:.{int(count < 10_000)}f}k"
     font = QFont()
     font.setPixelSize(round(size * (0.44 if len(text) < 3 else 0.36 if len(text) < 4 else 0.3)))
     font.setBold(True)

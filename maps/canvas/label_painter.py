@@ -31,7 +31,6 @@ _FURTHER_PX = 12.0
 """So much further off where something covers the mark: beyond half an incident."""
 _MARGIN = 0.2
 """Names are placed this share of the view beyond its edges: a pan shows them at once."""
-_MOST_SPRITES = 4_000
 _FINEST = 5
 _BY_MARK = 9
 """The level of names that stand by a mark and not in a cell."""
@@ -102,7 +101,7 @@ class LabelPainter:
         self._style = style
         self._ratio = pixel_ratio
         self._scale = text_scale
-        self._sprites = NameSprites(self._made, pixel_ratio, _MOST_SPRITES)
+        self._sprites = NameSprites(self._made, pixel_ratio)
         self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
         self._placement: _Placement | None = None
 

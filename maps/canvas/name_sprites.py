@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QPointF
+
+from maps.canvas.kept_pixmaps import KeptPixmaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,26 +17,29 @@ Name = tuple[str, int, float, float]
 """A text, in which way it is made (a level, a turn), and where its middle stands, pixels."""
 
 
+_MOST_PIXELS: Final = 3 << 20
+"""12 MB: names that, side by side, fill more than a third of a screen of 3840 × 2160."""
+
+
 class NameSprites:
     """The sprites of one painter of names.
 
-    `make` makes one from a text and its way; at most `most` are kept. `is_turned` ones stand
-    anywhere between pixels, level ones on whole device pixels, where letters are sharp.
+    `make` makes one from a text and its way; they are kept up to a bound. `is_turned`
+    ones stand anywhere between pixels, level ones on whole device pixels, where letters are
+    sharp.
     """
 
     def __init__(
         self,
         make: Callable[[str, int], QPixmap],
         pixel_ratio: float,
-        most: int,
         *,
         is_turned: bool = False,
     ) -> None:
         self._make = make
         self._ratio = pixel_ratio
-        self._most = most
         self._is_turned = is_turned
-        self._kept: dict[tuple[str, int], QPixmap] = {}
+        self._kept = KeptPixmaps(round(_MOST_PIXELS * pixel_ratio**2))
 
     def draw(self, painter: QPainter, names: Iterable[Name], budget_ms: int) -> bool:
         """Draw names about their middles; whether all could be made in time.
@@ -50,7 +55,7 @@ class NameSprites:
                 if clock.elapsed() >= budget_ms:
                     is_whole = False
                     continue
-                sprite = self._made(text, way)
+                sprite = self._kept.put((text, way), self._make(text, way))
             painter.drawPixmap(self._corner(sprite, x, y), sprite)
         return is_whole
 
@@ -60,9 +65,3 @@ class NameSprites:
         if not self._is_turned:
             left, top = round(left), round(top)
         return QPointF(left / self._ratio, top / self._ratio)
-
-    def _made(self, text: str, way: int) -> QPixmap:
-        if len(self._kept) > self._most:
-            self._kept.clear()
-        sprite = self._kept[text, way] = self._make(text, way)
-        return sprite

@@ -217,11 +217,12 @@ class StaticTiles(QObject):
         ahead = tiles_over(step, (west - margin, south - margin, east + margin, north + margin))
         self._visible = [key for key in tiles_over(step, bbox_m) if self.covers(key)]
         before = set(self._wanted)
-        self._wanted = [
+        wanted = (
             *(tiles_over(_overview_step(around), around) if around else ()),
             *self._visible,
             *(key for key in ahead if self.covers(key)),
-        ]
+        )
+        self._wanted = list(dict.fromkeys(wanted))
         self.cache.hold(len(self._wanted))
         self._go_on()
         for key in self._wanted:

@@ -91,8 +91,8 @@ class TileCache:
         return key in self._tiles
 
     def hold(self, tiles: int) -> None:
-        """Keep room for so many tiles and twice as many that were looked at before."""
-        self._limit = min(self._most, max(_LEAST, 3 * tiles * TILE_PX * TILE_PX * 4))
+        """Keep room for so many tiles and as many that were looked at before."""
+        self._limit = min(self._most, max(_LEAST, 2 * tiles * TILE_PX * TILE_PX * 4))
         self._let_go()
 
     def put(self, key: TileKey, generation: int, image: QImage) -> None:

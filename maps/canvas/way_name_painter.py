@@ -30,7 +30,6 @@ _FROM = 0.4
 """A road is named when it is drawn at this share of the scale that it first shows at."""
 _TURN_STEP_DEG = 3.0
 _MARGIN = 0.2
-_MOST_SPRITES = 1_500
 _STRETCH = 3.0
 
 
@@ -57,7 +56,7 @@ class WayNamePainter:
         self._style = style
         self._ratio = pixel_ratio
         self._font, self._metrics = label_font(style, _FONT_LEVEL, text_scale)
-        self._sprites = NameSprites(self._made, pixel_ratio, _MOST_SPRITES, is_turned=True)
+        self._sprites = NameSprites(self._made, pixel_ratio, is_turned=True)
         self._placement: _Placement | None = None
 
     def paint(

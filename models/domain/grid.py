@@ -183,6 +183,15 @@ class Grid:
             raise KeyError(cell_id)
         return cell
 
+    @property
+    def columns(self) -> tuple[PackedText, memoryview, memoryview]:
+        """In the order they come, not to be written to: names; ids, int64; seven float64 each.
+
+        Those are `area_m2`, the two of `centre`, the four of `bbox`; NaN where not known.
+        """
+        own = self._columns
+        return own.names, memoryview(own.ids).toreadonly(), memoryview(own.numbers).toreadonly()
+
     def get(self, cell_id: CellId) -> Cell | None:
         """The cell of an id, or None."""
         cell = self._made.get(cell_id)
@@ -220,10 +229,6 @@ class Grid:
         if row < 0:
             return ()
         return tuple(self._between(self._by_parent, self._parent_rows, row))
-
-    def ancestors(self, cell_id: CellId) -> tuple[Cell, ...]:
-        """The cells above one, root first; without itself."""
-        return self.path(cell_id)[:-1]
 
     def path(self, cell_id: CellId) -> tuple[Cell, ...]:
         """The cells from the root down to one, itself included.
@@ -268,10 +273,6 @@ class Grid:
         row = self._row(cell_id)
         area_m2 = nan if row < 0 else self._columns.area_m2(row)
         return None if isnan(area_m2) else area_m2
-
-    def ancestor_at(self, cell_id: CellId, level: Level) -> Cell | None:
-        """The cell of that level on the way from the root to this one, itself included."""
-        return next((cell for cell in self.path(cell_id) if cell.level == level), None)
 
     def _row(self, cell_id: int) -> int:
         at = bisect_left(self._sorted, cell_id)
@@ -333,7 +334,7 @@ class _Columns:
         self.codes, self.names = PackedText(), PackedText()
         self._successors: dict[int, str] = {}
         # The first and the last day of each; area, the centre's two and the box's four.
-        self._days, self._numbers = array("i"), array("d")
+        self._days, self.numbers = array("i"), array("d")
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -351,21 +352,21 @@ class _Columns:
         self._days.extend(
             day.toordinal() if day else _NO_DAY for day in (cell.valid_from, cell.valid_to)
         )
-        self._numbers.append(nan if cell.area_m2 is None else cell.area_m2)
-        self._numbers.extend(
+        self.numbers.append(nan if cell.area_m2 is None else cell.area_m2)
+        self.numbers.extend(
             (cell.centre.lon_deg, cell.centre.lat_deg) if cell.centre else _NO_2
         )
-        self._numbers.extend(cell.bbox or _NO_4)
+        self.numbers.extend(cell.bbox or _NO_4)
 
     def area_m2(self, row: int) -> float:
         """Not a number where it is not known."""
-        return self._numbers[_NUMBERS * row]
+        return self.numbers[_NUMBERS * row]
 
     def cell(self, row: int, path: tuple[CellId, ...]) -> Cell:
         """One of them as a value."""
         parent = self.parents[row]
         begun, ended = self._days[2 * row : 2 * row + 2]
-        area_m2, lon, lat, west, south, east, north = self._numbers[
+        area_m2, lon, lat, west, south, east, north = self.numbers[
             _NUMBERS * row : _NUMBERS * (row + 1)
         ]
         return Cell(

@@ -7,16 +7,15 @@ rounded to 5. It also finds the landmarks that a text names.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from math import cos, radians
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from models.domain.packed_text import PackedText
 from models.domain.place import EARTH_RADIUS_M, LonLat, bearing_between, distance_m
+from models.geography.on_disk import laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,13 +90,22 @@ class Way:
     lonlat_deg: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Spots:
+    """Names, and where each is: (n, 2) float64, WGS 84 degrees; `rows` of them are meant."""
+
+    names: Sequence[str] = ()
+    lonlat_deg: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    rows: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
+
+
 class Landmarks:
     """The landmarks of a district. Immutable once made; any thread may ask it."""
 
     def __init__(
         self,
         ways: Sequence[Way],
-        places: Iterable[tuple[str, LonLat]] = (),
+        places: Spots | None = None,
         sights: Iterable[tuple[str, LonLat]] = (),
     ) -> None:
         """Names with their middles: `places` are found in texts, `sights` tell of what is near.
@@ -105,16 +113,14 @@ class Landmarks:
         A name that two places bear finds neither.
         """
         self._crossings = _crossings(ways)
-        self._places = _Places(places)
+        self._places = _Places(places or Spots())
         self._ways = [way for way in ways if way.name and len(way.lonlat_deg) > 1]
         self._crossing_at = _points([one.place for one in self._crossings])
         self._sights = [Landmark(Kind.PLACE, (name,), at) for name, at in sights if name]
         self._sight_at = _points([one.place for one in self._sights])
-        begins = [way.lonlat_deg[:-1] for way in self._ways]
-        ends = [way.lonlat_deg[1:] for way in self._ways]
-        self._from = np.concatenate(begins) if begins else np.empty((0, 2))
-        self._to = np.concatenate(ends) if ends else np.empty((0, 2))
-        self._way_of = np.repeat(np.arange(len(begins)), [len(one) for one in begins])
+        lines = [way.lonlat_deg for way in self._ways]
+        self._line = laid(lines or [np.empty((0, 2))])
+        self._way_of = np.repeat(np.arange(len(lines), dtype=np.int32), list(map(len, lines)))
         self._roads = {way.name for way in self._ways}
 
     def near(self, place: LonLat) -> Nearby | None:
@@ -135,29 +141,44 @@ class Landmarks:
         return tuple((found + self._places.named_in(text))[:_MOST])
 
     def _nearest_road(self, place: LonLat) -> Landmark | None:
-        if not len(self._from):
+        """The nearest of those within `ROAD_M`, if only by a corner of that box."""
+        east, north = ((self._line - [place.lon_deg, place.lat_deg]) * _metres(place)).T
+        side = (
+            (east < -ROAD_M)
+            + (east > ROAD_M) * np.uint8(2)
+            + (north < -ROAD_M) * np.uint8(4)
+            + (north > ROAD_M) * np.uint8(8)
+        )
+        # Both ends of a step on one side of the box: it does not touch it.
+        may = (side[:-1] & side[1:] == 0) & (self._way_of[:-1] == self._way_of[1:])
+        rows = np.flatnonzero(may)
+        if not len(rows):
             return None
-        begin, way = _plane_m(self._from, place), _plane_m(self._to, place)
-        along = way - begin
+        begin = np.column_stack([east[rows], north[rows]])
+        along = np.column_stack([east[rows + 1], north[rows + 1]]) - begin
         length = np.maximum((along * along).sum(1), 1e-9)
         share = np.clip(-(begin * along).sum(1) / length, 0, 1)
         foot = begin + share[:, None] * along
-        row = int(np.argmin((foot * foot).sum(1)))
-        lonlat = self._from[row] + share[row] * (self._to[row] - self._from[row])
+        best = int(np.argmin((foot * foot).sum(1)))
+        row = int(rows[best])
+        lon, lat = self._line[row] + share[best] * (self._line[row + 1] - self._line[row])
         name = self._ways[int(self._way_of[row])].name
-        return Landmark(Kind.ROAD, (name,), LonLat(float(lonlat[0]), float(lonlat[1])))
+        return Landmark(Kind.ROAD, (name,), LonLat(float(lon), float(lat)))
 
 
 class _Places:
-    """The names that one place alone bears, in order, and where that is: 40 bytes each."""
+    """The names that one place alone bears: their rows, in the order of the names."""
 
-    def __init__(self, places: Iterable[tuple[str, LonLat]]) -> None:
-        given = [(name, at.lon_deg, at.lat_deg) for name, at in places if len(name) > 1]
-        bearers = Counter(name for name, _, _ in given)
-        alone = sorted(one for one in given if bearers[one[0]] == 1)
-        self._names = PackedText(name for name, _, _ in alone)
-        self._at = np.array([one[1:] for one in alone], np.float64).reshape(-1, 2)
-        self._longest = max((len(name) for name in bearers), default=0)
+    def __init__(self, places: Spots) -> None:
+        self._names, self._at = places.names, places.lonlat_deg
+        self._longest = max(map(len, self._names), default=0)
+        # As one array: so many texts of Python would leave their room in pieces.
+        texts = np.fromiter(self._names, f"U{max(self._longest, 1)}", len(self._names))
+        told, first, bearers = np.unique(
+            texts[places.rows], return_index=True, return_counts=True
+        )
+        is_alone = (bearers == 1) & (np.strings.str_len(told) > 1)
+        self._rows = places.rows[first[is_alone]].astype(np.int32)
 
     def named_in(self, text: str) -> list[Landmark]:
         """Those that a text names, the longest name first."""
@@ -170,8 +191,8 @@ class _Places:
         return sorted(found, key=_length, reverse=True)
 
     def _of(self, name: str) -> Landmark | None:
-        row = bisect_left(self._names, name)
-        if row == len(self._names) or self._names[row] != name:
+        at = bisect_left(self._rows, name, key=self._names.__getitem__)
+        if at == len(self._rows) or self._names[row := int(self._rows[at])] != name:
             return None
         return Landmark(Kind.PLACE, (name,), LonLat(*self._at[row].tolist()))
 
@@ -197,9 +218,13 @@ def _nearest(
 
 def _plane_m(points: NDArray[np.float64], place: LonLat) -> NDArray[np.float64]:
     """East and north of a place in metres, good near it: (n, 2)."""
+    return np.asarray((points - [place.lon_deg, place.lat_deg]) * _metres(place))
+
+
+def _metres(place: LonLat) -> NDArray[np.float64]:
+    """A degree east and a degree north there, in metres."""
     metre = radians(1) * EARTH_RADIUS_M
-    scale = np.array([metre * cos(radians(place.lat_deg)), metre])
-    return np.asarray((points - [place.lon_deg, place.lat_deg]) * scale)
+    return np.array([metre * cos(radians(place.lat_deg)), metre])
 
 
 def _points(places: Sequence[LonLat]) -> NDArray[np.float64]:

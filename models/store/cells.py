@@ -38,9 +38,14 @@ class PlacedGrid:
     ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     boxes: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
 
+    @property
+    def by_box(self) -> CellsByBox:
+        """What finds the cell of a point."""
+        return CellsByBox(self.shapes, self.ids, self.boxes)
+
     def cell_at(self, place: LonLat) -> Cell | None:
         """The deepest cell that holds the point, its border included."""
-        cell_id = CellsByBox(self.shapes, self.ids, self.boxes).cell_at(place)
+        cell_id = self.by_box.cell_at(place)
         return None if cell_id is None else self.grid[cell_id]
 
 

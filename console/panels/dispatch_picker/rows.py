@@ -8,14 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from console.actions.offices import Office
 from console.actions.suggesting import id_of
-from console.actions.whereabouts import distance_to, sighting
 from console.state.travel_words import minutes_words
 from console.state.words import ago_words, availability_words
 from console.tables.pick_list import PickRow
 from maps.canvas.overlays import distance_words
 from models.analysis.suggestion import reason_words
 from models.domain.dispatching import Verdict
-from models.picture.query import load_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from models.analysis.suggestion import Ground
     from models.domain.error import Language, Words
     from models.domain.ids import MemberId
-    from models.domain.member import Member
-    from models.domain.place import LonLat
 
 _TONES: Final = {Verdict.ELIGIBLE: "green", Verdict.WARN: "yellow", Verdict.BLOCKED: "red"}
 LEFT_OUT: Final = "left out"
@@ -135,28 +131,17 @@ def left_out_row(left_out: Mapping[str, tuple[MemberId, ...]], language: Languag
 
 
 def left_out_rows(
-    session: Session, place: LonLat | None, left_out: Mapping[str, tuple[MemberId, ...]]
+    session: Session, left_out: Mapping[str, tuple[MemberId, ...]]
 ) -> list[PickRow]:
-    """Those who are not offered, each with reason, distance and load; reason by reason."""
+    """Those who are not offered, each with the reason; reason by reason."""
     members, language = session.frame.picture.members, session.seat.language
     rows = [
-        PickRow(
-            member.id,
-            f"{member.name}  {member.number}",
-            _reason(reason, language),
-            _aside(session, place, member),
-        )
+        PickRow(member.id, f"{member.name}  {member.number}", _reason(reason, language))
         for reason, who in left_out.items()
         for member in (members.get(one) for one in who[:_MOST_LEFT_OUT])
         if member is not None
     ]
     return rows[:_MOST_LEFT_OUT]
-
-
-def _aside(session: Session, place: LonLat | None, member: Member) -> str:
-    away_m = distance_to(place, sighting(session.frame, member))
-    load = f"{load_of(session.frame.picture, member)}/{member.capacity}"
-    return load if away_m is None else f"{distance_words(away_m)}   {load}"
 
 
 def _reason(code: str, language: Language) -> str:

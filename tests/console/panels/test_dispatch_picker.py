@@ -145,11 +145,7 @@ def test_those_left_out_stand_behind_the_last_row_each_with_a_reason(qtbot: Any)
     assert "not on duty" in last.detail
     bench.picker.on_row_taken(LEFT_OUT)
     assert all(row.detail == "not on duty" for row in bench.picker.model.rows)
-    assert all(row.aside.endswith("0/3") for row in bench.picker.model.rows)
-    assert bench.picker.title.text().startswith("Left out for")
-    assert "Esc goes back" in bench.picker.help.text()
     bench.press(Qt.Key.Key_Escape)
-    assert bench.picker.title.text().startswith("Whom for")
     assert bench.titles[0] == "Own"
     assert not bench.picker.isHidden()
 

@@ -174,11 +174,19 @@ def test_a_small_view_keeps_few_tiles_and_a_large_one_more():
     for number in range(200):
         cache.put(TileKey(20, number, 0), 1, tile)
     assert len(cache) == 160
-    cache.hold(30)
-    assert len(cache) == 90
+    cache.hold(40)
+    assert len(cache) == 80
     cache.hold(2)
     assert len(cache) == 64
     assert TileKey(20, 199, 0) in cache
+
+
+def test_each_tile_is_wanted_once_however_many_reasons_there_are(a_canvas):
+    canvas = a_canvas()
+    assert canvas.settle()
+    wanted = canvas.image.tiles.wanted
+    assert wanted
+    assert len(set(wanted)) == len(wanted)
 
 
 def test_an_outdated_tile_stands_in_but_does_not_count():

@@ -22,7 +22,6 @@ def test_a_grid_is_a_tree_by_parent_in_whatever_order_the_cells_come() -> None:
     assert GRID.roots() == (CITY,)
     assert GRID.children(CITY.id) == (JIMO,)
     assert GRID.path(TOWN.id) == (CITY, JIMO, TOWN)
-    assert GRID.ancestors(TOWN.id) == (CITY, JIMO)
     assert list(GRID.descendants(CITY.id)) == [JIMO, TOWN]
 
 
@@ -31,8 +30,17 @@ def test_cells_are_found_by_id_code_and_level() -> None:
     assert GRID.get(CellId(9)) is None
     assert GRID.by_code("370215", Level.TOWN) is None
     assert GRID.at_level(Level.TOWN) == (TOWN,)
-    assert GRID.ancestor_at(TOWN.id, Level.DISTRICT) == JIMO
     assert (len(GRID), TOWN.id in GRID, {*GRID}) == (3, True, {CITY, JIMO, TOWN})
+
+
+def test_what_is_known_of_all_cells_is_had_without_a_cell_and_is_not_written_to() -> None:
+    names, ids, numbers = GRID.columns
+    cells = list(GRID)
+    assert list(names) == [cell.name for cell in cells]
+    assert list(ids) == [cell.id for cell in cells]
+    assert len(numbers) == 7 * len(cells)
+    assert ids.readonly
+    assert numbers.readonly
 
 
 def test_a_cell_comes_back_with_all_that_is_known_of_it() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from models.domain.place import LonLat
-from models.geography.landmarks import Kind, Landmarks, Way
+from models.geography.landmarks import Kind, Landmarks, Spots, Way
 
 EAST_M, NORTH_M = 1 / 89_600, 1 / 111_195
 
@@ -23,7 +23,13 @@ ROADS = (
     _way("鹤山路", (-1_000, 0), (0, 0), (1_000, 0)),
     _way("烟青路", (0, -1_000), (0, 0), (0, 1_000)),
 )
-PLACES = (("前进社区", _at(0, 3_000)), ("新民", _at(1, 1)), ("新民", _at(9, 9)))
+PLACES = Spots(
+    ("前进社区", "新民", "未画", "新民"),
+    np.array(
+        [(at.lon_deg, at.lat_deg) for at in (_at(0, 3_000), _at(1, 1), _at(2, 2), _at(9, 9))]
+    ),
+    np.array([0, 1, 3]),
+)
 KNOWN = Landmarks(ROADS, PLACES, (("育才小学", _at(0, 3_000)),))
 
 
@@ -73,3 +79,17 @@ def test_a_name_that_two_places_bear_finds_neither() -> None:
 def test_a_district_without_names_tells_nothing() -> None:
     assert Landmarks(()).near(_at(0, 0)) is None
     assert Landmarks(()).named_in("鹤山路") == ()
+
+
+def test_a_road_that_passes_by_with_both_ends_far_away_is_near() -> None:
+    long = Landmarks([_way("长江路", (-9_000, -8_990), (9_000, 9_010))])
+    near = long.near(_at(0, 0))
+    assert near is not None
+    assert near.said("zh") == "长江路东南5米"
+
+
+def test_places_that_are_not_meant_are_not_found() -> None:
+    assert KNOWN.named_in("未画着火了") == ()
+    assert Landmarks((), Spots(("未画", "新民"), np.zeros((2, 2)), np.array([1]))).named_in(
+        "新民"
+    )

@@ -55,12 +55,14 @@ class Trails:
 
     `last` is each member's last point, in the order of the members' layer it was grown
     with; at instant 0 where there is none. `looked` (2, n) is what their places told when
-    somebody last looked whether they had moved on from it, NaN where nobody did.
+    somebody last looked whether they had moved on from it, NaN where nobody did. Where they
+    are not kept nothing is grown: half an hour of a city's would be up to 100 MB.
     """
 
     pieces: tuple[TrailPoints, ...] = ()
     last: TrailPoints = field(default_factory=TrailPoints)
     looked: NDArray[np.float64] = field(default_factory=lambda: np.empty((2, 0)))
+    is_kept: bool = True
 
     def points(self, since_us: int) -> TrailPoints:
         """The points at or after an instant, in the order they came."""
@@ -79,6 +81,8 @@ class Segments:
 
 def grown(trails: Trails, members: MembersLayer, now_us: int) -> Trails:
     """The trails after another look at where everybody is. Cheap where nobody moved on."""
+    if not trails.is_kept:
+        return trails
     trails = _aligned(trails, members.refs)
     last = trails.last
     # Who has no fix has none of later, either.

@@ -178,11 +178,19 @@ class MovingLayers(QObject):
         self.told.emit(Words(f"显示最近 {n} 分钟轨迹。", f"Trails of the last {n} minutes."))
 
     def _ask_trails(self) -> None:
-        """Ask for the past that is not known yet, the latest slice of it first."""
+        """Ask for the past that is not known yet, the latest slice of it first.
+
+        What was seen while nobody looked at trails was not kept.
+        """
         frame = self._session.frame
+        if not self._canvas.layers.shows(TRAILS):
+            self._trails_since = None
+            return
+        if self._trails_since is None:
+            self._trails_since = frame.now
         since = frame.now - timedelta(minutes=self._minutes)
-        known = frame.now if self._trails_since is None else self._trails_since
-        if not self._canvas.layers.shows(TRAILS) or known <= since or "trails" in self._wanted:
+        known = self._trails_since
+        if known <= since or "trails" in self._wanted:
             return
         slice_s = SLICE_OF / max(len(frame.picture.members), 1)
         self._ask("trails", PastWanted(max(since, known - timedelta(seconds=slice_s)), known))

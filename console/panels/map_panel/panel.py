@@ -30,7 +30,7 @@ from console.panels.map_panel.views import at_level
 from maps.canvas.canvas import MapCanvas
 from maps.canvas.marks import INCIDENT, MEMBER
 from maps.geometry.projection import mercator_of
-from maps.layers.layer import DAY_TRACK
+from maps.layers.layer import DAY_TRACK, TRAILS
 from models.domain.command import Dispatch
 
 if TYPE_CHECKING:
@@ -155,7 +155,8 @@ class MapPanel(QWidget):
             self.canvas.drop_gesture()
             self._begin_again(frame)
             return
-        self._show(scene_after(self._scene, frame))
+        keeps_trails = self.canvas.layers.shows(TRAILS)
+        self._show(scene_after(self._scene, frame, keeps_trails=keeps_trails))
 
     @Slot(object)
     def on_reference(self, reference: Reference) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maps.layers.moment import next_scene
+from maps.layers.trails import Trails
 from models.feed.track import to_us
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def on_other_ground(frame: Frame, ground: Ground, before: Scene | None) -> Scene
     return replace(scene, trails=before.trails, track=before.track)
 
 
-def scene_after(before: Scene, frame: Frame) -> Scene:
+def scene_after(before: Scene, frame: Frame, *, keeps_trails: bool) -> Scene:
     """The scene of a frame that continues the one before."""
+    if before.trails.is_kept != keeps_trails:
+        before = replace(before, trails=Trails(is_kept=keeps_trails))
     return next_scene(
         before, frame.picture, frame.positions, to_us(frame.now), changes=frame.changes
     )

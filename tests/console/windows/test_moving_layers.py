@@ -96,9 +96,23 @@ def test_trails_switched_on_ask_for_what_was_before(desk: Desk) -> None:
     assert desk.asked == [PastWanted(NINE - timedelta(minutes=10), NINE)]
     desk.moving.show_past(desk.asked[0], a_way(desk.room.near.ref))
     assert len(desk.scene.trails.points(0).member) > 10
-    desk.window.do("map.trails")
-    desk.window.do("map.trails")
+    desk.show_frame(now=NINE + timedelta(seconds=1))
     assert len(desk.asked) == 1
+
+
+def test_trails_are_kept_while_they_are_shown_and_asked_for_again_afterwards(
+    desk: Desk,
+) -> None:
+    desk.show_frame(now=NINE)
+    assert not len(desk.scene.trails.points(0).member)
+    desk.window.do("map.trails")
+    desk.moving.show_past(desk.asked[0], a_way(desk.room.near.ref))
+    desk.window.do("map.trails")
+    later = NINE + timedelta(minutes=1)
+    desk.show_frame(now=later)
+    assert not len(desk.scene.trails.points(0).member)
+    desk.window.do("map.trails")
+    assert desk.asked[1:] == [PastWanted(later - timedelta(minutes=10), later)]
 
 
 def test_longer_trails_ask_further_back(desk: Desk) -> None:

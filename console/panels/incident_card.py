@@ -31,7 +31,7 @@ from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
-from console.tables.flow import at_once, rule
+from console.tables.flow import at_once, rule, settle
 from console.tables.note_words import NotePane
 from console.tables.photo_pane import PhotoPane
 from console.tables.task_row import card_words
@@ -235,6 +235,7 @@ class IncidentCard(QWidget):
             return
         with at_once(self._inner):
             self._show(incident)
+        settle(self.pane)
 
     def _show(self, incident: Incident) -> None:
         self._show_clocks(incident)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +133,24 @@ def at_once(*layouts: QLayout) -> Iterator[None]:
     finally:
         for layout in layouts:
             layout.setEnabled(True)
+
+
+def settle(pane: QScrollArea) -> None:
+    """Give what scrolls its place and its height now, before anybody paints it.
+
+    Qt asks for them from the innermost layout outwards, an event a level, and paints in between:
+    parts lie over each other until the last level has been asked.
+    """
+    _activate(pane.widget())
+    QApplication.sendEvent(pane, QEvent(QEvent.Type.LayoutRequest))
+
+
+def _activate(widget: QWidget) -> None:
+    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        _activate(child)
+    layout = widget.layout()
+    if layout is not None:
+        layout.activate()
 
 
 def empty(layout: QLayout) -> None:

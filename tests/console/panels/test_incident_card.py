@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from console.panels.incident_card import IncidentCard
 from console.settings.look import Look
@@ -326,3 +326,35 @@ def test_who_has_a_task_is_read_whole_on_a_narrow_card(qtbot: QtBot) -> None:
     (row,) = card.tasks.rows
     assert card.body.width() == card.pane.viewport().width()
     assert row.who.height() >= row.who.heightForWidth(row.who.width())
+
+
+class SeenHeights(QObject):
+    """What was there and what was needed, each time a widget was painted."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__(body)
+        self.seen: list[tuple[int, int]] = []
+        body.installEventFilter(self)
+
+    def eventFilter(self, body: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(body, QWidget):
+            self.seen.append((body.height(), body.heightForWidth(body.width())))
+        return False
+
+
+def test_a_card_is_never_painted_squeezed(qtbot: QtBot) -> None:
+    short = an_incident()
+    long = an_incident(State.HANDLING, text="水柱冲出路面,车辆绕行。" * 12)
+    session = a_session(roles=EVERY_ROLE)
+    session.show_frame(a_frame(a_picture([short, long], [])))
+    card = IncidentCard(session, Look())
+    qtbot.addWidget(card)
+    card.resize(470, 330)
+    with qtbot.waitExposed(card):
+        card.show()
+    seen = SeenHeights(card.body)
+    for incident in (short, long, short, long):
+        session.selection.pick_incident(incident.id)
+        card.body.repaint()
+    assert seen.seen
+    assert [pair for pair in seen.seen if pair[0] < pair[1]] == []

@@ -113,6 +113,9 @@ class FlowLayout(QLayout):
         return y + line - rect.y()
 
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
+
 def rule() -> QFrame:
     """A thin line between the parts of a card."""
     line = QFrame()
@@ -138,15 +141,17 @@ def at_once(*layouts: QLayout) -> Iterator[None]:
 def settle(pane: QScrollArea) -> None:
     """Give what scrolls its place and its height now, before anybody paints it.
 
-    Qt asks for them from the innermost layout outwards, an event a level, and paints in between:
-    parts lie over each other until the last level has been asked.
+    Qt asks for them from the innermost layout outwards, an event a level, and paints in
+    between: parts lie over each other until the last level has been asked.
     """
-    _activate(pane.widget())
+    _activate(pane.viewport())
     QApplication.sendEvent(pane, QEvent(QEvent.Type.LayoutRequest))
 
 
 def _activate(widget: QWidget) -> None:
-    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+    for child in widget.findChildren(
+        QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+    ):
         _activate(child)
     layout = widget.layout()
     if layout is not None:

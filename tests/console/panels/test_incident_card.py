@@ -336,7 +336,7 @@ class SeenHeights(QObject):
         self.seen: list[tuple[int, int]] = []
         body.installEventFilter(self)
 
-    def eventFilter(self, body: QObject, event: QEvent) -> bool:
+    def eventFilter(self, body: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() is QEvent.Type.Paint and isinstance(body, QWidget):
             self.seen.append((body.height(), body.heightForWidth(body.width())))
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -34,6 +33,7 @@ from models.domain.dispatching import (
     may_dispatch,
 )
 from models.domain.error import BadInput, Words
+from models.domain.evolve import replace
 from models.domain.ids import TaskId, new_uuid
 from models.domain.incident import AssigneeKind, Incident, State, Task, TaskRole, TaskState
 from models.domain.lifecycle import BY_ACTION, Role

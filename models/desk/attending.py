@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.desk.closing import send_to_checker
@@ -27,6 +26,7 @@ from models.desk.on_site import (
     require_taken_since,
 )
 from models.domain.deadline import Unit
+from models.domain.evolve import replace
 from models.domain.home_settings import require_result
 from models.domain.incident import State, Task, TaskRole, TaskState
 from models.domain.lifecycle import BY_ACTION, UNIT_ROLES

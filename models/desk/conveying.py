@@ -7,7 +7,6 @@ of an older try comes too late. A call is an act of a person, and can be taken b
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.desk.guard import (
@@ -24,6 +23,7 @@ from models.desk.guard import (
 )
 from models.domain.conveying import CALL, CHANNEL_NAME, Reply, callable_tasks, called_tasks
 from models.domain.error import BadInput, Words
+from models.domain.evolve import replace
 from models.domain.incident import State, TaskState
 from models.domain.lifecycle import BY_ACTION
 from models.domain.refusal import Refused, refuse

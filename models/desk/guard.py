@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from models.domain.clocks import is_paused, resumed, signer, step_due, with_dues
 from models.domain.command import Done
 from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
+from models.domain.evolve import replace
 from models.domain.ids import DepartmentId
 from models.domain.incident import AssigneeKind, State
 from models.domain.lifecycle import BY_ACTION, Role, roles_in_words

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from models.domain.clocks import stay_due
+from models.domain.evolve import replace
 from models.domain.grid import Level
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from models.domain.category import OTHER, Category, Urgency
 from models.domain.clocks import with_dues
 from models.domain.deadline import handle_limit
 from models.domain.error import BadInput, Words
+from models.domain.evolve import replace
 from models.domain.incident import Incident, Source, State
 from models.domain.lifecycle import REPORT_ROLES, SELF_REPORT_ROLES
 from models.domain.refusal import Refused, refuse

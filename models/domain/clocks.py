@@ -9,7 +9,7 @@ facts they rest on, so that a suspension or another class moves them exactly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from models.domain.deadline import (
@@ -23,6 +23,7 @@ from models.domain.deadline import (
     step_due_at,
     step_limit,
 )
+from models.domain.evolve import replace
 from models.domain.incident import HANDLING_ROLES, Incident, Source, State, Task
 
 if TYPE_CHECKING:

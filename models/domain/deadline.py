@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from models.domain.category import Urgency
@@ -55,6 +56,7 @@ LONGEST_AMOUNT: Final = 10_000
 _LIMIT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(MIN|WH|WD|H)")
 
 
+@lru_cache(maxsize=1024)
 def parse_limit(text: str) -> Limit | None:
     """A limit such as `4WH`, `20WD`, `2H`, `30MIN` or `IMMEDIATE`; None for no text.
 

@@ -8,12 +8,13 @@ and the journal can only tell the same story, because both come from one value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.domain.drawing import Drawing
+from models.domain.evolve import changed_fields, replace
 from models.domain.ids import IncidentId
 from models.domain.incident import Incident, State, Task
 from models.domain.member import Member
@@ -195,13 +196,11 @@ def _may_be_forgotten(old: Subject) -> bool:
 
 
 def _changed_fields(old: Subject | None, new: Subject) -> dict[str, Any]:
-    return {
-        f.name: value
-        for f in fields(new)
-        if f.name not in _KEYS
-        for value in [getattr(new, f.name)]
-        if old is None or value != getattr(old, f.name)
-    }
+    if old is None:
+        found = {f.name: getattr(new, f.name) for f in fields(new)}
+    else:
+        found = changed_fields(old, new)
+    return {name: value for name, value in found.items() if name not in _KEYS}
 
 
 def _changed_tasks(old: Subject | None, new: Subject) -> tuple[Task, ...]:

@@ -12,6 +12,7 @@ and changes nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -173,7 +174,12 @@ def acting_role(roles: frozenset[Role], verb: str, facts: Iterable[str] = ()) ->
     the verbs of what the command left: an `extend` that turned out to be the grant was not
     given as the member who may only ask.
     """
-    left = tuple(facts)
+    return _acting_role(roles, verb, tuple(facts))
+
+
+@lru_cache(maxsize=1024)
+def _acting_role(roles: frozenset[Role], verb: str, left: tuple[str, ...]) -> Role | None:
+    """The same for each act of a kind: a matrix, asked by every one of them."""
     fitting = (roles & roles_for(verb)) or roles
     able = [
         frozenset(role for role in some if all((role, fact) in FACT_RIGHTS for fact in left))

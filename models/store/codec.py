@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 from models.domain import ids
 from models.domain.category import Urgency
 from models.domain.drawing import DRAWING_WORDS, Drawing
+from models.domain.evolve import changed_fields
 from models.domain.incident import INCIDENT_WORDS, TASK_WORDS, Incident, Task
 from models.domain.ladder import Rung
 from models.domain.leave import Leave, LeaveKind, LeaveState
@@ -112,9 +113,10 @@ def to_changed(old: Any, new: Any) -> tuple[tuple[str, ...], list[Any]]:
     """The columns that differ between two values of a class, and what they hold now."""
     names: list[str] = []
     row: list[Any] = []
-    for wire in wires(type(new)):
-        inner = getattr(new, wire.name)
-        if inner == getattr(old, wire.name):
+    by_name = _BY_NAME[type(new)]
+    for name, inner in changed_fields(old, new).items():
+        wire = by_name.get(name)
+        if wire is None:
             continue
         names += wire.columns
         if wire.base is LonLat:

@@ -55,12 +55,13 @@ def marks_at(
     near: list[tuple[float, Subject]] = []
     for kind in _from_the_top(sight.stack.order):
         marks, body = sight.marks(kind), body_px(sight, kind, scale)
-        right, down = marks.screen_px[:, 0] - at_px[0], marks.screen_px[:, 1] - at_px[1]
-        squared = right * right + down * down
-        within = np.flatnonzero(squared <= max(reach_px, body) ** 2)[::-1]
-        for row, distance in zip(
-            marks.rows[within].tolist(), np.sqrt(squared[within]).tolist(), strict=True
-        ):
+        reach = max(reach_px, body)
+        # One axis first: it leaves so few that the other costs nothing.
+        beside = np.flatnonzero(np.abs(marks.screen_px[:, 0] - at_px[0]) <= reach)
+        away = np.hypot(*(marks.screen_px[beside] - at_px).T)
+        is_within = away <= reach
+        within, away = beside[is_within][::-1], away[is_within][::-1]
+        for row, distance in zip(marks.rows[within].tolist(), away.tolist(), strict=True):
             subject = Subject(kind, _ids(sight, kind)[row])
             if distance <= body:
                 covering.append(subject)

@@ -177,6 +177,22 @@ def test_a_dot_is_written_where_its_member_is_and_a_ring_leaves_its_middle_free(
     assert image.pixelColor(25, 10).green() == 0
 
 
+@pytest.mark.parametrize("is_hollow", [False, True])
+@pytest.mark.parametrize("radius_px", [1.0, 2.3, 3.2, 6.4])
+def test_a_dot_is_every_pixel_within_its_radius_and_a_ring_none_of_the_inner_half(
+    qapp, radius_px, is_hollow
+):
+    image = QImage(33, 31, QImage.Format.Format_RGB32)
+    image.fill(0)
+    dots = Dots((packed((0, 255, 0, 255)),), (is_hollow,))
+    write_dots(image, np.array([[16.5, 14.5]]), np.zeros(1, np.uint8), dots, radius_px)
+    for x in range(33):
+        for y in range(31):
+            away_px = np.hypot(x - 16, y - 14)
+            is_in = away_px <= radius_px and not (is_hollow and away_px <= radius_px / 2)
+            assert (image.pixelColor(x, y).green() == 255) == is_in
+
+
 def test_of_dots_on_one_spot_the_kind_of_the_lowest_number_lies_on_top(qapp):
     image = QImage(20, 20, QImage.Format.Format_RGB32)
     image.fill(0)

@@ -100,7 +100,7 @@ class Couriers(QObject):
     def _set_going(self, name: str, courier: Courier, frame: Frame) -> None:
         run = self._runs.get(name)
         if run is None:
-            lane = SideLane()
+            lane = SideLane(f"courier-{name}")
             lane.told.connect(self.on_told)
             run = self._runs[name] = _Run(lane, Post(name, self._home.address.folder))
             lane.start()

@@ -32,11 +32,12 @@ class SideLane(QObject):
 
     told = Signal(object, object)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "side") -> None:
+        """`name` tells it from others in a log and in the list of a stall."""
         super().__init__()
         self._jobs: SimpleQueue[Question | None] = SimpleQueue()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="lane-side", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"lane-{name}", daemon=True)
 
     def start(self) -> None:
         """Set it going."""

@@ -163,7 +163,7 @@ class AlarmChip(QPushButton):
     def _call(self, incident: Incident) -> str:
         """What was not heard in time, and whom to call about it."""
         session = self._session
-        waits = session.reference.settings.waits
+        waits = session.waits
         silence = silence_of(incident, waits, session.frame.now)
         if silence is None:
             return ""

@@ -159,7 +159,7 @@ class Attention(QObject):
 
     def _is_unanswered(self, incident: Incident) -> bool:
         """Whether nothing was heard in time, and nobody has called about it since."""
-        waits = self._session.reference.settings.waits
+        waits = self._session.waits
         ahead = () if self._is_veiled(incident) else silences(incident, waits)
         if not ahead:
             self._silent.pop(incident.id, None)

@@ -5,7 +5,7 @@ Panels read it and listen to it; nobody but the feed lane's delivery writes the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
@@ -23,11 +23,13 @@ from console.state.selection import Selection
 from console.state.travel import Travel
 from console.state.unread import Unread
 from models.domain.command import Command
+from models.domain.conveying import devices_heard
 from models.domain.ids import CommandId, new_uuid
 
 if TYPE_CHECKING:
     from console.state.reference import Reference
     from models.domain.command import Intent
+    from models.domain.conveying import Waits
     from models.domain.error import Language
     from models.domain.ids import CellId, IncidentId
     from models.domain.incident import Incident
@@ -76,6 +78,7 @@ class Session(QObject):
         self.photos = Photos(self.lookups, self)
         self.inquiries = Inquiries(self)
         self.own_notes = OwnNotes(self)
+        self._speaking = frozenset(devices_heard(frame.picture.incidents.values()))
         self._found: Incident | None = None
         self._since_frame = QElapsedTimer()
         self._since_frame.start()
@@ -103,6 +106,11 @@ class Session(QObject):
         return self._reference
 
     @property
+    def waits(self) -> Waits:
+        """How long silence is borne, of those whose device has spoken in the picture."""
+        return replace(self._reference.settings.waits, speaking=self._speaking)
+
+    @property
     def silence_s(self) -> float:
         """Seconds since the last frame came.
 
@@ -115,9 +123,19 @@ class Session(QObject):
         """Put a frame up; GUI thread only."""
         require_gui_thread(self)
         self._frame = frame
+        self._hear(frame)
         self._since_frame.restart()
         self.pending.seen(frame.seq)
         self.frame_changed.emit(frame)
+
+    def _hear(self, frame: Frame) -> None:
+        known = frame.picture.incidents
+        if frame.jumped:
+            self._speaking = frozenset(devices_heard(known.values()))
+            return
+        changed = (known[one] for one in frame.changes.incidents if one in known)
+        if fresh := set(devices_heard(changed)) - self._speaking:
+            self._speaking |= fresh
 
     def show_reference(self, reference: Reference) -> None:
         """Put newer reference data up; GUI thread only."""

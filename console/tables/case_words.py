@@ -91,9 +91,7 @@ class CaseWords:
 
     def state(self, incident: Incident) -> str:
         """What it waits for; what was not heard in time, where it waits too long."""
-        silence = silence_of(
-            incident, self._session.reference.settings.waits, self._session.frame.now
-        )
+        silence = silence_of(incident, self._session.waits, self._session.frame.now)
         return silence_words(silence.kind) if silence else state_words(incident.state)
 
     def number(self, incident: Incident) -> str:

@@ -92,7 +92,7 @@ class QueueModel(QAbstractTableModel):
     def take(self, frame: Frame) -> tuple[IncidentId, ...]:
         """Keep a frame's incidents; the ids that are new in it, for the announcement."""
         incidents = frame.picture.incidents
-        waits = self._session.reference.settings.waits
+        waits = self._session.waits
         if frame.jumped:
             self._open = {key: case for key, case in incidents.items() if case.state.is_open}
             self._times = {key: times_of(case, waits) for key, case in self._open.items()}

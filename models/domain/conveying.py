@@ -19,8 +19,9 @@ from models.domain.incident import State, TaskState
 from models.domain.welfare import Welfare, asking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
+    from uuid import UUID
 
     from models.domain.incident import Incident, Task
 
@@ -165,12 +166,15 @@ class Waits:
     """How long silence is borne, in seconds from the giving of a task; 0 is for ever.
 
     So long of a general case; of more urgent ones their `HASTE`. `tries` is how many
-    channels there are: after the last failed one nothing more comes.
+    channels there are: after the last failed one nothing more comes. `speaking` are those
+    whose device may be waited for (`devices_heard`); None: everybody's. Of the others silence
+    says nothing: who has no device is told by telephone, and a department by its own desk.
     """
 
     delivered_s: int = 0
     seen_s: int = 0
     tries: int = 1
+    speaking: Collection[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,14 @@ class DueSilence:
     kind: Silence
     at: datetime
     task: Task | None = None
+
+
+def devices_heard(incidents: Iterable[Incident]) -> Iterator[UUID]:
+    """The assignees of whose device some task was told: that it arrived, or was looked at."""
+    for incident in incidents:
+        for task in incident.tasks:
+            if task.delivered_at or (task.seen_at and not task.seen_by):
+                yield task.assignee
 
 
 def silences(incident: Incident, waits: Waits) -> tuple[DueSilence, ...]:
@@ -207,6 +219,8 @@ def _silent(task: Task, waits: Waits, haste: float) -> Iterator[DueSilence]:
     is_last = task.attempts >= waits.tries or task.failure == "no_answer"
     if is_failed(task) and is_last and task.failed_at is not None:
         yield DueSilence(Silence.NOT_REACHED, task.failed_at, task)
+    if waits.speaking is not None and task.assignee not in waits.speaking:
+        return
     is_heard = task.seen_at is not None
     if waits.delivered_s and task.delivered_at is None and not is_heard:
         late = task.given_at + timedelta(seconds=waits.delivered_s * haste)

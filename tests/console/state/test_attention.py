@@ -14,10 +14,10 @@ import pytest
 from console.state.attention import REPEAT_S, Attention
 from console.windows.sounding import RATE_HZ, samples, write_wave
 from models.domain.category import Urgency
-from models.domain.incident import State, TaskState
+from models.domain.incident import Incident, State, TaskState
 from models.domain.lifecycle import Role
 from models.feed.frame import Capability
-from tests.builders import a_task, an_incident
+from tests.builders import NINE, a_task, an_incident
 from tests.console.frames import a_frame, a_picture, a_session, later, next_frame
 
 pytestmark = pytest.mark.gui
@@ -186,14 +186,44 @@ def test_the_sounds_are_told_apart_and_never_clip(tmp_path: Path, urgency: Urgen
     assert len(samples(Urgency.EMERGENCY)) > len(samples(Urgency.URGENT))
 
 
+def a_dispatch(bench: Bench) -> Incident:
+    task = a_task(given_at=bench.session.frame.now)
+    return an_incident(State.DISPATCHED, tasks=(task,), step_due_at=None)
+
+
+def told_by_device(sent: Incident) -> Incident:
+    """A case of before, of the same member, whose device told of it."""
+    task = a_task(sent.tasks[0].assignee, state=TaskState.SIGNED, delivered_at=NINE)
+    return an_incident(State.HANDLING, tasks=(task,), step_due_at=None)
+
+
+def test_a_centre_that_works_by_telephone_is_not_told_that_no_device_answers(
+    bench: Bench,
+) -> None:
+    sent = a_dispatch(bench)
+    bench.report(sent)
+    called = replace(sent.tasks[0], seen_at=NINE, seen_by="local", state=TaskState.SIGNED)
+    bench.report(an_incident(State.HANDLING, tasks=(called,), step_due_at=None))
+    bench.wait(7_200)
+    assert (bench.attention.waiting, bench.rang) == ((), [])
+
+
+def test_a_device_is_waited_for_where_it_spoke_before_the_jump_too(bench: Bench) -> None:
+    sent = a_dispatch(bench)
+    known = a_frame(a_picture([sent, told_by_device(sent)], []))
+    bench.session.show_frame(replace(known, jumped=True))
+    bench.wait(300)
+    assert bench.attention.waiting == (sent.id,)
+    bench.attention.acknowledge(sent.id)
+
+
 def test_a_word_that_does_not_arrive_alarms_at_each_step_until_somebody_called(
     bench: Bench,
 ) -> None:
-    sent = an_incident(
-        State.DISPATCHED, tasks=(a_task(given_at=bench.session.frame.now),), step_due_at=None
-    )
+    sent = a_dispatch(bench)
+    bench.report(told_by_device(sent))
     bench.report(sent)
-    bench.wait(298)
+    bench.wait(297)
     assert bench.attention.waiting == ()
     bench.wait(1)
     assert bench.attention.waiting == (sent.id,)

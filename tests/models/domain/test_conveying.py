@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.domain.category import Urgency
-from models.domain.conveying import Silence, Waits, silence_of, silences
+from models.domain.conveying import Silence, Waits, devices_heard, silence_of, silences
 from models.domain.home_settings import HomeSettings
 from models.domain.incident import State, TaskState
 from tests.builders import NINE, a_task, an_incident, at
@@ -53,6 +53,17 @@ def test_the_more_urgent_a_case_the_sooner_its_silence_is_told() -> None:
 
 def test_where_no_device_speaks_only_the_time_to_sign_is_watched() -> None:
     assert [said(s, Waits()) for s in (599, 600)] == [None, Silence.NOT_SIGNED]
+
+
+def test_silence_is_waited_for_of_those_whose_device_has_spoken() -> None:
+    task = a_task()
+    case = an_incident(State.DISPATCHED, tasks=(task,))
+    by_device = a_task(task.assignee, delivered_at=NINE)
+    by_telephone = a_task(seen_at=NINE, seen_by="wang")
+    heard = set(devices_heard([an_incident(tasks=(by_device, by_telephone))]))
+    assert heard == {task.assignee}
+    assert len(silences(case, replace(WAITS, speaking=heard))) == 2
+    assert silences(case, replace(WAITS, speaking=())) == ()
 
 
 def test_a_failed_try_is_silence_once_no_other_channel_is_left() -> None:

@@ -339,6 +339,7 @@ class IncidentCard(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self.acts_title.setText(self.tr("What may be done now"))
+        self.acts.setAccessibleName(self.acts_title.text())
         self.tasks_title.setText(self.tr("Tasks"))
         self.timeline_title.setText(self.tr("What happened"))
         self.place.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.state.words import action_words, role_words
@@ -16,10 +16,11 @@ from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from console.settings.look import Look
     from console.state.session import Session
+    from models.domain.ids import IncidentId
     from models.domain.incident import Incident
     from models.domain.lifecycle import Transition
 
@@ -28,7 +29,9 @@ class CaseActs(QWidget):
     """The acts that an incident's state allows, the usual next one first.
 
     Invariants: `buttons` are those on show, by verb and in their order. A button that was made
-    is kept for the next state or case that offers its act: a style sheet makes them dear.
+    is kept for the next state or case that offers its act: a style sheet makes them dear. The
+    keyboard never goes from one act to another, or to one of another case, by itself: where
+    the button that has it is not offered any more, all of them together take it.
 
     Signals: `wanted(str)` a verb of the lifecycle table.
     Thread: GUI
@@ -39,14 +42,19 @@ class CaseActs(QWidget):
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        # Not by Tab, which begins at the first button then.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._flow = FlowLayout(self, gap_px=look.px(6))
         self._made: dict[tuple[str, str], QPushButton] = {}
+        self._of: IncidentId | None = None
         self.buttons: dict[str, QPushButton] = {}
 
     def show_of(self, incident: Incident) -> None:
         """Offer what may be done with an incident, grey where this seat may not."""
         usual = NEXT.get(incident.state, ())
         shown = {row.action: self._button(row, usual) for row in offered(incident)}
+        self._take_keyboard(() if incident.id != self._of else shown.values())
+        self._of = incident.id
         with at_once(self._flow):
             empty(self._flow)
             for button in self.buttons.values():
@@ -54,9 +62,19 @@ class CaseActs(QWidget):
             for button in shown.values():
                 self._flow.addWidget(button)
                 button.show()
-        for one, other in pairwise(shown.values()):
+        for one, other in pairwise((self, *shown.values())):
             QWidget.setTabOrder(one, other)
         self.buttons = shown
+
+    def _take_keyboard(self, kept: Collection[QPushButton]) -> None:
+        """Have the keyboard instead of a button that is not kept.
+
+        Left alone, Qt gives it to the next button: one more press would be another act.
+        """
+        focus = self.window().focusWidget()
+        held = next((one for one in self.buttons.values() if one is focus), None)
+        if held is not None and (held not in kept or not held.isEnabled()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ahead(self) -> Iterator[None]:
         """Make whatever any state may offer, a button a step."""

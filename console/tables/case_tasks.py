@@ -25,7 +25,8 @@ AHEAD: Final = 6
 class CaseTasks(QWidget):
     """The tasks of an incident, the open ones first.
 
-    Invariants: a row that was made is kept for the next case: a style sheet makes them dear.
+    Invariants: a row that was made is kept for the next case: a style sheet makes them dear;
+    one that is not on show says nothing of anybody.
 
     Signals: `reveal_wanted()` somebody needs a number to call.
     Thread: GUI
@@ -57,6 +58,8 @@ class CaseTasks(QWidget):
             for place, row in enumerate(self._made):
                 if place < len(tasks):
                     row.show_of(tasks[place], is_clear=is_clear)
+                else:
+                    row.take_down()
                 row.setVisible(place < len(tasks))
 
     def ahead(self) -> Iterator[None]:

@@ -48,6 +48,12 @@ class ConveySteps(QWidget):
         self._failure = task.failure
         self.setAccessibleName("")
 
+    def take_down(self) -> None:
+        """Say nothing of anybody."""
+        self._steps, self._times, self._failure = (), {}, ""
+        self.setAccessibleName("")
+        self.setToolTip("")
+
     def tick(self, zone: tzinfo, now: datetime) -> None:
         """Say the times as of now."""
         times = {one.step: _short(one.at, zone, now) for one in self._steps if one.at}

@@ -95,6 +95,14 @@ class TaskRow(QFrame):
                 self._put_up(task, who, numbers)
         self.tick(self._session.frame.now)
 
+    def take_down(self) -> None:
+        """Say nothing of anybody: who is gone from the screen is gone from the row too."""
+        if self._task is not None:
+            self._task, self._is_clear, self._said = None, False, ()
+            self.steps.take_down()
+            for label in (self.who, self.call, self.times, self.note, *self._states.values()):
+                label.clear()
+
     def _put_up(self, task: Task, who: str, numbers: str) -> None:
         self.who.setText(who)
         for is_open, state in self._states.items():

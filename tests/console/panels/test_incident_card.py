@@ -202,6 +202,44 @@ def test_tab_goes_through_the_acts_in_their_order(qtbot: QtBot) -> None:
     assert order == buttons
 
 
+def test_an_act_that_is_done_leaves_the_keyboard_on_no_other_act(qtbot: QtBot) -> None:
+    incident, other = an_incident(State.REPORTED), an_incident(State.REPORTED)
+    card = a_card(qtbot, incident)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    card.acts.buttons["accept"].setFocus()
+    registered = replace(incident, state=State.REGISTERED)
+    card._session.show_frame(a_frame(a_picture([registered, other], [])))
+    assert card.focusWidget() is card.acts
+    card.acts.focusNextChild()
+    assert card.focusWidget() is card.acts.buttons["dispatch"], "Tab begins at the usual act"
+    card.acts.buttons["comment"].setFocus()
+    urged = replace(registered, version=9)
+    card._session.show_frame(a_frame(a_picture([urged, other], [])))
+    assert card.focusWidget() is card.acts.buttons["comment"], "still offered of the same case"
+    card._session.selection.pick_incident(other.id)
+    assert card.focusWidget() is card.acts, "a press is never meant for another case"
+
+
+def test_a_row_off_the_screen_says_nothing_of_anybody(qtbot: QtBot) -> None:
+    one, other = a_member(phone="13812345678"), a_member(phone="13987654321")
+    tasks = a_task(one, given_at=NINE), a_task(other, given_at=at(minutes=1))
+    incident = an_incident(State.DISPATCHED, tasks=tasks)
+    card = a_card(qtbot, incident, one, other)
+    card._session.revealed._incident = incident.id
+    card._session.revealed.changed.emit()
+    gone = card.tasks.rows[1]
+    assert "13987654321" in gone.call.text()
+    withdrawn = replace(incident, tasks=tasks[:1])
+    card._session.show_frame(a_frame(a_picture([withdrawn], [one, other])))
+    assert gone.isHidden()
+    assert not "".join(label.text() for label in gone.findChildren(QLabel))
+    assert not gone.steps.accessibleName() + gone.steps.toolTip()
+    card._session.show_frame(a_frame(a_picture([incident], [one, other])))
+    assert "13987654321" in gone.call.text(), "the same words come back"
+
+
 def test_the_next_case_is_shown_on_the_rows_of_the_last(qtbot: QtBot) -> None:
     one, other = a_member(name="王强", number="WG1"), a_member(name="李雷", number="WG2")
     tasks = a_task(one, given_at=NINE), a_task(other, given_at=at(minutes=1))

@@ -86,11 +86,14 @@ def shift_words(session: Session, member: Member) -> str:
 
 def state_words(session: Session, member: Member, state: Availability) -> str:
     """Whether a member can take more; of one who serves, when the shift ends or that it has."""
-    until = _end_words(session, member) if state.is_on_duty else ""
+    until = until_words(session, member, state)
     return f"{availability_words(state)} · {until}" if until else availability_words(state)
 
 
-def _end_words(session: Session, member: Member) -> str:
+def until_words(session: Session, member: Member, state: Availability) -> str:
+    """When the shift of one who serves ends, or that it has; empty where nobody knows."""
+    if not state.is_on_duty:
+        return ""
     timetable = session.reference.timetable
     at = timetable.local(session.frame.now)
     turns = timetable.turns(member.rota, at)

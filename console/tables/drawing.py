@@ -1,4 +1,4 @@
-"""How rows are drawn: the queue's, the roster's, the journal's."""
+"""How rows are drawn: what all have in common, the queue's and the journal's."""
 
 from __future__ import annotations
 
@@ -22,15 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from console.state.words import fate_words
-from console.tables import entries_model, roster_columns
+from console.tables import entries_model
 from console.tables.drawn_cells import DrawnCells
 from console.tables.marks import (
-    AVAILABILITY_WORDS,
     LIGHT_WORDS,
     VERDICT_COLOUR,
-    paint_availability,
     paint_light,
-    paint_load,
     paint_pill,
     paint_urgency,
     state_colour,
@@ -38,7 +35,6 @@ from console.tables.marks import (
 from console.tables.present_mark import paint_present, paint_unread
 from console.tables.queue_columns import Cell, Column
 from console.tables.queue_model import QueueModel
-from console.tables.roster_model import RosterModel
 from models.domain.dispatching import Verdict
 
 if TYPE_CHECKING:
@@ -48,7 +44,7 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 32
 """Height of a row in design pixels."""
 
@@ -89,7 +85,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint_target(self, painter: QPainter, box: QRect, index: _Index) -> None:
         """Frame the row that a drag is over."""
-        if self.verdict is None or not _same_row(self.target, index):
+        if self.verdict is None or not same_row(self.target, index):
             return
         style = {
             Verdict.ELIGIBLE: Qt.PenStyle.SolidLine,
@@ -145,7 +141,7 @@ class QueueDelegate(RowDelegate):
         cell = model.cell(index.row(), Column(index.column()))
         if cell is None:
             return
-        hovered = _same_row(self.hovered, index)
+        hovered = same_row(self.hovered, index)
         shown = _QueueCell(cell, is_selected(option), hovered)
         self.drawn.paint(painter, option.rect, shown, self._paint_cell)
         self.paint_target(painter, option.rect, index)
@@ -187,7 +183,7 @@ class QueueDelegate(RowDelegate):
                     rest = paint_unread(painter, rest, self.look)
                 self.paint_words(painter, rest, cell.words)
             case Column.AGE:
-                self.paint_words(painter, box, cell.words, "soft", _RIGHT)
+                self.paint_words(painter, box, cell.words, "soft", RIGHT)
             case _:
                 self.paint_words(painter, box, cell.words, "soft")
 
@@ -199,96 +195,6 @@ class QueueDelegate(RowDelegate):
         paint_light(painter, mark, cell.light, self.look)
         rest = box.adjusted(side + self.look.px(7), 0, 0, 0)
         self.paint_words(painter, rest, cell.words, LIGHT_WORDS[cell.light])
-
-
-class _MemberCell(NamedTuple):
-    cell: roster_columns.Cell
-    selected: bool
-    hovered: bool
-
-
-class RosterDelegate(RowDelegate):
-    """Rows of the roster.
-
-    Thread: GUI
-    """
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """One cell, as it was drawn before; a group's first cell spans its row."""
-        box: QRect = option.rect
-        model = index.model()
-        assert isinstance(model, RosterModel)  # noqa: S101 - no other is shown
-        cell = model.cell(index)
-        if cell is None:
-            painter.save()
-            self._paint_group(painter, box, index)
-            painter.restore()
-            return
-        hovered = _same_row(self.hovered, index)
-        shown = _MemberCell(cell, is_selected(option), hovered)
-        self.drawn.paint(painter, box, shown, self._paint_cell)
-        self.paint_target(painter, box, index)
-
-    def _paint_cell(self, painter: QPainter, box: QRect, shown: _MemberCell) -> None:
-        self.paint_ground(painter, box, selected=shown.selected, hovered=shown.hovered)
-        painter.setFont(self.look.font())
-        inner = box.adjusted(self.look.px(6), 0, -self.look.px(6), 0)
-        self._paint_column(painter, inner, shown.cell)
-
-    def _paint_group(self, painter: QPainter, box: QRect, index: _Index) -> None:
-        painter.fillRect(box, self.look.colour("raised"))
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, self.look.colour("line"))
-        inner = box.adjusted(self.look.px(6), 0, -self.look.px(10), 0)
-        count = index.sibling(index.row(), roster_columns.Column.STATE).data() or ""
-        painter.setFont(self.look.font(14))
-        taken = painter.fontMetrics().horizontalAdvance(count) + self.look.px(12)
-        self.paint_words(painter, inner, count, "soft", _RIGHT)
-        painter.setFont(self.look.font(14, bold=True))
-        self.paint_words(painter, inner.adjusted(0, 0, -taken, 0), index.data() or "")
-
-    def _paint_column(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
-        match cell.column:
-            case roster_columns.Column.NAME:
-                self._paint_name(painter, box, cell)
-            case roster_columns.Column.STATE:
-                self._paint_state(painter, box, cell)
-            case roster_columns.Column.LOAD:
-                self._paint_load(painter, box, cell)
-            case roster_columns.Column.FIX:
-                self.paint_words(
-                    painter, box, cell.words, "yellow" if cell.is_stale else "soft"
-                )
-            case _:
-                self.paint_words(painter, box, cell.words, "soft")
-
-    def _paint_name(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
-        if cell.is_held:
-            flag = self.look.pixmap("hold", "violet", 14)
-            painter.drawPixmap(box.left(), box.center().y() - self.look.px(7), flag)
-            box = box.adjusted(self.look.px(18), 0, 0, 0)
-        self.paint_words(painter, box, cell.name or cell.number)
-        if cell.name:
-            taken = painter.fontMetrics().horizontalAdvance(cell.name) + self.look.px(8)
-            painter.setFont(self.look.font(13))
-            # Numbers differ at their ends.
-            rest, cut = box.adjusted(taken, 0, 0, 0), Qt.TextElideMode.ElideLeft
-            number = painter.fontMetrics().elidedText(cell.number, cut, rest.width())
-            self.paint_words(painter, rest, number, "soft")
-
-    def _paint_state(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
-        side = self.look.px(12)
-        mark = QRectF(box.left(), box.center().y() - side / 2 + 0.5, side, side)
-        paint_availability(painter, mark, cell.availability, self.look)
-        rest = box.adjusted(side + self.look.px(6), 0, 0, 0)
-        self.paint_words(painter, rest, cell.words, AVAILABILITY_WORDS[cell.availability])
-
-    def _paint_load(self, painter: QPainter, box: QRect, cell: roster_columns.Cell) -> None:
-        height = self.look.px(6)
-        text_width = self.look.px(30)
-        width = max(self.look.px(20), box.width() - text_width)
-        bar = QRectF(box.left(), box.center().y() - height / 2 + 0.5, width, height)
-        paint_load(painter, bar, cell.load, cell.capacity, self.look)
-        self.paint_words(painter, box, cell.words, "soft", _RIGHT)
 
 
 class EntryDelegate(RowDelegate):
@@ -313,7 +219,7 @@ class EntryDelegate(RowDelegate):
 
     def _paint_line(self, painter: QPainter, box: QRect, index: _Index) -> None:
         look = self.look
-        hovered = _same_row(self.hovered, index)
+        hovered = same_row(self.hovered, index)
         self.paint_ground(painter, box, selected=False, hovered=hovered)
         when = box.adjusted(look.px(10), 0, 0, 0)
         painter.setFont(look.font(13))
@@ -382,7 +288,8 @@ def is_selected(option: QStyleOptionViewItem) -> bool:
     return bool(state.value & _SELECTED)
 
 
-def _same_row(one: QPersistentModelIndex, other: _Index) -> bool:
+def same_row(one: QPersistentModelIndex, other: _Index) -> bool:
+    """Whether two indexes lie in one row."""
     return one.isValid() and one.row() == other.row() and one.parent() == other.parent()
 
 

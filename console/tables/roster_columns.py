@@ -33,7 +33,10 @@ class Column(IntEnum):
 
 
 class Cell(NamedTuple):
-    """All that a member's cell shows, to be compared and drawn; `words` are for people."""
+    """All that a member's cell shows, to be compared and drawn; `words` are for people.
+
+    `until` is the end of them that is never cut: of a state, when the shift ends.
+    """
 
     column: Column
     words: str
@@ -44,3 +47,4 @@ class Cell(NamedTuple):
     capacity: int
     is_held: bool
     is_stale: bool
+    until: str = ""

@@ -22,6 +22,7 @@ from console.state.leave_words import (
     away_words,
     shift_words,
     state_words,
+    until_words,
 )
 from console.state.words import availability_words, kind_words
 from console.tables.fix_ages import FixAges
@@ -158,17 +159,19 @@ class RosterModel(QAbstractItemModel):
         member = self.member_at(index)
         if member is None:
             return None
-        column = Column(index.column())
+        column, state = Column(index.column()), self.availability_of(member)
+        is_state = column is Column.STATE
         return Cell(
             column,
             self._said(member, column),
             member.name,
             member.number,
-            self.availability_of(member),
+            state,
             load_of(self._session.frame.picture, member),
             member.capacity,
             is_held=member.held_for is not None,
             is_stale=column is Column.FIX and self._ages.is_stale(member),
+            until=until_words(self._session, member, state) if is_state else "",
         )
 
     def index_of(self, member_id: MemberId) -> QModelIndex:

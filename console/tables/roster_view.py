@@ -16,10 +16,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from console.tables.drawing import RosterDelegate
 from console.tables.drop_target import DropTarget
 from console.tables.payload import Payload
 from console.tables.roster_columns import Column
+from console.tables.roster_drawing import RosterDelegate
 from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:

@@ -149,9 +149,7 @@ def settle(pane: QScrollArea) -> None:
 
 
 def _activate(widget: QWidget) -> None:
-    for child in widget.findChildren(
-        QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
-    ):
+    for child in widget.findChildren(QWidget, options=_DIRECT):
         _activate(child)
     layout = widget.layout()
     if layout is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -30,7 +31,7 @@ from models.feed.frame import Capability
 from models.store.home_clock import ClockMode, read_home_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -53,6 +54,8 @@ AGAIN_S: Final = 60.0
 HANGS_MS: Final = 60_000
 """By the real clock: what hangs, hangs there."""
 MOST_OWN: Final = 500
+MOST_A_TURN: Final = 5
+"""Tries. A desk that comes up to a thousand words unsent sends them a few a frame."""
 _GIVING: Final = frozenset(
     {"dispatched", "redispatched", "assist-added", "whistled", "informed", "check-sent"}
     | {"verify-sent", "recheck-sent", "task-escalated", "task-handed-down"}
@@ -129,8 +132,10 @@ class Couriers(QObject):
             run.busy.invalidate()
         if isinstance(answer, Words):
             self._say(str(name), answer)
-        elif answer == SOUND:
+        elif isinstance(answer, str):
             self._said.discard(str(name))
+            if answer == MORE:
+                self._since = None
 
     @Slot()
     def close(self) -> None:
@@ -152,6 +157,8 @@ class Couriers(QObject):
 
 SOUND: Final = "sound"
 """The answer of a turn in which nothing failed."""
+MORE: Final = "more"
+"""Nothing failed, and more is due than a turn may send."""
 
 
 @dataclass(slots=True)
@@ -219,34 +226,36 @@ class Turn:
     own: frozenset[IncidentId] = frozenset()
 
     def __call__(self) -> Words | str:
-        """Do it; Words where the channel failed, `SOUND` where it did not."""
+        """Do it; Words where the channel failed, `SOUND` or `MORE` where it did not."""
         try:
             channel = self.post.open()
         except WorldlyError as known:
             self._miss()
             return known.words
         if channel is None:
-            self._miss()
-            return SOUND
-        problem = self._deliver(channel)
-        return self._listen(channel) or problem or SOUND
+            return self._miss()
+        due = self._due(self.now)
+        problem = self._deliver(channel, due)
+        return self._listen(channel) or problem or _outcome(due)
 
-    def _miss(self) -> None:
+    def _miss(self) -> str:
         """Pass over a channel that nobody here has, once others had the time to use it."""
-        late = self.now - NOT_HERE
-        for errand in self._due(late):
-            if self.door(errand.command):
-                self.door(self.courier.failed(errand, "no_channel"))
+        due = self._due(self.now - NOT_HERE)
+        for errand in self._claimed(due):
+            self.door(self.courier.failed(errand, "no_channel"))
+        return _outcome(due)
+
+    def _claimed(self, due: list[Errand]) -> Iterator[Errand]:
+        """As many as a turn may send of those that are left to this desk."""
+        return islice((errand for errand in due if self.door(errand.command)), MOST_A_TURN)
 
     def _due(self, now: datetime) -> list[Errand]:
         incidents = self.picture.incidents.values()
         return self.courier.due(self.post.name, incidents, self.own, now)
 
-    def _deliver(self, channel: Channel) -> Words | None:
+    def _deliver(self, channel: Channel, due: list[Errand]) -> Words | None:
         problem = None
-        for errand in self._due(self.now):
-            if not self.door(errand.command):
-                continue
+        for errand in self._claimed(due):
             failure = self._given(channel, errand)
             if failure:
                 self.door(self.courier.failed(errand, failure))
@@ -307,6 +316,10 @@ class Turn:
 
 
 _BROKEN: Final = "broken"
+
+
+def _outcome(due: list[Errand]) -> str:
+    return MORE if len(due) > MOST_A_TURN else SOUND
 
 
 class Door:

@@ -64,9 +64,10 @@ class Courier:
         own: Collection[IncidentId],
         now: datetime,
     ) -> list[Errand]:
-        """The tries over one channel that are due by `now`, the oldest task first.
+        """The tries over one channel that are due by `now`, in the order they should go.
 
-        `own` are the incidents whose tasks this desk gave.
+        `own` are the incidents whose tasks this desk gave: they come first, since nobody
+        else has them yet; then what is urgent, then the oldest task.
         """
         found = [
             Errand(self._claim(incident, task, channel), incident, task, task.attempts + 1)
@@ -75,7 +76,7 @@ class Courier:
             for task in incident.tasks
             if self._is_due(task, channel, now, is_own=incident.id in own)
         ]
-        return sorted(found, key=lambda one: one.task.given_at)
+        return sorted(found, key=lambda one: _rank(one, own))
 
     def _is_due(self, task: Task, channel: str, now: datetime, *, is_own: bool) -> bool:
         waits = task.state in {TaskState.TO_SIGN, TaskState.INFORMED}
@@ -154,3 +155,7 @@ _VERB: Final = {
     ReceiptKind.SEEN: "see",
     ReceiptKind.FAILED: "not-delivered",
 }
+
+
+def _rank(one: Errand, own: Collection[IncidentId]) -> tuple[bool, int, datetime]:
+    return one.incident.id not in own, -one.incident.urgency.rank, one.task.given_at

@@ -6,6 +6,7 @@ Owns signals and the server's lock file.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -34,6 +35,7 @@ START_S = 30.0
 """How long a start may take, recovery included."""
 _STALE_S = 10.0
 """How long the children of a killed server may hold its memory."""
+_NICENESS = 5
 _POLL_S = 0.01
 _DYING_CHILD = "unexpected postmaster exit"
 """Said by children of the killed server before, into a log that looks like this start's."""
@@ -198,8 +200,11 @@ def _spawn_server(
         # pg_ctl sheds an administrator's rights, which postgres refuses to have.
         pg_ctl = [str(binaries.program("pg_ctl")), "start", "-W", "-D", str(data)]
         return spawn_detached(pg_ctl, said=said)
+    # It shares the processors with the window, whose thread must find one whenever it wakes.
+    program = shutil.which("nice")
+    nice = [program, "-n", str(_NICENESS)] if program else []
     postgres = [str(binaries.program("postgres")), "-D", str(data)]
-    return spawn_detached([*account.prefix, *postgres], said=said)
+    return spawn_detached([*nice, *account.prefix, *postgres], said=said)
 
 
 def _wait_until_ready(server: EmbeddedServer, data: Path, pid: int) -> Postmaster | None:

@@ -152,6 +152,15 @@ def test_a_stop_is_told_from_nothing_to_stop(home: Path) -> None:
     assert status.size_bytes > 1_000_000
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no niceness")
+def test_the_server_lets_the_window_go_first(home: Path) -> None:
+    open_embedded(home)
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    server = embedded_status(home).pid
+    assert server is not None
+    assert os.getpriority(os.PRIO_PROCESS, server) > ours
+
+
 def test_a_running_server_tells_its_version(home: Path) -> None:
     version = embedded_status(home).server_version
     assert version is not None

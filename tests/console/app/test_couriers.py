@@ -12,12 +12,23 @@ import pytest
 
 from console.app.channels import open_channel
 from console.app.convey_text import word_of
-from console.app.couriers import AGAIN_S, NOT_HERE, SOUND, Couriers, Post, Turn, channels_of
+from console.app.couriers import (
+    AGAIN_S,
+    MORE,
+    MOST_A_TURN,
+    NOT_HERE,
+    SOUND,
+    Couriers,
+    Post,
+    Turn,
+    channels_of,
+)
 from console.app.home import Address
 from console.state.reference import Reference
 from models.desk.channel import Message, NotSent, Receipt, ReceiptKind, key_of
 from models.desk.courier import GRACE, TOO_OLD, Courier
 from models.desk.desk import SealedDesk
+from models.domain.command import Judge
 from models.domain.conveying import channel_order
 from models.domain.error import BadInput, Words, WorldlyError
 from models.domain.grid import Grid
@@ -133,6 +144,25 @@ def test_the_desk_that_gave_the_task_sends_at_once_and_only_once(room: Room) -> 
     room.look("in-app")
     assert [message.key for message in app.given] == [key_of(room.task.id, 1)]
     assert (room.task.sent_via, room.task.attempts) == ("in-app", 1)
+
+
+def test_a_heap_of_words_goes_out_a_few_a_turn_the_urgent_and_the_older_first(
+    room: Room,
+) -> None:
+    app = room.has("in-app", FakeChannel())
+    tasks = [room.task]
+    for _ in range(MOST_A_TURN):
+        room.wait(1)
+        given = room.told.handled_by(room.told.member())
+        tasks.append(room.told.of(given).tasks[0])
+    room.wait(1)
+    urgent = room.told.handled_by(room.told.member())
+    room.told.act(Judge(verb="urgent", incident=urgent, reason="下雨前要清完"))
+    room.wait(GRACE.total_seconds())
+    answers = [room.look("in-app", own=False) for _ in range(2)]
+    assert answers == [MORE, SOUND]
+    expected = [room.told.of(urgent).tasks[0], *tasks]
+    assert [message.key for message in app.given] == [key_of(one.id, 1) for one in expected]
 
 
 def test_another_desk_leaves_it_to_the_first_for_a_while(room: Room) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _LINES = 1_080
 _LAYOUT_VERSION: Final = 1
 _SETTLING_MS: Final = 2_000
+_BOUNDLESS: Final = QSize(99_999, 99_999)
+SMALLER: Final = 0.9
+"""A window narrower than this share of what it was left as has its docks arranged for it."""
 
 
 def scale_for(height_px: float, pixel_ratio: float = 1.0) -> float:
@@ -84,7 +87,7 @@ class Arrangement(QObject):
     Invariants: a window comes up as large as its screen unless it was left otherwise, with
     a window manager or without one; until a hand moves a dock, the docks keep their shares
     of whatever size the window is given, which a maximised window learns only after it
-    has come up.
+    has come up. In a window far narrower than it was left they have their usual shares.
     Thread: GUI
     """
 
@@ -142,10 +145,22 @@ class Arrangement(QObject):
 
     def _restore(self) -> None:
         kept = self._settings.layout_of(self._window.objectName())
-        if kept is not None and self._window.restoreState(QByteArray(kept), _LAYOUT_VERSION):
+        if kept is not None and self._put_back(QByteArray(kept)):
             self._restored = QByteArray(kept)
         else:
             proportion(self._window, self._docks, self._look)
+
+    def _put_back(self, kept: QByteArray) -> bool:
+        """The docks as they were left; False where that cannot be used any more.
+
+        Qt keeps their sizes: those of a large screen leave a strip of the map on a small one.
+        """
+        if not self._window.restoreState(kept, _LAYOUT_VERSION):
+            return False
+        left = size_kept(self._settings.layout_of(self._size_name), _BOUNDLESS)
+        if self._window.width() < SMALLER * left.width():
+            proportion(self._window, self._docks, self._look)
+        return True
 
     @Slot()
     def on_resized(self) -> None:
@@ -155,7 +170,7 @@ class Arrangement(QObject):
         if self._restored is None:
             proportion(self._window, self._docks, self._look)
         elif self._settling.isActive():
-            self._window.restoreState(self._restored, _LAYOUT_VERSION)
+            self._put_back(self._restored)
 
     @Slot()
     def on_hand(self) -> None:

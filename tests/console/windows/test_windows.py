@@ -181,6 +181,19 @@ def test_the_arrangement_of_the_docks_is_kept_and_comes_back(room: Callable[...,
     assert second.window.docks.log.isVisible()
 
 
+def test_docks_left_on_a_large_screen_leave_the_map_its_share_of_a_small_one(
+    room: Callable[..., Any], qtbot: Any
+) -> None:
+    first = room(a_desk)
+    first.window.docks.log.hide()
+    first.window.resize(2600, 1400)
+    qtbot.waitUntil(lambda: first.window.docks.queue.width() > 680)
+    first.window.close()
+    second = room(a_desk)
+    assert second.window.docks.queue.width() < 0.37 * second.window.width()
+    assert not second.window.docks.log.isVisible(), "which of them show stays as it was"
+
+
 def test_a_picked_place_is_pinned_and_the_keyboard_sends_the_report(desk: Any) -> None:
     window = desk.window
     window.do("report")

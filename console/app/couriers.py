@@ -25,6 +25,7 @@ from models.desk.channel import Message, NotSent, key_of
 from models.desk.courier import Courier
 from models.domain.conveying import IN_APP, channel_order
 from models.domain.error import Words, WorldlyError
+from models.domain.fact_reach import GIVING
 from models.domain.ids import IncidentId, MemberId
 from models.domain.lifecycle import BY_ACTION
 from models.feed.frame import Capability
@@ -56,10 +57,6 @@ HANGS_MS: Final = 60_000
 MOST_OWN: Final = 500
 MOST_A_TURN: Final = 5
 """Tries. A desk that comes up to a thousand words unsent sends them a few a frame."""
-_GIVING: Final = frozenset(
-    {"dispatched", "redispatched", "assist-added", "whistled", "informed", "check-sent"}
-    | {"verify-sent", "recheck-sent", "task-escalated", "task-handed-down"}
-)
 _log = logging.getLogger(__name__)
 
 
@@ -87,7 +84,7 @@ class Couriers(QObject):
     def on_frame(self, frame: Frame) -> None:
         """Note what was given here; see what is due, if it is time again."""
         for entry in frame.changes.entries:
-            if entry.station == self._home.station and entry.fact.verb in _GIVING:
+            if entry.station == self._home.station and entry.fact.verb in GIVING:
                 self._own[IncidentId(entry.fact.subject_id)] = None
         while len(self._own) > MOST_OWN:
             del self._own[next(iter(self._own))]

@@ -2,8 +2,9 @@
 
 Who may leave a fact stands in `models.domain.rights`; that a fact about duty changes a duty
 and no skills stands here, and the database keeps both. Of a member every column is listed. Of
-a case and its tasks those are that few facts have to do with: clocks and steps follow from
-nearly everything, and stand open.
+a case and its tasks those are that few facts have to do with. Clocks and steps follow from
+whatever may move a case or a task, and from nothing else; what was sent, delivered and seen of
+a task stands open.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from models.domain.ladder import FACT_OF
+from models.domain.ladder import FACT_OF, Rung
 from models.domain.leave import FACT_OF_LEAVE
 from models.domain.lifecycle import TRANSITIONS
 from models.domain.member import MEMBER_WORDS, Member
@@ -57,6 +58,14 @@ _QUIET: Final = frozenset(
 _MOVING: Final = frozenset({row.fact for row in TRANSITIONS} | {
     *FACT_OF.values(), "check-sent", "extension-denied", "supervised", "released",
 }) - _QUIET  # fmt: skip
+GIVING: Final = frozenset(
+    {
+        *("dispatched", "redispatched", "task-escalated", "task-handed-down"),
+        *("assist-added", "whistled", "informed", "registered", FACT_OF[Rung.CALL_NEXT]),
+        *("verify-sent", "check-sent", "recheck-sent"),
+    }
+)
+"""Facts that tasks begin with."""
 _ANEW: Final = ("second-handling", "reopened")
 """A case that goes on after its end; one that was never registered is registered then."""
 _TAKEN_BACK: Final = ("return-granted", "withdrawn")
@@ -117,7 +126,7 @@ _INCIDENT: Mapping[str, Iterable[str]] = MappingProxyType(
 
 _TASK: Mapping[str, Iterable[str]] = MappingProxyType(
     {
-        BEGINS: _MOVING,
+        BEGINS: GIVING,
         "state": _MOVING,
         **dict.fromkeys(
             ("incident_id", "assignee", "assignee_kind", "role", "given_at", "is_whistled"),

@@ -446,7 +446,8 @@ def test_nobody_asks_to_void_or_signs_for_an_assignee_in_anothers_name(
 _BEGIN_SIGNED: LiteralString = """
 INSERT INTO task
 SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(),
-    'signed_by', %(who)s::text, 'command_id', %(command)s::uuid, 'ordinal', 0))).*
+    'signed_by', %(who)s::text, 'state', 'to_sign', 'signed_at', NULL, 'command_id',
+    %(command)s::uuid, 'ordinal', 0))).*
 FROM task t WHERE incident_id = %(subject)s LIMIT 1
 """
 
@@ -457,7 +458,7 @@ def test_nobody_begins_a_task_with_anothers_name_under_it(
     command = uuid4()
     given = {"subject": centre.here, "command": command, "who": "li"}
     assert _code(
-        dispatcher, centre.here, before=(_BEGIN_SIGNED, given), command=command, verb="called"
+        dispatcher, centre.here, before=(_BEGIN_SIGNED, given), command=command, verb="assist-added"
     ) == "WG007"  # fmt: skip
 
 

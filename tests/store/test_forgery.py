@@ -457,9 +457,8 @@ def test_nobody_begins_a_task_with_anothers_name_under_it(
 ) -> None:
     command = uuid4()
     given = {"subject": centre.here, "command": command, "who": "li"}
-    assert _code(
-        dispatcher, centre.here, before=(_BEGIN_SIGNED, given), command=command, verb="assist-added"
-    ) == "WG007"  # fmt: skip
+    begun = {"before": (_BEGIN_SIGNED, given), "command": command, "verb": "assist-added"}
+    assert _code(dispatcher, centre.here, **begun) == "WG007"
 
 
 def test_words_are_erased_by_nobody_without_a_fact(centre: Centre) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QElapsedTimer,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -20,6 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QLabel,
     QLineEdit,
     QListView,
@@ -143,7 +145,9 @@ class PickDelegate(QStyledItemDelegate):
                 QRect(area.left(), area.top(), look.px(3), area.height()), look.colour("accent")
             )
         inner = area.adjusted(look.px(14), look.px(4), -look.px(14), -look.px(4))
-        if row.number:
+        first: PickRow = index.sibling(0, 0).data(ROW)
+        # Where the first row has a number, those without stand in line with it.
+        if first.number:
             digit = QRect(inner.left(), inner.top(), look.px(14), inner.height())
             painter.setFont(look.font(14, bold=True))
             painter.setPen(look.colour("soft"))
@@ -297,6 +301,7 @@ class PickList(Enclosure):
         self.field.taken.connect(self.on_taken)
         self.field.marked.connect(self.on_marked)
         self.field.left.connect(self.left)
+        self._since_click = QElapsedTimer()
         self.view.clicked.connect(self.on_clicked)
         self.view.selectionModel().currentChanged.connect(self.on_current)
         look.changed.connect(self.on_look)
@@ -345,9 +350,16 @@ class PickList(Enclosure):
 
     @Slot(QModelIndex)
     def on_clicked(self, index: QModelIndex) -> None:
-        """A click is as good as Enter."""
-        self.view.setCurrentIndex(index)
-        self.on_taken()
+        """A click is as good as Enter; the second of a double click is nothing of its own.
+
+        Other rows may have come below the pointer between the two.
+        """
+        since = self._since_click
+        is_second = since.isValid() and since.elapsed() < QApplication.doubleClickInterval()
+        since.restart()
+        if not is_second:
+            self.view.setCurrentIndex(index)
+            self.on_taken()
 
     @Slot()
     def on_look(self) -> None:

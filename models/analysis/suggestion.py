@@ -36,7 +36,7 @@ LEFT_OUT: Final[Mapping[str, Words]] = MappingProxyType(
         "on_leave": Words("请假", "on leave"),
         "off_duty": Words("不在岗", "not on duty"),
         "off_shift": Words("不在班次", "off shift"),
-        "busy": Words("手上已满", "has as much as they can take"),
+        "busy": Words("手上已满", "with hands full"),
         "reserved": Words("已为别的事件预留", "reserved for another incident"),
         "stale_fix": Words("定位过旧", "fix too old"),
         "far": Words("太远", "too far"),

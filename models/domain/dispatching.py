@@ -218,7 +218,7 @@ def _taken(incident: Incident, member: Member, around: Circumstances) -> Iterato
         yield refuse(
             "busy",
             f"{member.name}手上已有 {load} 件（上限 {member.capacity}）。",
-            f"{member.name} already has {load} tasks (capacity {member.capacity}).",
+            f"{member.name} already has {load} in hand (capacity {member.capacity}).",
         )
     if member.held_for is not None and member.held_for != incident.id:
         yield refuse(

@@ -1423,6 +1423,10 @@
         <translation>{0} {1} 派给谁？</translation>
     </message>
     <message>
+        <source>Left out for {0} {1}</source>
+        <translation>未推荐：{0} {1}</translation>
+    </message>
+    <message>
         <source>Name, number or skill…</source>
         <translation>姓名、编号或技能…</translation>
     </message>
@@ -1433,6 +1437,10 @@
     <message>
         <source>1–9 or Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves</source>
         <translation>1–9 或回车派遣 · Ctrl+空格多选，先选者主办 · Esc 离开</translation>
+    </message>
+    <message>
+        <source>Enter asks for a reason, or says why not · Esc goes back</source>
+        <translation>回车：填写理由后派遣，或说明为何不能 · Esc 返回推荐</translation>
     </message>
 </context>
 <context>

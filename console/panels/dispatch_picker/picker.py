@@ -106,6 +106,8 @@ class DispatchPicker(PickList):
         if self._shows_left_out:
             self._shows_left_out = False
             self._show()
+            self._say_title()
+            self.retranslate()
         else:
             self.leave()
 
@@ -133,6 +135,8 @@ class DispatchPicker(PickList):
     def on_typed(self, _text: str) -> None:
         """Leave only those who fit."""
         self._shows_left_out = False
+        self._say_title()
+        self.retranslate()
         self._rank()
 
     @Slot(int)
@@ -146,8 +150,7 @@ class DispatchPicker(PickList):
     def on_row_taken(self, key: object) -> None:
         """Enter, a digit or a click: those marked, or this one."""
         if key == LEFT_OUT:
-            self._shows_left_out = True
-            self.show_rows(left_out_rows(self._session, self._suggestion.left_out))
+            self._show_left_out()
             return
         incident_id = self._incident
         chosen = self._marked or (key,)
@@ -205,6 +208,14 @@ class DispatchPicker(PickList):
             rows.append(left_out_row(self._suggestion.left_out, language))
         self.show_rows(rows)
 
+    def _show_left_out(self) -> None:
+        incident = self._session.incident(self._incident)
+        self._shows_left_out = True
+        place = None if incident is None else incident.place
+        self.show_rows(left_out_rows(self._session, place, self._suggestion.left_out))
+        self._say_title()
+        self.retranslate()
+
     def _say_title(self) -> None:
         incident = self._session.incident(self._incident)
         if incident is None:
@@ -212,7 +223,9 @@ class DispatchPicker(PickList):
         category = self._session.reference.categories.get(incident.category or "")
         kind = category_words(category, self._session.seat.language)
         number = short_number(incident.number)
-        self.title.setText(self.tr("Whom for {0} {1}?").format(number, kind))
+        ask = self.tr("Whom for {0} {1}?")
+        title = self.tr("Left out for {0} {1}") if self._shows_left_out else ask
+        self.title.setText(title.format(number, kind))
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
@@ -222,7 +235,9 @@ class DispatchPicker(PickList):
         keys = self.tr(
             "1–9 or Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves"
         )
-        self.help.setText(f"{basis_note(session.travel, session.seat.language)}\n{keys}")
+        basis = basis_note(session.travel, session.seat.language)
+        back = self.tr("Enter asks for a reason, or says why not · Esc goes back")
+        self.help.setText(back if self._shows_left_out else f"{basis}\n{keys}")
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

@@ -8,12 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from console.actions.offices import Office
 from console.actions.suggesting import id_of
+from console.actions.whereabouts import distance_to, sighting
 from console.state.travel_words import minutes_words
 from console.state.words import ago_words, availability_words
 from console.tables.pick_list import PickRow
 from maps.canvas.overlays import distance_words
 from models.analysis.suggestion import reason_words
 from models.domain.dispatching import Verdict
+from models.picture.query import load_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,11 +27,15 @@ if TYPE_CHECKING:
     from models.analysis.suggestion import Ground
     from models.domain.error import Language, Words
     from models.domain.ids import MemberId
+    from models.domain.member import Member
+    from models.domain.place import LonLat
 
 _TONES: Final = {Verdict.ELIGIBLE: "green", Verdict.WARN: "yellow", Verdict.BLOCKED: "red"}
 LEFT_OUT: Final = "left out"
 """The key of the row that opens those who are not offered."""
 _MOST_NUMBERED: Final = 9
+_STOPS: Final = ".。"
+"""Of the sentences of reasons, which stand in one line here."""
 _MOST_LEFT_OUT: Final = 300
 """A list of more is found by typing."""
 
@@ -40,7 +46,7 @@ def pick_row(pick: Pick, place: int, marked: Collection[UUID], language: Languag
     title, aside, first = _office(pick) if isinstance(pick, Office) else _member(pick)
     against = pick.answer.verdict is not Verdict.ELIGIBLE
     reasons = (
-        [words.in_(language) for words in pick.reasons]
+        [words.in_(language).rstrip(_STOPS) for words in pick.reasons]
         if against
         else [_worth(ground, language) for ground in _shown(pick)]
     )
@@ -131,17 +137,28 @@ def left_out_row(left_out: Mapping[str, tuple[MemberId, ...]], language: Languag
 
 
 def left_out_rows(
-    session: Session, left_out: Mapping[str, tuple[MemberId, ...]]
+    session: Session, place: LonLat | None, left_out: Mapping[str, tuple[MemberId, ...]]
 ) -> list[PickRow]:
-    """Those who are not offered, each with the reason; reason by reason."""
+    """Those who are not offered, each with reason, distance and load; reason by reason."""
     members, language = session.frame.picture.members, session.seat.language
     rows = [
-        PickRow(member.id, f"{member.name}  {member.number}", _reason(reason, language))
+        PickRow(
+            member.id,
+            f"{member.name}  {member.number}",
+            _reason(reason, language),
+            _aside(session, place, member),
+        )
         for reason, who in left_out.items()
         for member in (members.get(one) for one in who[:_MOST_LEFT_OUT])
         if member is not None
     ]
     return rows[:_MOST_LEFT_OUT]
+
+
+def _aside(session: Session, place: LonLat | None, member: Member) -> str:
+    away_m = distance_to(place, sighting(session.frame, member))
+    load = f"{load_of(session.frame.picture, member)}/{member.capacity}"
+    return load if away_m is None else f"{distance_words(away_m)}   {load}"
 
 
 def _reason(code: str, language: Language) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from console.actions.asking import Asking
 from console.actions.dispatching import Dispatching
@@ -145,9 +147,46 @@ def test_those_left_out_stand_behind_the_last_row_each_with_a_reason(qtbot: Any)
     assert "not on duty" in last.detail
     bench.picker.on_row_taken(LEFT_OUT)
     assert all(row.detail == "not on duty" for row in bench.picker.model.rows)
+    assert all(row.aside.endswith("0/3") for row in bench.picker.model.rows)
+    assert bench.picker.title.text().startswith("Left out for")
+    assert "Esc goes back" in bench.picker.help.text()
     bench.press(Qt.Key.Key_Escape)
+    assert bench.picker.title.text().startswith("Whom for")
     assert bench.titles[0] == "Own"
     assert not bench.picker.isHidden()
+
+
+def test_a_double_click_on_those_left_out_sends_none_of_them(
+    qtbot: Any, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(partial(QApplication.setDoubleClickInterval, 400))
+    QApplication.setDoubleClickInterval(600_000)
+    bench = Bench(qtbot)
+    crowd = [a_member(duty=Duty.OFF) for _ in range(25)]
+    frame = bench.session.frame
+    members = {m.id: m for m in (*bench.people, *crowd)}
+    bench.session.show_frame(replace(frame, picture=replace(frame.picture, members=members)))
+    bench.picker.open_for(bench.case.id)
+    picker, seen = bench.picker, bench.picker.view
+    seen.scrollToBottom()
+    last = seen.visualRect(picker.model.index(len(picker.model.rows) - 1)).center()
+    for _ in range(2):
+        QTest.mouseClick(seen.viewport(), Qt.MouseButton.LeftButton, pos=last)
+    assert picker.title.text().startswith("Left out for")
+    assert not picker.isHidden()
+    assert not bench.lane.intents
+
+
+def test_reasons_that_share_a_line_have_no_full_stop_between_them(qtbot: Any) -> None:
+    bench = Bench(qtbot)
+    many = [bench.own, *(a_member(duty=Duty.OFF, capacity=0) for _ in range(3))]
+    frame = bench.session.frame
+    members = {m.id: m for m in many}
+    bench.session.show_frame(replace(frame, picture=replace(frame.picture, members=members)))
+    bench.picker.open_for(bench.case.id)
+    said = [row.detail for row in bench.picker.model.rows]
+    assert any("; " in one for one in said)
+    assert not any(".; " in one or one.endswith(".") for one in said)
 
 
 def test_a_drag_too_is_kept_with_what_the_desk_would_have_said(qtbot: Any) -> None:

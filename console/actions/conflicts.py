@@ -18,9 +18,10 @@ from console.actions.judging import judged, may_act, weighed
 from console.state.conflict_words import said_words, wanted_words
 from console.state.words import action_words, moment_words
 from models.desk.conflict import Way
-from models.domain.command import Dispatch, Judge
+from models.domain.command import Attend, Dispatch, Judge
 from models.domain.dispatching import Verdict
-from models.domain.error import Words
+from models.domain.error import BadInput, Words
+from models.domain.home_settings import require_result
 from models.domain.lifecycle import BY_ACTION
 from models.domain.map_command import Erase, Redraw
 
@@ -44,6 +45,10 @@ _NOT_JOINED = Words(
     "There is nothing to join this act to: redo it or drop it.",
 )
 _ALREADY_COMMENT = Words("备注没有可并入的办理；可重做。", "A comment joins nothing: redo it.")
+_ON_CARD = Words(
+    "请在事件卡上重新填写并办结，再放弃此条。",
+    "Finish it on the incident's card with more words, then drop this one.",
+)
 _REDO = Words("重做", "Redo")
 _JOIN = Words("并入", "Join")
 _DROP = Words("放弃", "Drop")
@@ -107,7 +112,18 @@ class ConflictActs(QObject):
         if intent.verb not in BY_ACTION:
             return self._closed(conflict)
         refusal = self._lifecycle.refusal(intent.verb, incident.id)
-        return refusal.words if refusal else None
+        return refusal.words if refusal else self._result_refusal(intent)
+
+    def _result_refusal(self, intent: Intent) -> Words | None:
+        """Of a result that was long enough for the release, or the rule, of its day."""
+        if not isinstance(intent, Attend) or intent.verb != "finish":
+            return None
+        try:
+            require_result(intent.result, self._session.reference.settings)
+        except BadInput as bad:
+            zh, en = bad.words.zh, bad.words.en
+            return Words(f"{zh}{_ON_CARD.zh}", f"{en} {_ON_CARD.en}")
+        return None
 
     def _join_refusal(self, conflict: Conflict, incident: Incident) -> Words | None:
         intent = conflict.command.intent

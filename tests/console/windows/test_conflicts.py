@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from console.windows.desk import DeskWindow
 from models.desk.conflict import Conflict, Decision, Way, about_deed
 from models.desk.port import Deed
-from models.domain.command import Command, Dispatch, Judge
+from models.domain.command import Attend, Command, Dispatch, Judge
 from models.domain.error import Words
 from models.domain.ids import CommandId, DrawingId
+from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.domain.map_command import Erase
 from tests.builders import NINE, an_id
+from tests.console.frames import next_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +127,21 @@ def test_a_result_that_came_too_late_joins_as_a_comment_with_its_author(desk: An
     assert command.intent.verb == "comment"
     assert "zhao" in command.intent.text
     assert "现场已恢复" in command.intent.text
+
+
+def test_a_result_of_an_older_release_is_not_redone_only_to_be_refused_again(
+    desk: Any,
+) -> None:
+    handling = replace(desk.taken, version=desk.taken.version + 1, state=State.HANDLING)
+    desk.session.show_frame(next_frame(desk.session.frame, (desk.taken, handling, "signed")))
+    finish = Attend(verb="finish", incident=handling.id, member=desk.near.id, result="已清")
+    panel = show(desk, a_conflict(finish))
+    assert not panel.buttons[Way.REDO].isEnabled()
+    assert "on the incident's card" in panel.buttons[Way.REDO].toolTip()
+    QTest.keyClick(panel.view, Qt.Key.Key_J)
+    assert "已清" in desk.lane.commands[0].intent.text
+    panel = show(desk, a_conflict(replace(finish, result="垃圾已清运，路面已冲洗干净")))
+    assert panel.buttons[Way.REDO].isEnabled()
 
 
 def test_dropping_takes_a_reason_and_sends_nothing(desk: Any) -> None:

@@ -17,6 +17,7 @@ from console.tables.queue_columns import Column
 from console.tables.queue_filters import QueueFilters
 from console.tables.queue_model import QueueModel
 from console.tables.queue_view import QueueView
+from console.tables.strips import Strips
 from models.domain.fact import SubjectKind
 from models.domain.ids import IncidentId
 
@@ -77,6 +78,7 @@ class QueuePanel(QWidget):
         self._build()
         self._connect()
         self.retranslate()
+        self._strips = Strips(self.model.refresh, self.model.refresh_clocks, self)
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
         self._beat.start()
@@ -184,15 +186,13 @@ class QueuePanel(QWidget):
             self._ordered_ms = now_ms
             self.view.settle()
             self._offer_lately()
-            self._dirty = True
         ticked = self._told_now != self._session.frame.now and now_ms - self._told_ms >= TICK_MS
         if not (self._dirty or ticked) or not self.isVisible():
             return
-        refresh = self.model.refresh if self._dirty else self.model.refresh_clocks
-        self._dirty = False
         self._told_ms, self._told_now = now_ms, self._session.frame.now
         first, last = self.view.visible_rows()
-        refresh(first, last)
+        self._strips.begin(first, last, whole=self._dirty)
+        self._dirty = False
         self._unseen.difference_update(self.model.incident_ids[first : last + 1])
         self._say_counts()
 
@@ -201,6 +201,7 @@ class QueuePanel(QWidget):
         self._ordered_ms, self._counted_ms = -ORDER_MS, -TICK_MS
         self._dirty = True
         self.on_beat()
+        self._strips.finish()
         self._say_counts()
 
     def _age_fresh(self, now_ms: int) -> None:

@@ -32,6 +32,7 @@ from console.tables.chips import is_language_change
 from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
 from console.tables.flow import at_once, rule, settle
+from console.tables.keyboard import keyboard_kept
 from console.tables.note_words import NotePane
 from console.tables.photo_pane import PhotoPane
 from console.tables.task_row import card_words
@@ -212,7 +213,8 @@ class IncidentCard(QWidget):
     def on_other(self) -> None:
         """Another theme or size; other cells, classes or departments."""
         self._painted = ()
-        self.tasks.forget()
+        with keyboard_kept(self.tasks, self.pane):
+            self.tasks.forget()
         self.refresh()
 
     @property
@@ -310,7 +312,8 @@ class IncidentCard(QWidget):
         for widget in (self.tasks_rule, self.tasks_title):
             widget.setVisible(bool(incident.tasks))
         is_clear = self._session.revealed.holds(incident.id)
-        self.tasks.show_of(incident, is_clear=is_clear)
+        with keyboard_kept(self.tasks, self.pane):
+            self.tasks.show_of(incident, is_clear=is_clear)
 
     @Slot()
     def fit_timeline(self) -> None:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.state.words import action_words, role_words
 from console.tables.flow import FlowLayout, at_once, empty
+from console.tables.keyboard import keyboard_kept
 from console.tables.offer import DANGEROUS, NEXT, offered
 from models.domain.incident import State
 from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from console.settings.look import Look
     from console.state.session import Session
@@ -51,10 +52,15 @@ class CaseActs(QWidget):
 
     def show_of(self, incident: Incident) -> None:
         """Offer what may be done with an incident, grey where this seat may not."""
+        is_other, self._of = incident.id != self._of, incident.id
+        if is_other and self.isAncestorOf(self.window().focusWidget()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        with keyboard_kept(self, self):
+            self._offer(incident)
+
+    def _offer(self, incident: Incident) -> None:
         usual = NEXT.get(incident.state, ())
         shown = {row.action: self._button(row, usual) for row in offered(incident)}
-        self._take_keyboard(() if incident.id != self._of else shown.values())
-        self._of = incident.id
         with at_once(self._flow):
             empty(self._flow)
             for button in self.buttons.values():
@@ -65,16 +71,6 @@ class CaseActs(QWidget):
         for one, other in pairwise((self, *shown.values())):
             QWidget.setTabOrder(one, other)
         self.buttons = shown
-
-    def _take_keyboard(self, kept: Collection[QPushButton]) -> None:
-        """Have the keyboard instead of a button that is not kept.
-
-        Left alone, Qt gives it to the next button: one more press would be another act.
-        """
-        focus = self.window().focusWidget()
-        held = next((one for one in self.buttons.values() if one is focus), None)
-        if held is not None and (held not in kept or not held.isEnabled()):
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ahead(self) -> Iterator[None]:
         """Make whatever any state may offer, a button a step."""

@@ -50,8 +50,9 @@ class WarmUp(QObject):
         self._pause.start()
 
     def end(self) -> None:
-        """Leave the rest to whoever needs it."""
+        """Leave the rest to whoever needs it, for good: a first picture may still come."""
         self._pause.stop()
+        self._steps = iter(())
 
     @Slot()
     def on_pause(self) -> None:

@@ -222,6 +222,36 @@ def test_an_act_that_is_done_leaves_the_keyboard_on_no_other_act(qtbot: QtBot) -
     assert card.focusWidget() is card.acts, "a press is never meant for another case"
 
 
+def test_a_number_that_goes_leaves_the_keyboard_on_no_act(qtbot: QtBot) -> None:
+    member = a_member(phone="13812345678")
+    incident = an_incident(State.DISPATCHED, tasks=(a_task(member),))
+    card = a_card(qtbot, incident, member)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    card.tasks.rows[0].reveal.setFocus()
+    card.on_other()
+    assert card.focusWidget() is card.pane, "another theme"
+    card.tasks.rows[0].reveal.setFocus()
+    signed = replace(incident, tasks=(replace(incident.tasks[0], state=TaskState.SIGNED),))
+    card._session.show_frame(a_frame(a_picture([signed], [member])))
+    assert card.focusWidget() is card.pane, "nobody to call any more"
+
+
+def test_a_seat_that_may_less_leaves_the_keyboard_on_no_act(qtbot: QtBot) -> None:
+    incident = an_incident(State.REPORTED)
+    card = a_card(qtbot, incident)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    card.acts.buttons["accept"].setFocus()
+    roles = frozenset({Role.DISPATCHER})
+    card._session.seat = replace(card._session.seat, roles=roles)
+    card.refresh()
+    assert not card.acts.buttons["accept"].isEnabled()
+    assert card.focusWidget() is card.acts
+
+
 def test_a_row_off_the_screen_says_nothing_of_anybody(qtbot: QtBot) -> None:
     one, other = a_member(phone="13812345678"), a_member(phone="13987654321")
     tasks = a_task(one, given_at=NINE), a_task(other, given_at=at(minutes=1))

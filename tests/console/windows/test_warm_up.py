@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from console.tables.enclosure import Enclosure
+from console.tables.task_row import TaskRow
 from console.windows.desk import DeskWindow
 from console.windows.warm_up import WarmUp
 from models.domain.incident import State
@@ -54,6 +55,28 @@ def test_a_window_that_closes_leaves_the_rest_undone(desk: Any) -> None:
     desk.window.warm_up.begin()
     desk.window.close()
     assert not desk.window.warm_up.is_under_way
+
+
+def test_a_first_picture_that_comes_after_the_end_begins_nothing(qtbot: QtBot) -> None:
+    dear, parent = Dear(), QObject()
+    warm_up = WarmUp(dear.steps(), parent)
+    warm_up.end()
+    warm_up.begin()
+    qtbot.waitUntil(lambda: not warm_up.is_under_way)
+    assert not dear.done
+
+
+def test_another_theme_in_the_middle_of_it_leaves_nothing_half_made(
+    desk: Any, qtbot: QtBot
+) -> None:
+    window = desk.window
+    window.warm_up.begin()
+    qtbot.waitUntil(lambda: bool(window.card.tasks.findChildren(TaskRow)))
+    desk.look.wear("day", "large")
+    qtbot.waitUntil(lambda: not window.warm_up.is_under_way, timeout=20_000)
+    desk.session.selection.pick_incident(desk.taken.id)
+    (row,) = window.card.tasks.rows
+    assert row.isVisibleTo(window.card)
 
 
 def test_the_first_case_finds_its_buttons_and_rows_made(desk: Any, qtbot: QtBot) -> None:

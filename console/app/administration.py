@@ -208,7 +208,9 @@ class _OfFile(_Job):
     def page(self) -> Page:
         from console.app.sheet_files import rows_of_file
 
-        return Page(self.sheet.name, rows_of_file(self.sheet, self.file), is_file=True)
+        return Page(
+            self.sheet.name, [*rows_of_file(self.sheet, self.file).values()], is_file=True
+        )
 
 
 class _Export(_Read):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.app.importing import memory_home
 from models.desk.desk import OpenDesk
-from models.desk.rostering import days_kept
+from models.desk.rostering import days_kept, too_far
 from models.domain.command import Command
 from models.domain.error import BadInput, Words
 from models.domain.ids import CommandId, new_uuid
@@ -24,7 +24,7 @@ from models.store.reference_write import Batch
 from models.store.sheets import moved_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from console.app.home import Home
     from models.desk.memory import MemoryWorks
@@ -66,6 +66,14 @@ def write_rota(home: Home, edits: Sequence[Edit], actor: str) -> Batch:
     send_at_once(home, memory, intents, actor, frozenset({Role.ADMINISTRATOR}))
     changed = sum(edit.before is not None for edit in edits)
     return Batch(len(edits) - changed, changed, 0)
+
+
+def far_problems(rows: Mapping[int, Row], today: date) -> Iterator[RowProblem]:
+    """Rows of a file, by their numbers in it, for days that nobody is rostered for yet."""
+    for number, row in rows.items():
+        words = too_far(date.fromisoformat(row["day"]), today)
+        if words is not None:
+            yield RowProblem(number, "day", words)
 
 
 def rest_problems(

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from console.app.importing import Imported, Store, an_author, enrol_rows, table_rows
-from console.app.rota_writing import rest_problems, write_rota
+from console.app.rota_writing import far_problems, rest_problems, write_rota
 from models.domain.error import BadInput, Trouble, Words
 from models.intake.roster_table import as_text
 from models.intake.row_problem import RowProblem
@@ -18,6 +18,7 @@ from models.intake.sheet import edits_between
 from models.intake.sheet_check import check_rows
 from models.intake.sheets import MEMBERS, ROTA
 from models.store.engine import troubles
+from models.store.home_clock import home_now
 from models.store.known_names import known_names
 from models.store.reference import Reference
 from models.store.reference_write import Batch
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from models.intake.sheet import Edit, Row, Sheet
 
 
-def rows_of_file(sheet: Sheet, file: Path) -> list[Row]:
+def rows_of_file(sheet: Sheet, file: Path) -> dict[int, Row]:
     """The rows of a CSV, xlsx or Parquet file, by the names or the words of the columns.
+
+    The keys are their numbers in the file, the heading being 1; empty ones are left out.
 
     Raises
     ------
@@ -56,12 +59,12 @@ def rows_of_file(sheet: Sheet, file: Path) -> list[Row]:
                 f"{file.name} lacks the columns {', '.join(missing)}: export one as a pattern.",
             ),
         )
-    rows = []
-    for row in raw:
+    rows = {}
+    for number, row in enumerate(raw, 2):
         texts = {key.strip().lstrip("\ufeff"): as_text(value) for key, value in row.items()}
         tidy = sheet.tidy({name: texts.get(head or "", "") for name, head in heads.items()})
         if any(tidy.values()):
-            rows.append(tidy)
+            rows[number] = tidy
     return rows
 
 
@@ -77,10 +80,13 @@ def import_sheet(home: Home, sheet: Sheet, file: Path, *, actor: str, store: Sto
         problems = check_rows(sheet, rows, known)
         bad = {problem.row for problem in problems}
         if sheet is ROTA:
-            sound = {number: row for number, row in enumerate(rows, 2) if number not in bad}
-            problems += rest_problems(sound, before, Reference(0).through(connection))
+            reference = Reference(0).through(connection)
+            today = home_now(connection).astimezone(reference.calendar.zone).date()
+            sound = {number: row for number, row in rows.items() if number not in bad}
+            problems += far_problems(sound, today)
+            problems += rest_problems(sound, before, reference)
     bad = {problem.row for problem in problems}
-    good = [row for number, row in enumerate(rows, 2) if number not in bad]
+    good = [row for number, row in rows.items() if number not in bad]
     merged = {sheet.key_of(row): row for row in (*before, *good)}
     edits = edits_between(sheet, before, merged.values())
     batch = Batch(0, 0, len(good))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -211,12 +212,15 @@ def imported_answer(imported: Imported, options: argparse.Namespace) -> Answer:
         say(f"! {warning}")
     words = "\n".join(f"{key:<11} {value}" for key, value in plain.items() if key not in _LONG)
     if imported.is_refused:
-        first = plain["rejected"][0]
+        first = min(plain["rejected"], key=itemgetter("row"))
+        reason = first["reason"].rstrip("。.")
+        count = len({one["row"] for one in plain["rejected"]})
+        many = "1 row is" if count == 1 else f"{count} rows are"
         why = Words(
-            f"{len(plain['rejected'])} 行被拒，未写入任何内容；首行 {first['row']}："
-            f"{first['field']}，{first['reason']}。修正后重试，或用 --partial 只导入其余各行。",
-            f"{len(plain['rejected'])} rows are rejected and nothing was stored; first row "
-            f"{first['row']}: {first['field']}: {first['reason']}. Mend them, or store the "
+            f"{count} 行被拒，未写入任何内容；首行 {first['row']}："
+            f"{first['field']}，{reason}。修正后重试，或用 --partial 只导入其余各行。",
+            f"{many} rejected and nothing was stored; first row "
+            f"{first['row']}: {first['field']}: {reason}. Mend them, or store the "
             "rest with --partial.",
         ).in_(language)
         return Answer({**plain, "error": "rejected_rows", "words": why}, why, BAD_INPUT)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _KEPT: Final = timedelta(days=2)
 """Days that are over for longer say nothing any more: the night shift before is still told."""
+_AHEAD: Final = timedelta(days=MOST_DAYS - 1) - _KEPT
 
 
 def set_rota(intent: SetRota, command: Command, work: UnitOfWork) -> Done:
@@ -57,16 +58,21 @@ def days_kept(days: Mapping[date, str], today: date) -> dict[date, str]:
         `rota_too_far`, naming the last.
     """
     kept = {day: code for day, code in days.items() if day >= today - _KEPT}
-    if kept and max(kept) >= today + timedelta(days=MOST_DAYS - _KEPT.days):
-        raise BadInput(
-            "rota_too_far",
-            Words(
-                f"排班最多到 {MOST_DAYS - _KEPT.days - 1} 天之后，现到 {max(kept)}",
-                f"shifts are rostered {MOST_DAYS - _KEPT.days - 1} days ahead at the most, "
-                f"not up to {max(kept)}",
-            ),
-        )
+    words = too_far(max(kept), today) if kept else None
+    if words is not None:
+        raise BadInput("rota_too_far", words)
     return kept
+
+
+def too_far(day: date, today: date) -> Words | None:
+    """Why nobody is rostered for a day yet; None where one may be."""
+    if day <= today + _AHEAD:
+        return None
+    return Words(
+        f"排班最多到 {_AHEAD.days} 天之后（{today + _AHEAD}），现到 {day}",
+        f"shifts are rostered {_AHEAD.days} days ahead at the most ({today + _AHEAD}), "
+        f"not up to {day}",
+    )
 
 
 def _require_rest(old: Member, days: Mapping[date, str], work: UnitOfWork) -> None:

@@ -29,14 +29,14 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d|24:00")
 _SPLIT = re.compile(r"[,，;；\s]+(?=\d{1,2}:)")
 
 
-def check_rows(sheet: Sheet, rows: Sequence[Row], known: Known) -> list[RowProblem]:
-    """What is wrong in some rows; row numbers as in a workbook, the heading being 1.
+def check_rows(sheet: Sheet, rows: Mapping[int, Row], known: Known) -> list[RowProblem]:
+    """What is wrong in some rows, by their numbers in a workbook, the heading being 1.
 
     `known` are the names that NAMED columns may say, by the list's own name.
     """
     problems = []
     seen: dict[str, int] = {}
-    for number, row in enumerate(rows, 2):
+    for number, row in rows.items():
         problems += check_row(sheet, row, known, number)
         key = sheet.key_of(row)
         if key in seen:

@@ -179,9 +179,11 @@ def test_a_roster_of_a_whole_quarter_says_which_day_is_too_far(
         return workbook(tmp_path / "quarter.xlsx", *given)
 
     said = cli("sheet", "import", "rota", roster(-30, 1, 90))
-    assert said["error"] == "rota_too_far"
-    assert _a_day(90) in said["words"]
-    cli.ok("sheet", "import", "rota", roster(-30, 1, 50))
+    (told,) = said["rejected"]
+    assert (told["row"], told["field"]) == (4, "day")
+    assert _a_day(90) in told["reason"]
+    assert "1 row is" in said["words"]
+    cli.ok("sheet", "import", "rota", roster(-30, 1, 50, 90), "--partial")
     kept = [one["day"] for one in rows(cli, "rota") if one["number"] == number]
     assert kept == [_a_day(1), _a_day(50)]
 
@@ -223,6 +225,22 @@ def test_every_bad_row_of_a_roster_is_told_and_none_is_written(
     told = {(p["row"], p["field"]) for p in said["rejected"]}
     assert {(3, "number"), (4, "day"), (5, "shift")} <= told
     assert not [one for one in rows(cli, "rota") if one["number"] == number]
+
+
+def test_rows_are_counted_as_the_workbook_counts_them_with_its_empty_ones(
+    cli: Cli, tmp_path: Path
+) -> None:
+    nothing = {"number": None, "day": None, "shift": None}
+    file = workbook(
+        tmp_path / "gap.xlsx",
+        {"number": cli.member(), "day": _a_day(1), "shift": "D"},
+        nothing,
+        {"number": "nobody", "day": "soon", "shift": "D"},
+    )
+    said = cli("sheet", "import", "rota", file)
+    assert {one["row"] for one in said["rejected"]} == {4}
+    assert "1 row is rejected" in said["words"]
+    assert ".." not in said["words"]
 
 
 def test_a_template_of_ones_own_stands_beside_the_usual_ones(cli: Cli, tmp_path: Path) -> None:

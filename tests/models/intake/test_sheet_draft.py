@@ -55,7 +55,7 @@ def test_it_says_what_looking_at_everything_would_say(
     for step in steps:
         do(draft, *step)
     rows = [draft.rows[one] for one in draft.ids]
-    problems = check_rows(STAYS, rows, {})
+    problems = check_rows(STAYS, dict(enumerate(rows, 2)), {})
     assert draft.problem_count() == len(problems)
     first = draft.first_problem()
     assert (first is None) == (not problems)

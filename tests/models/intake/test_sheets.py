@@ -64,14 +64,14 @@ def test_what_is_wrong_with_a_cell_names_row_field_and_a_way_out(
     sheet: str, row: dict[str, str], field: str
 ) -> None:
     known = KNOWN | {"calendar": {"D01"}}
-    (problem,) = check_rows(SHEETS[sheet], [SHEETS[sheet].tidy(row)], known)
+    (problem,) = check_rows(SHEETS[sheet], {2: SHEETS[sheet].tidy(row)}, known)
     assert (problem.row, problem.field) == (2, field)
     assert problem.reason.zh != problem.reason.en
 
 
 def test_the_same_key_twice_is_told_with_the_row_before() -> None:
     row = SHEETS["stays"].tidy({"level": "3", "limit": "1WD"})
-    (problem,) = check_rows(SHEETS["stays"], [row, dict(row)], {})
+    (problem,) = check_rows(SHEETS["stays"], {2: row, 3: dict(row)}, {})
     assert problem.row == 3
     assert "row 2" in problem.reason.en
 

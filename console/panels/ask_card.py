@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FEW = 3
 """So many choices stand in one line with the way out, where there is room for their words."""
+BLANK_PX = 220
+"""A blank is at least so wide: coordinates are read whole, and a reason has room."""
 
 
 class AskCard(Card):
@@ -47,6 +49,8 @@ class AskCard(Card):
         self.field = QLineEdit()
         self.blanks: list[QLineEdit] = []
         self._blanks = QFormLayout()
+        # A long label stands above its field rather than beside a stump of one.
+        self._blanks.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._phrases = FlowLayout(gap_px=look.px(6))
         self._many = FlowLayout(gap_px=look.px(6))
         self._build()
@@ -148,6 +152,7 @@ class AskCard(Card):
             label, field = self._in(blank.label), QLineEdit(blank.usual)
             field.setAccessibleName(label)
             field.returnPressed.connect(self.on_return)
+            field.setMinimumWidth(self._look.px(BLANK_PX))
             self._blanks.addRow(label, field)
             self.blanks.append(field)
 

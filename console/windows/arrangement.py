@@ -1,4 +1,4 @@
-"""How big things are on a screen, and where the docks stand before anybody moved them."""
+"""How large a window comes up, and where its docks stand before anybody moved them."""
 
 from __future__ import annotations
 
@@ -14,23 +14,11 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.settings.settings import Settings
 
-_LINES = 1_080
 _LAYOUT_VERSION: Final = 1
 _SETTLING_MS: Final = 2_000
 _BOUNDLESS: Final = QSize(99_999, 99_999)
 SMALLER: Final = 0.9
 """A window narrower than this share of what it was left as has its docks arranged for it."""
-
-
-def scale_for(height_px: float, pixel_ratio: float = 1.0) -> float:
-    """The scale of the look for a screen or canvas of so many device-independent lines.
-
-    1 up to 1,080 lines; beyond, words grow with the screen in steps of a quarter, as nobody
-    sits nearer to a larger one. A screen with a pixel ratio of its own scales already.
-    """
-    if pixel_ratio > 1.2:
-        return 1.0
-    return max(1.0, round(height_px / _LINES * 4) / 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from console.actions.action import Group
 from console.actions.catalogue import CATALOGUE
 from console.panels.timeline_bar import TimelineBar
-from console.windows.arrangement import scale_for, size_kept
+from console.windows.arrangement import size_kept
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
 from console.windows.wall import WallWindow
@@ -302,14 +302,6 @@ def test_the_wall_says_in_words_how_old_its_data_is(room: Callable[..., Any]) ->
     )
     wall.session.show_frame(old)
     assert "old" in wall.window.title_bar.age_words
-
-
-@pytest.mark.parametrize(
-    ("lines", "ratio", "scale"),
-    [(768, 1.0, 1.0), (1080, 1.0, 1.0), (2160, 1.0, 2.0), (2160, 2.0, 1.0)],
-)
-def test_words_grow_with_the_screen(lines: int, ratio: float, scale: float) -> None:
-    assert scale_for(lines, ratio) == scale
 
 
 def test_members_come_and_go_on_the_map_with_the_frames(desk: Any) -> None:

@@ -6,15 +6,16 @@ calm desk costs nothing. Used by benchmarks; a late beat of a desk in use is nob
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
-import sys
+import re
+import tempfile
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 LATE_S = 0.014
 """A beat that comes later than this after the last is being held up."""
 LOOK_S = 0.004
-_HOUSES = ("console", "maps", "models")
+_HOUSES: Final = ("console", "maps", "models")
+_OURS: Final = tuple(f"{Path(__file__).parents[2] / house}{os.sep}" for house in _HOUSES)
+_THREAD: Final = re.compile(r"(?:Current thread|Thread) 0x([0-9a-f]+)")
+_FRAME: Final = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 _JOIN_S = 2.0
 _COMPANY_S = 0.01
 _THREADS: Final = Path("/proc/self/task")
@@ -92,6 +96,7 @@ class StallWatch:
         self._thread = threading.Thread(target=self._run, name="stall-watch", daemon=True)
         self._begun_s = self._last_s = time.perf_counter()
         self._ran_s, self._process_s = time.thread_time(), time.process_time()
+        self._told = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the watch
         self._line = _Line()
         self._queued_s = self._line.queued_s()
         self._lanes_ns: dict[int, int] = {}
@@ -112,6 +117,7 @@ class StallWatch:
         self._thread.join(_JOIN_S)
         gc.callbacks.remove(self._on_garbage)
         self._line.close()
+        self._told.close()
 
     def beat(self) -> float:
         """Come round; seconds since the last time."""
@@ -154,19 +160,39 @@ class StallWatch:
 
     def _look(self) -> None:
         lanes = threading.enumerate()
-        frames = sys._current_frames()  # noqa: SLF001 - the only way to another thread's stack
+        stacks = self._stacks()
         passed = {threading.get_ident(), self._watched}
         others: list[tuple[str, int]] = []
         for lane in lanes:
-            # One without a frame has just begun or ended.
-            if lane.ident in passed or lane.ident is None or lane.ident not in frames:
+            # One without a stack has just begun or ended.
+            if lane.ident in passed or lane.ident is None or lane.ident not in stacks:
                 continue
             ran_ns = _ran_ns(lane.native_id)
             since_ns = ran_ns - self._lanes_ns.get(lane.ident, ran_ns)
             self._lanes_ns[lane.ident] = ran_ns
             if since_ns:
-                others.append((f"{lane.name}: {_place(frames[lane.ident])}", since_ns))
-        self._seen.append((_place(frames.get(self._watched)), tuple(others)))
+                others.append((f"{lane.name}: {_place(stacks[lane.ident])}", since_ns))
+        self._seen.append((_place(stacks.get(self._watched, [])), tuple(others)))
+
+    def _stacks(self) -> dict[int, list[str]]:
+        """The functions of ours on the stack of each thread, the innermost first.
+
+        Written by `faulthandler` in one go. Frames taken by `sys._current_frames` are read
+        while their threads go on, and what is found above them may be freed by then: a desk
+        that was watched so crashed.
+        """
+        self._told.seek(0)
+        self._told.truncate()
+        faulthandler.dump_traceback(self._told, all_threads=True)
+        self._told.seek(0)
+        stacks: dict[int, list[str]] = {}
+        ours: list[str] = []
+        for line in self._told.read().decode(errors="replace").splitlines():
+            if thread := _THREAD.match(line):
+                ours = stacks[int(thread[1], 16)] = []
+            elif (frame := _FRAME.match(line)) and frame[1].startswith(_OURS):
+                ours.append(f"{Path(frame[1]).stem}.{frame[3]}:{frame[2]}")
+        return stacks
 
 
 class _Line:
@@ -206,18 +232,7 @@ def _summed(seen: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(one for one in found if one[1])
 
 
-def _place(frame: object) -> str:
-    """The outermost and the innermost function of ours on a stack, the main program aside.
-
-    The stack is another thread's and goes on while it is read: what is found above a frame
-    may be no frame any more, and what it holds anything.
-    """
-    ours: list[str] = []
-    while isinstance(frame, FrameType):
-        names: object = frame.f_globals
-        module = names.get("__name__", "") if isinstance(names, dict) else ""
-        if str(module).partition(".")[0] in _HOUSES:
-            ours.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
-        frame = frame.f_back
+def _place(ours: list[str]) -> str:
+    """The outermost and the innermost function of a stack, the main program aside."""
     inner, outer = (ours[0], ours[-1]) if ours else ("", "")
     return inner if inner == outer else f"{outer} → {inner}"

@@ -317,9 +317,16 @@ class SheetPage(QWidget):
             row for part in chosen.toList() for row in range(part.top(), part.bottom() + 1)
         )
 
+    def take_typed(self) -> None:
+        """What is being typed into a cell stands in it: a key of the page says no less."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.table.isAncestorOf(focus):
+            self.table.setFocus()
+
     @Slot()
     def on_apply(self) -> None:
         """Have the edits written, where nothing is wrong with them."""
+        self.take_typed()
         if self.apply.isEnabled():
             self.apply_wanted.emit(self.model.edits())
 

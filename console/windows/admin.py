@@ -145,6 +145,7 @@ class AdminWindow(QWidget):
     @Slot()
     def on_page(self) -> None:
         """Another page; what was edited and not applied holds the present one."""
+        self.page.take_typed()
         old = self.page.model.sheet
         if old is None or old.name == self.name or not self.page.model.has_edits():
             self.on_read()

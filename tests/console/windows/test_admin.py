@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from console.settings.look import Look
 from console.state.session import Seat
@@ -137,6 +138,23 @@ def test_what_is_wrong_is_said_and_holds_the_applying(pages: Any) -> None:
     assert not window.page.apply.isEnabled()
     write(window, 1, LIMIT, "1WD")
     assert not window.page.wrong.isVisible()
+
+
+def test_what_is_being_typed_is_applied_too_and_holds_the_page(pages: Any, qtbot: Any) -> None:
+    window = pages()
+    page = window.page
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    page.table.setCurrentIndex(page.model.index(0, LIMIT))
+    page.table.edit(page.model.index(0, LIMIT))
+    page.table.findChild(QLineEdit).setText("5WD")
+    window.on_next()
+    assert window.name == "stays"
+    page.table.edit(page.model.index(0, LIMIT))
+    page.table.findChildren(QLineEdit)[-1].setText("6WD")
+    with qtbot.waitSignal(page.apply_wanted) as wanted:
+        QTest.keyClick(page.table, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert [edit.after for edit in wanted.args[0]] == [{"level": "3", "limit": "6WD"}]
 
 
 def test_rows_are_put_in_and_taken_out_by_keys(pages: Any, qtbot: Any) -> None:

@@ -53,7 +53,13 @@ attachment = Table(
     Column("content", LargeBinary, nullable=False),
     Column("kept_at", Instant, nullable=False, server_default=text("now()")),
     Column("brought_by", Name, nullable=False, server_default=text("SESSION_USER")),
-    Index("attachment_by_bringer", "brought_by", "kept_at"),
+    Column("is_named", Boolean, nullable=False, server_default=text("false")),
+    Index(
+        "attachment_by_bringer",
+        "brought_by",
+        "kept_at",
+        postgresql_where=text("NOT is_named"),
+    ),
 )
 
 attachment_forgotten = Table(

@@ -20,6 +20,7 @@ from models.store.attachment_rows import (
     sweep_attachments,
 )
 from models.store.engine import troubles
+from models.store.provision import downgrade, upgrade
 from tests.store.rights_world import Centre, a_centre
 
 if TYPE_CHECKING:
@@ -197,6 +198,21 @@ def test_nobody_fills_the_disk_with_files_that_no_act_names(
     assert brought(login, *a_file(b"2" * 60)), "what an act names counts no more"
     with psycopg.connect(centre.urls.admin) as connection:
         connection.execute(_ROOM_OF_100.replace("100", str(room)))
+
+
+def test_a_photo_that_comes_after_its_act_is_named_by_it_also_after_an_upgrade(
+    centre: Centre, dispatcher: str
+) -> None:
+    late, loose = a_file(b"late"), a_file(b"loose")
+    centre.home.do(Attach(incident=centre.here, photo=(late[0],), role=PhotoRole.AFTER))
+    assert brought(dispatcher, *late)
+    assert brought(dispatcher, *loose)
+    asked = "SELECT is_named FROM attachment WHERE name = ANY(%s) ORDER BY name = %s"
+    wanted = [(True,), (False,)]
+    assert centre.admin(asked, [late[0], loose[0]], loose[0]) == wanted
+    downgrade(centre.urls.admin, "0027")
+    upgrade(centre.urls.admin)
+    assert centre.admin(asked, [late[0], loose[0]], loose[0]) == wanted
 
 
 def test_a_persons_photos_go_when_their_words_go(centre: Centre) -> None:

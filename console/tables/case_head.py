@@ -74,15 +74,27 @@ class CaseHead(QWidget):
         self._paint_clocks(painter)
         painter.end()
 
+    @property
+    def clocks(self) -> list[Clock]:
+        """Those painted: where even the smallest words leave no room for all, no mere age.
+
+        How long it waits stands in the queue too; a deadline cut in half is none.
+        """
+        needed = (self._needed(_CLOCK_SIZES[-1], *clock) for clock in self._clocks)
+        if sum(needed) <= self.width():
+            return self._clocks
+        return [clock for clock in self._clocks if clock[2] is not None] or self._clocks
+
     def clock_widths(self) -> tuple[float, list[float]]:
         """The size of the clocks' words that fits in design pixels, and the widths on screen.
 
         Equal widths where all fit into them; on a narrow card each gets what it needs, in
         smaller words if must be: half a time is none.
         """
-        equal = self.width() / max(3, len(self._clocks))
+        clocks = self.clocks
+        equal = self.width() / max(3, len(clocks))
         for size in _CLOCK_SIZES:
-            needed = [self._needed(size, *clock) for clock in self._clocks]
+            needed = [self._needed(size, *clock) for clock in clocks]
             if max(needed, default=0) <= equal:
                 return size, [equal] * len(needed)
             if sum(needed) <= self.width():
@@ -100,7 +112,7 @@ class CaseHead(QWidget):
     def _paint_clocks(self, painter: QPainter) -> None:
         size, widths = self.clock_widths()
         left = 0.0
-        for width, clock in zip(widths, self._clocks, strict=True):
+        for width, clock in zip(widths, self.clocks, strict=True):
             box = QRectF(left, self._look.px(64), width, self._look.px(44))
             self._paint_clock(painter, box, size, clock)
             left += width

@@ -75,6 +75,10 @@ def test_on_a_narrow_card_every_clock_is_read_whole(qtbot: QtBot) -> None:
     assert size < 16
     assert widths[0] < widths[1] <= widths[2]
     assert sum(widths) == pytest.approx(300)
+    head.resize(220, 108)
+    assert head.clocks == clocks[1:], "the age goes, the deadlines stay"
+    assert sum(head.clock_widths()[1]) <= 220.01
+    assert "Waiting: 1h 07m" in head.accessibleName()
 
 
 def test_the_head_tells_class_number_state_urgency_and_clocks(qtbot: QtBot) -> None:

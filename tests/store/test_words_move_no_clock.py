@@ -182,3 +182,30 @@ def test_no_report_comes_with_a_verdict(
         )
     connection.rollback()
     assert caught.value.sqlstate == "WG006"
+
+
+@pytest.mark.parametrize("verb", ["attached-after", "finished"])
+def test_no_photo_is_taken_from_a_case(
+    connection: psycopg.Connection, centre: Centre, verb: str
+) -> None:
+    own = (
+        "UPDATE incident SET photos = {}, command_id = %(command)s, ordinal = 0"
+        " WHERE id = %(subject)s"
+    )
+    first, second = (f"repeat('{n}', 64) || '.jpg'" for n in (1, 2))
+    one = (own.format(f"ARRAY[{first}]"), {})
+    assert _told(connection, centre, verb, one) == ""
+    assert (
+        _told(connection, centre, verb, one, (own.format(f"ARRAY[{first}, {second}]"), {}))
+        == ""
+    )
+    for less in ("'{}'", f"ARRAY[{second}]"):
+        assert _told(connection, centre, verb, one, (own.format(less), {})) != ""
+
+
+@pytest.mark.parametrize(("kind", "key"), [("task", "incident_id"), ("incident", "id")])
+def test_no_row_gets_another_id(
+    connection: psycopg.Connection, centre: Centre, kind: str, key: str
+) -> None:
+    step = f"UPDATE {kind} SET id = gen_random_uuid() WHERE {key} = %(subject)s"
+    assert _told(connection, centre, "commented", (step, {})) != ""

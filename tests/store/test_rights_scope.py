@@ -37,7 +37,7 @@ _OPEN_TO_ALL = {
     "reference_change", "setting",
     "home_clock", "lifecycle_move", "role_right", "role_move", "incident_serial",
     "alembic_version", "journal_staging", "release_floor",
-    "department_cell", "journal_turn", "attachment_forgotten",
+    "department_cell", "journal_turn", "attachment_forgotten", "fact_column",
 }  # fmt: skip
 """Tables without policies: reference data, numbers, digests, and a way in that nobody reads."""
 _INCIDENTS: LiteralString = "SELECT id FROM incident"

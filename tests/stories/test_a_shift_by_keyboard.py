@@ -132,7 +132,7 @@ class Dispatcher:
         self.press(KEY.Key_3, CTRL)
         assert self.is_at(State.HANDLING)
         self.press(KEY.Key_4, CTRL)
-        self.type("seen to")
+        self.type("seen to, all clean")
         self.press(KEY.Key_Return)
         self.press(KEY.Key_5, CTRL)
         self.press(KEY.Key_6, CTRL)

@@ -233,7 +233,7 @@ def test_a_replay_refuses_to_draw_in_words_and_still_measures(room: Callable[...
 def test_a_role_that_may_not_draw_is_told_which_may(room: Callable[..., Any]) -> None:
     seat = room(a_desk, roles=frozenset({Role.ACCEPTOR}))
     seat.window.do("draw.area")
-    assert "shift_lead" in seat.told
+    assert "shift lead" in seat.told
     assert seat.window.map.canvas.sketching.sketch is None
 
 

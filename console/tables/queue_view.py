@@ -116,8 +116,8 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
         self.setSortingEnabled(True)
 
     def measure(self) -> None:
-        """Heights and widths for the look as it is now."""
-        look = self.look
+        """Heights and widths for the look as it is now; the topmost row stays so."""
+        look, top = self.look, self.rowAt(0)
         vertical = self.verticalHeader()
         vertical.setMinimumSectionSize(look.px(ROW_PX))
         vertical.setDefaultSectionSize(look.px(ROW_PX))
@@ -125,6 +125,9 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(look.px(30))
         self.fit_columns()
+        if top > 0:
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(top * self.rowHeight(top))
         self.viewport().update()
 
     def show_column(self, column: Column, *, shown: bool) -> None:

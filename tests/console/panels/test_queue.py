@@ -65,6 +65,20 @@ def test_the_row_under_the_pointer_stays_when_new_ones_come_above_it(qtbot: QtBo
     assert panel.view.id_at(pointer) == before
 
 
+def test_with_larger_letters_the_topmost_row_is_still_on_top_and_whole(qtbot: QtBot) -> None:
+    look = Look()
+    panel = QueuePanel(a_session(60), look)
+    qtbot.addWidget(panel)
+    panel.resize(700, 480)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.settle()
+    view = panel.view
+    view.verticalScrollBar().setValue(5 * view.rowHeight(0))
+    look.wear(font_size="large")
+    assert (view.rowAt(0), view.rowViewportPosition(5)) == (5, 0)
+
+
 def test_rows_are_frozen_where_the_one_under_the_pointer_could_not_stay(qtbot: QtBot) -> None:
     session = a_session(3)
     panel = a_panel(qtbot, session)

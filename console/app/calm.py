@@ -6,9 +6,6 @@ so it is taken out of the search; the rest is searched often enough to be little
 that computes gives the lock away only every 5 ms by default: each cell that Qt asks Python to
 paint would wait as long. Half a millisecond costs the lane nothing that can be measured.
 
-What outlived a beat is garbage only seldom, but the garbage of a city is large: it is looked
-for when the process has grown by much, however short a time that took.
-
 What reading a district left behind is free, but the C library keeps it: it is told to give it
 back, 75 MB at the start.
 """
@@ -18,10 +15,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import os
 import sys
 import time
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
@@ -33,10 +28,7 @@ YOUNG: Final = (2_000, 10)
 _NEVER: Final = 1 << 30
 BEAT_MS: Final = 15_000
 WHOLE_S: Final = 1_800.0
-GROWN_MB: Final = 96.0
-"""After so long, or having grown by so much, everything is searched, the next time that
-nobody moves the pointer."""
-_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4_096
+"""So often everything is searched, the next time that nobody moves the pointer."""
 
 
 class Calm(QObject):
@@ -50,7 +42,7 @@ class Calm(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._found: tuple[tuple[int, int, int], float] | None = None
-        self._whole_s = self._whole_mb = 0.0
+        self._whole_s = 0.0
         self._pointer = QPoint()
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
@@ -70,8 +62,7 @@ class Calm(QObject):
     def on_beat(self) -> None:
         """Search what came since the last time; at rest, and seldom, everything."""
         pointer, self._pointer = self._pointer, QCursor.pos()
-        is_large = rss_mb(os.getpid()) - self._whole_mb > GROWN_MB
-        is_due = is_large or time.monotonic() - self._whole_s > WHOLE_S
+        is_due = time.monotonic() - self._whole_s > WHOLE_S
         if is_due and pointer == self._pointer:
             self._search_all()
         else:
@@ -96,15 +87,6 @@ class Calm(QObject):
         gc.collect()
         gc.freeze()
         give_back()
-        self._whole_mb = rss_mb(os.getpid())
-
-
-def rss_mb(pid: int) -> float:
-    """Resident memory of a process; 0 where the system does not tell it this way."""
-    file = Path(f"/proc/{pid}/statm")
-    if not file.exists():
-        return 0.0
-    return int(file.read_text().split()[1]) * _PAGE / (1 << 20)
 
 
 def give_back() -> None:

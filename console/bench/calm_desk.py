@@ -16,7 +16,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from console.app.calm import rss_mb
 from console.app.home import Address, Home
 from console.app.stage import Stage
 from console.app.windows import a_desk
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 _PAN_MS, _MEMORY_MS = 30, 1_000
 _STEPS = 40
 """A pan of so many moves, then a notch of the wheel, in turns."""
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4_096
 
 
 class Hand(QObject):
@@ -121,14 +121,22 @@ class Watch(QObject):
     @Slot()
     def on_memory(self) -> None:
         """Note what this process and the tile painter hold."""
-        self.rss_mb.append((time.monotonic() - self._begun_s, rss_mb(os.getpid())))
+        self.rss_mb.append((time.monotonic() - self._begun_s, _rss_mb(os.getpid())))
         if self._canvas.worker_pid:
-            self.worker_mb.append(rss_mb(self._canvas.worker_pid))
+            self.worker_mb.append(_rss_mb(self._canvas.worker_pid))
 
     @Slot(object)
     def on_frame(self, _frame: object) -> None:
         """Count the frames of the feed."""
         self.frames += 1
+
+
+def _rss_mb(pid: int) -> float:
+    """Resident memory; 0 where the system does not tell it this way."""
+    file = Path(f"/proc/{pid}/statm")
+    if not file.exists():
+        return 0.0
+    return int(file.read_text().split()[1]) * _PAGE / (1 << 20)
 
 
 class Work(QObject):

@@ -237,7 +237,7 @@ class IncidentCard(QWidget):
             return
         with at_once(self._inner):
             self._show(incident)
-        settle(self.pane)
+        settle()
 
     def _show(self, incident: Incident) -> None:
         self._show_clocks(incident)

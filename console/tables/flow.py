@@ -5,13 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QLayout,
     QLayoutItem,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -113,7 +111,8 @@ class FlowLayout(QLayout):
         return y + line - rect.y()
 
 
-_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_LEVELS = 4
+"""A button in a row, the row in its list, the list in the card, the card in what scrolls."""
 
 
 def rule() -> QFrame:
@@ -138,22 +137,15 @@ def at_once(*layouts: QLayout) -> Iterator[None]:
             layout.setEnabled(True)
 
 
-def settle(pane: QScrollArea) -> None:
-    """Give what scrolls its place and its height now, before anybody paints it.
+def settle() -> None:
+    """Give what was shown, hidden or said anew its place now, before anybody paints it.
 
-    Qt asks for them from the innermost layout outwards, an event a level, and paints in
-    between: parts lie over each other until the last level has been asked.
+    Qt asks for places from the innermost layout outwards, an event a level, and paints in
+    between: parts lie over each other until the last level has been asked. Those of a level
+    are asked for while the level within is served, and are served by the next round alone.
     """
-    _activate(pane.viewport())
-    QApplication.sendEvent(pane, QEvent(QEvent.Type.LayoutRequest))
-
-
-def _activate(widget: QWidget) -> None:
-    for child in widget.findChildren(QWidget, options=_DIRECT):
-        _activate(child)
-    layout = widget.layout()
-    if layout is not None:
-        layout.activate()
+    for _ in range(_LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def empty(layout: QLayout) -> None:

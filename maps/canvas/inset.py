@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -54,6 +54,7 @@ class MapInset(QWidget):
         self._height_px = height_px
         self._middle_m: Point | None = None
         self._m_per_px = _NEAR_M_PER_PX
+        self._is_bare = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -70,9 +71,11 @@ class MapInset(QWidget):
 
         The place in EPSG:3857 metres, east then north. It moves on to another scale only
         where the present one is too near, or more than a level too far: nothing flickers
-        while somebody walks.
+        while somebody walks. The marks upon another place come a turn after its ground: a
+        card that goes over to another case has enough to paint.
         """
         is_other = middle_m != self._middle_m
+        self._is_bare |= is_other
         self._middle_m = middle_m
         self.setVisible(middle_m is not None)
         if middle_m is None:
@@ -93,6 +96,10 @@ class MapInset(QWidget):
         brushes = image.brushes
         with QPainter(self) as painter:
             paint_tiles(painter, image.tiles, view, brushes)
+            if self._is_bare:
+                self._is_bare = False
+                QTimer.singleShot(0, self, self.update)
+                return
             paint_moving(painter, sight_of(image.scene, view, image.stack), brushes, _PACE)
             over = OverlayPainter(brushes.style, view.size_px, round(12 * brushes.scale))
             middle = np.array([[view.size_px[0] / 2, view.size_px[1] / 2]])

@@ -55,8 +55,7 @@ class Dispatcher:
             env=self.env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
+            bufsize=0,  # `select` knows nothing of lines in a buffer of ours
         )
         self.seen: dict[str, Any] = {}
         self.keys = 0
@@ -111,7 +110,7 @@ class Dispatcher:
     def _read(self, within_s: float) -> bool:
         assert self._desk.stdout is not None
         ready, _, _ = select.select([self._desk.stdout.fileno()], [], [], max(0.0, within_s))
-        line = self._desk.stdout.readline() if ready else ""
+        line = self._desk.stdout.readline() if ready else b""
         if line:
             self.seen |= json.loads(line)
         return bool(line)

@@ -40,7 +40,7 @@ STALL_MS, ANSWER_MS, CONVERGED_S, SUITE_SHARES = 100.0, 100.0, 10.0, 5
 class Watched:
     """What the desk said of itself so far."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     seq: int = -1
     is_live: bool = False
     fates: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def test_a_desk_behind_a_silent_network_works_on_and_catches_up(
             subprocess.Popen(
                 cable.inside([*words, str(tmp_path), cable.url, str(incident)]),
                 cwd=CHECKOUT,
-                text=True,
+                bufsize=0,  # `select` knows nothing of lines in a buffer of ours
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )

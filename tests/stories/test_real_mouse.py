@@ -35,8 +35,7 @@ class Screen:
             env=self.env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
+            bufsize=0,  # `select` knows nothing of lines in a buffer of ours
         )
         self.at: dict[str, Any] = self.heard() or {}
         if not self.at:
@@ -49,7 +48,7 @@ class Screen:
         """The next line of the desk; None where it says nothing for so long."""
         assert self._desk.stdout is not None
         ready, _, _ = select.select([self._desk.stdout], [], [], patience_s)
-        line = self._desk.stdout.readline() if ready else ""
+        line = self._desk.stdout.readline() if ready else b""
         return json.loads(line) if line else None
 
     def hand(self, *words: str) -> None:

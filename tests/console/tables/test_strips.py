@@ -11,7 +11,7 @@ from console.tables.strips import ROWS, Strips
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-pytestmark = pytest.mark.gui
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
 
 
 class Table:

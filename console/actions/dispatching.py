@@ -16,6 +16,7 @@ from console.actions.judging import holder_words, judged, may_act, weighed
 from console.actions.offices import Office
 from console.actions.ranking import candidate_of, with_ways
 from console.actions.suggesting import Suggestion, suggestion_for
+from console.state.words import with_states_named
 from models.domain.command import Dispatch
 from models.domain.dispatching import (
     Verdict,
@@ -141,7 +142,7 @@ class Dispatching(QObject):
             return closed.words
         if incident.state.is_with_unit or incident.state is State.REGISTERED:
             return None
-        return not_ready(incident).words
+        return with_states_named(not_ready(incident).words)
 
     def ask_dispatch(
         self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...]

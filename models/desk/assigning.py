@@ -37,11 +37,13 @@ from models.domain.evolve import replace
 from models.domain.ids import TaskId, new_uuid
 from models.domain.incident import AssigneeKind, Incident, State, Task, TaskRole, TaskState
 from models.domain.lifecycle import BY_ACTION, Role
+from models.domain.moment import moment
 from models.domain.refusal import Refused, refuse
 from models.domain.rights import COMMANDS
 from models.domain.timetable import timetable_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from models.desk.port import UnitOfWork
@@ -325,6 +327,21 @@ def _require_someone(intent: Dispatch, action: str) -> None:
         )
 
 
+def _require_ahead(arrive_by: datetime | None, at: datetime) -> None:
+    """Nobody can be anywhere by a time that is over (§3.6)."""
+    if arrive_by is None or arrive_by > at:
+        return
+    asked_for, now = moment(arrive_by.astimezone(at.tzinfo), at), moment(at, at)
+    raise Refused(
+        refuse(
+            "arrive_by_is_past",
+            f"到场时限 {asked_for.zh} 已过（现在 {now.zh}），请给出以后的时间。",
+            f"To be there by {asked_for.en} is past (it is {now.en}): give a time to come.",
+            arrive_by=arrive_by.isoformat(),
+        )
+    )
+
+
 def _require_room(incident: Incident, more: int) -> None:
     assists = sum(task.role is TaskRole.ASSIST for task in incident.open_tasks)
     if assists + more > MOST_ASSISTS:
@@ -347,6 +364,7 @@ def _task(intent: Dispatch, work: UnitOfWork, *, role: TaskRole, member: UUID | 
 def _task_of(
     intent: Dispatch, work: UnitOfWork, role: TaskRole, kind: AssigneeKind, whose: UUID
 ) -> Task:
+    _require_ahead(intent.arrive_by, work.now())
     return Task(
         id=TaskId(new_uuid()),
         assignee_kind=kind,

@@ -10,6 +10,7 @@ import pytest
 from console.actions.asking import Asking
 from console.actions.dispatching import Dispatching
 from console.actions.ranking import OWN_CELL, ranked
+from console.state.words import state_words
 from models.domain.command import Dispatch
 from models.domain.dispatching import Verdict
 from models.domain.ids import CellId
@@ -255,3 +256,15 @@ def test_a_fix_ages_with_the_frames_now(qapp: Any, case: Any, near: Any) -> None
     answer = bench.dispatching.judge((case.id,), (near.id,))
     assert answer is not None
     assert answer.grounds[0].code == "stale_fix"
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.CHECKING])
+def test_why_nobody_can_be_picked_names_the_state_and_not_its_code(
+    qapp: Any, near: Any, state: State
+) -> None:
+    case = an_incident(state, place=a_place())
+    words = _bench(case, near).dispatching.refusal(case.id)
+    assert words is not None
+    for said in (words.zh, words.en):
+        assert state.value not in said
+        assert state_words(state) in said

@@ -62,7 +62,12 @@ def test_no_work_is_given_for_a_time_that_is_past(verb: str) -> None:
     past = centre.home.now - timedelta(minutes=1)
     level = 5 if verb == "hand-down" else None
     intent = Dispatch(
-        verb=verb, incident=incident, members=(other,), arrive_by=past, reason="抓紧", level=level
+        verb=verb,
+        incident=incident,
+        members=(other,),
+        arrive_by=past,
+        reason="抓紧",
+        level=level,
     )
     before = centre.of(incident)
     assert centre.refused(intent) == "arrive_by_is_past"

@@ -6,7 +6,6 @@ sent. It ends when its stdin does.
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,15 +19,10 @@ from console.windows.desk import DeskWindow
 from maps.canvas.marks import MEMBER
 from tests.builders import a_member, an_incident
 from tests.console.desk_stand_in import RecordingLane, a_frame, a_place, a_session
+from tests.stories.real_desk import say
 
 SETTLED_MS = 400
 """After this the docks stand still and the window has its place on the screen."""
-
-
-def say(**told: Any) -> None:
-    """One line to whoever started us."""
-    sys.stdout.write(json.dumps(told, default=str) + "\n")
-    sys.stdout.flush()
 
 
 class Stage(QObject):

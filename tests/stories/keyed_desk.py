@@ -13,14 +13,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 
-from console.app.home import Address, Home
-from console.app.stage import Stage, require_display
-from console.app.windows import a_desk
+from console.app.home import Address
 from console.work.stall_watch import StallWatch
-from models.domain.lifecycle import Role
-from tests.stories.watched_desk import say
+from tests.stories.real_desk import Teller, say, show_desk
 
 if TYPE_CHECKING:
     from console.app.windows import Show
@@ -28,16 +25,14 @@ if TYPE_CHECKING:
 BEAT_MS, WARM_S, HELD_S = 5, 5.0, 0.1
 
 
-class Teller(QObject):
+class Changes(Teller):
     """Looks at the desk at each beat, and says what changed.
 
     Thread: GUI
     """
 
     def __init__(self, show: Show) -> None:
-        super().__init__()
-        self._window = show.window
-        self._session = show.running.session
+        super().__init__(show)
         self._told: tuple[object, ...] = ()
         self._watch: StallWatch | None = None
         self._most_s = 0.0
@@ -45,13 +40,11 @@ class Teller(QObject):
         self._beat.timeout.connect(self.on_beat)
         self._warm = QTimer(self, interval=round(WARM_S * 1000), singleShot=True)
         self._warm.timeout.connect(self.on_warm)
-        self._end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
-        self._end.activated.connect(self.on_end)
 
     @Slot()
     def on_warm(self) -> None:
         """The first picture is long up: begin."""
-        say(window=int(self._window.winId()))
+        say(window=int(self.window.winId()))
         self._watch = StallWatch(HELD_S)
         self._watch.start()
         self._beat.start()
@@ -66,9 +59,9 @@ class Teller(QObject):
         """How long after the last one; and does anything look different?"""
         if self._watch is not None:
             self._most_s = max(self._most_s, self._watch.beat())
-        incident = self._session.incident(self._window.selection.incident)
+        incident = self.session.incident(self.window.selection.incident)
         state = "" if incident is None else incident.state.value
-        has_keys = self._window.focusWidget() is self._window.queue.view
+        has_keys = self.window.focusWidget() is self.window.queue.view
         told = (None if incident is None else str(incident.id), state, has_keys)
         if told != self._told:
             self._told = told
@@ -77,31 +70,14 @@ class Teller(QObject):
     @Slot()
     def on_end(self) -> None:
         """The parent let go."""
-        self._end.setEnabled(False)
         self._beat.stop()
         stalls = [] if self._watch is None else self._watch.stalls
         if self._watch is not None:
             self._watch.close()
         own = [stall.words() for stall in stalls if stall.is_own]
-        self._window.close()
+        super().on_end()
         say(stalls=own, most_ms=round(1000 * self._most_s))
 
 
-def main() -> None:
-    """Show the desk until the parent lets go."""
-    require_display()
-    folder = Path(sys.argv[1])
-    with Home(Address(folder), station="desk-keys") as home:
-        stage = Stage(folder, "en")
-        show = a_desk(stage, home, ("li", frozenset(Role)))
-        teller = Teller(show)
-        show.ready.connect(teller.on_ready)
-        show.window.setGeometry(0, 0, 1920, 1080)
-        show.window.show()
-        show.start()
-        stage.app.exec()
-        show.close()
-
-
 if __name__ == "__main__":
-    main()
+    show_desk(Address(Path(sys.argv[1])), "desk-keys", Changes)

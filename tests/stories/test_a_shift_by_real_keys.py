@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import select
-import shutil
 import subprocess
 import sys
 import time
@@ -20,9 +17,8 @@ from models.domain.incident import State
 from models.store.embedded import stop_embedded
 from models.store.reference import Reference
 from tests.console.cli.homes import CHECKOUT
+from tests.stories.screen import Screen, needs_screen
 from tests.stories.test_a_shift_by_keyboard import CALLS, TO_CLOSED, TO_DISPATCHED
-from tests.stories.test_main_job import end
-from tests.stories.x_server import x_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +29,7 @@ pytestmark = [
     pytest.mark.gui,
     pytest.mark.story,
     pytest.mark.long,
-    pytest.mark.skipif(
-        not (shutil.which("Xvfb") and shutil.which("xdotool")),
-        reason="needs Xvfb and xdotool: apt install xvfb xdotool",
-    ),
+    needs_screen,
 ]
 CASES, PATIENCE_S = 20, 20.0
 
@@ -48,29 +41,20 @@ class Dispatcher:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._server, self.env = x_server("1920x1080")
-        self._desk = subprocess.Popen(
-            [sys.executable, "-m", "tests.stories.keyed_desk", str(folder)],
-            cwd=CHECKOUT,
-            env=self.env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,  # `select` knows nothing of lines in a buffer of ours
-        )
-        self.seen: dict[str, Any] = {}
+        self._screen = Screen("1920x1080", ["tests.stories.keyed_desk", str(folder)])
+        self.seen = self._screen.at
         self.keys = 0
         self.waited_s: list[float] = []
-        self.until(lambda: "window" in self.seen, 3 * PATIENCE_S)
-        self._hand("windowfocus", "--sync", str(self.seen["window"]))
+        self._screen.hand("windowfocus", "--sync", str(self.seen["window"]))
 
     def press(self, *keys: str) -> None:
         """Keys, one after the other."""
         self.keys += len(keys)
-        self._hand("key", "--delay", "30", *keys)
+        self._screen.hand("key", "--delay", "30", *keys)
 
     def type(self, words: str) -> None:
         """The words themselves, which are not counted."""
-        self._hand("type", "--delay", "15", words)
+        self._screen.hand("type", "--delay", "15", words)
 
     def press_to(self, state: State, *keys: str) -> None:
         """Keys, and the incident in hand comes into a state on the screen."""
@@ -105,30 +89,13 @@ class Dispatcher:
         """Read what the desk says until something holds."""
         end_s = time.monotonic() + patience_s
         while not condition():
-            assert self._read(end_s - time.monotonic()), self.seen
-
-    def _read(self, within_s: float) -> bool:
-        assert self._desk.stdout is not None
-        ready, _, _ = select.select([self._desk.stdout.fileno()], [], [], max(0.0, within_s))
-        line = self._desk.stdout.readline() if ready else b""
-        if line:
-            self.seen |= json.loads(line)
-        return bool(line)
-
-    def _hand(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self.env, check=True, timeout=PATIENCE_S)
+            said = self._screen.heard(end_s - time.monotonic())
+            assert said is not None, self.seen
+            self.seen |= said
 
     def close(self) -> None:
         """End both; what the desk says of its stalls is heard first."""
-        assert self._desk.stdin is not None
-        assert self._desk.stdout is not None
-        self._desk.stdin.close()
-        with contextlib.suppress(AssertionError):
-            self.until(lambda: "stalls" in self.seen)
-        end(self._desk)
-        self._desk.stdout.close()
-        self._server.terminate()
-        end(self._server)
+        self.seen |= self._screen.close()
 
 
 @pytest.fixture

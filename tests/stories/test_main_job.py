@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,9 +15,9 @@ from models.domain.incident import State
 from models.feed.track import Fixes, to_us
 from models.store.embedded import open_embedded, stop_embedded
 from models.store.fixes import store_fixes
-from tests.console.cli.homes import CHECKOUT, LAT, WEST_LON, Cli, make_district
+from tests.console.cli.homes import LAT, WEST_LON, Cli, make_district
+from tests.stories.screen import Screen, needs_screen
 from tests.stories.test_two_running_consoles import Station
-from tests.stories.x_server import PATIENCE_S, line_of, x_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,71 +27,9 @@ pytestmark = [
     pytest.mark.db,
     pytest.mark.gui,
     pytest.mark.story,
-    pytest.mark.skipif(
-        not (shutil.which("Xvfb") and shutil.which("xdotool")),
-        reason="needs Xvfb and xdotool: apt install xvfb xdotool",
-    ),
+    needs_screen,
 ]
 PATIENCE_MS = 25_000
-
-
-class Screen:
-    """An X server of our own with one real desk on it."""
-
-    def __init__(self, home: Path, incident: UUID, member: UUID) -> None:
-        self._server, self.env = x_server("1920x1080")
-        words = ["tests.stories.desk_on_a_home", str(home), str(incident), str(member)]
-        self._desk = subprocess.Popen(
-            [sys.executable, "-m", *words],
-            cwd=CHECKOUT,
-            env=self.env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._desk.stdout is not None
-        told = line_of(self._desk.stdout.fileno())
-        if not told:
-            self.close()
-            pytest.fail(
-                f"the desk did not come up on {self.env['DISPLAY']}: {self._desk.returncode}"
-            )
-        self.at: dict[str, list[int]] = json.loads(told)
-
-    def hand(self, *words: str) -> None:
-        """Move the mouse or press keys."""
-        subprocess.run(["xdotool", *words], env=self.env, check=True, timeout=PATIENCE_S)
-
-    def drag(self, start: list[int], end: list[int]) -> None:
-        """Press, carry in small steps, let go."""
-        moves: list[str] = []
-        for step in range(1, 13):
-            x, y = (round(a + (b - a) * step / 12) for a, b in zip(start, end, strict=True))
-            moves += ["mousemove", str(x), str(y), "sleep", "0.05"]
-        pause = ["sleep", "0.2"]
-        at = [str(v) for v in start]
-        self.hand(
-            "mousemove", *at, *pause, "mousedown", "1", *pause, *moves, *pause, "mouseup", "1"
-        )
-
-    def close(self) -> None:
-        """End both, the desk first."""
-        assert self._desk.stdin is not None
-        assert self._desk.stdout is not None
-        self._desk.stdin.close()
-        end(self._desk)
-        self._desk.stdout.close()
-        self._server.terminate()
-        end(self._server)
-
-
-def end(process: subprocess.Popen[Any]) -> None:
-    """Wait for a process that was asked to go."""
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 class Room:
@@ -109,7 +43,8 @@ class Room:
         self.number = cli.registered()
         self.incident = IncidentId(UUID(cli.incident(self.number)["id"]))
         self.second = Station(folder / "two", open_embedded(folder).console, "zhao")
-        self.screen = Screen(folder, self.incident, self.member)
+        ids = (str(self.incident), str(self.member))
+        self.screen = Screen("1920x1080", ["tests.stories.desk_on_a_home", str(folder), *ids])
 
     def lead(self) -> str | None:
         """Who leads the incident, by the tables."""

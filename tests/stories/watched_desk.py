@@ -9,22 +9,20 @@ busy test machine is not the console's doing. Ends when its stdin does.
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 
-from console.app.home import Address, Home
-from console.app.stage import Stage
-from console.app.windows import a_desk
+from console.app.home import Address
 from models.domain.command import Judge
 from models.domain.ids import IncidentId
-from models.domain.lifecycle import Role
+from tests.stories.real_desk import Teller, say, show_desk
 
 if TYPE_CHECKING:
     from console.app.windows import Show
@@ -34,29 +32,26 @@ if TYPE_CHECKING:
 BEAT_MS, ACT_MS, WARM_S = 5, 1000, 3.0
 
 
-class Watch(QObject):
+class Watch(Teller):
     """Acts, and notes what comes of it and how the GUI thread fares.
 
     Thread: GUI
     """
 
     def __init__(self, show: Show, incident: IncidentId) -> None:
-        super().__init__()
-        self._show, self._incident = show, incident
-        self._session = show.running.session
+        super().__init__(show)
+        self._incident = incident
         self._sent_s: dict[Any, float] = {}
         self._told: tuple[int, bool] = (-1, False)
         self.stalls: list[float] = []
         self._beat_s, self._delay_s = time.monotonic(), run_delay_s()
         self._warm_s = self._beat_s + WARM_S
-        self._session.frame_changed.connect(self.on_frame)
-        show.running.desk.answered.connect(self.on_answered)
+        self.session.frame_changed.connect(self.on_frame)
+        self.running.desk.answered.connect(self.on_answered)
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self.on_beat)
         self._act = QTimer(self, interval=ACT_MS)
         self._act.timeout.connect(self.on_act)
-        self._end = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
-        self._end.activated.connect(self.on_end)
 
     @Slot()
     def on_ready(self) -> None:
@@ -77,8 +72,8 @@ class Watch(QObject):
     @Slot()
     def on_act(self) -> None:
         """One act."""
-        self._session.send(Judge(verb="comment", incident=self._incident, text="已联系当事人"))
-        command = self._session.pending.acts[-1].command.id
+        self.session.send(Judge(verb="comment", incident=self._incident, text="已联系当事人"))
+        command = self.session.pending.acts[-1].command.id
         self._sent_s[command] = time.monotonic()
 
     @Slot(object)
@@ -100,10 +95,9 @@ class Watch(QObject):
     @Slot()
     def on_end(self) -> None:
         """Enough."""
-        self._end.setEnabled(False)
         self._beat.stop()
         self._act.stop()
-        self._show.window.close()
+        super().on_end()
         say(stalls=[round(ms, 1) for ms in self.stalls])
 
 
@@ -113,25 +107,11 @@ def run_delay_s() -> float:
     return int(told.split()[1]) / 1e9
 
 
-def say(**what: object) -> None:
-    """One line."""
-    sys.stdout.write(json.dumps({"at": time.time(), **what}) + "\n")
-    sys.stdout.flush()
-
-
 def main() -> None:
     """Work until the parent lets go."""
     folder, url, incident = sys.argv[1:]
-    with Home(Address(Path(folder), url), station="desk-cut") as home:
-        stage = Stage(Path(folder), "en", offscreen=True)
-        show = a_desk(stage, home, ("li", frozenset(Role)))
-        watch = Watch(show, IncidentId(UUID(incident)))
-        show.ready.connect(watch.on_ready)
-        show.window.resize(1600, 900)
-        show.window.show()
-        show.start()
-        stage.app.exec()
-        show.close()
+    watch = partial(Watch, incident=IncidentId(UUID(incident)))
+    show_desk(Address(Path(folder), url), "desk-cut", watch, offscreen=True)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,6 @@ class DispatchPicker(PickList):
         self._shows_left_out = False
         self.field.clear()
         self._rank()
-        self._say_title()
         self.retranslate()
         self.show()
         self.raise_()
@@ -134,9 +133,9 @@ class DispatchPicker(PickList):
     @Slot(str)
     def on_typed(self, _text: str) -> None:
         """Leave only those who fit."""
-        self._shows_left_out = False
-        self._say_title()
-        self.retranslate()
+        if self._shows_left_out:
+            self._shows_left_out = False
+            self.retranslate()
         self._rank()
 
     @Slot(int)
@@ -213,7 +212,6 @@ class DispatchPicker(PickList):
         self._shows_left_out = True
         place = None if incident is None else incident.place
         self.show_rows(left_out_rows(self._session, place, self._suggestion.left_out))
-        self._say_title()
         self.retranslate()
 
     def _say_title(self) -> None:
@@ -229,6 +227,7 @@ class DispatchPicker(PickList):
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
+        self._say_title()
         self.field.setPlaceholderText(self.tr("Name, number or skill…"))
         self.field.setAccessibleName(self.tr("Filter the members"))
         session = self._session

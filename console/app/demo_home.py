@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from filelock import FileLock
 from pyproj import Geod
 
 from console.app.backdrop import read_backdrop
+from console.app.demo_plan import keep_plan, opening, plan_of
 from console.app.ground_file import write_ground
 from console.app.importing import memory_home
 from console.app.rota_writing import send_at_once
@@ -28,7 +28,7 @@ from models.feed.clock import ManualClock
 from models.feed.player import Player
 from models.intake.sheet import Edit
 from models.intake.sheets import RISKS
-from models.simulation.district import Size, make_district
+from models.simulation.district import make_district
 from models.simulation.shifts import shifts_of
 from models.store.ask import Wanted, list_departments
 from models.store.cell_write import CellDraft, store_cells
@@ -39,7 +39,6 @@ from models.store.home_clock import (
     home_now,
     last_recorded_at,
     move_scripted,
-    set_running,
     set_scripted,
 )
 from models.store.journal_append import Author
@@ -49,14 +48,12 @@ from models.store.sheets import apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
     from console.app.home import Home
     from models.simulation.district import FictionalDistrict
 
-OPENS_AT = time(9, 0)
 MORNING = timedelta(hours=2)
 """How much of the day lies behind when a demo opens: a queue that is not empty."""
 _STEP = timedelta(seconds=20)
@@ -64,41 +61,10 @@ _FIXES_KEPT = timedelta(minutes=20)
 _MOST_GROUPS = 4
 _RISKY = {"04": 20, "11": 15, "14": 20}
 """Major classes of the welfare timer, in minutes."""
-PLAN_FILE = "demo.json"
 LOCK_FILE = "demo.lock"
 CLAIM_FILE = "demo.unfinished"
 """Stands in a home while it is being made, so that a second try may go on."""
 ACTOR = "demo"
-
-
-def plan_of(folder: Path) -> Plan | None:
-    """The plan that a demo home was made with; None where it is no demo home.
-
-    Raises
-    ------
-    BadInput
-        `bad_plan`, where the file is not as we wrote it.
-    """
-    file = folder / PLAN_FILE
-    if not file.exists():
-        return None
-    try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        return Plan(Size(kept["size"]), int(kept["seed"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise _bad_plan(file) from error
-
-
-def _bad_plan(file: Path) -> BadInput:
-    like = json.dumps({"size": "small", "seed": 1})
-    return BadInput(
-        "bad_plan",
-        Words(
-            f"{file} 已损坏；应类似 {like}。请改正，或用 --home 另选空目录",
-            f"{file} is damaged; it should look like {like}. Mend it, or name an empty "
-            "folder with --home",
-        ),
-    )
 
 
 def prepared(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -> Plan:
@@ -124,7 +90,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     # A city takes minutes: held open, the embedded server does not go to sleep meanwhile.
     with contextlib.closing(home.admin_connection()):
         district = make_district(plan.size, plan.seed)
-    begin = _opening() - MORNING
+    begin = opening() - MORNING
     _stand(home, begin)
     progress(1, 4, "cells")
     store_cells(home.engine, drafts_of(district), _author(home))
@@ -137,8 +103,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     _enrol(home, district, progress)
     _roster(home, district, plan)
     _live_the_morning(home, district, plan, begin, progress)
-    kept = {"size": plan.size.value, "seed": plan.seed}
-    (home.address.folder / PLAN_FILE).write_text(json.dumps(kept), encoding="utf-8")
+    keep_plan(home.address.folder, plan)
     (home.address.folder / CLAIM_FILE).unlink(missing_ok=True)
 
 
@@ -169,19 +134,6 @@ def _claim(home: Home) -> None:
 
 def _author(home: Home) -> Author:
     return Author(new_uuid(), ACTOR, Role.ADMINISTRATOR.value, home.station)
-
-
-def start_clock(home: Home, rate: float) -> None:
-    """Let the home's clock run: from nine in the morning, or from where it stopped."""
-    opening = _opening()
-    with contextlib.closing(home.admin_connection()) as admin, troubles(), admin.transaction():
-        last = last_recorded_at(admin)
-        set_running(admin, opening if last is None else max(last, opening), rate)
-
-
-def _opening() -> datetime:
-    zone = WorkCalendar().zone
-    return datetime.combine(datetime.now(zone).date(), OPENS_AT, zone).astimezone(UTC)
 
 
 def _stand(home: Home, at: datetime) -> None:
@@ -331,8 +283,8 @@ def _roster(home: Home, district: FictionalDistrict, plan: Plan) -> None:
     with contextlib.closing(home.connection()) as connection, troubles():
         memory = memory_home(connection)
     known = {one.id for member in memory.members.values() for one in member.leaves}
-    opening = _opening().astimezone(WorkCalendar().zone)
-    intents = shifts_of(district.members, plan.seed, opening)
+    begin = opening().astimezone(WorkCalendar().zone)
+    intents = shifts_of(district.members, plan.seed, begin)
     fresh = [one for one in intents if getattr(one, "leave", None) not in known]
     roles = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
     send_at_once(home, memory, fresh, ACTOR, roles)

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from console.app.demo_home import prepare, start_clock
+from console.app.demo_home import prepare
+from console.app.demo_plan import start_clock
 from console.app.simulator import Plan
 from console.bench.report import Report, a_scratch_home, milliseconds
 from maps.canvas.aside import aside

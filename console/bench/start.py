@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 
-from console.app.demo_home import prepare, start_clock
+from console.app.demo_home import prepare
+from console.app.demo_plan import start_clock
 from console.app.simulator import Plan
 from console.bench.report import Report, a_scratch_home, milliseconds
 from models.simulation.district import Size

@@ -51,7 +51,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run_simulate(options: argparse.Namespace) -> Answer:
     """Step the fictional day until the parent is gone."""
-    from console.app.demo_home import plan_of
+    from console.app.demo_plan import plan_of
     from console.app.simulator import Plan, simulate
 
     plan = plan_of(options.home)
@@ -80,7 +80,7 @@ def prepared(home: Home, options: argparse.Namespace) -> Plan:
 
 def run_demo(options: argparse.Namespace) -> Answer:
     """Make a demo home if there is none; then show it, live."""
-    from console.app.demo_home import plan_of, start_clock
+    from console.app.demo_plan import plan_of, start_clock
     from console.app.stage import has_display
 
     _require_sound(options)

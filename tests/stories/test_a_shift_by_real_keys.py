@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from console.app.demo_home import start_clock
+from console.app.demo_plan import start_clock
 from console.app.home import Address, Home
 from models.domain.grid import Level
 from models.domain.incident import State

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from console.app import demo_home
+from console.app import demo_home, demo_plan
 from console.app.simulator import Plan
 from models.domain.error import BadInput
 from models.simulation.district import Size
@@ -32,8 +33,7 @@ def test_two_programs_that_want_the_same_demo_make_it_once(
 
     def prepare(_home: Any, plan: Plan, _progress: Any) -> None:
         made.append(plan)
-        kept = {"size": plan.size.value, "seed": plan.seed}
-        (tmp_path / demo_home.PLAN_FILE).write_text(json.dumps(kept), "utf-8")
+        demo_plan.keep_plan(tmp_path, plan)
 
     monkeypatch.setattr(demo_home, "prepare", prepare)
     with ThreadPoolExecutor(2) as pool:
@@ -44,6 +44,13 @@ def test_two_programs_that_want_the_same_demo_make_it_once(
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"size": "huge", "seed": 1}', '{"size": 1}'])
 def test_a_damaged_plan_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / demo_home.PLAN_FILE).write_text(text, "utf-8")
+    (tmp_path / demo_plan.PLAN_FILE).write_text(text, "utf-8")
     with pytest.raises(BadInput, match=r"demo\.json"):
-        demo_home.plan_of(tmp_path)
+        demo_plan.plan_of(tmp_path)
+
+
+def test_the_window_of_a_demo_needs_nothing_of_what_makes_one() -> None:
+    window = "console.app.demo_plan", "console.app.handing_over", "console.app.stage"
+    asked = f"import sys, {', '.join(window)}; print(*sys.modules)"
+    told = subprocess.check_output([sys.executable, "-c", asked], encoding="utf-8")
+    assert not {"pandas", "pyarrow", "console.app.demo_home"} & set(told.split())

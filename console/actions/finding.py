@@ -1,4 +1,4 @@
-"""Finding by words: acts of the catalogue, places, incidents, members, cells.
+"""Finding by words: acts of the catalogue, places, incidents, members, cells, roads.
 
 The best fit comes first: a number typed whole, then beginnings, then initials, then what
 merely contains the words; of equals the one nearest to the middle of the map.
@@ -55,6 +55,7 @@ class Kind(StrEnum):
     INCIDENT = "incident"
     MEMBER = "member"
     CELL = "cell"
+    ROAD = "road"
 
 
 Spans = tuple[tuple[int, int], ...]
@@ -66,7 +67,7 @@ Refusals = Callable[["Action"], "Words | None"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: `key` is its id, of a place a LonLat.
+    """One thing found: `key` is its id, of a place a LonLat, of a road a `Road`.
 
     `refusal` says why an act cannot be done now, or a place not be gone to. `lit` are the
     parts of the title that were typed, `detail_lit` those of the detail.
@@ -126,7 +127,7 @@ class Finder:
         return self._names
 
     def things(self, text: str) -> tuple[Hit, ...]:
-        """The places, incidents, members and cells that fit every word, the best first."""
+        """All places and things that fit every word, the best first."""
         words = text.casefold().split()
         if not words:
             return ()
@@ -140,6 +141,7 @@ class Finder:
             (Kind.INCIDENT, index.incidents(words)),
             (Kind.MEMBER, index.members(words)),
             (Kind.CELL, index.cells(words)),
+            (Kind.ROAD, index.roads(words)),
         )
         ranks = np.concatenate([fits.ranks for _, fits in shelves])
         if not len(ranks):
@@ -247,8 +249,16 @@ def _cell(session: Session, key: Any, _words: Sequence[str]) -> Said:
     return cell.name or cell.code, detail, level
 
 
+def _road(session: Session, key: Any, _words: Sequence[str]) -> Said:
+    by_box = session.reference.by_box
+    cell = None if by_box is None else by_box.cell_at(key.place)
+    road = QCoreApplication.translate("Finding", "Road")
+    return key.name, where_words(session.reference, cell), road
+
+
 _SAYING: dict[Kind, Callable[[Session, Any, Sequence[str]], Said]] = {
     Kind.INCIDENT: _incident,
     Kind.MEMBER: _member,
     Kind.CELL: _cell,
+    Kind.ROAD: _road,
 }

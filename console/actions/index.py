@@ -1,7 +1,7 @@
-"""What can be found in a session, kept on shelves: incidents, members, cells.
+"""What can be found in a session, kept on shelves: incidents, members, cells, roads.
 
-The shelf of the cells is made once a version of the reference data, where nobody waits
-for it; those of the picture follow the frames, by what has changed.
+The shelves of cells and roads are made once a version of the reference data, where nobody
+waits for them; those of the picture follow the frames, by what has changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import numpy as np
 
 from console.actions.initials import no_initials, read_initials
 from console.actions.shelf import NOT_FOUND, Label, Shelf, shelf_of
+from console.state.reference import ROAD_KINDS
 from console.state.words import category_words, short_number
+from models.domain.place import LonLat
 from models.picture.secrecy import is_cleared, is_restricted
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from console.actions.initials import Initials
-    from console.state.reference import Reference
+    from console.state.reference import Backdrop, Reference
     from console.state.session import Session
     from models.domain.ids import IncidentId, MemberId
     from models.domain.incident import Incident
@@ -34,18 +36,27 @@ _MANY_NEW = 300
 """Once so many incidents were written anew, the whole shelf is."""
 
 
+class Road(NamedTuple):
+    """A road by its name, and the middle of the longest piece that bears it."""
+
+    name: str
+    place: LonLat
+
+
 class Learnt(NamedTuple):
-    """What takes too long for a keystroke: the initials, and the cells of a reference."""
+    """What takes too long for a keystroke: the initials, cells and roads of a reference."""
 
     version: int
     initials: Initials
     cells: Shelf
+    roads: Shelf
 
 
 def learn(reference: Reference) -> Learnt:
-    """Learn to read, and put the cells on their shelf. Pure: may run on any thread."""
+    """Learn to read, and put cells and roads on their shelves. Pure: on any thread."""
     initials = read_initials()
-    return Learnt(reference.version, initials, _cells(reference, initials))
+    roads = shelf_of(_roads(reference.backdrop), initials)
+    return Learnt(reference.version, initials, _cells(reference, initials), roads)
 
 
 class Fits(NamedTuple):
@@ -71,6 +82,7 @@ class Index:
         self._session = session
         self.initials = no_initials()
         self._cells: tuple[int, Shelf] | None = None
+        self._roads: Shelf | None = None
         self._members: tuple[object, object, Shelf] | None = None
         self._incidents = _Incidents(session)
 
@@ -84,6 +96,7 @@ class Index:
         """Take what was learnt elsewhere."""
         self.initials = learnt.initials
         self._cells = learnt.version, learnt.cells
+        self._roads = learnt.roads
         self._members = None
         self._incidents.forget()
 
@@ -113,6 +126,10 @@ class Index:
         if self._cells is None or self._cells[0] != reference.version:
             return _NOTHING
         return _fits(self._cells[1], words)
+
+    def roads(self, words: Sequence[str]) -> Fits:
+        """The roads that fit all of the words; none before they are learnt."""
+        return _NOTHING if self._roads is None else _fits(self._roads, words)
 
 
 class _Incidents:
@@ -222,6 +239,19 @@ def _named(reference: Reference) -> Iterable[tuple[object, tuple[Label, ...]]]:
     for cell in reference.grid:
         if cell.id in reference.shapes:
             yield cell.id, (Label(cell.name, spelt=True), Label(cell.code))
+
+
+def _roads(backdrop: Backdrop) -> Iterator[tuple[object, tuple[Label, ...]]]:
+    """Each name once, of the greatest road and its longest piece."""
+    known: set[str] = set()
+    for kind in ROAD_KINDS:
+        for row, name in enumerate(backdrop.names.get(kind, ())):
+            if name not in known:
+                known.add(name)
+                lines = backdrop.named[kind]
+                first, behind = lines.ends[row : row + 2].tolist()
+                east, north = lines.lonlat_deg[(first + behind) // 2].tolist()
+                yield Road(name, LonLat(east, north)), (Label(name, spelt=True),)
 
 
 def _fits(shelf: Shelf, words: Sequence[str], among: NDArray[np.bool_] | None = None) -> Fits:

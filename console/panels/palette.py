@@ -226,7 +226,7 @@ class Palette(PickList):
 
 
 def _row(hit: Hit, at: int) -> PickRow:
-    shown = "yellow" if hit.refusal else _TONES.get(hit.kind, "faint")
+    shown = "yellow" if hit.refusal else _TONES[hit.kind]
     return PickRow(
         at, hit.title, hit.detail, hit.aside, shown, lit=hit.lit, detail_lit=hit.detail_lit
     )
@@ -237,4 +237,6 @@ _TONES = {
     Kind.PLACE: "accent",
     Kind.INCIDENT: "orange",
     Kind.MEMBER: "soft",
+    Kind.CELL: "soft",
+    Kind.ROAD: "soft",
 }

@@ -63,3 +63,5 @@ class Going(QObject):
             self._map.show_cell(key)
         elif kind is Kind.PLACE:
             self._map.show_coordinates(key)
+        elif kind is Kind.ROAD:
+            self._map.show_coordinates(key.place)

@@ -2263,6 +2263,10 @@
         <source>Member</source>
         <translation>网格员</translation>
     </message>
+    <message>
+        <source>Road</source>
+        <translation>道路</translation>
+    </message>
 </context>
 <context>
     <name>FixAges</name>

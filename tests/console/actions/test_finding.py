@@ -23,6 +23,7 @@ from console.actions.shelf import (
     lit,
     shelf_of,
 )
+from console.state.reference import Backdrop, Lines
 from models.domain.lifecycle import Role
 from models.domain.place import LonLat
 from tests.builders import a_member, an_incident
@@ -267,3 +268,32 @@ def test_the_cells_found_say_where_they_lie(qapp: object) -> None:
     hit = next(hit for hit in a_finder().things("zssq") if hit.key == SOUTH_WEST)
     assert hit.detail == "重庆街道 · C02"
     assert hit.aside == "community"
+
+
+# -- roads ------------------------------------------------------------------------------------
+
+
+def with_roads(*names: str) -> Finder:
+    """A finder over roads of five points each, from west to east."""
+    east_deg = 120 + np.arange(5 * len(names)) / 128
+    lonlat_deg = np.column_stack([east_deg, np.full_like(east_deg, 36.0)])
+    lines = Lines(lonlat_deg, np.arange(len(names) + 1) * 5)
+    backdrop = Backdrop(named={"primary": lines}, names={"primary": names})
+    session = a_session(
+        a_frame([], []), reference=replace(a_gridded_reference(), backdrop=backdrop)
+    )
+    finder = Finder(session)
+    finder.take(learn(session.reference))
+    return finder
+
+
+@pytest.mark.parametrize("typed", ["文化路", "whl"])
+def test_a_road_is_found_by_its_name_and_leads_to_its_middle(qapp: object, typed: str) -> None:
+    (hit,) = with_roads("人民路", "文化路").things(typed)
+    assert (hit.kind, hit.title) == (Kind.ROAD, "文化路")
+    assert hit.key.place == LonLat(120 + 7 / 128, 36.0)
+
+
+def test_a_road_in_pieces_is_found_once_at_the_longest(qapp: object) -> None:
+    (hit,) = with_roads("文化路", "文化路").things("文化路")
+    assert hit.key.place == LonLat(120 + 2 / 128, 36.0)

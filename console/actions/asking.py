@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.actions.initials import no_initials
+from console.actions.naming import NO_NAMES, Names
 from models.domain.error import BadInput, Words
 from models.domain.refusal import Refused
 from models.feed.frame import Capability
@@ -18,12 +20,17 @@ from models.feed.frame import Capability
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from console.actions.initials import Initials
     from console.state.session import Session
     from models.domain.command import Intent
     from models.feed.frame import Frame
 
 Act = tuple["Intent", "int | None"]
 """An intent and the version of the incident that its author saw."""
+
+
+NO_WORDS = Words("", "")
+"""Where nothing is to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,13 @@ class Choice:
 class Blank:
     """One more line to fill in, with what usually stands there.
 
-    Where that is masked, `meant` is what it stands for.
+    Where that is masked, `meant` is what it stands for. `hint` stands in an empty one.
     """
 
     label: Words
     usual: str = ""
     meant: str = ""
+    hint: Words = NO_WORDS
 
     def read(self, said: str) -> str:
         """What somebody wrote into it; left as it stood, what it stands for."""
@@ -57,7 +65,8 @@ class Ask:
 
     `make` turns a choice's id, the words and one more text for each blank into acts; it may
     raise `Refused` or `BadInput`, and the ask stays open then. `phrases` are offered for a
-    click. The first choice is the usual one.
+    click, `names` are what the words name. The first choice is the usual one; an empty prompt
+    asks for no words.
     """
 
     title: Words
@@ -67,6 +76,7 @@ class Ask:
     grounds: tuple[Words, ...] = ()
     phrases: tuple[Words, ...] = ()
     blanks: tuple[Blank, ...] = ()
+    names: Names = NO_NAMES
 
 
 NEEDED = Words("请先填写。", "Fill this in first.")
@@ -74,6 +84,8 @@ NEEDED = Words("请先填写。", "Fill this in first.")
 
 class Asking(QObject):
     """The one open ask of a window; a newer one takes its place.
+
+    `spelling` gives the initials by which names are found.
 
     Signals: `asked(object)` an Ask is open; `ended()` none is open any more;
     `told(object)` Words about an answer that cannot be used.
@@ -88,6 +100,7 @@ class Asking(QObject):
         super().__init__(parent)
         self._session = session
         self._ask: Ask | None = None
+        self.spelling: Callable[[], Initials] = no_initials
         session.frame_changed.connect(self.on_frame)
 
     @property

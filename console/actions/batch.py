@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.actions.lifecycle import plain_intent
 from console.state.words import action_words, short_number
 from models.desk.act import Fate
 from models.domain.error import Words
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from models.domain.ids import CommandId, IncidentId
     from models.domain.incident import Incident
 
+_OTHERWISE = Words("需单独选择，请逐件办理。", "It needs a choice of its own: do it by itself.")
 _TOLD = 6
 """So many refusals are told one by one."""
 
@@ -81,20 +81,35 @@ class Batch(QObject):
             self._asking.open(self._for_all(ask, verb, able))
         else:
             for one in able:
-                self._session.send(plain_intent(verb, one.id), seen_version=one.version)
+                self._session.send(self._lifecycle.plain(verb, one), seen_version=one.version)
 
     def _for_all(self, ask: Ask, verb: str, incidents: list[Incident]) -> Ask:
         label = action_words(verb).rstrip("….")
         title = Words(f"{label}：{len(incidents)} 件", f"{label}: {len(incidents)} incidents")
-        return replace(ask, title=title, make=partial(self._made, verb, incidents))
+        return replace(ask, title=title, make=partial(self._made, ask, verb, incidents))
 
     def _made(
-        self, verb: str, incidents: list[Incident], choice: str, text: str
+        self,
+        first: Ask,
+        verb: str,
+        incidents: list[Incident],
+        choice: str,
+        text: str,
+        *more: str,
     ) -> list[Intended]:
+        """The act of each; one that has no such choice is left out, and told of."""
         acts: list[Intended] = []
         for incident in incidents:
             ask = self._lifecycle.asked(verb, incident)
-            acts += ask.make(choice, text) if ask is not None else ()
+            if ask is None:
+                acts.append((self._lifecycle.plain(verb, incident), incident.version))
+            elif choice in {one.id for one in ask.choices}:
+                acts += ask.make(choice, text, *_own_blanks(first, ask, more))
+            else:
+                self._awaited.discard(incident.id)
+                self._refused.append((short_number(incident.number), _OTHERWISE))
+        if not acts:
+            self._tell()
         return acts
 
     @Slot(object)
@@ -136,3 +151,13 @@ class Batch(QObject):
     def _number(self, incident_id: IncidentId) -> str:
         incident = self._session.incident(incident_id)
         return short_number(incident.number) if incident else "?"
+
+
+def _own_blanks(first: Ask, own: Ask, more: Sequence[str]) -> list[str]:
+    """What was written for the first, for the blanks of another; what was left is its own."""
+    said = {
+        blank.label: text
+        for blank, text in zip(first.blanks, more, strict=True)
+        if text != blank.usual
+    }
+    return [said.get(blank.label, blank.usual) for blank in own.blanks]

@@ -28,7 +28,7 @@ _WHO: Final = {
 }
 
 
-def replies(incident: Incident) -> tuple[Choice, ...]:
+def replies(_: Session, incident: Incident) -> tuple[Choice, ...]:
     """What can be answered; where several are waited for, whose answer it is comes first."""
     waiting = callable_tasks(incident)
     return tuple(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from console.actions.action import Action
     from console.actions.index import Learnt
+    from console.actions.initials import Initials
     from console.actions.shorthand import Draft, Shorthand
     from console.state.session import Session
     from models.domain.error import Words
@@ -104,6 +105,11 @@ class Finder:
     def wants_to_learn(self) -> bool:
         """Whether somebody should bring what `learn` gives."""
         return self._index.wants_to_learn
+
+    @property
+    def initials(self) -> Initials:
+        """How characters are spelt, as far as it was learnt."""
+        return self._index.initials
 
     def take(self, learnt: Learnt) -> None:
         """Take what was learnt elsewhere, and make ready for the next keystroke."""

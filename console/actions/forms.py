@@ -8,17 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
-from console.actions.asking import Choice
+from console.actions.asking import NO_WORDS, Blank, Choice
 from console.actions.calling import called, replies
+from console.actions.calling_out import (
+    inform,
+    inform_blanks,
+    rate,
+    rate_blanks,
+    rated,
+    whistle,
+    whistle_blanks,
+)
+from console.actions.naming import classes_named, departments_named, no_names
+from console.actions.whose import chosen, done_for, whose
 from models.domain.command import (
+    Attend,
     Dispatch,
     Extend,
     FollowUp,
     Mark,
-    Rate,
     Reclassify,
+    Register,
     Supervise,
     Suspend,
     Verify,
@@ -31,26 +43,36 @@ from models.domain.refusal import Refused, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from console.actions.naming import Names
     from console.state.session import Session
+    from models.domain.category import Category
     from models.domain.command import Intent
-    from models.domain.department import Department
     from models.domain.incident import Incident
 
-    Made = Callable[[Session, Incident, str, str], Intent]
+    Made = Callable[..., Intent]
+    Choices = Callable[[Session, Incident], tuple[Choice, ...]]
+
+
+def _nothing(_s: Session, _i: Incident) -> tuple[Never, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """What an act asks for, what is often said, and the intent that an answer makes.
 
-    `choices` are those of an incident; `make` takes session, incident, choice and words, and
-    raises `Refused` where the words say nothing it can use.
+    `choices` are those of an incident; where there are none nothing is asked. `make` takes
+    session, incident, choice, words and a text for each of the `blanks`, and raises `Refused`
+    or `BadInput` where they say nothing it can use. An empty prompt asks for no words.
+    `names` are what the words name.
     """
 
     prompt: Words
-    choices: Callable[[Incident], tuple[Choice, ...]]
+    choices: Choices
     make: Made
     phrases: tuple[Words, ...] = ()
+    blanks: Callable[[Session, Incident], tuple[Blank, ...]] = _nothing
+    names: Callable[[Session, Incident], Names] = no_names
 
 
 GROUND_WORDS = {
@@ -77,6 +99,10 @@ def ground_said(verb: str, text: str) -> Ground | None:
 
 
 _WHY = Words("理由（记入事件日志）", "Reason (goes on the record)")
+_DEPARTMENTS = Words(
+    "部门：编码、名称或首字母，空格分开", "Departments: codes or names, with spaces between"
+)
+_DONE_AT_ONCE = ("sign", "arrive", "check-in")
 _FINDINGS = {
     Finding.TRUE: Words("属实", "It is so"),
     Finding.FALSE: Words("不属实", "It is not"),
@@ -95,28 +121,35 @@ _LEGACY = Words("历史遗留", "Legacy problem")
 _IMPORTANT = Words("重要", "Important")
 
 
-def _fixed(choices: tuple[Choice, ...]) -> Callable[[Incident], tuple[Choice, ...]]:
-    def of(_: Incident) -> tuple[Choice, ...]:
+def _fixed(choices: tuple[Choice, ...]) -> Choices:
+    def of(_s: Session, _i: Incident) -> tuple[Choice, ...]:
         return choices
 
     return of
 
 
-def _grounds(verb: str) -> Callable[[Incident], tuple[Choice, ...]]:
+def _grounds(verb: str) -> Choices:
     return _fixed(tuple(Choice(g.value, GROUND_WORDS[g]) for g in GROUNDS[verb]))
 
 
-def _days(days: tuple[int, ...], zh: str, en: str) -> Callable[[Incident], tuple[Choice, ...]]:
+def _days(days: tuple[int, ...], zh: str, en: str) -> Choices:
     """`en` names one day."""
     said = ((n, f"{n} {en}" + ("" if n == 1 else "s")) for n in days)
     return _fixed(tuple(Choice(str(n), Words(f"{n} {zh}", words)) for n, words in said))
 
 
-def _one(zh: str, en: str) -> Callable[[Incident], tuple[Choice, ...]]:
-    return _fixed((Choice("do", Words(zh, en)),))
+def _one(zh: str, en: str, choice: str = "do") -> Choices:
+    return _fixed((Choice(choice, Words(zh, en)),))
 
 
-def _levels_above(incident: Incident) -> tuple[Choice, ...]:
+def _blank(zh: str, en: str) -> Callable[[Session, Incident], tuple[Blank, ...]]:
+    def of(_s: Session, _i: Incident) -> tuple[Blank, ...]:
+        return (Blank(Words(zh, en)),)
+
+    return of
+
+
+def _levels_above(_s: Session, incident: Incident) -> tuple[Choice, ...]:
     higher = tuple(
         Choice(level, words)
         for level, words in _CARDS.items()
@@ -125,7 +158,7 @@ def _levels_above(incident: Incident) -> tuple[Choice, ...]:
     return (*higher, Choice("0", _CARDS["0"])) if incident.supervise else higher
 
 
-def _levels_below(incident: Incident) -> tuple[Choice, ...]:
+def _levels_below(_s: Session, incident: Incident) -> tuple[Choice, ...]:
     here = incident.level or Level.DISTRICT
     return tuple(
         Choice(str(level.value), level.words, needs_text=False)
@@ -134,16 +167,30 @@ def _levels_below(incident: Incident) -> tuple[Choice, ...]:
     )
 
 
-def _extend(_s: Session, incident: Incident, days: str, text: str) -> Intent:
-    return Extend(incident=incident.id, days=int(days), reason=text)
+def _extend(_s: Session, incident: Incident, days: str, text: str, plan: str = "") -> Intent:
+    return Extend(incident=incident.id, days=int(days), reason=text, plan=plan)
 
 
-def _suspend(session: Session, incident: Incident, days: str, text: str) -> Intent:
+def _suspend(
+    session: Session, incident: Incident, days: str, text: str, measure: str = ""
+) -> Intent:
     until = session.frame.now + timedelta(days=int(days))
-    ground = next(
-        (g for g, words in GROUND_WORDS.items() if text in (words.zh, words.en)), None
+    ground = ground_said("suspend", text)
+    return Suspend(
+        incident=incident.id, resume_by=until, reason=text, ground=ground, measure=measure
     )
-    return Suspend(incident=incident.id, resume_by=until, reason=text, ground=ground)
+
+
+def _return(
+    _s: Session, incident: Incident, _c: str, text: str, suggestion: str = ""
+) -> Intent:
+    return Attend(
+        verb="return",
+        incident=incident.id,
+        reason=text,
+        ground=ground_said("return", text),
+        suggestion=suggestion,
+    )
 
 
 def _supervise(_s: Session, incident: Incident, level: str, text: str) -> Intent:
@@ -168,29 +215,53 @@ def _follow_up(_s: Session, incident: Incident, choice: str, text: str) -> Inten
     return FollowUp(incident=incident.id, rating=int(choice), text=text)
 
 
-def _reclassify(session: Session, incident: Incident, _c: str, text: str) -> Intent:
-    named, _, reason = text.partition(" ")
-    for category in session.reference.categories.values():
-        if named.casefold() in {category.code.casefold(), category.zh, category.en.casefold()}:
-            return Reclassify(
-                incident=incident.id, category=category.code, reason=reason or category.zh
-            )
+def _reclassify(
+    session: Session, incident: Incident, _c: str, text: str, why: str = ""
+) -> Intent:
+    """The class by code or name, whole or as the first word; what follows is the reason."""
+    first, _, reason = text.partition(" ")
+    rest = " ".join(filter(None, (reason.strip(), why)))
+    for named, said in ((text, why), (first, rest)):
+        one = _class_of(session, named)
+        if one is not None:
+            return Reclassify(incident=incident.id, category=one.code, reason=said or one.zh)
     raise Refused(
-        refuse("unknown_category", f"没有类别“{named}”。", f"There is no class '{named}'.")
+        refuse("unknown_category", f"没有类别“{first}”。", f"There is no class '{first}'.")
     )
 
 
-def _whistle(session: Session, incident: Incident, _c: str, text: str) -> Intent:
-    called = tuple(_department(session, name).id for name in text.replace("，", " ").split())
-    return Dispatch(verb="whistle", incident=incident.id, departments=called)
+def _class_of(session: Session, named: str) -> Category | None:
+    plain, known = named.casefold(), session.reference.categories.values()
+    return next((c for c in known if plain in {c.code.casefold(), c.zh, c.en.casefold()}), None)
 
 
-def _inform(session: Session, incident: Incident, _c: str, text: str) -> Intent:
-    told = tuple(_department(session, name).id for name in text.replace("，", " ").split())
-    return Dispatch(verb="inform", incident=incident.id, departments=told)
+def _criteria(session: Session, incident: Incident) -> tuple[Choice, ...]:
+    """What a case of the class can be registered for; none where that is plain."""
+    rules = session.reference.rulebook
+    here = rules.criteria_of(incident.category or "", rules.area_of(incident.cell_path))
+    # One that speaks of the area comes before one for all areas.
+    here.sort(key=lambda one: one.area is not None)
+    said = {one.code: f"{one.code} {one.text} {one.limit}".strip() for one in here}
+    if len(said) < 2:
+        return ()
+    return tuple(
+        Choice(code, Words(*[text] * 2), needs_text=False) for code, text in said.items()
+    )
 
 
-def _marks(incident: Incident) -> tuple[Choice, ...]:
+def _register(_s: Session, incident: Incident, criterion: str, _text: str) -> Intent:
+    return Register(incident=incident.id, criterion=criterion)
+
+
+def _attend(verb: str) -> Made:
+    def make(_s: Session, incident: Incident, choice: str, _text: str) -> Intent:
+        attend = Attend(verb=verb, incident=incident.id)
+        return done_for(attend, chosen(verb, incident, choice))
+
+    return make
+
+
+def _marks(_s: Session, incident: Incident) -> tuple[Choice, ...]:
     """What it is not yet, and back from what it is."""
     legacy = Words("取消历史遗留", "No legacy problem") if incident.legacy else _LEGACY
     important = Words("取消重要", "Not important") if incident.important else _IMPORTANT
@@ -206,48 +277,31 @@ def _mark(_s: Session, incident: Incident, flag: str, text: str) -> Intent:
     return Mark(incident=incident.id, important=not incident.important, reason=text)
 
 
-def _rate(session: Session, incident: Incident, _c: str, text: str) -> Intent:
-    name, *marks = text.split()
-    if len(marks) != 3 or not all(mark.isdecimal() for mark in marks):
-        raise Refused(
-            refuse(
-                "bad_marks",
-                "请写部门和三个分数（响应、参与、解决），如：D01 90 80 100。",
-                "Write the department and three marks (answered, took part, solved): "
-                "D01 90 80 100.",
-            )
-        )
-    responded, took_part, solved = map(int, marks)
-    return Rate(
-        incident=incident.id,
-        department=_department(session, name).id,
-        responded=responded,
-        took_part=took_part,
-        solved=solved,
-    )
-
-
-def _department(session: Session, name: str) -> Department:
-    for department in session.reference.departments.values():
-        if name.casefold() in {department.code.casefold(), department.name.casefold()}:
-            return department
-    raise Refused(
-        refuse("unknown_department", f"没有部门“{name}”。", f"There is no department '{name}'.")
-    )
-
-
 _RATINGS = (
     *(Choice(str(n), Words(f"{n} 分", str(n)), needs_text=False) for n in (5, 4, 3, 2, 1)),
     Choice(UNREACHABLE, Words("联系不上", "No answer"), needs_text=False),
 )
 _FOUND = tuple(Choice(f.value, words, needs_text=False) for f, words in _FINDINGS.items())
 FORMS: dict[str, Form] = {
-    "extend": Form(_WHY, _days(_DAYS, "个工作日", "working day"), _extend),
+    "return": Form(
+        _WHY,
+        _one("申请回退", "Ask to return it", "return"),
+        _return,
+        tuple(GROUND_WORDS[ground] for ground in GROUNDS["return"]),
+        _blank("应由哪个单位办理", "Whose it is instead"),
+    ),
+    "extend": Form(
+        _WHY,
+        _days(_DAYS, "个工作日", "working day"),
+        _extend,
+        blanks=_blank("办理计划", "Plan"),
+    ),
     "suspend": Form(
         _WHY,
         _days(_SUSPENDED_DAYS, "天", "day"),
         _suspend,
         tuple(GROUND_WORDS[ground] for ground in GROUNDS["suspend"]),
+        _blank("期间的安全措施", "What keeps people safe meanwhile"),
     ),
     "supervise": Form(Words("督办意见", "What is demanded"), _levels_above, _supervise),
     "escalate": Form(_WHY, _grounds("escalate"), _escalate),
@@ -255,28 +309,32 @@ FORMS: dict[str, Form] = {
     "verify-result": Form(Words("现场情况", "What was found"), _fixed(_FOUND), _verify),
     "follow-up": Form(Words("回访记录", "What was said"), _fixed(_RATINGS), _follow_up),
     "reclassify": Form(
-        Words("新类别的编码或名称，空格，理由", "Code or name of the class, then the reason"),
+        Words("新类别的编码、名称或首字母", "The new class: code or name"),
         _one("改类", "Reclassify"),
         _reclassify,
+        blanks=_blank("理由", "Reason"),
+        names=classes_named,
     ),
     "whistle": Form(
-        Words("部门编码或名称，空格分开", "Codes or names of departments, with spaces between"),
+        _DEPARTMENTS,
         _one("吹哨", "Whistle"),
-        _whistle,
+        whistle,
+        blanks=whistle_blanks,
+        names=departments_named,
     ),
     "inform": Form(
-        Words("部门编码或名称，空格分开", "Codes or names of departments, with spaces between"),
+        _DEPARTMENTS,
         _one("抄告", "Inform"),
-        _inform,
+        inform,
+        blanks=inform_blanks,
+        names=departments_named,
     ),
     "call": Form(
         Words("通话记录（可不填）", "What was said (may stay empty)"), replies, called
     ),
     "mark": Form(_WHY, _marks, _mark),
-    "rate": Form(
-        Words("部门 响应 参与 解决（0–100）", "Department, answered, took part, solved"),
-        _one("评价", "Rate"),
-        _rate,
-    ),
+    "rate": Form(NO_WORDS, rated, rate, blanks=rate_blanks),
+    "register": Form(NO_WORDS, _criteria, _register),
+    **{verb: Form(NO_WORDS, whose(verb), _attend(verb)) for verb in _DONE_AT_ONCE},
 }
 """The forms by verb."""

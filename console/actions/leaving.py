@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions.asking import Ask, Blank, Choice
-from console.actions.leave_times import leave_instant
+from console.actions.typed_time import typed_instant
 from console.state.leave_words import KINDS, span_words
 from models.domain.error import BadInput, Words
 from models.domain.ids import LeaveId, new_uuid
@@ -99,8 +99,8 @@ def _asking(session: Session, members: Sequence[Member]) -> Ask:
 
 
 def _span(begin: str, until: str, now: datetime) -> tuple[datetime, datetime]:
-    begins_at = leave_instant(begin, now, is_end=False)
-    ends_at = leave_instant(until, now, is_end=True)
+    begins_at = typed_instant(begin, now, is_end=False)
+    ends_at = typed_instant(until, now, is_end=True)
     if begins_at >= ends_at:
         raise BadInput("bad_leave", Words("请假须先始后终。", "A leave begins before it ends."))
     return begins_at, ends_at

@@ -6,7 +6,7 @@ Which are offered is asked of the lifecycle table; what needs words opens an ask
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,12 @@ from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
 from console.actions.evidence import SHOWS, blanks_of, evidence_lacking, with_evidence
-from console.actions.forms import FORMS, GROUND_WORDS, ground_said
+from console.actions.forms import FORMS
 from console.actions.judging import may_act
+from console.actions.wanted import NOTE, WANTED
+from console.actions.whose import chosen, done_for, whose
 from console.state.words import action_words, state_words
+from models.domain.attending import ATTENDED, attendable, fits
 from models.domain.command import (
     Accept,
     Attend,
@@ -30,8 +33,7 @@ from models.domain.convey_command import Call
 from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.error import Words
 from models.domain.home_settings import require_result
-from models.domain.incident import GROUNDS, TaskState
-from models.domain.lifecycle import BY_ACTION
+from models.domain.incident import TaskState
 from models.domain.photo import PhotoRole
 from models.domain.refusal import Refused, refuse
 from models.domain.welfare import watched
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from console.actions.asking import Act, Asking, Blank
+    from console.actions.wanted import Wanted
     from console.state.session import Session
     from models.domain.command import Intent
     from models.domain.ids import IncidentId
@@ -57,53 +60,7 @@ ALONE = PICKED | {ATTACH}
 """These are done to one incident at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The words an act needs: into which field, what to ask, what is often said."""
-
-    field: str
-    prompt: Words
-    phrases: tuple[Words, ...] = ()
-    is_needed: bool = True
-
-
-_WHY = Words("理由（记入事件日志）", "Reason (goes on the record)")
-_DUPLICATE = Words("重复上报", "Reported twice")
-_NOTE = Wanted("reason", Words("现场情况", "What was found"), is_needed=False)
-_WANTED = {
-    "refuse": Wanted(
-        "reason", _WHY, (Words("不属于受理范围", "Not ours to handle"), _DUPLICATE)
-    ),
-    "not-register": Wanted(
-        "reason", _WHY, (Words("现场已恢复", "Set right by itself"), _DUPLICATE)
-    ),
-    "appeal": Wanted("reason", _WHY, (Words("情况有补充", "More is known now"),)),
-    "withdraw": Wanted("reason", _WHY, (Words("派错人员", "Sent to the wrong person"),)),
-    "return": Wanted("reason", _WHY, tuple(GROUND_WORDS[g] for g in GROUNDS["return"])),
-    "send-back-accept": Wanted("reason", _WHY, (Words("类别有误", "Wrong class"),)),
-    "audit-fail": Wanted("reason", _WHY, (Words("照片无效", "The photos do not show it"),)),
-    "unmerge": Wanted("reason", _WHY, (Words("不是同一件事", "Not the same matter"),)),
-    "deny-extend": Wanted("reason", _WHY, (Words("理由不充分", "Not a sufficient reason"),)),
-    "deny-suspend": Wanted("reason", _WHY, (Words("理由不充分", "Not a sufficient reason"),)),
-    "close-refuse": Wanted("reason", _WHY, (Words("现场未恢复", "Not set right on site"),)),
-    "recheck": Wanted("reason", _WHY, (Words("照片看不清", "The photos are unclear"),)),
-    "deny-return": Wanted("reason", _WHY, (Words("属于职责范围", "It is this unit's duty"),)),
-    "check-fail": Wanted("reason", _WHY, (Words("现场未恢复", "Not set right on site"),)),
-    "reopen": Wanted("reason", _WHY, (Words("问题再次出现", "It came back"),)),
-    "void": Wanted("reason", _WHY, (Words("误报", "False report"),)),
-    "finish": Wanted(
-        "result",
-        Words("处置结果", "What was done"),
-        (
-            Words("已清理完毕，现场已恢复原状", "Cleared; the place is as it was"),
-            Words("已现场劝导，当事人已整改", "Persuaded on site; it was put right"),
-        ),
-    ),
-    "comment": Wanted("text", Words("备注", "Comment")),
-    "instruct": Wanted("text", Words("批示", "Instruction")),
-    "merge": Wanted("into", Words("并入事件编号", "Number of the incident to merge it into")),
-}
-_BY_ASSIGNEE = frozenset({"sign", "arrive", "check-in", "finish", "return", "read"})
+_BY_ASSIGNEE = ATTENDED | {"read"}
 
 
 Photos = Callable[["IncidentId", PhotoRole], tuple[str, ...]]
@@ -140,7 +97,7 @@ class Lifecycle(QObject):
         closed = may_act(self._session, verb)
         if closed is not None:
             return closed
-        if incident.state not in BY_ACTION[verb].sources:
+        if not fits(verb, incident):
             return _wrong_state(verb, incident)
         minutes = self._session.reference.rulebook.risk_minutes(incident.category)
         if verb == "well" and watched(incident, minutes) is None:
@@ -169,19 +126,19 @@ class Lifecycle(QObject):
             return
         ask = self.asked(verb, incident)
         if ask is None:
-            intent = self._plain(verb, incident, {})
-            self._session.send(intent, seen_version=incident.version)
+            self._session.send(self.plain(verb, incident), seen_version=incident.version)
         else:
             self._asking.open(ask)
 
     def asked(self, verb: str, incident: Incident) -> Ask | None:
         """What an act has to be told first; None where it needs no words."""
         if verb in FORMS:
-            return self._asked_by_form(verb, incident)
-        wanted = _WANTED.get(verb)
+            choices = FORMS[verb].choices(self._session, incident)
+            return self._asked_by_form(verb, incident, choices) if choices else None
+        wanted = WANTED.get(verb)
         if wanted is None and not blanks_of(self._session, verb, incident):
             return None
-        return self._form(verb, incident, wanted or _NOTE)
+        return self._form(verb, incident, wanted or NOTE)
 
     def _form(self, verb: str, incident: Incident, wanted: Wanted) -> Ask:
         label = action_words(verb).rstrip("….")
@@ -189,35 +146,50 @@ class Lifecycle(QObject):
         blanks = blanks_of(self._session, verb, incident)
         return Ask(
             title=Words(f"{label} {incident.number}", f"{label} {incident.number}"),
-            choices=(Choice(verb, words, needs_text=wanted.is_needed),),
+            choices=self._choices(verb, incident)
+            or (Choice(verb, words, needs_text=wanted.is_needed),),
             prompt=wanted.prompt,
             make=partial(self._acts, incident, wanted, blanks),
             phrases=(*self._own_phrases(verb), *wanted.phrases),
             blanks=tuple(blanks.values()),
         )
 
+    def _choices(self, verb: str, incident: Incident) -> tuple[Choice, ...]:
+        if verb not in ATTENDED:
+            return ()
+        return whose(verb, needs_text=True)(self._session, incident)
+
     def _own_phrases(self, verb: str) -> tuple[Words, ...]:
         """What the district itself often says with an act."""
         own = self._session.reference.rulebook.phrases
         return tuple(one.words for one in own if one.act == verb)
 
-    def _asked_by_form(self, verb: str, incident: Incident) -> Ask:
+    def _asked_by_form(self, verb: str, incident: Incident, choices: tuple[Choice, ...]) -> Ask:
         form, label = FORMS[verb], action_words(verb).rstrip("….")
         return Ask(
             title=Words(f"{label} {incident.number}", f"{label} {incident.number}"),
-            choices=form.choices(incident),
+            choices=choices,
             prompt=form.prompt,
             make=partial(self._formed, verb, incident),
             phrases=(*self._own_phrases(verb), *form.phrases),
+            blanks=form.blanks(self._session, incident),
+            names=form.names(self._session, incident),
         )
 
-    def _formed(self, verb: str, incident: Incident, choice: str, text: str) -> Sequence[Act]:
-        intent = FORMS[verb].make(self._session, incident, choice, text)
+    def _formed(
+        self, verb: str, incident: Incident, choice: str, text: str, *more: str
+    ) -> Sequence[Act]:
+        intent = FORMS[verb].make(self._session, incident, choice, text, *more)
         return [(intent, incident.version)]
 
     def _photos(self, verb: str, incident: Incident) -> tuple[str, ...]:
         role = SHOWS.get(verb)
         return self.photos_of(incident.id, role) if role is not None else ()
+
+    def plain(self, verb: str, incident: Incident) -> Intent:
+        """The act without any words; of the one whose it can be."""
+        tasks = attendable(verb, incident) if verb in ATTENDED else ()
+        return done_for(self._plain(verb, incident, {}), tasks[0] if tasks else None)
 
     def _plain(
         self,
@@ -236,10 +208,11 @@ class Lifecycle(QObject):
         incident: Incident,
         wanted: Wanted,
         blanks: Mapping[str, Blank],
-        verb: str,
+        choice: str,
         text: str,
         *more: str,
     ) -> Sequence[Act]:
+        verb = choice.partition("~")[0]
         if verb == "merge":
             into = self._by_number(text)
             # Naming the master is the reason: the two tell of one thing.
@@ -252,7 +225,8 @@ class Lifecycle(QObject):
         if wanted.field == "result":
             require_result(text, self._session.reference.settings)
         intent = self._plain(verb, incident, said, wanted.field, text)
-        return [(intent, incident.version)]
+        task = chosen(verb, incident, choice) if verb in ATTENDED else None
+        return [(done_for(intent, task), incident.version)]
 
     def _by_number(self, number: str) -> Incident:
         for incident in self._session.frame.picture.incidents.values():
@@ -339,6 +313,7 @@ _APPEALED = refuse("appealed_already", "已申诉过一次。", "It was appealed
 _NOBODY_WAITS = refuse("nobody_to_call", "没有等待答复的任务。", "No task waits for a reply.")
 _NOBODY_WATCHED = refuse("not_watched", "没有需要确认平安的人。", "Nobody here is watched.")
 _NO_CALL = refuse("no_call", "没有可撤销的电话告知。", "There is no call to take back.")
+_NO_WHISTLE = refuse("not_whistled", "没有吹哨召集的部门。", "No department was whistled for.")
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 
 
@@ -350,6 +325,7 @@ def _without_matter(verb: str, incident: Incident) -> Refusal | None:
         "call": (not callable_tasks(incident), _NOBODY_WAITS),
         "uncall": (not called_tasks(incident), _NO_CALL),
         "confirm-void": (incident.void_asked_by is None, _NO_VOID),
+        "rate": (not any(t.is_whistled for t in incident.tasks), _NO_WHISTLE),
     }
     is_without, refusal = lacks.get(verb, (False, None))
     return refusal if is_without else None
@@ -385,8 +361,7 @@ def _attended(verb: str, incident_id: IncidentId, field: str, text: str) -> Atte
     attend = Attend(verb=verb, incident=incident_id)
     if field == "result":
         return replace(attend, result=text)
-    ground = ground_said("return", text) if verb == "return" else None
-    return replace(attend, reason=text, ground=ground)
+    return replace(attend, reason=text)
 
 
 def _wrong_state(verb: str, incident: Incident) -> Refusal:

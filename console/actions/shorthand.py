@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 from console.actions.dispatching import NOTHING_SELECTED
 from console.actions.forms import FORMS
 from console.actions.judging import judged
-from console.actions.leave_times import looks_like_a_moment
 from console.actions.leaving import ASK, KIND_CHOICES
 from console.actions.lifecycle import PICKED
 from console.actions.members import MEMBER_ACTS
+from console.actions.naming import department_labels, fitting, meant
 from console.actions.shelf import SPELT, Label, shelf_of
 from console.actions.suggesting import id_of
+from console.actions.typed_time import looks_like_a_moment
 from console.state.words import short_number
 from models.domain.dispatching import Verdict
 from models.domain.error import Words
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from console.actions.dispatching import Dispatching
     from console.actions.index import Index
     from console.actions.lifecycle import Lifecycle
+    from console.actions.naming import Names
     from console.actions.suggesting import Suggestion
     from console.state.session import Session
     from models.domain.ids import DepartmentId, MemberId
@@ -229,7 +231,7 @@ class Shorthand:
 
     def _offices(self, word: str, index: Index) -> list[UUID]:
         departments = list(self._session.reference.departments.values())
-        labels = ((d.id, (Label(d.name, spelt=True), Label(d.code))) for d in departments)
+        labels = ((d.id, department_labels(self._session, d)) for d in departments)
         ranks = shelf_of(labels, index.initials).ranked([word.casefold()])
         return [
             d.id for d, rank in zip(departments, ranks.tolist(), strict=True) if rank <= SPELT
@@ -247,8 +249,34 @@ class Shorthand:
     def _take_choice(self, draft: Draft, words: list[str], index: Index) -> list[str]:
         if draft.incident is None:
             return words
-        choices = FORMS[draft.action.verb].choices(draft.incident)
-        return self._take_one_of(choices, draft, words, index)
+        form = FORMS[draft.action.verb]
+        choices = form.choices(self._session, draft.incident)
+        words = self._take_one_of(choices, draft, words, index)
+        names = form.names(self._session, draft.incident)
+        return self._take_names(names, draft, words, index) if names.known else words
+
+    def _take_names(
+        self, names: Names, draft: Draft, words: list[str], index: Index
+    ) -> list[str]:
+        """What the words name, each as it is written in full; the last may go on otherwise."""
+        told: list[str] = []
+        for word in words[: names.most]:
+            named = meant(names.known, word, index.initials)
+            if named is None:
+                break
+            told.append(named.word)
+        rest = words[len(told) :]
+        if not told and rest:
+            draft.problem = Words(
+                f"没有叫“{rest[0]}”的部门或类别。",
+                f"No department or class is called '{rest[0]}'.",
+            )
+        head, last = draft.head, ""
+        if len(told) == len(words) and words:
+            head, last = " ".join([head, *told[:-1]]), words[-1]
+        for one in fitting(names.known, last, index.initials)[bool(last) :]:
+            draft.offers.append(Offer(f"{head} {one.word} ", one.title))
+        return [*told, *rest]
 
     def _take_leave(self, draft: Draft, words: list[str], index: Index) -> list[str]:
         """Kind, begin, end; the rest is the reason. `qj zs bj 11-28 11-30 发烧`."""

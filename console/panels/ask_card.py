@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from console.actions.naming import fitting
 from console.tables.card import ENTER, Card
 from console.tables.flow import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QLayout
 
     from console.actions.asking import Ask, Asking, Choice
+    from console.actions.naming import Named
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.error import Words
@@ -52,12 +55,15 @@ class AskCard(Card):
         # A long label stands above its field rather than beside a stump of one.
         self._blanks.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._phrases = FlowLayout(gap_px=look.px(6))
+        self._names = FlowLayout(gap_px=look.px(6))
         self._many = FlowLayout(gap_px=look.px(6))
         self._build()
         asking.asked.connect(self.on_asked)
         asking.ended.connect(self.on_ended)
         asking.told.connect(self.on_told)
         self.field.returnPressed.connect(self.on_return)
+        self.field.textEdited.connect(self.on_edited)
+        self.field.installEventFilter(self)
         self.dress()
 
     def _build(self) -> None:
@@ -66,6 +72,7 @@ class AskCard(Card):
         self.prompt.setProperty("words", "soft")
         for part in (self.grounds, self.prompt, self.field):
             self.body.addWidget(part)
+        self.body.addLayout(self._names)
         self.body.addLayout(self._phrases)
         self.body.addLayout(self._blanks)
         self._column.insertLayout(self._column.indexOf(self.buttons), self._many)
@@ -86,11 +93,14 @@ class AskCard(Card):
         self.grounds.setText("\n".join(f"! {self._in(words)}" for words in ask.grounds))
         self.grounds.setVisible(bool(ask.grounds))
         self.prompt.setText(self._in(ask.prompt))
+        for part in (self.prompt, self.field):
+            part.setVisible(bool(self.prompt.text()))
         self.field.clear()
         self._offer_phrases(ask)
+        self._offer_names()
         self._offer_blanks(ask)
         self._offer_choices(ask)
-        self.come_up(self.field)
+        self.come_up(self._first())
         self.shown.emit()
 
     @Slot()
@@ -101,7 +111,7 @@ class AskCard(Card):
     @Slot(object)
     def on_told(self, words: Words) -> None:
         """The answer cannot be used, and this is why."""
-        self.complain(self._in(words), at=self.field)
+        self.complain(self._in(words), at=self._first())
         self.shown.emit()
 
     @Slot()
@@ -111,6 +121,18 @@ class AskCard(Card):
         if isinstance(button, QPushButton):
             self.field.setText(button.text())
             self.field.setFocus()
+
+    @Slot()
+    def on_edited(self) -> None:
+        """Names that fit what is written now."""
+        self._offer_names()
+
+    @Slot()
+    def on_name(self) -> None:
+        """A name was clicked: it ends the word that was begun."""
+        button = self.sender()
+        if button is not None:
+            self._name(str(button.property("word")))
 
     @Slot()
     def on_choice(self) -> None:
@@ -135,14 +157,46 @@ class AskCard(Card):
         """Think better of it."""
         self._asking.drop()
 
+    def _first(self) -> QWidget:
+        """Where the keyboard begins: words, else the first blank, else the usual answer."""
+        if self.prompt.text():
+            return self.field
+        if self.blanks:
+            return self.blanks[0]
+        return next(one for one in self.choices if one.property("kind") == "primary")
+
     def _offer_phrases(self, ask: Ask) -> None:
         _empty(self._phrases)
         for words in ask.phrases:
-            button = QPushButton(self._in(words))
-            button.setProperty("kind", "chip")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button = _chip(self._in(words))
             button.clicked.connect(self.on_phrase)
             self._phrases.addWidget(button)
+
+    def _offer_names(self) -> None:
+        _empty(self._names)
+        for one in self._fitting():
+            button = _chip(one.title)
+            button.setProperty("word", one.word)
+            button.clicked.connect(self.on_name)
+            self._names.addWidget(button)
+        self.adjustSize()
+
+    def _fitting(self) -> list[Named]:
+        ask = self._asking.current
+        if ask is None or not ask.names.known:
+            return []
+        before, word = ask.names.split(self.field.text())
+        named = before.split()
+        others = [one for one in ask.names.known if one.word not in named]
+        return fitting(others, word, self._asking.spelling())
+
+    def _name(self, word: str) -> None:
+        ask = self._asking.current
+        if ask is not None:
+            before, _word = ask.names.split(self.field.text())
+            self.field.setText(before + word + " " * (ask.names.most > 1))
+            self.field.setFocus()
+            self._offer_names()
 
     def _offer_blanks(self, ask: Ask) -> None:
         while self._blanks.rowCount():
@@ -151,6 +205,7 @@ class AskCard(Card):
         for blank in ask.blanks:
             label, field = self._in(blank.label), QLineEdit(blank.usual)
             field.setAccessibleName(label)
+            field.setPlaceholderText(self._in(blank.hint))
             field.returnPressed.connect(self.on_return)
             field.setMinimumWidth(self._look.px(BLANK_PX))
             self._blanks.addRow(label, field)
@@ -167,9 +222,12 @@ class AskCard(Card):
             # Too many for one line beside each other: they run like words, the usual first.
             for button in buttons:
                 self._many.addWidget(button)
+                button.show()
             return
         for button in reversed(buttons):
             self.buttons.addWidget(button)
+            # Of a card that is up already: the keyboard may go there at once.
+            button.show()
 
     def _fit_beside_cancel(self, buttons: Sequence[QPushButton]) -> bool:
         wanted = 0
@@ -197,6 +255,26 @@ class AskCard(Card):
 
     # Qt overrides
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab ends the word that was begun with the first name that fits it."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self._complete()
+        ):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _complete(self) -> bool:
+        ask = self._asking.current
+        word = ask.names.split(self.field.text())[1] if ask is not None else ""
+        found = self._fitting() if word else []
+        if not found or found[0].word == word:
+            return False
+        self._name(found[0].word)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter stays in here: a field passes it on even after it answered.
 
@@ -210,6 +288,14 @@ class AskCard(Card):
         if self.isVisible() and isinstance(focus, QPushButton):
             focus.click()
         event.accept()
+
+
+def _chip(words: str) -> QPushButton:
+    """A button that leaves the keyboard in the field."""
+    button = QPushButton(words)
+    button.setProperty("kind", "chip")
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
 
 
 def _empty(layout: QLayout) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from console.actions.action import Action
     from console.actions.command_bar import CommandBar
     from console.actions.index import Learnt
+    from console.actions.initials import Initials
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.error import Words
@@ -90,13 +91,21 @@ class Palette(PickList):
         if self.isVisible():
             self.on_typed(self.field.text())
 
-    def _come_up(self, *, has_acts: bool) -> None:
-        self._has_acts = has_acts
-        self.retranslate()
+    def initials(self) -> Initials:
+        """How characters are spelt, for whoever else finds things by that."""
+        self._want_to_learn()
+        return self._finder.initials
+
+    def _want_to_learn(self) -> None:
         reference = self._session.reference
         if self._finder.wants_to_learn and self._asked_for != reference.version:
             self._asked_for = reference.version
             self.learning_wanted.emit(reference)
+
+    def _come_up(self, *, has_acts: bool) -> None:
+        self._has_acts = has_acts
+        self.retranslate()
+        self._want_to_learn()
         self.field.clear()
         self.on_typed("")
         self.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from models.domain.attending import fits
 from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.incident import State, TaskState
 from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
@@ -44,7 +45,7 @@ def offered(incident: Incident) -> list[Transition]:
     rows = [
         row
         for row in TRANSITIONS
-        if incident.state in row.sources and row.action not in IMPLIED | UNASKED
+        if row.action not in IMPLIED | UNASKED and fits(row.action, incident)
     ]
     left_out = _without_matter(incident)
     rows = [row for row in rows if row.action not in left_out]
@@ -65,6 +66,8 @@ def _without_matter(incident: Incident) -> set[str]:
         found.add("well")
     if not called_tasks(incident):
         found.add("uncall")
+    if not any(task.is_whistled for task in incident.tasks):
+        found.add("rate")
     if not any(task.state is TaskState.INFORMED for task in incident.tasks):
         found.add("read")
     return found

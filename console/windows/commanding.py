@@ -27,6 +27,7 @@ def commanding(window: Workbench) -> Palette:
     bar.told.connect(window.tell)
     bar.act_wanted.connect(window.do)
     palette.learning_wanted.connect(window.learning_wanted)
+    window.asking.spelling = palette.initials
     palette.action_chosen.connect(window.do)
     palette.subject_chosen.connect(window.going.to_found)
     return palette

@@ -138,6 +138,11 @@ class Rulebook:
         found = [self.areas[cell] for cell in cell_path if cell in self.areas]
         return found[-1] if found else Area.GENERAL
 
+    def criteria_of(self, category: str, area: Area) -> list[Criterion]:
+        """The criteria of a class that hold in an area."""
+        own = [one for one in self.criteria if one.category == category]
+        return [one for one in own if one.area in {None, area}]
+
     def criterion(self, category: str, code: str, area: Area) -> Criterion | None:
         """The criterion that is chosen at registration; None where the class has none.
 
@@ -149,8 +154,7 @@ class Rulebook:
         BadInput
             `criterion_needed` or `unknown_criterion`, naming those of the class.
         """
-        own = [one for one in self.criteria if one.category == category]
-        here = [one for one in own if one.area in {None, area}]
+        here = self.criteria_of(category, area)
         if not here:
             return None
         if not code:

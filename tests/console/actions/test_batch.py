@@ -9,7 +9,7 @@ import pytest
 from console.actions.asking import Asking
 from console.actions.batch import Batch
 from console.actions.lifecycle import Lifecycle
-from models.domain.command import Accept, Judge
+from models.domain.command import Accept, Extend, Judge
 from models.domain.incident import State
 from tests.builders import an_incident
 from tests.console.desk_stand_in import RecordingLane, a_frame, a_session
@@ -77,3 +77,14 @@ def test_acts_of_others_in_between_are_not_counted(desk: Desk) -> None:
     desk.lane.answer()
     assert len(desk.told) == 1
     assert desk.told[0].en == "Accept: 2 done"
+
+
+def test_what_stands_in_the_blanks_is_given_to_all(qapp: object) -> None:
+    desk = Desk()
+    handling = [an_incident(State.HANDLING) for _ in range(2)]
+    desk.session.show_frame(a_frame(handling, []))
+    desk.batch.do("extend", [one.id for one in handling])
+    assert desk.asking.answer("3", "缺材料", ["周三到货"])
+    assert desk.lane.intents == [
+        Extend(incident=one.id, days=3, reason="缺材料", plan="周三到货") for one in handling
+    ]

@@ -17,6 +17,7 @@ from models.domain.command import (
     Judge,
     Rate,
     Reclassify,
+    Register,
     Supervise,
     Suspend,
     Verify,
@@ -24,7 +25,8 @@ from models.domain.command import (
 from models.domain.department import Department
 from models.domain.ids import DepartmentId
 from models.domain.incident import Finding, Ground, State
-from tests.builders import a_category, an_id, an_incident, at
+from models.domain.rulebook import Area, Criterion, Rulebook
+from tests.builders import NINE, a_category, a_department_task, an_id, an_incident, at
 from tests.console.actions.test_undo_and_lifecycle import Bench
 
 pytestmark = pytest.mark.gui
@@ -32,20 +34,40 @@ SANITATION = Department(DepartmentId(an_id()), "D01", "环卫")
 WITH_UNIT = an_incident(State.HANDLING, level=3)
 
 
-def answered(incident: Any, verb: str, choice: str, text: str) -> Any:
-    """The intent that an answer to a form becomes, or the words of why it is none."""
+WATER = Department(DepartmentId(an_id()), "D02", "水务")
+WHISTLED = an_incident(
+    State.HANDLED, tasks=(a_department_task(SANITATION.id, is_whistled=True),)
+)
+CRITERIA = (
+    Criterion("E0102", "1", "少量", "2WH"),
+    Criterion("E0102", "2", "大量", "1WD"),
+    Criterion("E0102", "3", "农村", "2WD", area=Area.RURAL),
+)
+
+
+def the_bench(incident: Any, criteria: Any = ()) -> Bench:
+    """Acts on one incident in a district with two classes and two departments."""
     bench = Bench(incident)
-    reference = bench.session.reference
+    signs = a_category("E0202", zh="牌匾", en="Litter 2")
     bench.session.show_reference(
         replace(
-            reference,
-            categories={"E0102": a_category(), "E0202": a_category("E0202", zh="牌匾")},
-            departments={SANITATION.id: SANITATION},
+            bench.session.reference,
+            categories={"E0102": a_category(), "E0202": signs},
+            departments={one.id: one for one in (SANITATION, WATER)},
+            rulebook=Rulebook(criteria=criteria),
         )
     )
+    return bench
+
+
+def answered(
+    incident: Any, verb: str, choice: str, text: str, *more: str, criteria: Any = ()
+) -> Any:
+    """The intent that an answer to a form becomes, or the words of why it is none."""
+    bench = the_bench(incident, criteria)
     bench.lifecycle.ask(verb, incident.id)
     assert bench.lane.commands == []
-    if not bench.asking.answer(choice, text):
+    if not bench.asking.current or not bench.asking.answer(choice, text, more):
         return bench.told[-1]
     return bench.lane.intents[0]
 
@@ -107,11 +129,78 @@ def test_a_follow_up_is_a_rating_or_no_answer(
     assert (made.rating, made.is_unreachable) == (rating, rating is None)
 
 
-def test_three_marks_for_a_department(qapp: Any) -> None:
-    incident = an_incident(State.HANDLED)
-    made = answered(incident, "rate", "do", "D01 90 80 100")
+@pytest.mark.parametrize(("text", "more"), [("90 80 100", ()), ("", ("90", "80", "100"))])
+def test_a_department_that_was_whistled_for_is_a_choice_and_gets_three_marks(
+    qapp: Any, text: str, more: tuple[str, ...]
+) -> None:
+    made = answered(WHISTLED, "rate", "D01", text, *more)
     assert isinstance(made, Rate)
+    assert made.department == SANITATION.id
     assert (made.responded, made.took_part, made.solved) == (90, 80, 100)
+
+
+def test_without_a_whistle_nobody_is_rated(qapp: Any) -> None:
+    assert "whistled" in answered(an_incident(State.HANDLED), "rate", "D01", "90 80 100")
+
+
+def test_a_whistle_says_by_when_what_for_and_where_they_talk(qapp: Any) -> None:
+    made = answered(WITH_UNIT, "whistle", "do", "D01", "23:30", "联合清理", "群3")
+    assert made == Dispatch(
+        verb="whistle",
+        incident=WITH_UNIT.id,
+        departments=(SANITATION.id,),
+        arrive_by=NINE.replace(hour=15, minute=30),
+        instruction="联合清理",
+        channel="群3",
+    )
+
+
+def test_a_whistle_at_no_time_is_told_and_stays(qapp: Any) -> None:
+    assert "no time" in answered(WITH_UNIT, "whistle", "do", "D01", "soon", "", "")
+
+
+@pytest.mark.parametrize("between", [" ", "，", "、", ", ", ";"])
+def test_departments_are_named_with_whatever_stands_between_lists(
+    qapp: Any, between: str
+) -> None:
+    made = answered(WITH_UNIT, "inform", "do", between.join(("D01", "D02")), "已处置")
+    assert made.departments == (SANITATION.id, WATER.id)
+    assert made.instruction == "已处置"
+
+
+def test_a_request_says_its_plan_its_safety_measure_and_the_right_unit(qapp: Any) -> None:
+    extend = answered(WITH_UNIT, "extend", "3", "缺材料", "周三到货")
+    assert extend == Extend(incident=WITH_UNIT.id, days=3, reason="缺材料", plan="周三到货")
+    assert answered(WITH_UNIT, "suspend", "30", "工程", "围挡").measure == "围挡"
+    assert answered(WITH_UNIT, "return", "return", "不归我管", "城管").suggestion == "城管"
+
+
+@pytest.mark.parametrize("text", ["e0202", "牌匾", "litter 2"])
+def test_a_class_is_named_whole_and_its_reason_stands_beside_it(qapp: Any, text: str) -> None:
+    made = answered(WITH_UNIT, "reclassify", "do", text, "是牌匾")
+    assert made == Reclassify(incident=WITH_UNIT.id, category="E0202", reason="是牌匾")
+
+
+def test_registering_asks_for_the_criterion_where_the_class_has_several(qapp: Any) -> None:
+    incident = an_incident(State.ACCEPTED, category="E0102")
+    made = answered(incident, "register", "2", "", criteria=CRITERIA)
+    assert made == Register(incident=incident.id, criterion="2")
+
+
+def test_the_criteria_are_those_of_the_area_with_their_limits(qapp: Any) -> None:
+    incident = an_incident(State.ACCEPTED, category="E0102")
+    bench = the_bench(incident, criteria=CRITERIA)
+    bench.lifecycle.ask("register", incident.id)
+    said = [choice.words.en for choice in bench.asking.current.choices]
+    assert said == ["1 少量 2WH", "2 大量 1WD"]
+
+
+@pytest.mark.parametrize("criteria", [(), CRITERIA[:1]])
+def test_registering_asks_nothing_where_there_is_no_choice(qapp: Any, criteria: Any) -> None:
+    incident = an_incident(State.ACCEPTED, category="E0102")
+    bench = the_bench(incident, criteria=criteria)
+    bench.lifecycle.ask("register", incident.id)
+    assert bench.lane.intents == [Register(incident=incident.id)]
 
 
 @pytest.mark.parametrize(
@@ -119,18 +208,18 @@ def test_three_marks_for_a_department(qapp: Any) -> None:
     [
         ("reclassify", "E9999 x", "no class"),
         ("whistle", "D77", "no department"),
-        ("rate", "D01 90", "three marks"),
+        ("rate", "90 80", "three marks"),
     ],
 )
 def test_words_that_name_nothing_are_told_and_the_form_stays(
     qapp: Any, verb: str, text: str, told: str
 ) -> None:
-    incident = an_incident(State.HANDLED) if verb == "rate" else WITH_UNIT
-    assert told in answered(incident, verb, "do", text)
+    incident, choice = (WHISTLED, "D01") if verb == "rate" else (WITH_UNIT, "do")
+    assert told in answered(incident, verb, choice, text)
 
 
 def test_only_higher_levels_are_offered_and_the_way_back(qapp: Any) -> None:
-    choices = FORMS["supervise"].choices(an_incident(supervise=2))
+    choices = FORMS["supervise"].choices(Bench(WITH_UNIT).session, an_incident(supervise=2))
     assert [choice.id for choice in choices] == ["3", "0"]
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.actions.leave_times import leave_instant
+from console.actions.typed_time import typed_instant
 from models.domain.error import BadInput
 from models.domain.ids import LeaveId
 from models.domain.leave import AskLeave, JudgeLeave, Leave, LeaveKind, LeaveState
@@ -74,7 +74,7 @@ def desk(qapp: Any) -> Desk:
 )
 def test_a_day_a_clock_or_both_are_understood(text: str, is_end: bool, meant: str) -> None:
     expected = datetime.fromisoformat(meant).replace(tzinfo=ZONE)
-    assert leave_instant(text, NOW, is_end=is_end) == expected
+    assert typed_instant(text, NOW, is_end=is_end) == expected
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_a_day_a_clock_or_both_are_understood(text: str, is_end: bool, meant: st
 )
 def test_what_is_no_time_is_told_with_how_it_is_written(text: str) -> None:
     with pytest.raises(BadInput) as caught:
-        leave_instant(text, NOW, is_end=False)
+        typed_instant(text, NOW, is_end=False)
     assert "11-28 13:00" in caught.value.words.en
 
 
 def test_in_january_the_last_weeks_are_those_of_december() -> None:
     now = datetime(2027, 1, 5, 9, tzinfo=ZONE)
-    begin, until = (leave_instant(one, now, is_end=False) for one in ("12-28", "1-8"))
+    begin, until = (typed_instant(one, now, is_end=False) for one in ("12-28", "1-8"))
     assert (begin.date().isoformat(), until.date().isoformat()) == ("2026-12-28", "2027-01-08")
 
 

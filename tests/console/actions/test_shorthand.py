@@ -282,3 +282,27 @@ def test_three_short_lines_take_a_new_case_to_its_dispatch(bench: Bench) -> None
         done += [type(intent) for intent in bench.lane.intents]
         bench.lane.answer()
     assert done == [Accept, Register, Dispatch]
+
+
+def test_a_whistle_names_departments_by_initials_one_after_the_other(bench: Bench) -> None:
+    bench.type("whistle 126 hjws")
+    (made,) = bench.lane.intents
+    assert (made.verb, made.departments) == ("whistle", (OFFICE.id,))
+
+
+def test_departments_are_offered_where_a_whistle_could_name_one(bench: Bench) -> None:
+    offers = bench.read("whistle 126 ").offers
+    assert [(one.line, one.title) for one in offers if OFFICE.name in one.line] == [
+        (f"whistle 126 {OFFICE.name} ", OFFICE.name)
+    ]
+
+
+def test_a_department_that_nobody_knows_is_told_before_enter(bench: Bench) -> None:
+    problem = bench.read("whistle 126 zzz").problem
+    assert problem is not None
+    assert "zzz" in problem.en
+
+
+def test_a_class_is_named_by_its_beginning_and_the_rest_is_the_reason(bench: Bench) -> None:
+    draft = bench.read("reclassify 126 e01 looked again")
+    assert draft.words == "E0102 looked again"

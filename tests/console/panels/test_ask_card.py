@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from console.actions.asking import Ask, Asking, Blank, Choice
+from console.actions.asking import NO_WORDS, Ask, Asking, Blank, Choice
+from console.actions.initials import read_initials
+from console.actions.naming import Named, Names
+from console.actions.shelf import Label
 from console.panels.ask_card import BLANK_PX, AskCard
 from console.settings.look import Look
 from models.domain.error import Words
@@ -15,6 +19,8 @@ from tests.console.frames import a_session
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from console.actions.asking import Act
 
 pytestmark = pytest.mark.gui
 LONG = Words("照片位置（经度, 纬度）", "Where the photo was taken, as longitude, latitude")
@@ -39,3 +45,87 @@ def test_a_blank_beside_a_long_label_shows_what_it_holds(qtbot: QtBot) -> None:
         assert field.fontMetrics().horizontalAdvance(WHERE) < field.width()
     name, where = (field.geometry() for field in card.blanks)
     assert where.right() == name.right()
+
+
+class Naming:
+    """A card that asks for departments, with the keyboard in its field."""
+
+    def __init__(self, qtbot: QtBot, most: int = 9) -> None:
+        session, ground = a_session(), QWidget()
+        qtbot.addWidget(ground)
+        self.ground = ground
+        ground.resize(900, 700)
+        self.qtbot, self.asking, self.answers = qtbot, Asking(session), []
+        self.asking.spelling = read_initials
+        self.card = AskCard(session, Look(), self.asking, ground)
+        with qtbot.waitExposed(ground):
+            ground.show()
+        names = Names(tuple(map(_named, ("环卫中心", "城管局", "水务集团"))), most)
+        self.asking.open(Ask(GO.words, (GO,), GO.words, self.made, names=names))
+
+    def made(self, *said: str) -> list[Act]:
+        self.answers.append(said)
+        return []
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(self.card.field, text)
+
+    def offered(self) -> list[str]:
+        buttons = self.card.findChildren(QPushButton)
+        return [one.text() for one in buttons if one.property("word")]
+
+
+def _named(name: str) -> Named:
+    return Named(name, name, (Label(name, spelt=True),))
+
+
+def test_departments_are_offered_before_a_word_is_typed(qtbot: QtBot) -> None:
+    assert Naming(qtbot).offered() == ["环卫中心", "城管局", "水务集团"]
+
+
+def test_initials_and_tab_name_one_after_the_other(qtbot: QtBot) -> None:
+    naming = Naming(qtbot)
+    naming.type("sw")
+    assert naming.offered() == ["水务集团"]
+    qtbot.keyClick(naming.card.field, Qt.Key.Key_Tab)
+    naming.type("cg")
+    qtbot.keyClick(naming.card.field, Qt.Key.Key_Tab)
+    assert naming.card.field.text() == "水务集团 城管局 "
+    qtbot.keyClick(naming.card.field, Qt.Key.Key_Return)
+    assert naming.answers == [("finish", "水务集团 城管局")]
+
+
+def test_a_name_is_taken_by_a_click_and_the_keyboard_stays(qtbot: QtBot) -> None:
+    naming = Naming(qtbot)
+    naming.type("sw")
+    (button,) = (b for b in naming.card.findChildren(QPushButton) if b.property("word"))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert naming.card.field.text() == "水务集团 "
+    assert naming.card.focusWidget() is naming.card.field
+
+
+def test_tab_goes_on_where_there_is_nothing_to_complete(qtbot: QtBot) -> None:
+    naming = Naming(qtbot)
+    qtbot.keyClick(naming.card.field, Qt.Key.Key_Tab)
+    assert naming.card.field.text() == ""
+    assert naming.card.focusWidget() is not naming.card.field
+
+
+def test_where_one_alone_can_be_named_another_takes_its_place(qtbot: QtBot) -> None:
+    naming = Naming(qtbot, most=1)
+    naming.type("cg")
+    qtbot.keyClick(naming.card.field, Qt.Key.Key_Tab)
+    assert naming.card.field.text() == "城管局"
+
+
+def test_a_choice_without_words_has_no_field_and_enter_takes_the_first(qtbot: QtBot) -> None:
+    naming = Naming(qtbot)
+    other = Choice("other", Words("协办", "Assist"), needs_text=False)
+    first = Choice("first", Words("主办", "Lead"), needs_text=False)
+    naming.asking.open(Ask(GO.words, (first, other), NO_WORDS, naming.made))
+    assert naming.card.field.isHidden()
+    button = naming.card.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert button.text() == first.words.en
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert naming.answers == [("first", "")]

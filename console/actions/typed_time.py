@@ -1,4 +1,4 @@
-"""When a leave begins and ends, as it is typed: a day, a day and a clock time, a clock."""
+"""Instants as they are typed: a day, a day and a clock time, a clock time alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _YEARS: Final = range(1900, 9000)
 """Beyond, no instant has a neighbour in every zone."""
 
 
-def leave_instant(text: str, now: datetime, *, is_end: bool) -> datetime:
+def typed_instant(text: str, now: datetime, *, is_end: bool) -> datetime:
     """The instant that is meant, in the zone of `now`; the end of a day is the next midnight.
 
     Raises

@@ -3,8 +3,8 @@
 Who may leave a fact stands in `models.domain.rights`; that a fact about duty changes a duty
 and no skills stands here, and the database keeps both. Of a member every column is listed. Of
 a case and its tasks those are that few facts have to do with. Clocks and steps follow from
-whatever may move a case or a task, and from nothing else; what was sent, delivered and seen of
-a task stands open.
+whatever may move a case or a task, and from nothing else. A version rises by one with each
+fact, so it stands with none.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ NEVER: Final = ""
 """Stands for the fact of a column that no fact changes once its row is there."""
 BEGINS: Final = "id"
 """The column of whatever lets a row begin."""
+ANSWERS: Final = "answers"
+"""Stands for the words by which a unit pays the reply that it owes; they set none."""
+QUIETLY: Final = "quietly"
+"""Stands for what lets whoever saw the version before act all the same."""
 _ERASED: Final = "words-erased"
 
 _MEMBER: Mapping[str, Iterable[str]] = MappingProxyType(
@@ -47,13 +51,11 @@ _MEMBER: Mapping[str, Iterable[str]] = MappingProxyType(
 
 _NOTES: Final = 34
 """The reference's row for words that move nothing."""
-_QUIET: Final = frozenset(
-    {
-        *(row.fact for row in TRANSITIONS if row.number == _NOTES),
-        *("task-sent", "task-delivered", "task-seen", "task-not-delivered"),
-        *("is-well", *WELFARE_FACT.values()),
-    }
-)
+_HEARD: Final = ("task-sent", "task-delivered", "task-seen", "task-not-delivered")
+_WELFARE: Final = ("is-well", *WELFARE_FACT.values())
+_UNDECIDED: Final = frozenset({*_HEARD, *_WELFARE})
+"""They change nothing that anybody decides upon."""
+_QUIET: Final = _UNDECIDED | {row.fact for row in TRANSITIONS if row.number == _NOTES}
 """They tell of a case, or of the word of a task, and bring neither any further."""
 _MOVING: Final = frozenset({row.fact for row in TRANSITIONS} | {
     *FACT_OF.values(), "check-sent", "extension-denied", "supervised", "released",
@@ -69,6 +71,11 @@ GIVING: Final = frozenset(
 _ANEW: Final = ("second-handling", "reopened")
 """A case that goes on after its end; one that was never registered is registered then."""
 _TAKEN_BACK: Final = ("return-granted", "withdrawn")
+_CARDS: Final = ("supervised", "supervision-cancelled", *FACT_OF.values())
+_LIMITED: Final = ("registered", *_ANEW)
+_CALLED: Final = ("called", "signed-by-call")
+_UNCALLED: Final = ("call-taken-back", "signature-taken-back")
+_BY_VOICE: Final = (*_CALLED, *_UNCALLED)
 _SHOWN: Final = (
     *("extension-asked", "suspension-asked", "checked-in", "assist-finished", "finished"),
     *("check-passed", "check-failed", "verified"),
@@ -93,12 +100,16 @@ _INCIDENT: Mapping[str, Iterable[str]] = MappingProxyType(
         "restricted": ("accepted", "reclassified"),
         "urgency": ("accepted", "reclassified", "made-urgent"),
         "accepted_at": ("accepted", "sent-back"),
-        "registered_at": ("registered", *_ANEW),
-        "area": ("registered", *_ANEW),
+        "registered_at": _LIMITED,
+        "area": _LIMITED,
         "criterion": ("registered", "reclassified"),
         "closed_at": ("closed", "audit-passed", "audit-failed", *_ANEW),
         "photos": _SHOWN,
-        "supervise": ("supervised", "supervision-cancelled", *FACT_OF.values()),
+        "supervise": _CARDS,
+        "reply_by": _CARDS,
+        ANSWERS: ("commented",),
+        QUIETLY: _UNDECIDED,
+        "handle_limit": (*_LIMITED, "reclassified"),
         "merged_into": ("merged", "unmerged"),
         "void_asked_by": ("void-asked",),
         "legacy": ("marked",),
@@ -129,13 +140,29 @@ _TASK: Mapping[str, Iterable[str]] = MappingProxyType(
         BEGINS: GIVING,
         "state": _MOVING,
         **dict.fromkeys(
-            ("incident_id", "assignee", "assignee_kind", "role", "given_at", "is_whistled"),
+            (
+                *("incident_id", "position", "assignee", "assignee_kind", "role"),
+                *("given_at", "is_whistled"),
+            ),
             (NEVER,),
         ),
         "instruction": (_ERASED,),
         "handler_name": ("finished", "assist-finished", _ERASED),
         "handler_phone": ("finished", "assist-finished", _ERASED),
         "ratings": ("rated",),
+        "attempts": ("task-sent",),
+        "delivered_at": ("task-delivered",),
+        **dict.fromkeys(
+            ("sent_at", "sent_via"), ("task-sent", "task-delivered", "task-seen", *_BY_VOICE)
+        ),
+        **dict.fromkeys(
+            ("failed_at", "failure"), ("task-sent", "task-not-delivered", *_CALLED)
+        ),
+        "seen_at": ("task-seen", *_BY_VOICE),
+        "seen_by": _BY_VOICE,
+        "signed_by": ("signed", "joint-signed", "assist-signed", *_BY_VOICE),
+        "well_at": ("is-well",),
+        **dict.fromkeys(("welfare", "welfare_at"), _WELFARE),
     }
 )
 """The same of a task."""

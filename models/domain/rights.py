@@ -28,6 +28,7 @@ from models.domain.lifecycle import (
     SELF_REPORT_ROLES,
     TRANSITIONS,
     UNASKED,
+    UNIT_ROLES,
     Role,
 )
 from models.domain.welfare import WELFARE_FACT
@@ -248,6 +249,11 @@ def beginning_rights() -> frozenset[tuple[Role, State]]:
     """Every (role, state): who may let a case begin, and where."""
     reported = {(role, State.REPORTED) for role in REPORT_ROLES}
     return frozenset(reported | {(role, State.SELF_HANDLED) for role in SELF_REPORT_ROLES})
+
+
+def answering_rights() -> frozenset[tuple[Role, str, str]]:
+    """The same of the reply that a card wants: who may bring it from owed to paid, in words."""
+    return frozenset((role, "owed", "paid") for role in UNIT_ROLES)
 
 
 ACTING_ROLES = frozenset(role for roles in COMMANDS.values() for role in roles)

@@ -18,6 +18,7 @@ from models.domain.lifecycle import CLEARED_ROLES, Role, legal_moves
 from models.domain.rights import (
     ACTING_ROLES,
     READING_ROLES,
+    answering_rights,
     beginning_rights,
     clock_facts,
     fact_rights,
@@ -118,7 +119,8 @@ def write_matrix(connection: psycopg.Connection) -> None:
             "role_move",
             "INSERT INTO role_move VALUES (%s, %s, %s)",
             {(role.value, a.value, b.value) for role, a, b in move_rights()}
-            | {(role.value, "", state.value) for role, state in beginning_rights()},
+            | {(role.value, "", state.value) for role, state in beginning_rights()}
+            | {(role.value, before, after) for role, before, after in answering_rights()},
         ),
         (
             "fact_column",

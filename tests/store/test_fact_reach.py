@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from models.domain.fact import FORMAT
-from models.domain.fact_reach import NEVER, fact_columns
+from models.domain.fact_reach import ANSWERS, NEVER, QUIETLY, fact_columns
 from models.domain.incident import Incident, Task
 from models.domain.lifecycle import Role
 from models.domain.member import Member
@@ -57,17 +57,26 @@ _ANOTHER: Final[dict[str, dict[str, LiteralString]]] = {
             "supervise", "returns", "denials", "buck_passing", "wrong_dispatches", "reworks",
             "reopened", "extended", "extended_days", "sent_back", "appeals", "satisfaction",
             "unreachable")},
+        "reply_by": "'2031-01-01Z'", "handle_limit": "'99WD'",
     },
     "task": {
         **dict.fromkeys(("assignee",), "gen_random_uuid()"),
         "assignee_kind": "'department'", "role": "'inform'", "given_at": "'2026-01-01Z'",
         "is_whistled": "NOT is_whistled", "ratings": "'{1,2,3}'", "state": "'done'",
         **dict.fromkeys(("instruction", "handler_name", "handler_phone"), "'forged'"),
+        **dict.fromkeys(("sent_via", "failure"), "'forged'"),
+        **dict.fromkeys(("seen_by", "signed_by"), "session_user::text"),
+        **dict.fromkeys(("sent_at", "delivered_at", "seen_at", "failed_at", "well_at",
+                         "welfare_at"), "'2031-01-01Z'"),
+        "welfare": "'alarm'", "attempts": "attempts + 7", "position": "position + 7",
     },
 }  # fmt: skip
 """Another value of each column that a kind of fact is bound to."""
-_ELSEWHERE: Final = {("incident", "state"), ("task", "incident_id")}
-"""Held by the role's moves too, or by what a task is of."""
+_ELSEWHERE: Final = {
+    *(("incident", "state"), ("task", "incident_id")),
+    *(("incident", ANSWERS), ("incident", QUIETLY)),
+}
+"""Held by the role's moves too, or by what a task is of; or it stands for no column."""
 _TOLD: Final = sorted({verb for _, verb in FACT_RIGHTS if verb not in {"reference"}})
 _OF_MEMBERS: Final = sorted(
     {verb for kind, _, verb in fact_columns() if kind == "member"} - {NEVER}
@@ -148,7 +157,9 @@ def test_a_fact_about_a_member_changes_what_it_speaks_of_alone(psql: Psql, verb:
     _tried(psql, "member", verb)
 
 
-@pytest.mark.parametrize("verb", ["commented", "dispatched", "finished", "reclassified"])
+@pytest.mark.parametrize(
+    "verb", ["commented", "dispatched", "finished", "is-well", "reclassified", "task-seen"]
+)
 def test_a_fact_about_a_case_changes_no_more_of_it_than_its_kind_says(
     psql: Psql, verb: str
 ) -> None:
@@ -202,8 +213,8 @@ def test_a_fact_of_reference_data_speaks_for_no_member(centre: Centre) -> None:
 def test_every_listed_column_and_fact_is_one_of_ours() -> None:
     columns = {
         "member": {*column_names(Member)},
-        "incident": {*column_names(Incident)},
-        "task": {*column_names(Task), "incident_id"},
+        "incident": {*column_names(Incident), ANSWERS, QUIETLY},
+        "task": {*column_names(Task), "incident_id", "position"},
     }
     known = {NEVER, *_TOLD}
     for kind, column, verb in fact_columns():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from models.desk.memory import MemoryWork
-from models.domain.fact_reach import BEGINS, fact_columns
+from models.domain.fact_reach import ANSWERS, BEGINS, QUIETLY, fact_columns
 from models.domain.incident import Incident
 from models.domain.member import Member
 from models.domain.rights import FACT_RIGHTS
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 _ALL = {verb for _, verb in FACT_RIGHTS}
 _TABLES = {Incident: "incident", Member: "member"}
 _FREE = {"version", "tasks"}
-_OPEN = {
-    *("quiet", "reply_by", "handle_limit", "place", "seen_by", "signed_by", "failure"),
-    *("attempts", "sent_via", "sent_at", "delivered_at", "seen_at", "failed_at"),
-    *("well_at", "welfare", "welfare_at"),
-}
-"""What any fact may change; other columns that no fact is bound to are clocks."""
+_OPEN = {"place"}
+"""Stands in two columns; other columns that no fact is bound to are clocks."""
 
 
 def _changed(old: Any, new: Any) -> set[str]:
     if old is None:
         return {BEGINS}
     names = {f.name for f in fields(new) if getattr(new, f.name) != getattr(old, f.name)}
+    if "reply_by" in names and new.reply_by is None and old.supervise == new.supervise:
+        names = names - {"reply_by"} | {ANSWERS}
+    if "quiet" in names:
+        names = names - {"quiet"} | ({QUIETLY} if new.quiet else set())
     return names | {"lon", "lat"} if "place" in names else names
 
 
@@ -57,6 +57,9 @@ def _acts_keep_to_their_facts(monkeypatch: pytest.MonkeyPatch) -> None:
         return _ALL if name in _OPEN else bound.get((table, "state"), _ALL)
 
     def held(self: MemoryWork, verb: str, old: Any, new: Any, **rest: Any) -> None:
+        if isinstance(new, Incident) and old is not None:
+            assert new.version in {old.version + 1, old.version if new == old else 0}, verb
+            assert new.quiet in {0, old.quiet + 1, old.quiet if new == old else 0}, verb
         beyond = {one for one in _touched(old, new) if verb not in bound.get(one, may(one))}
         assert not beyond, (verb, beyond)
         record(self, verb, old, new, **rest)

@@ -99,5 +99,5 @@ class CommandBar(QObject):
         del self.history[MOST_KEPT:]
 
 
-_ASKED_BY_FORM = frozenset({"verify-result", "follow-up", "hand-down"})
+_ASKED_BY_FORM = frozenset({"accept", "verify-result", "follow-up", "hand-down"})
 """Their first choice is no usual one: it must be said."""

@@ -24,6 +24,7 @@ from console.actions.calling_out import (
 from console.actions.naming import classes_named, departments_named, no_names
 from console.actions.whose import chosen, done_for, whose
 from models.domain.command import (
+    Accept,
     Attend,
     Dispatch,
     Extend,
@@ -99,6 +100,7 @@ def ground_said(verb: str, text: str) -> Ground | None:
 
 
 _WHY = Words("理由（记入事件日志）", "Reason (goes on the record)")
+_ACCEPT = Words("受理", "Accept")
 _DEPARTMENTS = Words(
     "部门：编码、名称或首字母，空格分开", "Departments: codes or names, with spaces between"
 )
@@ -221,18 +223,31 @@ def _reclassify(
     """The class by code or name, whole or as the first word; what follows is the reason."""
     first, _, reason = text.partition(" ")
     rest = " ".join(filter(None, (reason.strip(), why)))
-    for named, said in ((text, why), (first, rest)):
-        one = _class_of(session, named)
-        if one is not None:
-            return Reclassify(incident=incident.id, category=one.code, reason=said or one.zh)
-    raise Refused(
-        refuse("unknown_category", f"没有类别“{first}”。", f"There is no class '{first}'.")
-    )
+    whole = _class_of(session, text)
+    one, said = (whole, why) if whole else (_class(session, first), rest)
+    return Reclassify(incident=incident.id, category=one.code, reason=said or one.zh)
+
+
+def _class(session: Session, named: str) -> Category:
+    found = _class_of(session, named)
+    if found is None:
+        said = f"没有类别“{named}”。", f"There is no class '{named}'."
+        raise Refused(refuse("unknown_category", *said))
+    return found
 
 
 def _class_of(session: Session, named: str) -> Category | None:
     plain, known = named.casefold(), session.reference.categories.values()
     return next((c for c in known if plain in {c.code.casefold(), c.zh, c.en.casefold()}), None)
+
+
+def _unknown_class(_s: Session, incident: Incident) -> tuple[Choice, ...]:
+    """A report that has a class needs no word; another is asked what it is."""
+    return () if incident.category else (Choice("accept", _ACCEPT, needs_text=False),)
+
+
+def _accept(session: Session, incident: Incident, _choice: str, text: str) -> Intent:
+    return Accept(incident=incident.id, category=_class(session, text).code if text else None)
 
 
 def _criteria(session: Session, incident: Incident) -> tuple[Choice, ...]:
@@ -283,6 +298,12 @@ _RATINGS = (
 )
 _FOUND = tuple(Choice(f.value, words, needs_text=False) for f, words in _FINDINGS.items())
 FORMS: dict[str, Form] = {
+    "accept": Form(
+        Words("类别：编码、名称或首字母（不填为其他）", "Class: code or name (empty: other)"),
+        _unknown_class,
+        _accept,
+        names=classes_named,
+    ),
     "return": Form(
         _WHY,
         _one("申请回退", "Ask to return it", "return"),

@@ -16,6 +16,8 @@ from console.actions.asking import Ask, Choice
 from console.actions.evidence import SHOWS, blanks_of, evidence_lacking, with_evidence
 from console.actions.forms import FORMS
 from console.actions.judging import may_act
+from console.actions.merging import master, masters
+from console.actions.naming import NO_NAMES
 from console.actions.wanted import NOTE, WANTED
 from console.actions.whose import chosen, done_for, whose
 from console.state.words import action_words, state_words
@@ -35,7 +37,7 @@ from models.domain.error import Words
 from models.domain.home_settings import require_result
 from models.domain.incident import TaskState
 from models.domain.photo import PhotoRole
-from models.domain.refusal import Refused, refuse
+from models.domain.refusal import refuse
 from models.domain.welfare import watched
 from models.domain.welfare_command import SayWell
 
@@ -152,6 +154,7 @@ class Lifecycle(QObject):
             make=partial(self._acts, incident, wanted, blanks),
             phrases=(*self._own_phrases(verb), *wanted.phrases),
             blanks=tuple(blanks.values()),
+            names=masters(self._session, incident) if verb == "merge" else NO_NAMES,
         )
 
     def _choices(self, verb: str, incident: Incident) -> tuple[Choice, ...]:
@@ -214,7 +217,7 @@ class Lifecycle(QObject):
     ) -> Sequence[Act]:
         verb = choice.partition("~")[0]
         if verb == "merge":
-            into = self._by_number(text)
+            into = master(self._session, incident, text)
             # Naming the master is the reason: the two tell of one thing.
             reason = f"= {into.number}"
             merge = Merge(incident=incident.id, into=into.id, reason=reason)
@@ -227,18 +230,6 @@ class Lifecycle(QObject):
         intent = self._plain(verb, incident, said, wanted.field, text)
         task = chosen(verb, incident, choice) if verb in ATTENDED else None
         return [(done_for(intent, task), incident.version)]
-
-    def _by_number(self, number: str) -> Incident:
-        for incident in self._session.frame.picture.incidents.values():
-            if incident.number == number or incident.number.endswith(number):
-                return incident
-        raise Refused(
-            refuse(
-                "unknown_incident",
-                f"没有编号为 {number} 的事件。",
-                f"There is no incident {number}.",
-            )
-        )
 
     def _known(self, incident_id: IncidentId | None) -> Incident | None:
         if incident_id is None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from console.actions.shelf import NOT_FOUND, SPELT, Label, shelf_of
 from console.state.words import category_words
+from models.analysis.grams import grams
 from models.analysis.responsibility import responsible
 from models.desk.assigning import MOST_CALLED
 from models.domain.grid import Level
@@ -68,15 +69,14 @@ def departments_named(session: Session, incident: Incident) -> Names:
     return Names(tuple(_department(session, one) for one in known), MOST_CALLED)
 
 
-def classes_named(session: Session, _: Incident) -> Names:
-    """All classes, in the order of the table."""
-    language = session.seat.language
-    return Names(
-        tuple(
-            _class(one, category_words(one, language))
-            for one in session.reference.categories.values()
-        )
+def classes_named(session: Session, incident: Incident) -> Names:
+    """All classes; those whose names have most in common with the report come first."""
+    language, told = session.seat.language, grams(incident.text)
+    known = sorted(
+        session.reference.categories.values(),
+        key=lambda one: -len(told & (grams(one.zh) | grams(one.en))),
     )
+    return Names(tuple(_class(one, category_words(one, language)) for one in known))
 
 
 def fitting(names: Sequence[Named], word: str, initials: Initials) -> list[Named]:

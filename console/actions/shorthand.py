@@ -16,6 +16,7 @@ from console.actions.judging import judged
 from console.actions.leaving import ASK, KIND_CHOICES
 from console.actions.lifecycle import PICKED
 from console.actions.members import MEMBER_ACTS
+from console.actions.merging import newest_last, numbered, visible
 from console.actions.naming import department_labels, fitting, meant
 from console.actions.shelf import SPELT, Label, shelf_of
 from console.actions.suggesting import id_of
@@ -24,10 +25,8 @@ from console.state.words import short_number
 from models.domain.dispatching import Verdict
 from models.domain.error import Words
 from models.domain.redaction import redacted
-from models.picture.secrecy import is_cleared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from console.actions.act_names import ActNames
@@ -130,7 +129,7 @@ class Shorthand:
             if draft.incident is None:
                 draft.problem = NOTHING_SELECTED
             return words
-        found = self._numbered(words[0])
+        found = numbered(self._session, words[0])
         draft.incident = found[0] if found else None
         if not found:
             draft.problem = Words(
@@ -145,22 +144,12 @@ class Shorthand:
         draft.head = f"{draft.head} {words[0]}"
         return words[1:]
 
-    def _numbered(self, tail: str) -> list[Incident]:
-        """The incidents whose number ends so: a whole serial first, then the newest."""
-        known = [one for one in self._visible() if one.number.endswith(tail)]
-        known.sort(key=_newest_last, reverse=True)
-        known.sort(key=lambda one: not _is_serial(one, tail))
-        return known
-
-    def _visible(self) -> Iterable[Incident]:
-        may_see = is_cleared(self._session.seat.roles)
-        incidents = self._session.frame.picture.incidents.values()
-        return (one for one in incidents if may_see or not one.restricted)
-
     def _offer_incidents(self, draft: Draft) -> None:
         verb = draft.action.verb
-        able = [one for one in self._visible() if not self._lifecycle.refusal(verb, one.id)]
-        able.sort(key=_newest_last, reverse=True)
+        able = [
+            one for one in visible(self._session) if not self._lifecycle.refusal(verb, one.id)
+        ]
+        able.sort(key=newest_last, reverse=True)
         draft.offers += [self._incident_offer(draft, one) for one in able[:MOST_OFFERED]]
 
     def _incident_offer(self, draft: Draft, one: Incident) -> Offer:
@@ -251,7 +240,13 @@ class Shorthand:
             return words
         form = FORMS[draft.action.verb]
         choices = form.choices(self._session, draft.incident)
-        words = self._take_one_of(choices, draft, words, index)
+        rest = self._take_one_of(choices, draft, words, index)
+        if words and rest is words and len(choices) > 1 and not form.prompt.en:
+            # Words of its own it takes none, and which is meant nobody may guess.
+            draft.problem = Words(
+                f"“{words[0]}”不是可选项。", f"'{words[0]}' is none of the choices."
+            )
+        words = rest
         names = form.names(self._session, draft.incident)
         return self._take_names(names, draft, words, index) if names.known else words
 
@@ -336,12 +331,3 @@ def _choice_offer(draft: Draft, choice: Choice, session: Session) -> Offer:
 
 def _is_number(word: str) -> bool:
     return word.replace("-", "").isdecimal()
-
-
-def _is_serial(incident: Incident, tail: str) -> bool:
-    serial = incident.number.rpartition("-")[2]
-    return serial.lstrip("0") == tail.lstrip("0")
-
-
-def _newest_last(incident: Incident) -> float:
-    return incident.reported_at.timestamp()

@@ -56,6 +56,8 @@ class EntriesModel(QAbstractListModel):
         self._names_subject = names_subject
         self._words = CaseWords(session)
         self._entries: list[Entry] = []
+        self._by_number: dict[str, MemberId] = {}
+        self._counted = -1
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -89,9 +91,19 @@ class EntriesModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
     def who(self, entry: Entry) -> str:
-        """Who did it, in which role, from which station."""
+        """Who did it, a member by name too, in which role, from which station."""
         role = role_words(Role(entry.role)) if entry.role in set(Role) else entry.role
-        return " · ".join(filter(None, (entry.actor, role, entry.station)))
+        actor = f"{self._name_of(entry.actor)} {entry.actor}".strip()
+        return " · ".join(filter(None, (actor, role, entry.station)))
+
+    def _name_of(self, actor: str) -> str:
+        """The name of a member who acted under their number; "" of anybody else."""
+        members = self._session.frame.picture.members
+        if len(members) != self._counted:
+            self._counted = len(members)
+            self._by_number = {one.number: key for key, one in members.items()}
+        member = members.get(self._by_number[actor]) if actor in self._by_number else None
+        return member.name if member else ""
 
     def what(self, entry: Entry) -> str:
         """What was done, to whom it was given."""

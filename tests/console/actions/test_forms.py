@@ -10,6 +10,7 @@ import pytest
 from console.actions.forms import FORMS, GROUND_WORDS
 from console.actions.lifecycle import VERBS
 from models.domain.command import (
+    Accept,
     Attend,
     Dispatch,
     Extend,
@@ -246,3 +247,29 @@ def test_a_grant_goes_out_at_once(qapp: Any) -> None:
 
 def test_every_form_is_an_act_that_is_offered() -> None:
     assert set(FORMS) <= set(VERBS)
+
+
+UNKNOWN = an_incident(State.REPORTED, category=None, text="街角有人贴牌匾")
+
+
+@pytest.mark.parametrize(
+    ("text", "category"), [("", None), ("e0202", "E0202"), ("牌匾", "E0202")]
+)
+def test_who_accepts_what_nobody_classed_is_asked_for_its_class(
+    qapp: Any, text: str, category: str | None
+) -> None:
+    made = answered(UNKNOWN, "accept", "accept", text)
+    assert made == Accept(incident=UNKNOWN.id, category=category)
+
+
+def test_a_report_with_a_class_is_accepted_without_a_question(qapp: Any) -> None:
+    incident = an_incident(State.REPORTED, category="E0102")
+    bench = the_bench(incident)
+    bench.lifecycle.ask("accept", incident.id)
+    assert bench.lane.intents == [Accept(incident=incident.id)]
+
+
+def test_the_classes_that_the_report_speaks_of_are_offered_first(qapp: Any) -> None:
+    bench = the_bench(UNKNOWN)
+    bench.lifecycle.ask("accept", UNKNOWN.id)
+    assert [one.word for one in bench.asking.current.names.known] == ["E0202", "E0102"]

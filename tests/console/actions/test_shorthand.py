@@ -24,6 +24,7 @@ from models.domain.ids import DepartmentId
 from models.domain.incident import Finding, State
 from models.domain.lifecycle import Role
 from models.domain.member import Duty
+from models.domain.rulebook import Criterion, Rulebook
 from tests.builders import a_category, a_member, a_task, an_id, an_incident
 from tests.console.desk_stand_in import RecordingLane, a_frame, a_place, a_reference, a_session
 
@@ -306,3 +307,16 @@ def test_a_department_that_nobody_knows_is_told_before_enter(bench: Bench) -> No
 def test_a_class_is_named_by_its_beginning_and_the_rest_is_the_reason(bench: Bench) -> None:
     draft = bench.read("reclassify 126 e01 looked again")
     assert draft.words == "E0102 looked again"
+
+
+def test_a_criterion_that_does_not_exist_is_not_taken_for_the_first(bench: Bench) -> None:
+    accepted = an_incident(State.ACCEPTED, number="370215-20261120-000127", category="E0102")
+    bench.session.show_frame(a_frame([accepted], []))
+    criteria = tuple(Criterion("E0102", code, code, "2WH") for code in ("A", "B"))
+    reference = replace(bench.session.reference, rulebook=Rulebook(criteria=criteria))
+    bench.session.show_reference(reference)
+    problem = bench.read("register 127 C").problem
+    assert problem is not None
+    assert "'C'" in problem.en
+    bench.type("register 127 b")
+    assert bench.lane.intents == [Register(incident=accepted.id, criterion="B")]

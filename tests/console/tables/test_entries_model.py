@@ -36,6 +36,16 @@ def test_a_dispatch_says_who_to_whom_when_and_from_which_station(
     qtmodeltester.check(model)
 
 
+def test_a_member_who_acted_under_a_number_is_named(qapp: object) -> None:
+    member, incident = a_member(name="王强", number="WG0101"), an_incident()
+    session = a_session()
+    model = EntriesModel(session, names_subject=False)
+    model.show([an_entry(1, a_fact(incident), actor="WG0101")])
+    assert model.index(0).data(WHO).startswith("WG0101 · ")
+    session.show_frame(a_frame(a_picture([incident], [member])))
+    assert model.index(0).data(WHO).startswith("王强 WG0101 · ")
+
+
 def test_the_log_names_the_incident(qapp: object) -> None:
     incident = an_incident(number="370215-20261120-000042")
     session = a_session()

@@ -7,6 +7,7 @@ on the locked row. A home whose clock is moved by hand is left alone.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -19,23 +20,28 @@ from models.feed.frame import Capability
 from models.store.home_clock import ClockMode, read_home_clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
     from console.app.home import Home
     from console.state.session import Session
     from console.work.desk_lane import DeskLane
+    from models.domain.command import Command
     from models.domain.deadline import WorkCalendar
     from models.feed.frame import Frame
-    from models.picture.picture import Picture
 
 EVERY = timedelta(seconds=15)
 """By the home's clock: the shortest rung is five minutes high."""
+AT_ONCE = 10
+"""So much is done in one go; whatever a person does meanwhile comes before the rest."""
 
 
 class ClockMinder(QObject):
     """Asks the desk lane to do what fell due, as frames come by.
 
+    Invariants: at most one question is with the lane, however long it takes there: each holds
+    all incidents of its frame.
     Thread: GUI
     """
 
@@ -45,19 +51,29 @@ class ClockMinder(QObject):
         self._since: datetime | None = None
         self._reference = -1
         self._clockwork = self._made()
+        self._mind: _Mind | None = None
         session.frame_changed.connect(self.on_frame)
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
         """Mind the clocks, if it is time again and the desk is open."""
-        is_early = self._since is not None and frame.now - self._since < EVERY
-        if is_early or not frame.may(Capability.DISPATCH):
+        last = self._mind
+        if not frame.may(Capability.DISPATCH) or (last is not None and not last.is_over):
+            return
+        if last is not None and last.left:
+            self._ask(_Mind(self._home, last.left.copy))
+            return
+        if self._since is not None and frame.now - self._since < EVERY:
             return
         self._since = frame.now
         if self._session.reference.version != self._reference:
             self._clockwork = self._made()
-        job = _Mind(self._home, self._clockwork, frame.picture, frame.now)
-        self._lane.ask(Question("clocks", job))
+        incidents = frame.picture.incidents.values()
+        self._ask(_Mind(self._home, partial(self._clockwork.due, incidents, frame.now)))
+
+    def _ask(self, mind: _Mind) -> None:
+        self._mind = mind
+        self._lane.ask(Question("clocks", mind))
 
     def _made(self) -> Clockwork:
         reference = self._session.reference
@@ -74,17 +90,23 @@ class ClockMinder(QObject):
 
 
 class _Mind:
-    """Does it, on the lane."""
+    """Does some of it, on the lane; what is `left` is for the next once this `is_over`."""
 
-    def __init__(
-        self, home: Home, clockwork: Clockwork, picture: Picture, now: datetime
-    ) -> None:
-        self._home, self._clockwork = home, clockwork
-        self._picture, self._now = picture, now
+    def __init__(self, home: Home, due: Callable[[], list[Command]]) -> None:
+        self._home = home
+        self._due: Callable[[], list[Command]] | None = due
+        self.left: list[Command] = []
+        self.is_over = False
 
     def __call__(self) -> int:
-        due = self._clockwork.due(self._picture.incidents.values(), self._now)
-        return sum(sent(self._home, command) for command in due)
+        due, self._due = self._due, None
+        try:
+            commands = due() if due is not None else []
+            done = sum(sent(self._home, command) for command in commands[:AT_ONCE])
+            self.left = commands[AT_ONCE:]
+        finally:
+            self.is_over = True
+        return done
 
 
 def minds_clocks(home: Home) -> bool:

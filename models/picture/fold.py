@@ -20,7 +20,7 @@ from models.domain.shift import KEPT_HANDOVERS, Handover, RoomNote, newest_first
 from models.domain.wall_view import WallView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from models.domain.fact import Fact
@@ -80,7 +80,7 @@ def fold(picture: Picture, entries: Iterable[Entry]) -> tuple[Picture, Changes]:
         at=fresh[-1].recorded_at,
         reference=folding.reference,
         incidents=MappingProxyType(folding.incidents),
-        members=MappingProxyType(folding.members),
+        members=folding.all_members(),
         tasks_of=MappingProxyType(tasks_of),
         drawings=MappingProxyType(folding.drawings),
         wall=folding.wall,
@@ -95,7 +95,9 @@ class _Folding:
 
     def __init__(self, picture: Picture) -> None:
         self.incidents = dict(picture.incidents)
-        self.members = dict(picture.members)
+        self.members: dict[MemberId, Member] = {}
+        """Those that were touched; a roster of thousands is copied for nobody else."""
+        self._members_before = picture.members
         self.drawings = dict(picture.drawings)
         self.wall = picture.wall
         self.handovers = dict(picture.handovers)
@@ -126,7 +128,8 @@ class _Folding:
             case SubjectKind.MEMBER:
                 member_id = MemberId(fact.subject_id)
                 self.touched_members.add(member_id)
-                member = applied_to(Member, self.members.get(member_id), fact)
+                before = self.members.get(member_id) or self._members_before.get(member_id)
+                member = applied_to(Member, before, fact)
                 self.members[member_id] = member
             case SubjectKind.DRAWING:
                 self._take_drawing(fact)
@@ -138,6 +141,12 @@ class _Folding:
                 self._take_note(fact)
             case SubjectKind.REFERENCE:
                 self.reference = fact.subject_version
+
+    def all_members(self) -> Mapping[MemberId, Member]:
+        """Everybody; the very mapping of before where nobody changed."""
+        if not self.members:
+            return self._members_before
+        return MappingProxyType({**self._members_before, **self.members})
 
     def drop_expired(self, at: datetime) -> None:
         """Let go of drawings and notes that no longer stand at the last fact's instant.

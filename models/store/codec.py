@@ -56,6 +56,10 @@ _NAMES: dict[str, Any] = {
 }
 
 
+_RECURRING = frozenset({str, int, datetime})
+"""Of these many rows hold the same; each member of an enumeration is there once anyway."""
+
+
 def _same(value: Any) -> Any:
     return value
 
@@ -67,7 +71,8 @@ class Wire:
     `base` is the plain type inside (`int`, `float`, `str`, `bool`, `datetime`, `UUID`,
     `LonLat`, an enumeration or a part: a dataclass of plain fields), `is_cell` says that an int
     is a cell's (64 bits). `columns` names the table's columns: a place takes two, `lon` and
-    `lat`; many places take two arrays; parts, one or many, are one column of JSON.
+    `lat`; many places take two arrays; parts, one or many, are one column of JSON. Equal values
+    of one that `recurs` lie in memory once, where many rows are read at once.
     """
 
     name: str
@@ -75,6 +80,7 @@ class Wire:
     optional: bool
     many: bool
     is_cell: bool
+    recurs: bool
     columns: tuple[str, ...]
     to_json: Callable[[Any], Any]
     from_json: Callable[[Any], Any]
@@ -126,8 +132,23 @@ def to_changed(old: Any, new: Any) -> tuple[tuple[str, ...], list[Any]]:
     return tuple(names), row
 
 
-def from_row(cls: type, row: tuple[Any, ...], **rest: Any) -> Any:
-    """A domain value from the values of `column_names`; `rest` sets other fields."""
+class Known:
+    """Values seen before, so that equal ones of many rows are one: rotas, paths, skills."""
+
+    def __init__(self) -> None:
+        # Apart by type: a number equals a truth, and the member of an enumeration its text.
+        self._of: dict[type, dict[Any, Any]] = {base: {} for base in _RECURRING}
+
+    def one(self, wire: Wire, value: Any) -> Any:
+        """The value, or an equal one from before."""
+        return self._of[wire.base].setdefault(value, value) if wire.recurs else value
+
+
+def from_row(cls: type, row: tuple[Any, ...], known: Known | None = None, **rest: Any) -> Any:
+    """A domain value from the values of `column_names`; `rest` sets other fields.
+
+    With `known` its values are shared with those of other rows.
+    """
     values: dict[str, Any] = rest
     at = 0
     for wire in wires(cls):
@@ -136,7 +157,8 @@ def from_row(cls: type, row: tuple[Any, ...], **rest: Any) -> Any:
             values[wire.name] = _places(raw, row[at + 1])
             at += 2
             continue
-        values[wire.name] = raw if raw is None else wire.from_column(raw)
+        value = raw if raw is None else wire.from_column(raw)
+        values[wire.name] = value if known is None else known.one(wire, value)
         at += 1
     return cls(**values)
 
@@ -195,9 +217,8 @@ def _wire(name: str, hint: Any) -> Wire:
     if is_part(base):
         to_column, from_column = _as_json(to_json), from_json
     columns = ("lon", "lat") if base is LonLat else (name,)
-    return Wire(
-        name, base, optional, many, is_cell, columns, to_json, from_json, to_column, from_column
-    )
+    ways = to_json, from_json, to_column, from_column
+    return Wire(name, base, optional, many, is_cell, base in _RECURRING, columns, *ways)
 
 
 def _without_none(hint: Any) -> tuple[bool, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from psycopg import IsolationLevel
 
@@ -12,14 +12,16 @@ from models.domain.shift import KEPT_HANDOVERS, Handover, RoomNote
 from models.domain.wall_view import THE_WALL, WallView
 from models.picture.picture import Picture
 from models.store import rows
-from models.store.codec import from_row
+from models.store.codec import Known, from_row
 from models.store.pictures import Sketches, a_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from psycopg import Connection
 
+_AT_ONCE = 1_000
 _HEAD = """
 SELECT seq, recorded_at, (SELECT coalesce(max(version), 0) FROM reference_batch)
 FROM journal ORDER BY seq DESC LIMIT 1
@@ -55,13 +57,24 @@ def present_picture(connection: Connection) -> Picture:
             if head is None:
                 return Picture()
             ended = State.ARCHIVED.value
-            found = connection.execute(_INCIDENTS, [ended]).fetchall()
-            tasks = connection.execute(_TASKS, [ended]).fetchall()
-            members = connection.execute(_MEMBERS).fetchall()
             sketches = _sketches(connection, head[1])
+            known = Known()
+            tasks = _streamed(connection, _TASKS, [ended])
+            incidents = rows.incidents_of(
+                _streamed(connection, _INCIDENTS, [ended]), tasks, known
+            )
+            members = rows.members_of(_streamed(connection, _MEMBERS), known)
+            return a_picture(head, incidents, members, sketches)
     finally:
         connection.set_isolation_level(None)
-    return a_picture(head, rows.incidents_of(found, tasks), rows.members_of(members), sketches)
+
+
+def _streamed(
+    connection: Connection, query: LiteralString, arguments: Sequence[object] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """The rows some at a time; until the last the connection is taken."""
+    with connection.cursor() as cursor:
+        yield from cursor.stream(query, arguments, size=_AT_ONCE)
 
 
 def _sketches(connection: Connection, at: datetime) -> Sketches:

@@ -15,7 +15,14 @@ from models.domain.incident import Incident, Task, TaskState
 from models.domain.member import Member
 from models.domain.shift import Handover, RoomNote
 from models.domain.wall_view import WallView
-from models.store.codec import column_names, from_json_row, from_row, to_changed, to_row
+from models.store.codec import (
+    Known,
+    column_names,
+    from_json_row,
+    from_row,
+    to_changed,
+    to_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -126,19 +133,21 @@ def incident_with_tasks(row: tuple[Any, ...]) -> Incident:
 
 
 def incidents_of(
-    rows: Iterable[tuple[Any, ...]], task_rows: Iterable[tuple[Any, ...]]
+    rows: Iterable[tuple[Any, ...]],
+    task_rows: Iterable[tuple[Any, ...]],
+    known: Known | None = None,
 ) -> Iterator[Incident]:
-    """Incidents from their rows and the rows of `TASKS_OF`."""
+    """Incidents from their rows and the rows of `TASKS_OF`, which are all read first."""
     tasks: dict[UUID, list[Task]] = {}
     for row in task_rows:
-        tasks.setdefault(row[0], []).append(from_row(Task, row[1:]))
+        tasks.setdefault(row[0], []).append(from_row(Task, row[1:], known))
     for row in rows:
-        yield from_row(Incident, row, tasks=tuple(tasks.get(row[0], ())))
+        yield from_row(Incident, row, known, tasks=tuple(tasks.pop(row[0], ())))
 
 
-def members_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
+def members_of(rows: Iterable[tuple[Any, ...]], known: Known | None = None) -> Iterator[Member]:
     """Members from their rows."""
-    return (from_row(Member, row) for row in rows)
+    return (from_row(Member, row, known) for row in rows)
 
 
 def write_subject(

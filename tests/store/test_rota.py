@@ -41,6 +41,17 @@ def test_a_rota_is_folded_as_the_tables_keep_it(home: Home, database_url: str) -
     assert told.digest() == kept.digest()
 
 
+def test_equal_words_of_many_members_lie_in_memory_once(home: Home, database_url: str) -> None:
+    many = [home.member("M1"), home.member("M2")]
+    for who in many:
+        home.do(SetRota(member=who, rota=f"{_day()} D - N"))
+    with connect(database_url) as connection:
+        one, other = (present_picture(connection).members[who] for who in many)
+    assert one.rota is other.rota
+    assert one.cell_path is other.cell_path
+    assert one.skills is other.skills
+
+
 def test_a_day_off_is_warned_of_by_a_database_too(home: Home) -> None:
     who = home.member()
     home.do(SetRota(member=who, rota=f"{_day(-1)} - - -"))

@@ -161,6 +161,13 @@ def test_no_fold_writes_into_an_earlier_picture(journal: tuple[Entry, ...]) -> N
     assert (half.digest(), half.tasks_of) == (digest, tasks_of)
 
 
+def test_a_fold_that_touches_no_member_hands_the_roster_on_uncopied() -> None:
+    before = folded(a_journal([a_fact(a_member())]))
+    after = folded((an_entry(9, a_fact(an_incident())),), before)
+    assert after.seq == 9
+    assert after.members is before.members
+
+
 @given(histories(), st.data())
 def test_changes_of_two_steps_united_are_the_changes_of_one(
     journal: tuple[Entry, ...], data: st.DataObject

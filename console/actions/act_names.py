@@ -32,7 +32,8 @@ class ActNames:
 
     def __init__(self, initials: Initials) -> None:
         self._chinese = QTranslator()
-        self._chinese.load(str(resource_path("translations/wangge_zh.qm")))
+        self._words = resource_path("translations/wangge_zh.qm").read_bytes()
+        self._chinese.load(self._words)
         self._shelf = shelf_of(self._labelled(), initials)
 
     def beginning(self, word: str) -> list[Action]:

@@ -119,6 +119,8 @@ _CARDS = {
 _DAYS = (1, 3, 5, 10)
 _SUSPENDED_DAYS = (30, 7, 90, 180)
 UNREACHABLE = "unreachable"
+ONLY = "do"
+"""The id of a choice that is no choice: the act itself."""
 _LEGACY = Words("历史遗留", "Legacy problem")
 _IMPORTANT = Words("重要", "Important")
 
@@ -140,7 +142,7 @@ def _days(days: tuple[int, ...], zh: str, en: str) -> Choices:
     return _fixed(tuple(Choice(str(n), Words(f"{n} {zh}", words)) for n, words in said))
 
 
-def _one(zh: str, en: str, choice: str = "do") -> Choices:
+def _one(zh: str, en: str, choice: str = ONLY) -> Choices:
     return _fixed((Choice(choice, Words(zh, en)),))
 
 
@@ -309,7 +311,7 @@ FORMS: dict[str, Form] = {
         _one("申请回退", "Ask to return it", "return"),
         _return,
         tuple(GROUND_WORDS[ground] for ground in GROUNDS["return"]),
-        _blank("应由哪个单位办理", "Whose it is instead"),
+        _blank("应办单位", "Right unit"),
     ),
     "extend": Form(
         _WHY,
@@ -322,7 +324,7 @@ FORMS: dict[str, Form] = {
         _days(_SUSPENDED_DAYS, "天", "day"),
         _suspend,
         tuple(GROUND_WORDS[ground] for ground in GROUNDS["suspend"]),
-        _blank("期间的安全措施", "What keeps people safe meanwhile"),
+        _blank("期间安全措施", "Safety meanwhile"),
     ),
     "supervise": Form(Words("督办意见", "What is demanded"), _levels_above, _supervise),
     "escalate": Form(_WHY, _grounds("escalate"), _escalate),

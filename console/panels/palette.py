@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, Signal, Slot
 
 from console.actions.catalogue import words_of
 from console.actions.finding import MOST_HITS, Distances, Finder, Hit, Kind, anywhere
+from console.actions.forms import ONLY
 from console.actions.shorthand import Draft, Offer
 from console.state.words import category_words, short_number
 from console.tables.pick_list import PickList, PickRow
@@ -182,8 +183,11 @@ class Palette(PickList):
         if draft.is_suggested and whom:
             whom = self.tr("{0} (suggested)").format(whom)
         number = short_number(draft.incident.number) if draft.incident else ""
+        act = words_of(draft.action).rstrip("….)")
         choice = draft.choice.words.in_(language) if draft.choice else ""
-        title = " ".join(filter(None, (words_of(draft.action).rstrip("….)"), number)))
+        if draft.choice is not None and (draft.choice.id == ONLY or choice == act):
+            choice = ""
+        title = " ".join(filter(None, (act, number)))
         title = " → ".join(filter(None, (title, whom, choice)))
         if draft.problem is not None:
             return PickRow(at, title, draft.problem.in_(language), "", "red")

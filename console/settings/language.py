@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
@@ -30,7 +31,7 @@ class Speaker(QObject):
     def __init__(self, app: QCoreApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app = app
-        self._translators: list[QTranslator] = []
+        self._translators: list[tuple[QTranslator, bytes]] = []
 
     def speak(self, language: Language) -> None:
         """Speak this language from now on; widgets are told."""
@@ -44,15 +45,17 @@ class Speaker(QObject):
 
     def be_silent(self) -> None:
         """Take all translators off."""
-        for translator in self._translators:
+        for translator, _words in self._translators:
             self._app.removeTranslator(translator)
             translator.deleteLater()
         self._translators.clear()
 
     def _install(self, path: str) -> None:
-        translator = QTranslator(self)
+        file, translator = Path(path), QTranslator(self)
+        # Read whole: a file that Qt maps takes the desk along when an upgrade writes it anew.
+        words = file.read_bytes() if file.is_file() else b""
         # Without Qt's own words its menus speak English; without ours load() is false
         # only where resource_path has not raised already.
-        if translator.load(path):
+        if translator.load(words):
             self._app.installTranslator(translator)
-            self._translators.append(translator)
+            self._translators.append((translator, words))

@@ -24,6 +24,7 @@ from models.domain.incident import AssigneeKind, TaskState
 from models.domain.welfare import asking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from console.settings.look import Look
@@ -145,6 +146,7 @@ class TaskRow(QFrame):
         said = [words.format(moment_words(at, zone, now)) for words, at in steps if at]
         if task.state is TaskState.TO_SIGN:
             said.append(ago_words((now - task.given_at).total_seconds()))
+        said += self._whistled(task, now)
         if task.reworks:
             said.append(self.tr("Reworked ×{0}").format(task.reworks))
         if asking(task) is not None and task.welfare_at is not None:
@@ -156,6 +158,14 @@ class TaskRow(QFrame):
             said.append(failure_words(task.failure))
         self.times.setText(" · ".join(said))
         self.steps.tick(zone, now)
+
+    def _whistled(self, task: Task, now: datetime) -> Iterator[str]:
+        """By when whoever was called must be there; afterwards the town's marks."""
+        if task.arrive_by is not None and task.arrived_at is None and task.state.is_open:
+            at = moment_words(task.arrive_by, self._session.reference.calendar.zone, now)
+            yield self.tr("to be there by {0}").format(at)
+        if task.ratings:
+            yield self.tr("marks {0}").format(" / ".join(map(str, task.ratings)))
 
 
 def _same(words: str) -> str:

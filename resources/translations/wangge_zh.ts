@@ -4612,6 +4612,14 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>结束 {0}</translation>
     </message>
     <message>
+        <source>to be there by {0}</source>
+        <translation>限 {0} 前到场</translation>
+    </message>
+    <message>
+        <source>marks {0}</source>
+        <translation>评分 {0}</translation>
+    </message>
+    <message>
         <source>Reworked ×{0}</source>
         <translation>返工 ×{0}</translation>
     </message>

@@ -134,6 +134,20 @@ def test_each_task_shows_who_as_what_and_how_far(qtbot: QtBot) -> None:
     assert "3 min ago" in row.times.text()
 
 
+def test_a_whistled_task_says_by_when_they_are_to_be_there_and_then_its_marks(
+    qtbot: QtBot,
+) -> None:
+    member = a_member()
+    called = a_task(member, arrive_by=at(minutes=30), is_whistled=True)
+    card = a_card(qtbot, an_incident(State.JOINT_HANDLING, tasks=(called,)), member)
+    assert "to be there by 09:30:00" in card.tasks.rows[0].times.text()
+    there = replace(called, arrived_at=at(minutes=20), ratings=(90, 80, 100))
+    card = a_card(qtbot, an_incident(State.JOINT_HANDLING, tasks=(there,)), member)
+    said = card.tasks.rows[0].times.text()
+    assert "to be there" not in said
+    assert "marks 90 / 80 / 100" in said
+
+
 def test_only_what_the_state_allows_is_offered_and_the_next_step_first(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident(State.REGISTERED))
     assert next(iter(card.acts.buttons)) == "dispatch"

@@ -46,7 +46,8 @@ def test_equal_words_of_many_members_lie_in_memory_once(home: Home, database_url
     for who in many:
         home.do(SetRota(member=who, rota=f"{_day()} D - N"))
     with connect(database_url) as connection:
-        one, other = (present_picture(connection).members[who] for who in many)
+        members = present_picture(connection).members
+    one, other = (members[who] for who in many)
     assert one.rota is other.rota
     assert one.cell_path is other.cell_path
     assert one.skills is other.skills

@@ -218,8 +218,10 @@ class AskCard(Card):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel)
         buttons = [self._button(ask, choice) for choice in ask.choices]
-        if len(buttons) > FEW or not self._fit_beside_cancel(buttons):
-            # Too many for one line beside each other: they run like words, the usual first.
+        is_many = len(buttons) > max(FEW * bool(self._in(ask.prompt)), 1)
+        if is_many or not self._fit_beside_cancel(buttons):
+            # Too many for one line beside each other, or all that is asked: they run like
+            # words, the usual first.
             for button in buttons:
                 self._many.addWidget(button)
                 button.show()

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from models.intake.sheet import Edit, PastEdit, Row, Sheet
 
 WIDEST_PX = 320
+EMPTY_PX = 96
+"""A column of a sheet that has no row yet: what is typed first is read whole."""
 MOST_TOLD = 200
 """Lines of the preview; more are counted."""
 _MEASURED = 100
@@ -187,9 +189,10 @@ class SheetPage(QWidget):
     def _fit_columns(self) -> None:
         self.table.resizeColumnsToContents()
         most = self._look.px(WIDEST_PX)
+        least = 0 if self.model.rowCount() else self._look.px(EMPTY_PX)
         for column in range(self.model.columnCount()):
             width = self.table.columnWidth(column) + self._look.px(14)
-            self.table.setColumnWidth(column, min(width, most))
+            self.table.setColumnWidth(column, max(min(width, most), least))
 
     def show_history(self, past: Sequence[PastEdit], zone: tzinfo) -> None:
         """List what was applied before, the newest first, in the place of what will change.

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from console.state.advice_words import advice_words, left_out_words
 from console.state.words import fact_words, moment_words, role_words, short_number
 from console.tables.case_words import CaseWords
+from models.desk import clockwork, courier
 from models.domain.fact import Entry, SubjectKind
 from models.domain.ids import DrawingId, IncidentId, MemberId
 from models.domain.lifecycle import Role
@@ -92,6 +93,12 @@ class EntriesModel(QAbstractListModel):
 
     def who(self, entry: Entry) -> str:
         """Who did it, a member by name too, in which role, from which station."""
+        by_itself = {
+            clockwork.ACTOR: self.tr("the clocks"),
+            courier.ACTOR: self.tr("a channel"),
+        }
+        if entry.actor in by_itself:
+            return " · ".join(filter(None, (by_itself[entry.actor], entry.station)))
         role = role_words(Role(entry.role)) if entry.role in set(Role) else entry.role
         actor = f"{self._name_of(entry.actor)} {entry.actor}".strip()
         return " · ".join(filter(None, (actor, role, entry.station)))

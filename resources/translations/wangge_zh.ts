@@ -1608,6 +1608,14 @@
 <context>
     <name>EntriesModel</name>
     <message>
+        <source>the clocks</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>a channel</source>
+        <translation>通知渠道</translation>
+    </message>
+    <message>
         <source>, </source>
         <translation>、</translation>
     </message>

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QWidget
 
 from console.panels.help_card import HelpCard
 from console.settings.look import Look
@@ -35,6 +35,31 @@ def test_every_text_stands_out_from_every_ground_it_is_put_on(
 ) -> None:
     theme = load_theme(name)
     assert contrast(theme[words], theme[ground]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "kind", ["", "primary", "danger", "flat", "row", "chip", "alarm", "badge"]
+)
+@pytest.mark.parametrize("name", THEMES)
+def test_where_the_keyboard_rests_is_seen_on_every_kind_of_button(
+    qtbot: QtBot, name: str, kind: str
+) -> None:
+    theme = load_theme(name)
+    window = QWidget()
+    window.setStyleSheet(style_sheet(theme, round))
+    qtbot.addWidget(window)
+    other, button = QPushButton(window), QPushButton(window)
+    button.setProperty("kind", kind)
+    button.setGeometry(0, 0, 120, 40)
+    with qtbot.waitActive(window):
+        window.show()
+    other.setFocus()
+    edge = QPoint(60, 0)
+    before = button.grab().toImage().pixelColor(edge)
+    button.setFocus()
+    resting = button.grab().toImage().pixelColor(edge)
+    assert contrast(resting.name(), before.name()) >= 1.5
+    assert contrast(resting.name(), theme["panel"]) >= 3
 
 
 def test_contrast_is_that_of_the_accessibility_guidelines() -> None:

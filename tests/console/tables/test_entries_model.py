@@ -46,6 +46,13 @@ def test_a_member_who_acted_under_a_number_is_named(qapp: object) -> None:
     assert model.index(0).data(WHO).startswith("王强 WG0101 · ")
 
 
+@pytest.mark.parametrize(("actor", "said"), [("clock", "the clocks"), ("channel", "a channel")])
+def test_what_goes_by_itself_is_said_to_be_nobodys(qapp: object, actor: str, said: str) -> None:
+    model = EntriesModel(a_session(), names_subject=False)
+    model.show([an_entry(1, a_fact(an_incident()), actor=actor, station="desk-2")])
+    assert model.index(0).data(WHO) == f"{said} · desk-2"
+
+
 def test_the_log_names_the_incident(qapp: object) -> None:
     incident = an_incident(number="370215-20261120-000042")
     session = a_session()

@@ -104,7 +104,7 @@ class RunningConsole(QObject):
         self._facts: FactsOf = StoredFacts(home, is_cleared=is_cleared(seat.roles))
         self._shown = False
         self._was_away = True
-        self._kept = 0
+        self._kept = self._reference_asked = 0
         self._wants_roads = False
         reference: Reference = read_reference(home)
         cells = None if home.is_embedded else home.rights.cells
@@ -225,7 +225,10 @@ class RunningConsole(QObject):
             return
         frame = self._veil.over(taken)
         reference = frame.picture.reference
-        if frame.picture.seq and reference > self.session.reference.version:
+        known = max(self.session.reference.version, self._reference_asked)
+        if frame.picture.seq and reference > known:
+            # Asked once: a city's takes seconds, in which frame after frame comes by.
+            self._reference_asked = reference
             self.desk.ask(Question("reference", _ReadReference(self._home)))
         was_erased = any(one.fact.verb == ERASED for one in frame.changes.entries)
         if frame.problem is None and (self._was_away or was_erased):
@@ -250,6 +253,8 @@ class RunningConsole(QObject):
     @Slot(object, object)
     def on_told(self, key: object, answer: object) -> None:
         """Take what the desk lane looked up."""
+        if key == "reference":
+            self._reference_asked = 0
         if isinstance(answer, Trouble):
             _log.warning("not found out: %s", answer)
             if isinstance(key, Alike):

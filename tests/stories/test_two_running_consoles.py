@@ -12,20 +12,24 @@ from console.state.session import Seat
 from models.desk.act import Fate
 from models.desk.conflict import Way
 from models.domain.command import Dispatch, Judge
+from models.domain.department import Department
 from models.domain.drawing import DrawingKind
 from models.domain.error import Trouble
-from models.domain.ids import CommandId, DrawingId, IncidentId, MemberId, new_uuid
+from models.domain.ids import CommandId, DepartmentId, DrawingId, IncidentId, MemberId, new_uuid
 from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.domain.map_command import Draw, Erase, ShowOnWall
 from models.domain.place import LonLat
 from models.store.embedded import kill_embedded, open_embedded, stop_embedded
+from models.store.journal_append import Author
+from models.store.reference_write import write_departments
 from tests.console.cli.homes import Cli, make_district
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from console.work.desk_lane import Question
     from models.desk.act import Act
 
 pytestmark = [pytest.mark.db, pytest.mark.gui, pytest.mark.story]
@@ -192,6 +196,25 @@ def test_acts_kept_over_a_dead_server_are_delivered_in_their_order(centre: Centr
     assert (confirmed[0], confirmed[-1], len(confirmed)) == (dispatched, withdrawn, 3)
     centre.until(lambda: centre.two.state(centre.incident) is State.REGISTERED)
     assert centre.cli.ok("journal", "verify")["ok"] is True
+
+
+def test_newer_reference_data_is_asked_for_once_however_many_frames_come(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = centre.one
+    asked: list[Question] = []
+    monkeypatch.setattr(one.console.desk, "ask", asked.append)  # a lane that takes its time
+    office = Department(id=DepartmentId(new_uuid()), code="D02", name="园林")
+    author = Author(new_uuid(), "maker", Role.ADMINISTRATOR.value, "maker")
+    write_departments(one.home.engine, [office], author)
+    centre.until(lambda: bool(asked))
+    seen = one.session.frame.now
+    centre.until(lambda: one.session.frame.now > seen)
+    assert [question.key for question in asked] == ["reference"]
+
+    (question,) = asked
+    one.console.on_told(question.key, question.read())
+    assert office.id in one.session.reference.departments
 
 
 def test_what_one_draws_the_other_shows_and_may_erase(centre: Centre) -> None:

@@ -1,4 +1,4 @@
-"""Edits of the roster of shifts: one act a member, all of them in one transaction."""
+"""Edits of the roster of shifts: one act a member, written as the facts of one command."""
 
 from __future__ import annotations
 

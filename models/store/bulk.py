@@ -8,11 +8,11 @@ while they are moved, not while they are sent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from psycopg import errors, sql
+from psycopg import errors
 
 from models.desk.memory import MemoryWorks
 from models.domain.error import BadInput, Words
@@ -23,7 +23,7 @@ from models.domain.member import Member
 from models.store.codec import column_names, instant_text, to_row
 from models.store.copying import bring_rows, copy_rows
 from models.store.engine import troubles
-from models.store.held_members import require_unmoved
+from models.store.held_members import write_members
 from models.store.home_clock import ClockMode, clock_words, not_scripted, read_home_clock
 from models.store.journal import extent
 from models.store.journal_append import Author, send_facts
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 500
 """Facts moved into the journal by one statement."""
+MOST_OF_ONE: Final = 20_000
+"""Facts that one command may number."""
 
 _STAGED: Final = (
     "batch, n, recorded_at, occurred_at, command_id, ordinal, actor, role, station, verb,"
@@ -129,7 +131,8 @@ def write_now(engine: Engine, entries: Sequence[Entry]) -> BulkDone:
     BadInput
         `already_imported`.
     """
-    return _all_or_nothing(engine, entries, lambda connection: _append(connection, entries))
+    one = _as_one(entries)
+    return _all_or_nothing(engine, one, lambda connection: _append(connection, one))
 
 
 def _all_or_nothing(
@@ -211,6 +214,23 @@ def _append_staged(
             progress(moved)
 
 
+def _as_one(entries: Sequence[Entry]) -> list[Entry]:
+    """The facts of each author as those of one command, or of few.
+
+    What a command tells is checked before the journal is locked; while it is, nobody acts.
+    """
+    told: list[Entry] = []
+    for _, group in groupby(entries, key=lambda one: (one.actor, one.role, one.station)):
+        ours = list(group)
+        for first in range(0, len(ours), MOST_OF_ONE):
+            part = ours[first : first + MOST_OF_ONE]
+            told += (
+                replace(one, command_id=part[0].command_id, ordinal=n)
+                for n, one in enumerate(part)
+            )
+    return told
+
+
 def _append(connection: Connection, entries: Sequence[Entry]) -> int:
     with connection.pipeline():
         for _, group in groupby(entries, key=lambda entry: entry.command_id):
@@ -226,13 +246,7 @@ def _write_rows(connection: Connection, before: Picture, entries: Sequence[Entry
     subjects, stamps = _ends(before, entries)
     incidents = [one for one in subjects if isinstance(one, Incident)]
     members = [one for one in subjects if isinstance(one, Member)]
-    new = [m for m in members if m.id not in before.members]
-    require_unmoved(connection, before.members, entries)
-    names = (*column_names(Member), *_STAMP)
-    bring_rows(connection, "member", _quoted(names), ([*to_row(m), *stamps[m.id]] for m in new))
-    for member in members:
-        if member.id in before.members:
-            _update(connection, "member", names, [*to_row(member), *stamps[member.id]])
+    write_members(connection, before.members, members, entries, stamps)
     _write_incidents(connection, before, incidents, stamps)
     for one in subjects:
         if not isinstance(one, Incident | Member):
@@ -349,16 +363,6 @@ def _stamp(entry: Entry) -> tuple[UUID, int]:
 
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
-
-
-def _update(
-    connection: Connection, table: str, names: Sequence[str], row: Sequence[Any]
-) -> None:
-    setting = sql.SQL(", ").join(
-        sql.SQL("{} = %s").format(sql.Identifier(name)) for name in names[1:]
-    )
-    statement = sql.SQL("UPDATE {} SET {} WHERE id = %s").format(sql.Identifier(table), setting)
-    connection.execute(statement, [*row[1:], row[0]])
 
 
 def _already(error: errors.UniqueViolation) -> BadInput:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 
 def copy_rows(
-    connection: Connection, table: str, names: str, rows: Iterable[Sequence[Any]]
+    connection: Connection,
+    table: str,
+    names: str | sql.Composable,
+    rows: Iterable[Sequence[Any]],
 ) -> None:
     """Send rows into a table of which everybody sees all; `names` as SQL lists them."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), sql.SQL(names))
+    columns = sql.SQL(names) if isinstance(names, str) else names
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
@@ -29,15 +33,24 @@ def bring_rows(
 
     COPY asks no policy, so PostgreSQL allows it nobody who is bound by one.
     """
-    ours, columns, into = f"brought_{table}", sql.SQL(names), sql.Identifier(table)
-    connection.execute(
-        sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(
-            sql.Identifier(ours), columns, into
-        )
-    )
-    copy_rows(connection, ours, names, rows)
+    columns = sql.SQL(names)
+    ours = stage_rows(connection, table, columns, rows)
     connection.execute(
         sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
-            into, columns, columns, sql.Identifier(ours)
+            sql.Identifier(table), columns, columns, ours
         )
     )
+
+
+def stage_rows(
+    connection: Connection, table: str, columns: sql.Composable, rows: Iterable[Sequence[Any]]
+) -> sql.Identifier:
+    """Rows for a table, sent into one of our own that goes with the transaction: its name."""
+    ours = f"brought_{table}"
+    connection.execute(
+        sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(
+            sql.Identifier(ours), columns, sql.Identifier(table)
+        )
+    )
+    copy_rows(connection, ours, columns, rows)
+    return sql.Identifier(ours)

@@ -137,6 +137,28 @@ def test_a_roster_comes_in_under_any_clock(home: Home, database_url: str) -> Non
     assert (done.facts, done.last_seq, found.ok) == (50, 51, True)
 
 
+def test_what_one_person_writes_at_once_is_told_as_one_command(
+    home: Home, database_url: str
+) -> None:
+    """It is checked before the journal is locked; each command more is checked after that."""
+    memory = _loaded(database_url, NINE)
+    desk = OpenDesk(memory)
+    ids = [MemberId(new_uuid()) for _ in range(3)]
+    for number, member in enumerate(ids):
+        desk.send(a_command(Enrol(member=member, number=f"C{number}", name="王")))
+        desk.send(a_command(SetDuty(member=member, duty=Duty.BREAK), actor="li"))
+        desk.send(a_command(SetDuty(member=member, duty=Duty.ON), actor="li"))
+    done = write_now(home.engine, memory.entries)
+    with connect(database_url, autocommit=True) as connection:
+        told = read_after(connection, 1, 100)
+        assert verify(connection).ok
+        assert present_picture(connection).members[ids[2]].version == 3
+    assert done.facts == len(told) == 9
+    commands = [(entry.command_id, entry.actor) for entry in told]
+    assert len(set(commands)) == 6
+    assert [entry.ordinal for entry in told] == [0, 0, 1] * 3
+
+
 def test_a_roster_writes_over_no_member_that_changed_meanwhile(
     home: Home, database_url: str
 ) -> None:

@@ -153,8 +153,9 @@ class AlarmChip(QPushButton):
         parts = (
             self._call(incident) or urgency_words(incident.urgency),
             short_number(incident.number),
-            span_words(waited_s),
+            # Before what may be cut: that there are others is never hidden.
             self.tr("+{0} more").format(len(waiting) - 1) if len(waiting) > 1 else "",
+            span_words(waited_s),
             category_words(category, self._session.seat.language),
             self.tr("no sound") if is_quiet else "",
         )

@@ -258,7 +258,10 @@ class IncidentCard(QWidget):
         self.empty.setText(
             self.tr("Choose an incident in the queue or on the map.")
             if self._shown is None
-            else self.tr("This incident is not in the picture of this moment.")
+            else self.tr(
+                "This incident is not in the picture of this moment.\n"
+                "If it is archived, a search in everything finds it."
+            )
         )
 
     def _show_clocks(self, incident: Incident) -> None:

@@ -62,9 +62,11 @@ class Attention(QObject):
 
     @property
     def waiting(self) -> tuple[IncidentId, ...]:
-        """The alarms, the gravest first, of equals the oldest."""
-        order = sorted(self._waiting, key=lambda one: -self._waiting[one].rank)
-        return tuple(order)
+        """The alarms, the gravest first; of equals what nobody has in hand, then the oldest."""
+        return tuple(sorted(self._waiting, key=self._place))
+
+    def _place(self, incident_id: IncidentId) -> tuple[int, bool]:
+        return -self._waiting[incident_id].rank, incident_id in self._silent
 
     @property
     def gravest(self) -> Urgency | None:

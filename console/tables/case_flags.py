@@ -64,7 +64,7 @@ def flags_of(incident: Incident, session: Session) -> list[str]:
         found.append(_said(_FINDINGS[incident.verified]))
     for name, words in _MOMENTS:
         at = getattr(incident, name)
-        if at is not None:
+        if at is not None and incident.state.is_open:
             found.append(_said(words).format(moment_words(at, zone, now)))
     for name, words in _COUNTS:
         value = getattr(incident, name)

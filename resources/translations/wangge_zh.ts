@@ -2313,10 +2313,6 @@
         <translation>请在队列或地图上选择一个事件。</translation>
     </message>
     <message>
-        <source>This incident is not in the picture of this moment.</source>
-        <translation>此刻的态势中没有这个事件。</translation>
-    </message>
-    <message>
         <source>Waiting</source>
         <translation>已等待</translation>
     </message>
@@ -2351,6 +2347,12 @@
     <message>
         <source>Reveal</source>
         <translation>显示明文</translation>
+    </message>
+    <message>
+        <source>This incident is not in the picture of this moment.
+If it is archived, a search in everything finds it.</source>
+        <translation>此事件不在当前画面中。
+如已归档，可在“全库搜索”中找到。</translation>
     </message>
     <message>
         <source>Shows name and phone; the reason is recorded.</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from console.panels.incident_card import IncidentCard
 from console.settings.look import Look
+from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
 from console.tables.offer import offered
 from models.domain.command import Dispatch
@@ -146,6 +147,14 @@ def test_a_whistled_task_says_by_when_they_are_to_be_there_and_then_its_marks(
     said = card.tasks.rows[0].times.text()
     assert "to be there" not in said
     assert "marks 90 / 80 / 100" in said
+
+
+def test_a_case_that_is_over_tells_of_no_moment_still_to_come() -> None:
+    session = a_session()
+    staying = an_incident(State.HANDLING, stay_due_at=at(hours=2))
+    assert any("At this level until" in one for one in flags_of(staying, session))
+    over = replace(staying, state=State.CLOSED)
+    assert not any("until" in one for one in flags_of(over, session))
 
 
 def test_only_what_the_state_allows_is_offered_and_the_next_step_first(qtbot: QtBot) -> None:

@@ -89,6 +89,18 @@ def test_the_gravest_comes_first_whatever_came_first(bench: Bench, fire: Any) ->
     assert bench.rang == [Urgency.URGENT, Urgency.EMERGENCY]
 
 
+def test_a_new_emergency_comes_before_one_who_has_not_been_heard_for_long(
+    bench: Bench, fire: Any
+) -> None:
+    by = bench.session.frame.now + timedelta(minutes=10)
+    sent = an_incident(State.DISPATCHED, urgency=Urgency.EMERGENCY, step_due_at=by)
+    bench.report(sent)
+    bench.wait(3_600)
+    assert bench.attention.waiting == (sent.id,)
+    bench.report(fire)
+    assert bench.attention.waiting == (fire.id, sent.id)
+
+
 def test_a_muted_kind_is_seen_and_not_heard(bench: Bench, fire: Any) -> None:
     bench.attention.mute(Urgency.EMERGENCY, is_muted=True)
     bench.report(fire)

@@ -90,6 +90,8 @@ class DeskLane(QObject):
         self._accepted: dict[CommandId, float] = {}
         self._retry_s = FIRST_RETRY_S
         self._retry_at_s = 0.0
+        # What was said to be in the way of the act that is tried again and again.
+        self._said: set[str] = set()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lane-desk", daemon=True)
         self._taker = threading.Thread(target=self._take_in, name="lane-outbox", daemon=True)
@@ -224,11 +226,7 @@ class DeskLane(QObject):
         try:
             done = self._done(command)
         except Trouble as trouble:
-            _log.warning("act %s waits: %s", command.id, trouble)
-            self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
-            self._retry_at_s = time.monotonic() + self._retry_s
-            with self._guard:
-                self._accept(command, LONG_AGO_S, trouble)
+            self._put_off(command, trouble)
             return False
         except Refused as refused:
             self._turned_down(command, Fate.REFUSED, refused.refusal)
@@ -239,6 +237,7 @@ class DeskLane(QObject):
             words = Words(
                 f"程序错误：{error}（已记入日志）", f"a bug of ours: {error} (logged)"
             )
+            self._said.clear()
             self._turned_down(command, Fate.FAILED, Refusal("bug", words))
             raise
         else:
@@ -247,8 +246,20 @@ class DeskLane(QObject):
                 self.answered.emit(Act(command, self._now(), Fate.CONFIRMED, done))
         finally:
             self._trying_since_s = None
+        if self._said:
+            self._said.clear()
+            _log.info("act %s waits no longer", command.id)
         self._retry_s = FIRST_RETRY_S
         return True
+
+    def _put_off(self, command: Command, trouble: Trouble) -> None:
+        if trouble.code not in self._said:
+            self._said.add(trouble.code)
+            _log.warning("act %s waits: %s", command.id, trouble)
+        self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
+        self._retry_at_s = time.monotonic() + self._retry_s
+        with self._guard:
+            self._accept(command, LONG_AGO_S, trouble)
 
     def _done(self, command: Command) -> Done:
         """What comes of an act; what somebody else left behind is not done in their name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -247,6 +248,32 @@ def test_while_the_database_says_nothing_acts_are_kept_and_told_and_then_sent_in
     qtbot.waitUntil(lambda: all(seen.fates(a)[-1:] == [Fate.CONFIRMED] for a in acts))
     assert [command.id for command in deaf.sent] == [act.id for act in acts]
     assert [seen.fates(act) for act in acts] == [[Fate.KEPT, Fate.CONFIRMED]] * 3
+
+
+def test_the_log_says_once_that_an_act_waits_and_once_that_it_does_no_longer(
+    lane: Callable[..., tuple[DeskLane, Seen]],
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("console.work.desk_lane.FIRST_RETRY_S", 0.01)
+    monkeypatch.setattr("console.work.desk_lane.LAST_RETRY_S", 0.01)
+    caplog.set_level(logging.INFO, "console.work.desk_lane")
+    busy = Trouble("database_busy", Words("忙", "busy"))
+    desk, seen = lane(FakeDesk([AWAY, AWAY, busy, AWAY, busy, REFUSED, AWAY]))
+    acts = [a_dispatch(), a_dispatch()]
+    for act in acts:
+        desk.on_act_sent(act)
+    qtbot.waitUntil(lambda: Fate.CONFIRMED in seen.fates(acts[1]))
+    said = [record.getMessage() for record in caplog.records]
+    first, second = (act.id for act in acts)
+    assert [line.split(":")[0] for line in said] == [
+        f"act {first} waits",
+        f"act {first} waits",
+        f"act {first} waits no longer",
+        f"act {second} waits",
+        f"act {second} waits no longer",
+    ]
 
 
 @pytest.mark.usefixtures("patience")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from console.actions.asking import Ask, Choice
+from console.actions.asking import Ask, Blank, Choice
 from console.actions.judging import holder_words, judged, may_act, weighed
 from console.actions.offices import Office
 from console.actions.ranking import candidate_of, with_ways
@@ -48,6 +48,8 @@ PHRASES = (
     Words("熟悉情况", "Knows the case"),
     Words("无其他人可派", "Nobody else is free"),
 )
+INSTRUCTION = Words("处置要求（随任务下达）", "Instruction (goes with the task)")
+GIVE = Choice("dispatch", Words("派遣", "Dispatch"), needs_text=False)
 ADVISED = 5
 """A drag of more incidents than this is no answer to any suggestion."""
 NOTHING_SELECTED = Words("先选择一个事件。", "Select an incident first.")
@@ -106,6 +108,17 @@ class Dispatching(QObject):
 
     def ask_office(self, incident_id: IncidentId, department_id: DepartmentId) -> None:
         """Give an incident to a department, as far as the rule goes."""
+        self._ask_office(incident_id, department_id, is_worded=False)
+
+    def ask_office_with_words(
+        self, incident_id: IncidentId, department_id: DepartmentId
+    ) -> None:
+        """The same with an instruction."""
+        self._ask_office(incident_id, department_id, is_worded=True)
+
+    def _ask_office(
+        self, incident_id: IncidentId, department_id: DepartmentId, *, is_worded: bool
+    ) -> None:
         incident = self._known(incident_id)
         department = self._session.reference.departments.get(department_id)
         closed = may_act(self._session, "dispatch")
@@ -117,18 +130,23 @@ class Dispatching(QObject):
             self.told.emit(answer.grounds[0].words)
             return
         make = partial(self._acts, (incident,), (), department_id)
+        title = Words(*[f"{incident.number} → {department.name}"] * 2)
+        if not incident.state.is_with_unit and is_worded:
+            self._asking.open(self._worded(title, (incident,), (), department_id))
+            return
         if not incident.state.is_with_unit:
             self._send(make("dispatch", ""))
             return
         winner = already_dispatched(incident, holder_words(self._session.frame, incident))
         self._asking.open(
             Ask(
-                title=Words(*[f"{incident.number} → {department.name}"] * 2),
+                title=title,
                 choices=(_assist(needs_reason=False), REDISPATCH),
                 prompt=PROMPT,
                 make=make,
                 grounds=(winner.words,),
                 phrases=PHRASES,
+                blanks=(Blank(INSTRUCTION),),
             )
         )
 
@@ -148,6 +166,21 @@ class Dispatching(QObject):
         self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...]
     ) -> None:
         """Give the incidents to the members, as far as the rule goes."""
+        self._ask_dispatch(incidents, members, is_worded=False)
+
+    def ask_with_words(
+        self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...]
+    ) -> None:
+        """The same with an instruction."""
+        self._ask_dispatch(incidents, members, is_worded=True)
+
+    def _ask_dispatch(
+        self,
+        incidents: tuple[IncidentId, ...],
+        members: tuple[MemberId, ...],
+        *,
+        is_worded: bool,
+    ) -> None:
         answer = self.judge(incidents, members)
         if answer is None:
             return
@@ -156,6 +189,9 @@ class Dispatching(QObject):
             return
         known = self._session.frame.picture.incidents
         cases = tuple(known[i] for i in incidents if i in known)
+        if answer.verdict is Verdict.ELIGIBLE and is_worded:
+            self._asking.open(self._worded(self._title(cases, members), cases, members, None))
+            return
         if answer.verdict is Verdict.ELIGIBLE:
             self._send(self._acts(cases, members, None, "dispatch", ""))
             self.sent.emit(members)
@@ -179,7 +215,20 @@ class Dispatching(QObject):
             make=partial(self._acts, cases, members, None),
             grounds=tuple(ground.words for ground in answer.grounds),
             phrases=PHRASES,
+            blanks=(Blank(INSTRUCTION),),
         )
+
+    def _worded(
+        self,
+        title: Words,
+        cases: tuple[Incident, ...],
+        members: tuple[MemberId, ...],
+        department: DepartmentId | None,
+    ) -> Ask:
+        def make(verb: str, text: str) -> Sequence[Act]:
+            return self._acts(cases, members, department, verb, "", text)
+
+        return Ask(title=title, choices=(GIVE,), prompt=INSTRUCTION, make=make)
 
     def _title(self, cases: tuple[Incident, ...], members: tuple[MemberId, ...]) -> Words:
         what = "、".join(case.number for case in cases[:3])
@@ -204,6 +253,7 @@ class Dispatching(QObject):
         department: DepartmentId | None,
         verb: str,
         reason: str,
+        instruction: str = "",
     ) -> Sequence[Act]:
         """One act a case, each with what was suggested for it."""
         chosen: tuple[UUID, ...] = members or ((department,) if department else ())
@@ -215,6 +265,7 @@ class Dispatching(QObject):
                     members=members,
                     department=department,
                     reason=reason,
+                    instruction=instruction,
                     advice=self._advice(case, chosen) if len(cases) <= ADVISED else None,
                 ),
                 case.version,

@@ -206,9 +206,9 @@ class PickDelegate(QStyledItemDelegate):
 class PickField(QLineEdit):
     """A field that hands the keys of the rows on.
 
-    Signals: `moved(int)` so many rows down; `taken()`; `marked()` the row under the
-    cursor is marked or not; `left()`; `numbered(int)` a digit from 1 on, typed into the empty
-    field where it `takes_numbers`; `completed()` Tab, where it `takes_tab`.
+    Signals: `moved(int)` so many rows down; `taken()`; `worded()` Ctrl+Enter; `marked()` the
+    row under the cursor is marked or not; `left()`; `numbered(int)` a digit from 1 on, typed
+    into the empty field where it `takes_numbers`; `completed()` Tab, where it `takes_tab`.
     Thread: GUI
     """
 
@@ -217,6 +217,7 @@ class PickField(QLineEdit):
 
     moved = Signal(int)
     taken = Signal()
+    worded = Signal()
     marked = Signal()
     left = Signal()
     _STEPS: Final = {
@@ -239,7 +240,7 @@ class PickField(QLineEdit):
         elif key in self._STEPS:
             self.moved.emit(self._STEPS[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.taken.emit()
+            (self.worded if event.modifiers() & _CTRL else self.taken).emit()
         elif key is Qt.Key.Key_Escape:
             self.left.emit()
         elif (
@@ -299,6 +300,7 @@ class PickList(Enclosure):
         self.field.textChanged.connect(self.typed)
         self.field.moved.connect(self.move_by)
         self.field.taken.connect(self.on_taken)
+        self.field.worded.connect(self.on_worded)
         self.field.marked.connect(self.on_marked)
         self.field.left.connect(self.left)
         self._since_click = QElapsedTimer()
@@ -335,6 +337,11 @@ class PickList(Enclosure):
         """Enter."""
         if self.current is not None:
             self.taken.emit(self.current.key)
+
+    @Slot()
+    def on_worded(self) -> None:
+        """Ctrl+Enter: as Enter, unless a list knows better."""
+        self.on_taken()
 
     @Slot()
     def on_marked(self) -> None:

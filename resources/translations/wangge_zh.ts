@@ -1435,8 +1435,8 @@
         <translation>筛选网格员</translation>
     </message>
     <message>
-        <source>1–9 or Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves</source>
-        <translation>1–9 或回车派遣 · Ctrl+空格多选，先选者主办 · Esc 离开</translation>
+        <source>1–9 or Enter dispatches · Ctrl+Enter with an instruction · Ctrl+Space marks several, the first leads · Esc leaves</source>
+        <translation>1–9 或回车派遣 · Ctrl+回车附处置要求 · Ctrl+空格多选，先选者主办 · Esc 离开</translation>
     </message>
     <message>
         <source>Enter asks for a reason, or says why not · Esc goes back</source>

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, SignalInstance, Slot
 
 from console.actions.suggesting import Suggestion
 from console.panels.dispatch_picker.rows import LEFT_OUT, left_out_row, left_out_rows, pick_row
@@ -37,6 +37,7 @@ class DispatchPicker(PickList):
 
     Signals: `picked(object, object)` a tuple of one IncidentId, and of the MemberId chosen,
     the lead first; `office_picked(object, object)` the IncidentId and a DepartmentId;
+    `worded(object, object)` and `office_worded(object, object)` the same with an instruction;
     `looked_at(object, object)` the IncidentId and the MemberId under the keyboard;
     `left_alone()` nobody is looked at any more.
     Thread: GUI
@@ -44,6 +45,8 @@ class DispatchPicker(PickList):
 
     picked = Signal(object, object)
     office_picked = Signal(object, object)
+    worded = Signal(object, object)
+    office_worded = Signal(object, object)
     looked_at = Signal(object, object)
     left_alone = Signal()
 
@@ -73,6 +76,8 @@ class DispatchPicker(PickList):
         self.marked.connect(self.on_row_marked)
         self.left.connect(self.on_left)
         self.highlighted.connect(self.on_highlighted)
+        self.worded.connect(dispatching.ask_with_words)
+        self.office_worded.connect(dispatching.ask_office_with_words)
         session.travel.changed.connect(self.on_travel)
         session.experience.changed.connect(self.on_travel)
         session.frame_changed.connect(self.on_frame)
@@ -148,6 +153,15 @@ class DispatchPicker(PickList):
     @Slot(object)
     def on_row_taken(self, key: object) -> None:
         """Enter, a digit or a click: those marked, or this one."""
+        self._take(key, self.picked, self.office_picked)
+
+    @Slot()
+    def on_worded(self) -> None:
+        """Ctrl+Enter: they get an instruction with it."""
+        if self.current is not None:
+            self._take(self.current.key, self.worded, self.office_worded)
+
+    def _take(self, key: object, people: SignalInstance, office: SignalInstance) -> None:
         if key == LEFT_OUT:
             self._show_left_out()
             return
@@ -156,9 +170,9 @@ class DispatchPicker(PickList):
         is_office = not self._marked and not self._is_member(key)
         self.leave()
         if incident_id is not None and is_office:
-            self.office_picked.emit(incident_id, key)
+            office.emit(incident_id, key)
         elif incident_id is not None:
-            self.picked.emit((incident_id,), chosen)
+            people.emit((incident_id,), chosen)
 
     @Slot(object)
     def on_row_marked(self, member_id: MemberId) -> None:
@@ -232,7 +246,8 @@ class DispatchPicker(PickList):
         self.field.setAccessibleName(self.tr("Filter the members"))
         session = self._session
         keys = self.tr(
-            "1–9 or Enter dispatches · Ctrl+Space marks several, the first leads · Esc leaves"
+            "1–9 or Enter dispatches · Ctrl+Enter with an instruction · "
+            "Ctrl+Space marks several, the first leads · Esc leaves"
         )
         basis = basis_note(session.travel, session.seat.language)
         back = self.tr("Enter asks for a reason, or says why not · Esc goes back")

@@ -90,6 +90,25 @@ def test_a_digit_takes_its_row_and_enter_the_first(qtbot: Any) -> None:
     assert other.sent.members == (other.own.id,)
 
 
+def test_an_instruction_goes_with_the_task_to_members_and_to_a_department(qtbot: Any) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    for row, whom in ((0, "members"), (2, "department")):
+        bench = Bench(qtbot)
+        bench.picker.move_by(row)
+        QTest.keyClick(bench.picker.field, Qt.Key.Key_Return, control)
+        assert bench.lane.commands == []
+        assert bench.asking.answer("dispatch", "先拍照")
+        assert bench.sent.instruction == "先拍照"
+        assert getattr(bench.sent, whom) in ((bench.own.id,), OFFICE.id)
+
+
+def test_an_instruction_may_stand_beside_the_reason_that_a_warning_asks_for(qtbot: Any) -> None:
+    bench = Bench(qtbot)
+    bench.press(Qt.Key.Key_5)
+    assert bench.asking.answer("dispatch", "called them", ["先拍照"])
+    assert (bench.sent.reason, bench.sent.instruction) == ("called them", "先拍照")
+
+
 def test_a_digit_after_a_letter_is_typed(qtbot: Any) -> None:
     bench = Bench(qtbot)
     bench.picker.field.setText("m")

@@ -113,6 +113,12 @@ class Watch(QObject):
         self._memory.timeout.connect(self.on_memory)
         self._memory.start(_MEMORY_MS)
 
+    def stop(self) -> None:
+        """Note no more: what the desk takes to close is none of its day."""
+        self._tick.stop()
+        self._memory.stop()
+        self.stalls.close()
+
     @Slot()
     def on_tick(self) -> None:
         """Note how long ago the last one was."""
@@ -160,7 +166,14 @@ class Work(QObject):
             Hand(self._canvas)
             self.watch = Watch(self._canvas)
             self._session.frame_changed.connect(self.watch.on_frame)
-            QTimer.singleShot(int(self._seconds * 1000), self._app.quit)
+            QTimer.singleShot(int(self._seconds * 1000), self.on_over)
+
+    @Slot()
+    def on_over(self) -> None:
+        """The day is over."""
+        if self.watch is not None:
+            self.watch.stop()
+        self._app.quit()
 
 
 def work(folder: Path, file: Path, seconds: float) -> None:
@@ -185,7 +198,6 @@ def work(folder: Path, file: Path, seconds: float) -> None:
             "queued_s": [stall.queued_s for stall in watch.stalls.stalls],
             "with_lanes": sum(stall.is_own for stall in watch.stalls.stalls),
         }
-        watch.stalls.close()
         show.close()
     file.write_text(json.dumps(told), encoding="utf-8")
 

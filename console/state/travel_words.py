@@ -54,6 +54,10 @@ def basis_note(travel: Travel, language: Language) -> str:
         words = QCoreApplication.translate(
             "Travel", "Times {0} by road; lights and traffic are not reckoned with"
         )
+    elif travel.version is None:
+        words = QCoreApplication.translate(
+            "Travel", "≈ times {0} from the straight line × 1.3 until the roads are read"
+        )
     else:
         words = QCoreApplication.translate(
             "Travel", "≈ times {0} from the straight line × 1.3: no roads are known here"

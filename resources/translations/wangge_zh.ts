@@ -4767,6 +4767,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>用时按{0}沿道路计算；不计红绿灯和拥堵</translation>
     </message>
     <message>
+        <source>≈ times {0} from the straight line × 1.3 until the roads are read</source>
+        <translation>≈ 路网载入前，用时按{0}由直线距离 × 1.3 估算</translation>
+    </message>
+    <message>
         <source>≈ times {0} from the straight line × 1.3: no roads are known here</source>
         <translation>≈ 用时按{0}由直线距离 × 1.3 估算：此处没有路网</translation>
     </message>

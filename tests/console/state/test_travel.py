@@ -33,8 +33,10 @@ def test_without_roads_a_way_is_estimated_and_says_so(session: Any, lane: RoadLa
     # 1.3 km at 15 km/h.
     assert way.seconds == pytest.approx(312, rel=0.01)
     assert way_words(way) == "≈ 6 min by straight line"
-    assert "no roads" in basis_note(session.travel, "en")
+    assert "until the roads are read" in basis_note(session.travel, "en")
     assert lane.asked == []
+    session.travel.show_net(a_net([(0.0, 0.0), (0.0, 0.0)]))
+    assert "no roads" in basis_note(session.travel, "en")
 
 
 def test_an_estimate_stands_until_the_lane_has_answered(session: Any, lane: RoadLane) -> None:

@@ -126,7 +126,9 @@ def _attend(verb: str, incident: IncidentId, world: World) -> Attend:
 
 def _whistle(verb: str, incident: IncidentId, world: World) -> Dispatch:
     called = tuple(world.draw(st.lists(st.sampled_from(world.departments), max_size=2)))
-    return Dispatch(verb=verb, incident=incident, departments=called)
+    hours = world.one(None, -1, 1)
+    by = None if hours is None else world.now + timedelta(hours=hours)
+    return Dispatch(verb=verb, incident=incident, departments=called, arrive_by=by)
 
 
 def _extend(verb: str, incident: IncidentId, world: World) -> Extend:

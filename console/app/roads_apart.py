@@ -23,7 +23,7 @@ from console.app.calm import give_back
 from console.app.roads import net_of, roads_in
 from console.state.road_net import RoadNet
 from maps.canvas.aside import aside
-from models.geography.on_disk import a_file
+from models.geography.on_disk import a_file, join
 from models.store.engine import connect, troubles
 from models.store.roads import roads_count, roads_version
 
@@ -93,7 +93,9 @@ def _net_made_apart(home: Home) -> RoadNet | None:
                 timeout=LONGEST_S,
                 check=True,
             )
-            net = _told(mmap(file.fileno(), 0, access=ACCESS_READ))
+            mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+        join(mapped)
+        net = _told(mapped)
     except (OSError, ValueError, subprocess.SubprocessError, *_DAMAGED) as error:
         # Its name alone: the words of some of them tell the command.
         _log.warning("the road net was not made apart: %s", type(error).__name__)

@@ -13,6 +13,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
+from weakref import ref
 
 import numpy as np
 
@@ -25,6 +26,9 @@ _log = logging.getLogger(__name__)
 MANY_BYTES: Final = 4 << 20
 """Fewer stay in memory: a file is not worth it."""
 _DISKS: Final = Path("/var/tmp")  # noqa: S108 - for files without a name; /tmp may be memory
+
+_mappings: list[ref[mmap.mmap]] = []
+"""Those that somebody has; a list, which one thread may copy while another adds to it."""
 
 
 def a_file() -> IO[bytes]:
@@ -80,6 +84,23 @@ def let_go(array: NDArray[Any]) -> None:
         base.madvise(mmap.MADV_DONTNEED)
 
 
+def join(mapped: mmap.mmap) -> None:
+    """Have a mapped file that nobody writes to among all that is let go."""
+    _mappings.append(ref(mapped, _mappings.remove))
+
+
+def let_all_go() -> None:
+    """Give back what was looked at here and there of all that lies on the disk.
+
+    It is read again where somebody looks again: from the system's memory while it
+    has room.
+    """
+    for one in tuple(_mappings):
+        mapped = one()
+        if mapped is not None and hasattr(mapped, "madvise"):
+            mapped.madvise(mmap.MADV_DONTNEED)
+
+
 def _written(file: IO[bytes], supply: Iterator[NDArray[Any]]) -> NDArray[Any]:
     rows = 0
     for block in supply:
@@ -100,4 +121,8 @@ def _mapped(file: IO[bytes], rows: int, like: NDArray[Any]) -> NDArray[Any]:
     if not rows:
         return like[:0]
     shape = (rows, *like.shape[1:])
-    return np.memmap(file, like.dtype, "r", shape=shape).view(np.ndarray)
+    array = np.memmap(file, like.dtype, "r", shape=shape)
+    base: object = array.base
+    if isinstance(base, mmap.mmap):
+        join(base)
+    return array.view(np.ndarray)

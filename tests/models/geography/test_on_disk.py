@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import mmap
+import sys
+from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 import pytest
 
 from models.geography import on_disk
-from models.geography.on_disk import MANY_BYTES, laid, let_go
+from models.geography.on_disk import MANY_BYTES, laid, let_all_go, let_go
 
 ROWS = MANY_BYTES // 16
 BLOCKS = [np.arange(2.0 * ROWS).reshape(-1, 2) + block for block in range(3)]
@@ -38,6 +40,26 @@ def test_a_laid_array_that_was_let_go_is_still_there() -> None:
     array = laid(BLOCKS)
     let_go(array[1:])
     assert np.array_equal(array, np.concatenate(BLOCKS))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is in memory")
+def test_of_all_that_lies_on_the_disk_nothing_stays_in_memory_once_let_go() -> None:
+    array = laid(BLOCKS)
+    assert array.sum() == np.concatenate(BLOCKS).sum()
+    before = _files_in_memory()
+    let_all_go()
+    assert before - _files_in_memory() >= array.nbytes // 1024
+    assert np.array_equal(array, np.concatenate(BLOCKS))
+
+
+def _files_in_memory() -> int:
+    """Kilobytes of files that this process has mapped and looked at."""
+    (line,) = [
+        line
+        for line in Path("/proc/self/status").read_text().splitlines()
+        if line.startswith("RssFile:")
+    ]
+    return int(line.split()[1])
 
 
 def test_without_a_place_for_files_an_array_stays_in_memory(

@@ -13,7 +13,8 @@ from console.actions.asking import Blank
 from console.actions.whereabouts import sighting
 from console.state.words import masked_phone
 from maps.geometry.coordinate_text import place_read
-from models.domain.command import Attend, Judge
+from models.domain.attending import attendable
+from models.domain.command import Attend, Extend, Judge, Suspend
 from models.domain.error import Words
 from models.domain.ids import MemberId
 from models.domain.incident import TaskRole
@@ -21,11 +22,11 @@ from models.domain.photo import PhotoRole
 from models.domain.refusal import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from console.state.session import Session
     from models.domain.command import Intent
-    from models.domain.incident import Incident
+    from models.domain.incident import Incident, Task
     from models.domain.member import Member
     from models.domain.place import LonLat
     from models.domain.refusal import Refusal
@@ -40,7 +41,10 @@ FRESH_S: Final = 300.0
 """A fix that is older says nothing of where a photo was taken."""
 _NAME = Words("承办人姓名", "Who did the work")
 _PHONE = Words("承办人手机", "Their mobile")
+_WHOSE = Words("不填：任务承办人", "Empty: whose task it is")
 _PLACE = Words("照片位置（经度, 纬度）", "Where the photo was taken (lon, lat)")
+PAPERS: Final = frozenset({"suspend", "extend", "check-in"})
+"""The acts that bring photos of their own: a form, a safety measure, the spot."""
 _WAIVED = Words("未完协办无须办理的理由", "Why the open assists are not needed")
 _PHOTO_FIRST: Final = {
     PhotoRole.AFTER: refuse(
@@ -54,6 +58,50 @@ _PHOTO_FIRST: Final = {
         "This district asks for a photo of the check: attach it first, then judge.",
     ),
 }
+
+_PAPERS_FIRST: Final = {
+    "suspend": refuse(
+        "photo_needed",
+        "本区要求挂账附安全措施照片：请先选照片，再填理由。",
+        "This district asks for a photo of the safety measure: choose it, then say why.",
+    ),
+    "extend": refuse(
+        "form_needed",
+        "再次延期须附盖章的申请表：请先选其照片，再填理由。",
+        "A second extension needs the stamped form: choose its photo, then say why.",
+    ),
+    "check-in": refuse(
+        "photo_needed",
+        "本区要求报到附现场照片：请先选照片。",
+        "This district asks for a photo of the spot: choose it, then check in.",
+    ),
+}
+
+
+def papers_lacking(session: Session, verb: str, incident: Incident) -> Refusal | None:
+    """Why an act would be refused without photos of its own; None where it would not."""
+    if verb not in PAPERS or not session.reference.settings.photos_required:
+        return None
+    is_spared = not incident.extended if verb == "extend" else incident.restricted
+    return None if is_spared else _PAPERS_FIRST[verb]
+
+
+def with_papers(intent: Intent, papers: tuple[str, ...]) -> Intent:
+    """The intent with the photos that it brings."""
+    if papers and isinstance(intent, Attend | Extend | Suspend):
+        return replace(intent, photo=papers)
+    return intent
+
+
+def with_handler(session: Session, intent: Intent, task: Task | None) -> Intent:
+    """The intent with whoever has the task as the one who did the work, where none is named."""
+    settings = session.reference.settings
+    if not isinstance(intent, Attend) or task is None or not settings.handler_required:
+        return intent
+    who = _whose(session, task)
+    if intent.handler_name or intent.handler_phone or who is None:
+        return intent
+    return replace(intent, handler_name=who.name, handler_phone=who.phone)
 
 
 def evidence_lacking(
@@ -88,9 +136,7 @@ def blanks_of(session: Session, verb: str, incident: Incident) -> Mapping[str, B
     wanted, found = session.reference.settings, {}
     who = _lead(session, incident)
     if verb == "finish" and wanted.handler_required:
-        found["name"] = Blank(_NAME, who.name if who else "")
-        phone = who.phone if who else ""
-        found["phone"] = Blank(_PHONE, masked_phone(phone), meant=phone)
+        found |= _handler(session, attendable("finish", incident))
     assists = (task.role is TaskRole.ASSIST for task in incident.open_tasks)
     if verb == "finish" and wanted.assists_first and any(assists):
         found["waived"] = Blank(_WAIVED)
@@ -102,9 +148,24 @@ def blanks_of(session: Session, verb: str, incident: Incident) -> Mapping[str, B
     return found
 
 
+def _handler(session: Session, tasks: Sequence[Task]) -> dict[str, Blank]:
+    """Who did the work: the one whose task it can be; where several could, whose it is."""
+    if len(tasks) > 1:
+        return {"name": Blank(_NAME, hint=_WHOSE), "phone": Blank(_PHONE, hint=_WHOSE)}
+    who = _whose(session, tasks[0]) if tasks else None
+    phone = who.phone if who else ""
+    return {
+        "name": Blank(_NAME, who.name if who else ""),
+        "phone": Blank(_PHONE, masked_phone(phone), meant=phone),
+    }
+
+
 def _lead(session: Session, incident: Incident) -> Member | None:
-    lead = incident.lead
-    return session.frame.picture.members.get(MemberId(lead.assignee)) if lead else None
+    return _whose(session, incident.lead) if incident.lead else None
+
+
+def _whose(session: Session, task: Task) -> Member | None:
+    return session.frame.picture.members.get(MemberId(task.assignee))
 
 
 def _degrees(place: LonLat) -> str:

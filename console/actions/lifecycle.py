@@ -6,14 +6,22 @@ Which are offered is asked of the lifecycle table; what needs words opens an ask
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from console.actions.asking import Ask, Choice
-from console.actions.evidence import SHOWS, blanks_of, evidence_lacking, with_evidence
+from console.actions.bare import plain_intent
+from console.actions.evidence import (
+    SHOWS,
+    blanks_of,
+    evidence_lacking,
+    papers_lacking,
+    with_evidence,
+    with_handler,
+    with_papers,
+)
 from console.actions.forms import FORMS
 from console.actions.judging import may_act
 from console.actions.merging import master, masters
@@ -22,16 +30,7 @@ from console.actions.wanted import NOTE, WANTED
 from console.actions.whose import chosen, done_for, whose
 from console.state.words import action_words, state_words
 from models.domain.attending import ATTENDED, attendable, fits
-from models.domain.command import (
-    Accept,
-    Attend,
-    Extend,
-    Judge,
-    Merge,
-    Register,
-    Suspend,
-)
-from models.domain.convey_command import Call
+from models.domain.command import Merge
 from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.error import Words
 from models.domain.home_settings import require_result
@@ -39,7 +38,6 @@ from models.domain.incident import TaskState
 from models.domain.photo import PhotoRole
 from models.domain.refusal import refuse
 from models.domain.welfare import watched
-from models.domain.welfare_command import SayWell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,9 +60,6 @@ ALONE = PICKED | {ATTACH}
 """These are done to one incident at a time."""
 
 
-_BY_ASSIGNEE = ATTENDED | {"read"}
-
-
 Photos = Callable[["IncidentId", PhotoRole], tuple[str, ...]]
 """The names of an incident's photos that show one thing."""
 
@@ -77,13 +72,15 @@ class Lifecycle(QObject):
     """Carries out acts on one incident; `photos_of` finds what bears them out.
 
     Signals: `told(object)` Words of a refusal; `picker_wanted(object)` an IncidentId that
-    members are to be picked for; `photos_wanted(object)` one that photos are to be added to.
+    members are to be picked for; `photos_wanted(object)` one that photos are to be added to;
+    `papers_wanted(object, str)` one that photos are to be chosen for, and the act they go with.
     Thread: GUI
     """
 
     told = Signal(object)
     picker_wanted = Signal(object)
     photos_wanted = Signal(object)
+    papers_wanted = Signal(object, str)
 
     def __init__(self, session: Session, asking: Asking, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,8 +107,13 @@ class Lifecycle(QObject):
         """The verbs that can be done with an incident now, in the order of the lifecycle."""
         return tuple(verb for verb in VERBS if self.refusal(verb, incident_id) is None)
 
-    def ask(self, verb: str, incident_id: IncidentId | None) -> None:
-        """Do it, or ask for the words that it needs; a refusal is told."""
+    def ask(
+        self, verb: str, incident_id: IncidentId | None, papers: tuple[str, ...] = ()
+    ) -> None:
+        """Do it, or ask for the words that it needs; a refusal is told.
+
+        `papers` are photos that go with the act.
+        """
         refusal = self.refusal(verb, incident_id)
         incident = self._known(incident_id)
         if refusal is not None or incident is None:
@@ -126,17 +128,24 @@ class Lifecycle(QObject):
         if verb == ATTACH or lacking is not None:
             self.photos_wanted.emit(incident.id)
             return
-        ask = self.asked(verb, incident)
+        lacking = None if papers else papers_lacking(self._session, verb, incident)
+        if lacking is not None:
+            self.told.emit(lacking.words)
+            self.papers_wanted.emit(incident.id, verb)
+            return
+        ask = self.asked(verb, incident, papers)
         if ask is None:
-            self._session.send(self.plain(verb, incident), seen_version=incident.version)
+            intent = with_papers(self.plain(verb, incident), papers)
+            self._session.send(intent, seen_version=incident.version)
         else:
             self._asking.open(ask)
 
-    def asked(self, verb: str, incident: Incident) -> Ask | None:
+    def asked(self, verb: str, incident: Incident, papers: tuple[str, ...] = ()) -> Ask | None:
         """What an act has to be told first; None where it needs no words."""
         if verb in FORMS:
             choices = FORMS[verb].choices(self._session, incident)
-            return self._asked_by_form(verb, incident, choices) if choices else None
+            form = partial(self._formed, verb, incident, papers)
+            return self._asked_by_form(verb, incident, choices, form) if choices else None
         wanted = WANTED.get(verb)
         if wanted is None and not blanks_of(self._session, verb, incident):
             return None
@@ -167,23 +176,35 @@ class Lifecycle(QObject):
         own = self._session.reference.rulebook.phrases
         return tuple(one.words for one in own if one.act == verb)
 
-    def _asked_by_form(self, verb: str, incident: Incident, choices: tuple[Choice, ...]) -> Ask:
+    def _asked_by_form(
+        self,
+        verb: str,
+        incident: Incident,
+        choices: tuple[Choice, ...],
+        make: Callable[..., Sequence[Act]],
+    ) -> Ask:
         form, label = FORMS[verb], action_words(verb).rstrip("….")
         return Ask(
             title=Words(f"{label} {incident.number}", f"{label} {incident.number}"),
             choices=choices,
             prompt=form.prompt,
-            make=partial(self._formed, verb, incident),
+            make=make,
             phrases=(*self._own_phrases(verb), *form.phrases),
             blanks=form.blanks(self._session, incident),
             names=form.names(self._session, incident),
         )
 
     def _formed(
-        self, verb: str, incident: Incident, choice: str, text: str, *more: str
+        self,
+        verb: str,
+        incident: Incident,
+        papers: tuple[str, ...],
+        choice: str,
+        text: str,
+        *more: str,
     ) -> Sequence[Act]:
         intent = FORMS[verb].make(self._session, incident, choice, text, *more)
-        return [(intent, incident.version)]
+        return [(with_papers(intent, papers), incident.version)]
 
     def _photos(self, verb: str, incident: Incident) -> tuple[str, ...]:
         role = SHOWS.get(verb)
@@ -229,7 +250,8 @@ class Lifecycle(QObject):
             require_result(text, self._session.reference.settings)
         intent = self._plain(verb, incident, said, wanted.field, text)
         task = chosen(verb, incident, choice) if verb in ATTENDED else None
-        return [(done_for(intent, task), incident.version)]
+        intent = with_handler(self._session, done_for(intent, task), task)
+        return [(intent, incident.version)]
 
     def _known(self, incident_id: IncidentId | None) -> Incident | None:
         if incident_id is None:
@@ -320,39 +342,6 @@ def _without_matter(verb: str, incident: Incident) -> Refusal | None:
     }
     is_without, refusal = lacks.get(verb, (False, None))
     return refusal if is_without else None
-
-
-_BARE: dict[str, Callable[..., Intent]] = {
-    "accept": Accept,
-    "register": Register,
-    "well": SayWell,
-}
-"""Acts that need nothing but the incident."""
-
-
-def plain_intent(verb: str, incident_id: IncidentId, field: str = "", text: str = "") -> Intent:
-    """The intent of an act that needs a line of words at most, put into one field."""
-    if verb in _BARE:
-        return _BARE[verb](incident=incident_id)
-    if verb == "grant-extend":
-        return Extend(verb=verb, incident=incident_id)
-    if verb == "grant-suspend":
-        return Suspend(verb=verb, incident=incident_id)
-    if verb == "uncall":
-        return Call(verb=verb, incident=incident_id)
-    if verb in _BY_ASSIGNEE:
-        return _attended(verb, incident_id, field, text)
-    judge = Judge(verb=verb, incident=incident_id)
-    if field == "text":
-        return replace(judge, text=text)
-    return replace(judge, reason=text)
-
-
-def _attended(verb: str, incident_id: IncidentId, field: str, text: str) -> Attend:
-    attend = Attend(verb=verb, incident=incident_id)
-    if field == "result":
-        return replace(attend, result=text)
-    return replace(attend, reason=text)
 
 
 def _wrong_state(verb: str, incident: Incident) -> Refusal:

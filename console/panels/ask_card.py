@@ -179,7 +179,6 @@ class AskCard(Card):
             button.setProperty("word", one.word)
             button.clicked.connect(self.on_name)
             self._names.addWidget(button)
-        self.adjustSize()
 
     def _fitting(self) -> list[Named]:
         ask = self._asking.current

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.state.words import action_words
 from console.tables.card import FormCard, refill
 from console.tables.flow import clear
 from console.tables.photo_drop import PhotoDrop, pasted
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident
 
 MOST_AT_ONCE: Final = 12
+_SHOWN_BY: Final = {
+    "suspend": PhotoRole.PAPER,
+    "extend": PhotoRole.PAPER,
+    "check-in": PhotoRole.BEFORE,
+}
+"""What the photos show that go with an act."""
 
 
 class AttachCard(FormCard):
@@ -39,17 +46,22 @@ class AttachCard(FormCard):
     The photos lie in the home's attachments before the act goes out: where the database is
     away, both wait on this machine.
 
-    Signals: `files_wanted()` somebody wants to choose files.
+    Where the photos go with another act, they are handed on to it instead.
+
+    Signals: `files_wanted()` somebody wants to choose files; `gathered(object, str, object)`
+    an IncidentId, the act that the photos go with, and their names.
     Thread: GUI
     """
 
     files_wanted = Signal()
+    gathered = Signal(object, str, object)
     WIDTH = 520
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("attach", look, parent)
         self._session = session
         self._incident: IncidentId | None = None
+        self._act = ""
         self._before: QWidget | None = None
         self._waits = 0
         self.shots: list[Shot] = []
@@ -84,13 +96,20 @@ class AttachCard(FormCard):
 
     # -- coming and going ------------------------------------------------------------------
 
-    def open_for(self, incident: Incident) -> None:
-        """Come up for an incident; what was gathered for another one is let go."""
-        if incident.id != self._incident or self.isHidden():
-            self._incident, self.shots, self._waits = incident.id, [], 0
+    def open_for(self, incident: Incident, act: str = "") -> None:
+        """Come up for an incident; what was gathered for another one is let go.
+
+        `act` is the act that the photos go with, where they are not added for themselves.
+        """
+        if incident.id != self._incident or act != self._act or self.isHidden():
+            self._incident, self._act = incident.id, act
+            self.shots, self._waits = [], 0
             self.note.clear()
             self._offer()
-            self.role.setCurrentIndex(self.role.findData(usual_role(incident)))
+            role = _SHOWN_BY.get(act) or usual_role(incident)
+            self.role.setCurrentIndex(self.role.findData(role))
+            for part in (self.role, self.note):
+                self.form.setRowVisible(part, not act)
         self.retranslate()
         self.lay()
         self.come_up(self.files)
@@ -139,6 +158,10 @@ class AttachCard(FormCard):
             self.complain(self.tr("Choose, paste or drop a photo first."), self.files)
             return
         names = tuple(shot.name for shot in self.shots)
+        if self._act:
+            self.leave()
+            self.gathered.emit(incident.id, self._act, names)
+            return
         note = self.note.text().strip()
         self._session.send(
             Attach(incident=incident.id, photo=names, role=PhotoRole(role), text=note),
@@ -179,19 +202,25 @@ class AttachCard(FormCard):
             self.hint.setText(self.tr("Or drop photos here. JPEG, PNG, WebP, up to 30 MB."))
 
     def _offer(self) -> None:
-        refill(self.role, [(photo_role_words(role), role) for role in CHOOSABLE])
+        shown = _SHOWN_BY.get(self._act)
+        roles = (shown,) if shown else CHOOSABLE
+        refill(self.role, [(photo_role_words(role), role) for role in roles])
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         super().retranslate()
         incident = self.incident
         number = incident.number if incident else ""
-        self.title.setText(self.tr("Attach photos to {0}").format(number))
+        title = self.tr("Attach photos to {0}").format(number)
+        if self._act:
+            act = action_words(self._act).rstrip("….")
+            title = self.tr("{0}: photos for {1}").format(act, number)
+        self.title.setText(title)
         self.say_rows(self.tr("They show"), self.tr("Note"))
         self.role.setAccessibleName(self.tr("They show"))
         self.note.setAccessibleName(self.tr("Note"))
         self.files.setText(self.tr("Choose files…"))
         self.paste.setText(self.tr("Paste (Ctrl+V)"))
-        self.go.setText(self.tr("Attach"))
+        self.go.setText(self.tr("Go on") if self._act else self.tr("Attach"))
         self._offer()
         self._say_hint()

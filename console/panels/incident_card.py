@@ -23,6 +23,7 @@ from console.state.words import (
     who_words,
 )
 from console.tables.case_acts import CaseActs
+from console.tables.case_asked import asked_words
 from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
 from console.tables.case_place import CasePlace
@@ -112,6 +113,7 @@ class IncidentCard(QWidget):
         self.acts_title, self.tasks_title, self.timeline_title = (
             card_words("section") for _ in range(3)
         )
+        self.asked = card_words("yellow", wraps=True)
         self.acts = CaseActs(self._session, self._look)
         self.acts.wanted.connect(self.on_act)
         self.tasks = CaseTasks(self._session, self._look)
@@ -151,7 +153,7 @@ class IncidentCard(QWidget):
         for part in (*upper, who, self.facts, rule()):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         self.tasks_rule = rule()
-        acts = (self.acts_title, self.acts, rule(), self.photos)
+        acts = (self.acts_title, self.asked, self.acts, rule(), self.photos)
         tasks = (self.tasks_rule, self.tasks_title, self.tasks)
         for widget in (*acts, *tasks, rule(), self.timeline_title, self.list):
             inner.addWidget(widget)
@@ -251,6 +253,7 @@ class IncidentCard(QWidget):
             self._show_words(incident)
             self.acts.show_of(incident)
             self._show_tasks(incident)
+        self._show_asked(incident)
         self.photos.show_of(incident, self.timeline.entries)
         self.tasks.tick(self._session.frame.now)
 
@@ -310,6 +313,11 @@ class IncidentCard(QWidget):
         words = " · ".join(flags_of(incident, self._session))
         self.facts.setText(words)
         self.facts.setVisible(bool(words))
+
+    def _show_asked(self, incident: Incident) -> None:
+        words = asked_words(incident, self.timeline)
+        self.asked.setText(words)
+        self.asked.setVisible(bool(words))
 
     def _show_tasks(self, incident: Incident) -> None:
         for widget in (self.tasks_rule, self.tasks_title):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from console.state.words import action_words, role_words
 from console.tables.flow import FlowLayout, at_once, empty
 from console.tables.keyboard import keyboard_kept
-from console.tables.offer import DANGEROUS, NEXT, offered
+from console.tables.offer import DANGEROUS, NEXT, next_acts, offered
 from models.domain.incident import State
 from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
 from models.feed.frame import Capability
@@ -59,7 +59,7 @@ class CaseActs(QWidget):
             self._offer(incident)
 
     def _offer(self, incident: Incident) -> None:
-        usual = NEXT.get(incident.state, ())
+        usual = next_acts(incident)
         shown = {row.action: self._button(row, usual) for row in offered(incident)}
         with at_once(self._flow):
             empty(self._flow)

@@ -32,7 +32,7 @@ _COUNTS: Final = (
     ("escalated", QT_TRANSLATE_NOOP("CaseFlags", "Escalated ×{0}")),
     ("reopened", QT_TRANSLATE_NOOP("CaseFlags", "Reopened ×{0}")),
     ("unreachable", QT_TRANSLATE_NOOP("CaseFlags", "No answer ×{0}")),
-    ("asked_days", QT_TRANSLATE_NOOP("CaseFlags", "{0} working days asked for")),
+    ("asked_days", QT_TRANSLATE_NOOP("CaseFlags", "Working days asked for: {0}")),
     ("void_asked_by", QT_TRANSLATE_NOOP("CaseFlags", "Void asked by {0}")),
     ("reclass_to", QT_TRANSLATE_NOOP("CaseFlags", "Class {0} asked for")),
     ("satisfaction", QT_TRANSLATE_NOOP("CaseFlags", "Rated {0}")),

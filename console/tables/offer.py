@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from models.domain.attending import fits
+from models.domain.attending import attendable, fits
 from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.incident import State, TaskState
 from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
@@ -49,8 +49,16 @@ def offered(incident: Incident) -> list[Transition]:
     ]
     left_out = _without_matter(incident)
     rows = [row for row in rows if row.action not in left_out]
-    first = NEXT.get(incident.state, ())
+    first = next_acts(incident)
     return sorted(rows, key=lambda row: (row.action not in first, row.action in DANGEROUS))
+
+
+def next_acts(incident: Incident) -> tuple[str, ...]:
+    """The usual next acts; where nobody who handles it has signed, to sign."""
+    usual = NEXT.get(incident.state, ())
+    waiting = attendable("sign", incident) if "finish" in usual else ()
+    is_at_work = any(task.signed_at for task in incident.open_tasks)
+    return ("sign",) if waiting and not is_at_work else usual
 
 
 def _without_matter(incident: Incident) -> set[str]:

@@ -49,6 +49,8 @@ class PhotoRoom(QObject):
         self.viewer.closed.connect(self.on_closed)
         window.lifecycle.photos_of = self.photos_of
         window.lifecycle.photos_wanted.connect(self.on_wanted)
+        window.lifecycle.papers_wanted.connect(self.on_papers_wanted)
+        self.attach.gathered.connect(self.on_gathered)
         session.frame_changed.connect(self.on_frame)
         session.selection.incident_changed.connect(self.on_incident)
 
@@ -108,6 +110,18 @@ class PhotoRoom(QObject):
         incident = self._window.session.incident(incident_id)
         if incident is not None:
             self.attach.open_for(incident)
+
+    @Slot(object, str)
+    def on_papers_wanted(self, incident_id: IncidentId, act: str) -> None:
+        """An act on an incident waits for photos of its own."""
+        incident = self._window.session.incident(incident_id)
+        if incident is not None:
+            self.attach.open_for(incident, act)
+
+    @Slot(object, str, object)
+    def on_gathered(self, incident_id: IncidentId, act: str, names: tuple[str, ...]) -> None:
+        """The photos are chosen: the act goes on with them."""
+        self._window.lifecycle.ask(act, incident_id, names)
 
     @Slot(object)
     def on_brought(self, sources: list[Source]) -> None:

@@ -494,6 +494,10 @@
         <translation>为 {0} 添加照片</translation>
     </message>
     <message>
+        <source>{0}: photos for {1}</source>
+        <translation>{0}：{1} 的照片</translation>
+    </message>
+    <message>
         <source>They show</source>
         <translation>照片内容</translation>
     </message>
@@ -512,6 +516,10 @@
     <message>
         <source>Attach</source>
         <translation>添加</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -753,10 +761,6 @@
         <translation>联系不上 ×{0}</translation>
     </message>
     <message>
-        <source>{0} working days asked for</source>
-        <translation>申请延期 {0} 个工作日</translation>
-    </message>
-    <message>
         <source>Void asked by {0}</source>
         <translation>{0}申请作废</translation>
     </message>
@@ -823,6 +827,10 @@
     <message>
         <source>Appealed ×{0}</source>
         <translation>申诉×{0}</translation>
+    </message>
+    <message>
+        <source>Working days asked for: {0}</source>
+        <translation>申请延期 {0} 个工作日</translation>
     </message>
     <message>
         <source>At this level until {0}</source>

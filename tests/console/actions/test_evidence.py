@@ -9,7 +9,7 @@ import pytest
 
 from console.actions.asking import Asking
 from console.actions.lifecycle import Lifecycle
-from models.domain.command import Attend, Judge
+from models.domain.command import Attend, Extend, Judge, Suspend
 from models.domain.home_settings import HomeSettings
 from models.domain.incident import State, TaskRole
 from models.domain.photo import PhotoRole
@@ -38,12 +38,16 @@ class Bench:
         state: State = State.HANDLING,
         away_m: float = 40.0,
         assists: int = 0,
+        whistled: bool = False,
+        extended: int = 0,
         **wanted: Any,
     ):
         self.member = replace(a_member(), phone="13900000001")
-        lead = a_task(assignee=self.member.id)
+        lead = a_task(assignee=self.member.id, is_whistled=whistled)
         tasks = (lead, *(a_task(role=TaskRole.ASSIST) for _ in range(assists)))
-        self.incident = an_incident(state=state, place=a_place(), tasks=tasks)
+        self.incident = an_incident(
+            state=state, place=a_place(), tasks=tasks, extended=extended
+        )
         frame = a_frame([self.incident], [self.member], {self.member.ref: a_place(away_m)})
         self.session = a_session(frame)
         self.session.show_reference(a_reference(settings=HomeSettings(**wanted)))
@@ -52,12 +56,17 @@ class Bench:
         self.lifecycle = Lifecycle(self.session, self.asking)
         self.told: list[str] = []
         self.photos_wanted: list[IncidentId] = []
+        self.papers_wanted: list[str] = []
         self.lifecycle.told.connect(self.on_told)
         self.asking.told.connect(self.on_told)
         self.lifecycle.photos_wanted.connect(self.photos_wanted.append)
+        self.lifecycle.papers_wanted.connect(self.on_papers_wanted)
 
     def on_told(self, words: Any) -> None:
         self.told.append(words.en)
+
+    def on_papers_wanted(self, _incident: object, verb: str) -> None:
+        self.papers_wanted.append(verb)
 
     def ask(self, verb: str) -> list[str]:
         """The usual texts of the blanks."""
@@ -191,3 +200,55 @@ def test_the_shipped_words_of_a_result_are_long_enough(qapp: Any) -> None:
         for said in (words.zh, words.en):
             bench.ask("finish")
             assert bench.asking.answer("finish", said)
+
+
+@pytest.mark.parametrize(
+    ("verb", "choice", "case"),
+    [
+        ("suspend", "30", {}),
+        ("extend", "3", {"extended": 1}),
+        ("check-in", "check-in", {"whistled": True}),
+    ],
+)
+def test_an_act_that_brings_photos_of_its_own_waits_for_them(
+    qapp: Any, verb: str, choice: str, case: dict[str, Any]
+) -> None:
+    bench = Bench(photos_required=True, **case)
+    bench.lifecycle.ask(verb, bench.incident.id)
+    assert (bench.papers_wanted, bench.asking.current) == ([verb], None)
+    assert not bench.lane.intents
+    bench.lifecycle.ask(verb, bench.incident.id, ("p1",))
+    ask = bench.asking.current
+    if ask is not None:
+        assert bench.asking.answer(choice, "parts are missing", [""])
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend | Extend | Suspend)
+    assert (sent.verb, sent.photo) == (verb, ("p1",))
+
+
+@pytest.mark.parametrize(
+    ("verb", "case"),
+    [("suspend", {}), ("extend", {"photos_required": True}), ("extend", {"extended": 1})],
+)
+def test_no_photo_is_asked_for_that_the_district_does_not_want(
+    qapp: Any, verb: str, case: dict[str, Any]
+) -> None:
+    bench = Bench(**case)
+    bench.lifecycle.ask(verb, bench.incident.id)
+    assert bench.papers_wanted == []
+    assert bench.asking.current is not None
+
+
+def test_where_several_can_finish_the_one_whose_task_it_is_did_the_work(qapp: Any) -> None:
+    bench = Bench(handler_required=True, assists=1)
+    helper = replace(a_member(), phone="13900000009", name="Helper")
+    lead, assist = bench.incident.tasks
+    tasks = (lead, replace(assist, assignee=helper.id))
+    frame = a_frame([replace(bench.incident, tasks=tasks)], [bench.member, helper])
+    bench.session.show_frame(frame)
+    assert bench.ask("finish") == ["", ""]
+    assert bench.asking.answer("finish~1", CLEARED, ["", ""])
+    (sent,) = bench.lane.intents
+    assert isinstance(sent, Attend)
+    assert sent.member == helper.id
+    assert (sent.handler_name, sent.handler_phone) == ("Helper", "13900000009")

@@ -171,6 +171,36 @@ def test_a_void_is_confirmed_only_after_somebody_asked_for_it() -> None:
     assert "confirm-void" in [row.action for row in offered(asked)]
 
 
+def test_whoever_grants_or_denies_reads_what_was_asked_and_why(qtbot: QtBot) -> None:
+    incident = an_incident(State.HANDLING)
+    asked = replace(incident, state=State.EXTENSION_ASKED, asked_days=3, version=2)
+    card = a_card(qtbot, asked)
+    fact = a_fact(
+        asked, incident, "extension-asked", note="parts are missing, call 13912345678"
+    )
+    card.show_timeline([an_entry(2, fact), an_entry(1, a_fact(incident))])
+    assert "asked for more time — parts are missing" in card.asked.text()
+    assert "13912345678" not in card.asked.text()
+    decided = replace(incident, version=3)
+    card._session.show_frame(
+        next_frame(card._session.frame, (asked, decided, "extension-granted"))
+    )
+    assert card.asked.isHidden()
+
+
+def test_in_joint_handling_to_sign_comes_first_until_somebody_has(qtbot: QtBot) -> None:
+    called = replace(a_task(), signed_at=None)
+    unsigned = an_incident(State.JOINT_HANDLING, tasks=(called,))
+    signed = an_incident(
+        State.JOINT_HANDLING, tasks=(called, replace(a_task(), signed_at=NINE))
+    )
+    assert offered(unsigned)[0].action == "sign"
+    card = a_card(qtbot, unsigned)
+    assert card.acts.buttons["sign"].property("kind") == "primary"
+    assert card.acts.buttons["finish"].property("kind") != "primary"
+    assert offered(signed)[0].action == "finish"
+
+
 def test_a_button_without_the_role_is_grey_and_says_which_role_it_needs(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident(State.REPORTED), roles=frozenset({Role.DISPATCHER}))
     assert not card.acts.buttons["accept"].isEnabled()

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from console.app.photo_shelf import HomePhotos
 from console.windows.desk import DeskWindow
-from models.domain.command import Attach
+from models.domain.command import Attach, Suspend
 from models.domain.error import BadInput
+from models.domain.home_settings import HomeSettings
 from models.domain.incident import State
 from models.domain.photo import PhotoRole
 from models.store.attachment import attachment_path, keep_content
@@ -212,6 +213,28 @@ def test_a_hostile_file_is_refused_in_words_and_kept_nowhere(
     assert desk.card.shots == []
     assert not desk.card.complaint.isHidden()
     assert not (tmp_path / "attachments").exists()
+
+
+def test_photos_of_an_act_go_out_with_it_and_not_before(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "measure.jpg"
+    file.write_bytes(a_photo(colour="blue"))
+    desk.show(state=State.HANDLING)
+    desk.room.session.show_reference(
+        replace(desk.room.session.reference, settings=HomeSettings(photos_required=True))
+    )
+    desk.window.do("suspend")
+    assert desk.card.isVisibleTo(desk.window)
+    assert not desk.card.note.isVisibleTo(desk.card)
+    desk.card.bring([str(file)])
+    desk.side.answer()
+    (shot,) = desk.card.shots
+    desk.card.go_on()
+    assert desk.room.lane.commands == []
+    asking = desk.window.asking
+    assert asking.answer("30", "Season", ["fenced off"])
+    (sent,) = desk.room.lane.commands
+    assert isinstance(sent.intent, Suspend)
+    assert sent.intent.photo == (shot.name,)
 
 
 def test_without_a_photo_nothing_is_sent_and_it_says_why(desk: Desk) -> None:

@@ -133,7 +133,8 @@ def with_evidence(intent: Intent, photos: tuple[str, ...], said: Mapping[str, st
 
 def blanks_of(session: Session, verb: str, incident: Incident) -> Mapping[str, Blank]:
     """The lines that an act needs here besides its words, filled in as far as is known."""
-    wanted, found = session.reference.settings, {}
+    wanted = session.reference.settings
+    found: dict[str, Blank] = {}
     who = _lead(session, incident)
     if verb == "finish" and wanted.handler_required:
         found |= _handler(session, attendable("finish", incident))

@@ -51,6 +51,19 @@ class Rings:
     offsets: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Those among some rings that something touches: `parts` (n,), of the cells `cell` (n,)."""
+
+    rings: Rings
+    parts: NDArray[np.intp]
+    cell: NDArray[np.int32]
+
+    def of(self, take: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """The vertices of some of them (n,), and the rows where each begins."""
+        return gathered(self.rings.coords_m, self.rings.offsets, self.parts[take])
+
+
 def snapped(coords_m: NDArray[np.float64], offsets: NDArray[np.int64], snap_m: float) -> Rings:
     """Rings on a grid of `snap_m`, without vertices that fell upon their forerunner."""
     on_grid = np.round(coords_m / snap_m) * snap_m

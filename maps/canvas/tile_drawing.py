@@ -19,6 +19,7 @@ from maps.canvas.base_image import Opened, Square
 from maps.canvas.packing import (
     PackedSegments,
     Rings,
+    Touched,
     each_edge_once,
     gathered,
     segments_of,
@@ -46,6 +47,8 @@ _SNAP_PX = 0.4
 _CLEAR_AT_PX = 40.0
 _GLOW_PX = 7.0
 _MOST_GLOWING = 2_500
+_FEW_VERTICES = 8_192
+"""So many are snapped for each tile anew: 2 ms, and no copy of a whole level is kept."""
 _AREAS_OF_WATER = frozenset({"water", "river"})
 
 
@@ -140,7 +143,7 @@ class GroundPainter:
             painter.setOpacity(fill)
             self._fill(painter, request, shown[max(0, len(shown) - 2)])
         painter.setOpacity(1.0 if is_plain else self._style.base.classes)
-        paint_classes(painter, request, self._ground, self.shading, self._style, self._rings_of)
+        paint_classes(painter, request, self._ground, self.shading, self._style, self._touched)
         painter.setOpacity(1.0)
         if is_plain:  # raster tiles show roads and water of their own
             self._draw_ways(painter, request)
@@ -160,23 +163,19 @@ class GroundPainter:
         return (1.0, True) if laid.is_bare else (image.cell_opacity, False)
 
     def _fill(self, painter: QPainter, request: Piece, cells: CellsOfLevel) -> None:
-        chosen = touching(cells.bounds_m, request.bbox_m)
-        if not chosen.any():
-            return
-        rings = self._rings_of(cells, request)
+        touched = self._touched(cells, request)
         tints = self._style.tints
-        tint_of_cell = cells.ids % len(tints)
+        tint = cells.ids[touched.cell] % len(tints)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
-        for number in np.unique(tint_of_cell[chosen]).tolist():
-            take = (chosen & (tint_of_cell == number))[cells.ring_cell]
-            xy, starts = gathered(rings.coords_m, rings.offsets, np.flatnonzero(take))
+        for number in np.unique(tint).tolist():
             painter.setBrush(q_colour(tints[number]))
+            xy, starts = touched.of(tint == number)
             painter.drawPath(path_of(request.to_px(xy), starts))
 
     def _outline(self, painter: QPainter, request: Piece, cells: CellsOfLevel) -> None:
         style = self._style.level(cells.level)
-        edges = self._edges_of(cells, request).within(_grown(request, _GLOW_PX))
+        edges = self._edges_of(cells, request)
         if not len(edges):
             return
         segments = request.to_px(edges.reshape(-1, 2)).reshape(-1, 4)
@@ -216,13 +215,40 @@ class GroundPainter:
             self._rings[key] = snapped(cells.coords_m, cells.ring_offsets, _snap_m(band))
         return self._rings[key]
 
-    def _edges_of(self, cells: CellsOfLevel, request: Piece) -> PackedSegments:
+    def _touched(self, cells: CellsOfLevel, request: Piece) -> Touched:
+        """The rings of the cells that a piece touches."""
+        parts, few = _about(cells, request, 0.0)
+        of_cell = cells.ring_cell[parts]
+        if few is None:
+            return Touched(self._rings_of(cells, request), parts, of_cell)
+        return Touched(few, np.arange(len(parts)), of_cell)
+
+    def _edges_of(self, cells: CellsOfLevel, request: Piece) -> NDArray[np.float64]:
+        """The outlines about a piece, (n, 4)."""
+        _, few = _about(cells, request, _GLOW_PX)
+        if few is not None:
+            edges = segments_of(few.coords_m, few.offsets)
+            boxes = np.hstack(
+                [np.minimum(edges[:, :2], edges[:, 2:]), np.maximum(edges[:, :2], edges[:, 2:])]
+            )
+            return each_edge_once(edges[touching(boxes, _grown(request, _GLOW_PX))])
         key = (cells.level, _band(request.m_per_px))
         if key not in self._edges:
             rings = self._rings_of(cells, request)
             unique = each_edge_once(segments_of(rings.coords_m, rings.offsets))
             self._edges[key] = PackedSegments(unique)
-        return self._edges[key]
+        return self._edges[key].within(_grown(request, _GLOW_PX))
+
+
+def _about(
+    cells: CellsOfLevel, request: Piece, by_px: float
+) -> tuple[NDArray[np.intp], Rings | None]:
+    """Which rings a piece touches that grows by some pixels; if they are few, snapped."""
+    parts = np.flatnonzero(touching(cells.bounds_m, _grown(request, by_px))[cells.ring_cell])
+    if (cells.ring_offsets[parts + 1] - cells.ring_offsets[parts]).sum() > _FEW_VERTICES:
+        return parts, None
+    xy, starts = gathered(cells.coords_m, cells.ring_offsets, parts)
+    return parts, snapped(xy, np.append(starts, len(xy)), _snap_m(_band(request.m_per_px)))
 
 
 def _pen(painter: QPainter, colour: Colour, alpha: float, width_px: float) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QPainter, QPen, QTransform
 
-from maps.canvas.packing import gathered, touching
+from maps.canvas.packing import Touched, gathered, touching
 from maps.canvas.primitives import path_of, q_colour
 from maps.layers.scene import Ways
 from maps.layers.shading import AREA_OF_DEPARTMENT, Shading
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from maps.canvas.packing import Rings
     from maps.canvas.tile_drawing import Piece
     from maps.layers.scene import CellsOfLevel, Ground
     from maps.layers.style import MapStyle
@@ -49,22 +48,19 @@ def paint_classes(
     ground: Ground,
     shading: Shading,
     style: MapStyle,
-    rings_of: Callable[[CellsOfLevel, Piece], Rings],
+    touched_by: Callable[[CellsOfLevel, Piece], Touched],
 ) -> None:
     """Fill the cells that fit the zoom, each in the colour of its class."""
     cells = shading.cells_at(ground, request.m_per_px * request.pixel_ratio)
     if cells is None:
         return
     classes = shading.classes[cells.level]
-    chosen = touching(cells.bounds_m, request.bbox_m)
-    if not chosen.any():
-        return
-    rings = rings_of(cells, request)
+    touched = touched_by(cells, request)
+    of_ring = classes[touched.cell]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(Qt.PenStyle.NoPen)
-    for number in np.unique(classes[chosen]).tolist():
-        take = (chosen & (classes == number))[cells.ring_cell]
-        xy, starts = gathered(rings.coords_m, rings.offsets, np.flatnonzero(take))
+    for number in np.unique(of_ring).tolist():
+        xy, starts = touched.of(of_ring == number)
         painter.setBrush(_brush_of(number, shading, style, thick_px(request)))
         painter.drawPath(path_of(request.to_px(xy), starts))
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from maps.canvas import tile_drawing
 from maps.canvas.tile_cache import TileCache, TileKey
-from maps.canvas.tile_drawing import TILE_PX, GroundPainter
+from maps.canvas.tile_drawing import TILE_PX, GroundPainter, TileRequest
 from maps.canvas.tile_wire import ground_from, ground_parts, read_message
 from maps.layers.layer import CELL_NAMES, CELLS
 from maps.layers.scene import Scene
@@ -227,3 +228,16 @@ def test_the_shared_file_has_no_name_any_more_once_the_worker_stands(a_canvas):
     canvas = a_canvas(tiles="process")
     canvas.settle()
     assert not canvas._tiles._link._path.exists()
+
+
+@pytest.mark.parametrize("m_per_px", [1.0, 8.0, 40.0, 200.0])
+def test_a_tile_is_the_same_whether_its_own_cells_are_snapped_or_all(monkeypatch, m_per_px):
+    west_m, north_m = GROUND.cells[1].label_m[0] + (-200 * m_per_px, 260 * m_per_px)
+    request = TileRequest(float(west_m), float(north_m), m_per_px)
+    tiles = []
+    for few in (0, 1_000_000):
+        monkeypatch.setattr(tile_drawing, "_FEW_VERTICES", few)
+        image = GroundPainter(GROUND, map_style("night")).draw(request)
+        tiles.append(np.frombuffer(image.constBits(), np.uint8).astype(int))
+    # Lines are drawn in another order: where they meet, a shade differs.
+    assert (np.abs(tiles[0] - tiles[1]) > 4).mean() < 0.001

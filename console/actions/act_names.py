@@ -47,6 +47,17 @@ class ActNames:
         ranks = self._shelf.ranked(words)
         return [CATALOGUE[row] for row in np.flatnonzero(ranks < NOT_FOUND).tolist()]
 
+    def called(self, line: str) -> list[Action]:
+        """The acts whose English or Chinese name begins with a line of several words."""
+        said = " ".join(line.casefold().split())
+        if " " not in said:
+            return []
+        return [
+            one
+            for one in CATALOGUE
+            if any(name.casefold().startswith(said) for name in self._names_of(one))
+        ]
+
     def chinese(self, action: Action) -> str:
         """An act's Chinese name, dots left off."""
         context, source = _source(action)
@@ -55,15 +66,13 @@ class ActNames:
 
     def _labelled(self) -> Iterator[tuple[object, tuple[Label, ...]]]:
         for action in CATALOGUE:
-            english = _source(action)[1].replace("{0}", str(action.number or ""))
-            yield (
-                action.id,
-                (
-                    Label(action.id),
-                    Label(english.rstrip("….")),
-                    Label(self.chinese(action), spelt=True),
-                ),
-            )
+            english, chinese = self._names_of(action)
+            labels = (Label(action.id), Label(english), Label(chinese, spelt=True))
+            yield (action.id, labels)
+
+    def _names_of(self, action: Action) -> tuple[str, str]:
+        english = _source(action)[1].replace("{0}", str(action.number or ""))
+        return (english.rstrip("…."), self.chinese(action))
 
 
 def _source(action: Action) -> tuple[str, str]:

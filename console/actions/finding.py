@@ -123,6 +123,20 @@ class Finder:
         found = self._act_names().holding(words) if words else CATALOGUE
         return tuple(_acts(self._session, found, words, refusal))
 
+    def named(self, line: str, refusal: Refusals) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+        """Acts that a line of several words may mean rather than an act and its words.
+
+        First those called so, then the others whose names hold every word.
+        """
+        words = line.casefold().split()
+        called = self._act_names().called(line)
+        held = self._act_names().holding(words) if len(words) > 1 else []
+        others = [one for one in held if one not in called]
+        first, last = (
+            tuple(_acts(self._session, found, words, refusal)) for found in (called, others)
+        )
+        return first, last
+
     def draft(self, line: str, shorthand: Shorthand) -> Draft | None:
         """What a line of shorthand means; None where it is none."""
         return shorthand.read(line, self._act_names(), self._index)

@@ -118,7 +118,8 @@ class Palette(PickList):
         """Show what fits."""
         draft = self._finder.draft(text, self._bar.shorthand) if self._has_acts else None
         if draft is not None:
-            self._hits = (draft, *draft.offers)
+            called, others = self._finder.named(text, self._refusal)
+            self._hits = (*called, draft, *draft.offers, *others)
         elif self._has_acts and not text:
             again = (Offer(line, line, self.tr("typed before")) for line in self._bar.history)
             self._hits = (*islice(again, _MOST_AGAIN), *self._finder.acts("", self._refusal))

@@ -62,6 +62,19 @@ def test_a_line_that_cannot_be_done_is_red_and_stays(desk: Room) -> None:
     assert "ends with 99999" in desk.told
 
 
+@pytest.mark.parametrize(
+    ("line", "act"), [("hand over", "Hand over the seat"), ("check passed", "Check passed")]
+)
+def test_an_act_typed_by_its_name_is_not_another_act_with_words(
+    desk: Room, line: str, act: str
+) -> None:
+    desk.session.selection.pick_incident(desk.case.id)
+    palette = _typed(desk, line)
+    assert palette.model.rows[0].title.startswith(act)
+    titles = [row.title for row in palette.model.rows]
+    assert line == "check passed" or "Shift hand-over sheet…" in titles
+
+
 def test_tab_completes_and_keeps_the_keyboard_in_the_line(desk: Room) -> None:
     palette = _typed(desk, "disp")
     QTest.keyClick(palette.field, Qt.Key.Key_Tab)

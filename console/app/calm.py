@@ -30,7 +30,7 @@ YOUNG: Final = (2_000, 10)
 _NEVER: Final = 1 << 30
 BEAT_MS: Final = 15_000
 WHOLE_S: Final = 1_800.0
-"""So often everything is searched, the next time that nobody moves the pointer."""
+"""So often everything is searched, the next time that nobody acts or moves the pointer."""
 
 
 class Calm(QObject):
@@ -46,6 +46,7 @@ class Calm(QObject):
         self._found: tuple[tuple[int, int, int], float] | None = None
         self._whole_s = 0.0
         self._pointer = QPoint()
+        self._was_acted = False
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
 
@@ -64,13 +65,19 @@ class Calm(QObject):
     def on_beat(self) -> None:
         """Search what came since the last time; at rest, and seldom, everything."""
         pointer, self._pointer = self._pointer, QCursor.pos()
-        is_due = time.monotonic() - self._whole_s > WHOLE_S
-        if is_due and pointer == self._pointer:
+        is_at_rest = pointer == self._pointer and not self._was_acted
+        self._was_acted = False
+        if is_at_rest and time.monotonic() - self._whole_s > WHOLE_S:
             self._search_all()
         else:
             gc.collect()
             gc.freeze()
             give_back()
+
+    @Slot()
+    def on_act(self) -> None:
+        """Somebody works: this is no moment to hold the window up."""
+        self._was_acted = True
 
     def end(self) -> None:
         """Leave Python to itself again."""

@@ -89,6 +89,7 @@ class Show(QObject):
         self._history_to = 0
         self._calm = Calm(self)
         self.ready.connect(self._calm.begin)
+        running.session.pending.act_sent.connect(self._calm.on_act)
         running.session.frame_changed.connect(self.on_frame)
         running.history_told.connect(self.on_history_told)
         running.first_frame_shown.connect(self.on_first_frame)

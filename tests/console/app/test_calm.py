@@ -68,6 +68,22 @@ def test_what_outlived_a_beat_goes_with_the_next_search_of_everything(
     assert knot() is None
 
 
+def test_everything_is_not_searched_while_somebody_acts(
+    calm: Calm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Knot()
+    knot = weakref.ref(kept)
+    calm.on_beat()
+    del kept
+    monkeypatch.setattr(rooms, "WHOLE_S", -1.0)
+    for _ in range(3):
+        calm.on_act()
+        calm.on_beat()
+    assert knot() is not None
+    calm.on_beat()
+    assert knot() is None
+
+
 def test_afterwards_python_is_as_it_was_found(qapp: object) -> None:
     before = gc.get_threshold(), sys.getswitchinterval()
     calm = Calm()

@@ -194,13 +194,13 @@ class Palette(PickList):
             return PickRow(at, title, draft.problem.in_(language), "", "red")
         if draft.asks is not None:
             asks = self.tr("asks for a reason: {0}").format(draft.asks.in_(language))
-            return PickRow(at, title, asks, "Enter", "yellow")
+            return PickRow(at, title, asks, "" if at else "Enter", "yellow")
         category = session.reference.categories.get(
             (draft.incident.category if draft.incident else None) or ""
         )
         kind = category_words(category, language) if draft.incident else ""
         said = " · ".join(filter(None, (kind, draft.words)))
-        return PickRow(at, title, said, "Enter", "green")
+        return PickRow(at, title, said, "" if at else "Enter", "green")
 
     def _whom(self, draft: Draft) -> str:
         picture, departments = self._session.frame.picture, self._session.reference.departments

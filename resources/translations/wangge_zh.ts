@@ -1942,6 +1942,58 @@
         <translation>导入处置部门</translation>
     </message>
     <message>
+        <source>imported registering criteria</source>
+        <translation>更新了立案条件</translation>
+    </message>
+    <message>
+        <source>imported stays at the levels</source>
+        <translation>更新了各级停留时限</translation>
+    </message>
+    <message>
+        <source>imported skip rules</source>
+        <translation>更新了越级规则</translation>
+    </message>
+    <message>
+        <source>imported types of area</source>
+        <translation>更新了区域类型</translation>
+    </message>
+    <message>
+        <source>imported working hours</source>
+        <translation>更新了工作时间</translation>
+    </message>
+    <message>
+        <source>imported holidays</source>
+        <translation>更新了节假日</translation>
+    </message>
+    <message>
+        <source>imported the responsibility list</source>
+        <translation>更新了权责清单</translation>
+    </message>
+    <message>
+        <source>imported contacts</source>
+        <translation>更新了联系人</translation>
+    </message>
+    <message>
+        <source>imported shifts</source>
+        <translation>更新了班次</translation>
+    </message>
+    <message>
+        <source>imported the rota</source>
+        <translation>更新了排班</translation>
+    </message>
+    <message>
+        <source>imported phrases</source>
+        <translation>更新了常用语</translation>
+    </message>
+    <message>
+        <source>imported the welfare timer</source>
+        <translation>更新了平安确认设置</translation>
+    </message>
+    <message>
+        <source>changed the settings</source>
+        <translation>更改了设置</translation>
+    </message>
+    <message>
         <source>erased personal words of</source>
         <translation>删除个人信息</translation>
     </message>

@@ -21,6 +21,7 @@ from models.domain.incident import Source, State, TaskRole, TaskState
 from models.domain.ladder import FACT_OF, Rung
 from models.domain.lifecycle import IMPLIED, ROLES_OF, TRANSITIONS, Role
 from models.domain.member import Duty, MemberKind
+from models.intake.sheets import SHEETS
 from models.picture.query import Availability
 from tests.builders import NINE, a_category
 
@@ -68,6 +69,10 @@ def test_every_fact_of_a_drawing_and_of_the_wall_has_words() -> None:
         assert words.fact_words(fact) == str(FACT[fact])
     for action in ROLES_OF:
         assert words.action_words(action) == str(ACTION[action])
+
+
+def test_every_change_of_an_administrators_page_has_words() -> None:
+    assert [name for name in SHEETS if f"{name}-imported" not in FACT] == []
 
 
 def test_every_rung_of_the_ladder_has_words() -> None:

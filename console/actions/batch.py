@@ -36,11 +36,13 @@ _TOLD = 6
 class Batch(QObject):
     """Carries out acts on several incidents of one window.
 
-    Signals: `told(object)` Words: the summary.
+    Signals: `told(object)` Words: the summary where something was refused;
+    `done(object)` Words: the summary where nothing was.
     Thread: GUI
     """
 
     told = Signal(object)
+    done = Signal(object)
 
     def __init__(
         self,
@@ -146,7 +148,8 @@ class Batch(QObject):
             if len(self._refused) > _TOLD:
                 zh += "\n…"
                 en += "\n…"
-        self.told.emit(Words(zh, en))
+        said = self.told if self._refused else self.done
+        said.emit(Words(zh, en))
 
     def _number(self, incident_id: IncidentId) -> str:
         incident = self._session.incident(incident_id)

@@ -31,8 +31,9 @@ class ContextMenus(QObject):
 
     @Slot(object, object)
     def on_queue(self, incidents: tuple[IncidentId, ...], at: QPoint) -> None:
-        """Rows of the queue."""
-        self._of_incident(incidents[0], at)
+        """Rows of the queue: the current one stays so, and all stay chosen."""
+        current = self._window.selection.incident
+        self._of_incident(current if current in incidents else incidents[0], at)
 
     @Slot(object, object)
     def on_roster(self, members: tuple[MemberId, ...], at: QPoint) -> None:

@@ -60,6 +60,7 @@ class Doing:
         self.looking_up = LookingUp(window)
         self.batch = Batch(window.session, window.lifecycle, window.asking, window)
         self.batch.told.connect(window.tell)
+        self.batch.done.connect(self.on_batch_done)
         self._families = (
             _Family(frozenset({"find"}), self.looking_up.do),
             _Family(REACH_ACTS, window.reaching.do),
@@ -105,6 +106,10 @@ class Doing:
             family.do(family.name_of(action_id))
         else:
             self._window.do_plain(action_id)
+
+    def on_batch_done(self, words: Words) -> None:
+        """Every chosen row has it."""
+        self._window.notices.tell(words, icon="tick", role="green")
 
     def _do_verb(self, verb: str) -> None:
         """To the current incident, or to all chosen rows of the queue that it is one of."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.state.words import moment_words
 from models.domain.grid import Level
+from models.domain.ids import IncidentId
 from models.domain.incident import Finding
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def flags_of(incident: Incident, session: Session) -> list[str]:
         value = getattr(incident, name)
         if value:
             found.append(_said(words).format(value))
+    found += _merging(incident, session)
     if incident.level is not None and incident.state.is_open:
         level = Level(incident.level).words.in_(session.seat.language)
         found.append(_said(QT_TRANSLATE_NOOP("CaseFlags", "At level: {0}")).format(level))
@@ -77,6 +79,15 @@ def flags_of(incident: Incident, session: Session) -> list[str]:
         photos = _said(QT_TRANSLATE_NOOP("CaseFlags", "Photos ×{0}"))
         found.append(photos.format(len(incident.photos)))
     return found
+
+
+def _merging(incident: Incident, session: Session) -> list[str]:
+    """Into which case it was merged, where that is in the picture."""
+    if incident.merged_into is None:
+        return []
+    master = session.incident(IncidentId(incident.merged_into))
+    words = _said(QT_TRANSLATE_NOOP("CaseFlags", "Merged into {0}"))
+    return [words.format(master.number)] if master is not None else []
 
 
 def _said(words: object) -> str:

@@ -56,7 +56,9 @@ def report(intent: Report, command: Command, work: UnitOfWork) -> Done:
     """Begin an incident."""
     require_role(command, REPORT_ROLES, "report")
     incident = _reported(intent, command, work)
-    _require_photo(work, intent.photo, incident)
+    if incident.source is Source.PATROL:
+        # Whoever calls has no photo to give; a grid member stands before it.
+        _require_photo(work, intent.photo, incident)
     work.record("reported", None, incident, occurred_at=incident.occurred_at)
     category = None if incident.category is None else work.category(incident.category)
     return finished(work, verified_by_itself(work, incident, category))

@@ -809,6 +809,10 @@
         <translation>核实：未找到</translation>
     </message>
     <message>
+        <source>Merged into {0}</source>
+        <translation>已并入 {0}</translation>
+    </message>
+    <message>
         <source>At level: {0}</source>
         <translation>办理层级：{0}</translation>
     </message>

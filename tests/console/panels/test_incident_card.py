@@ -171,6 +171,15 @@ def test_a_void_is_confirmed_only_after_somebody_asked_for_it() -> None:
     assert "confirm-void" in [row.action for row in offered(asked)]
 
 
+def test_a_merged_case_says_into_which(qtbot: QtBot) -> None:
+    master = an_incident()
+    merged = replace(an_incident(State.MERGED), merged_into=master.id)
+    session = a_session(roles=EVERY_ROLE)
+    session.show_frame(a_frame(a_picture([master, merged], [])))
+    assert f"Merged into {master.number}" in flags_of(merged, session)
+    assert not any("Merged" in flag for flag in flags_of(master, session))
+
+
 def test_whoever_grants_or_denies_reads_what_was_asked_and_why(qtbot: QtBot) -> None:
     incident = an_incident(State.HANDLING)
     asked = replace(incident, state=State.EXTENSION_ASKED, asked_days=3, version=2)

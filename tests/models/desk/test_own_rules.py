@@ -230,6 +230,17 @@ def finishing(incident: Incident, **given: Any) -> Attend:
     return Attend(verb="finish", incident=incident.id, **usual | given)
 
 
+def test_a_photo_of_a_report_is_asked_of_a_grid_member_and_of_no_caller() -> None:
+    centre = Centre(photos_required=True)
+    seen = Report(
+        incident=IncidentId(new_uuid()), text="路口堆放垃圾", place=JIMO, source=Source.PATROL
+    )
+    assert centre.refused(seen) == "photo_needed"
+    centre.act(replace(seen, photo=("a.jpg",)))
+    called = centre.reported(source=Source.HOTLINE, photo=())
+    assert centre.home.incidents[called].photos == ()
+
+
 @pytest.mark.parametrize(
     ("settings", "given", "code"),
     [

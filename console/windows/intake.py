@@ -15,6 +15,7 @@ from console.state.intake_lore import Lore, LoreWanted
 from console.windows.floating import Floating, top_left
 from console.windows.intake_beside import Beside
 from console.windows.phrases import PhraseMenu
+from console.windows.report_returned import ReportReturned
 from console.windows.reporting import ReportForm
 from models.analysis.class_guess import SURE, demanded_urgency
 from models.analysis.duplicates import Told, Twins
@@ -76,6 +77,7 @@ class Intake(QObject):
         self._selected: IncidentId | None = None
         self.form = ReportForm(session, settings, look, parent)
         self.beside = Beside(session, look, parent)
+        self.returned = ReportReturned(session, self.form)
         self.phrases = PhraseMenu(session, settings.home, self.form)
         self._look = look
         Floating(self.form, over, top_left)
@@ -134,8 +136,8 @@ class Intake(QObject):
         self.beside.join(None)
         self.beside.come(wanted=False)
 
-    @Slot(object)
-    def on_sent(self, report: Report) -> None:
+    @Slot(object, object)
+    def on_sent(self, report: Report, _plain: object) -> None:
         """Wait for the report to come back; it is selected then, if nothing else is."""
         self._awaited = report.incident
         self._selected = self._session.selection.incident

@@ -42,14 +42,14 @@ class ReportForm(FormCard):
     """The form of one window.
 
     Signals: `opened()` a click on the map is wanted from now on; `closed()` no longer;
-    `sent(object)` the Report that went out; `changed()` something was filled in;
-    `placed(object)` a LonLat to be shown on the map.
+    `sent(object, object)` the Report that went out, and its fields as `plain` gives them;
+    `changed()` something was filled in; `placed(object)` a LonLat to be shown on the map.
     Thread: GUI
     """
 
     opened = Signal()
     closed = Signal()
-    sent = Signal(object)
+    sent = Signal(object, object)
     changed = Signal()
     placed = Signal(object)
     WIDTH = 460
@@ -118,26 +118,34 @@ class ReportForm(FormCard):
             reporter_phone=self.phone.text(),
         )
 
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody has begun to fill it in."""
+        draft = self.draft
+        return bool(draft.text.strip() or draft.reporter_phone or draft.reporter_name)
+
+    def plain(self) -> dict[str, Any]:
+        """Its fields, as `fill` takes them."""
+        draft = self.draft
+        return {
+            "text": draft.text,
+            "category": draft.category if self.is_class_chosen else None,
+            "urgency": self.urgency.currentData() if self.is_urgency_chosen else None,
+            "source": draft.source.value,
+            "caller": draft.reporter_name,
+            "phone": draft.reporter_phone,
+            **self.where.plain(),
+        }
+
     def keep(self) -> None:
         """Keep what was written, for a crash and for later; nothing keeps nothing."""
-        draft = self.draft
-        if not (draft.text.strip() or draft.reporter_phone or draft.reporter_name):
+        if self.is_written:
+            self._kept.keep(self.plain())
+        else:
             self._kept.forget()
-            return
-        self._kept.keep(
-            {
-                "text": draft.text,
-                "category": draft.category if self.is_class_chosen else None,
-                "urgency": self.urgency.currentData() if self.is_urgency_chosen else None,
-                "source": draft.source.value,
-                "caller": draft.reporter_name,
-                "phone": draft.reporter_phone,
-                **self.where.plain(),
-            }
-        )
 
     def fill(self, plain: dict[str, Any]) -> None:
-        """Put plain fields in, as `keep` wrote them; what is none of ours is left out."""
+        """Put plain fields in, as `plain` gave them; what is none of ours is left out."""
         self._master = None
         self.text.setPlainText(_text(plain, "text"))
         self.caller.setText(_text(plain, "caller"))
@@ -197,7 +205,7 @@ class ReportForm(FormCard):
                 self.text if is_text or not draft.text.strip() else self.where.field,
             )
             return
-        report = report_of(draft)
+        report, plain = report_of(draft), self.plain()
         self._session.send(report)
         if self._master is not None:
             self._session.send(joining(report, self._master))
@@ -205,7 +213,7 @@ class ReportForm(FormCard):
         self.fill({})
         self.hide()
         self.closed.emit()
-        self.sent.emit(report)
+        self.sent.emit(report, plain)
 
     def join(self, master: Incident | None) -> None:
         """Tell of a known incident, or of a new one again."""

@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from console.state.intake_lore import LoreWanted, make_lore
 from console.state.reference import Reference
 from console.windows.desk import DeskWindow
+from models.desk.act import Act, Fate
 from models.domain.category import Urgency
 from models.domain.command import Dispatch, Merge, Report
 from models.domain.deadline import WorkCalendar
+from models.domain.error import Words
 from models.domain.grid import Grid
 from models.domain.incident import State
 from models.domain.rulebook import Rulebook
@@ -126,12 +128,12 @@ def test_a_call_is_dispatched_in_twelve_keys_beside_its_text(caller: Caller) -> 
 
 def test_a_sure_class_is_filled_in_and_a_chosen_one_is_never_changed(caller: Caller) -> None:
     caller.begin()
-    caller.write("路灯坏了三个，路灯不亮")
+    caller.write("路灯坏了三个，路灯不亮，很暗")
     assert caller.form.draft.category == "E1703"
     caller.write("家里闻到煤气味，燃气泄漏")
     assert caller.form.draft.category == "E0403"
     caller.form.take_class("E1901")
-    caller.write("路灯坏了三个，路灯不亮")
+    caller.write("路灯坏了三个，路灯不亮，很暗")
     assert caller.form.draft.category == "E1901"
 
 
@@ -277,3 +279,40 @@ def test_the_districts_own_phrases_win_over_the_shipped_ones(tmp_path: Path) -> 
     lore = make_lore(LoreWanted(reference, tmp_path), [])
     assert len(shipped) > 1
     assert [(one.zh, one.category) for one in lore.phrases] == [("水管爆裂", "E0102")]
+
+
+def refuse(caller: Caller) -> None:
+    """The desk refuses the oldest report."""
+    act = Act(caller.room.lane.commands.pop(0), caller.room.session.frame.now)
+    words = Words("不在本区。", "Outside of the district.")
+    caller.room.session.pending.on_answered(replace(act, fate=Fate.REFUSED, words=words))
+
+
+def send(caller: Caller, text: str) -> None:
+    caller.begin()
+    caller.write(text)
+    caller.form.where.on_edited(AT_HAND)
+    caller.press(KEY.Key_Return, CTRL)
+
+
+def test_a_refused_report_comes_back_with_why_and_can_be_sent_again(caller: Caller) -> None:
+    send(caller, "电梯停运，三号楼")
+    assert not caller.form.isVisible()
+    refuse(caller)
+    assert caller.form.isVisible()
+    assert caller.form.draft.text == "电梯停运，三号楼"
+    assert "Outside" in caller.form.complaint.text()
+    caller.press(KEY.Key_Return, CTRL)
+    assert caller.room.lane.intents[-1].text == "电梯停运，三号楼"
+
+
+def test_a_refused_report_waits_for_the_call_that_is_being_taken(caller: Caller) -> None:
+    send(caller, "电梯停运，三号楼")
+    caller.begin()
+    caller.write("路灯不亮，很暗")
+    refuse(caller)
+    assert caller.form.draft.text == "路灯不亮，很暗"
+    caller.form.where.on_edited(AT_HAND)
+    caller.press(KEY.Key_Return, CTRL)
+    assert caller.form.isVisible()
+    assert caller.form.draft.text == "电梯停运，三号楼"

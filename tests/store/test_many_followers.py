@@ -39,10 +39,14 @@ _STAMP = "UPDATE incident SET command_id = %s, ordinal = 499, version = %s + 500
 
 def a_busy_hour(connection: Connection, incident: UUID, facts: int) -> None:
     """So many facts about one incident, five hundred at a time."""
-    for done in range(0, facts, 500):
+    row = connection.execute(
+        "SELECT version FROM incident WHERE id = %s", [incident]
+    ).fetchone()
+    assert row is not None
+    for version in range(row[0], row[0] + facts, 500):
         command = new_uuid()
-        connection.execute(_STAMP, [command, 10 + done, incident])
-        connection.execute(_APPEND, [command, incident, 10 + done])
+        connection.execute(_STAMP, [command, version, incident])
+        connection.execute(_APPEND, [command, incident, version])
         connection.commit()
 
 

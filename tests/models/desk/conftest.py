@@ -29,6 +29,8 @@ def _changed(old: Any, new: Any) -> set[str]:
     names = {f.name for f in fields(new) if getattr(new, f.name) != getattr(old, f.name)}
     if "reply_by" in names and new.reply_by is None and old.supervise == new.supervise:
         names = names - {"reply_by"} | {ANSWERS}
+    if "handle_limit" in names and old.registered_at is not None and not old.handle_limit:
+        names = names - {"handle_limit"}  # the first release kept none
     if "quiet" in names:
         names = names - {"quiet"} | ({QUIETLY} if new.quiet else set())
     return names | {"lon", "lat"} if "place" in names else names

@@ -55,6 +55,8 @@ class MapInset(QWidget):
         self._middle_m: Point | None = None
         self._m_per_px = _NEAR_M_PER_PX
         self._is_bare = False
+        self._next_turn = QTimer(self, interval=0, singleShot=True)
+        self._next_turn.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -98,7 +100,7 @@ class MapInset(QWidget):
             paint_tiles(painter, image.tiles, view, brushes)
             if self._is_bare:
                 self._is_bare = False
-                QTimer.singleShot(0, self, self.update)
+                self._next_turn.start()
                 return
             paint_moving(painter, sight_of(image.scene, view, image.stack), brushes, _PACE)
             over = OverlayPainter(brushes.style, view.size_px, round(12 * brushes.scale))

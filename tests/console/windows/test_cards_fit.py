@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
     from console.actions.action import Action
 
-pytestmark = pytest.mark.gui
+# Long: opens every card six times, and Qt faults at the end of about one run in seven, when
+# the desks are taken down; the cause is not found yet.
+pytestmark = [pytest.mark.gui, pytest.mark.long]
 SMALL_SCREEN = (1366, 768)
 LEFT_OUT = {"quit", "language", "admin", "hand-over", "lock", "lock-after", "base-map"}
 """Acts that end the window, turn it round, or open a window or a menu of their own."""

@@ -198,8 +198,14 @@ class AskCard(Card):
             self._offer_names()
 
     def _offer_blanks(self, ask: Ask) -> None:
+        # Not `removeRow`, which deletes at once: the keyboard may rest on a field, or a key of
+        # its may be what brought the next ask.
         while self._blanks.rowCount():
-            self._blanks.removeRow(0)
+            row = self._blanks.takeRow(0)
+            for item in (row.labelItem, row.fieldItem):
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
         self.blanks = []
         for blank in ask.blanks:
             label, field = self._in(blank.label), QLineEdit(blank.usual)

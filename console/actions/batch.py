@@ -6,13 +6,13 @@ the others.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.state.words import action_words, short_number
+from console.state.words import action_words, short_number, with_states_named
 from models.desk.act import Fate
 from models.domain.error import Words
 
@@ -24,25 +24,42 @@ if TYPE_CHECKING:
     from console.actions.lifecycle import Lifecycle
     from console.state.session import Session
     from models.desk.act import Act
-    from models.domain.command import Command
+    from models.domain.command import Command, Intent
     from models.domain.ids import CommandId, IncidentId
     from models.domain.incident import Incident
 
 _OTHERWISE = Words("需单独选择，请逐件办理。", "It needs a choice of its own: do it by itself.")
+_LISTED = Words("{0}已列入待决定的操作。", "{0} It is listed for you to decide.")
 _TOLD = 6
 """So many refusals are told one by one."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One act on several incidents: what is to go out, what is under way, what became of it.
+
+    Invariant: an act is in `expected` until it is sent, then in `open` until it is settled.
+    """
+
+    verb: str
+    refused: list[tuple[str, Words]] = field(default_factory=list)
+    expected: list[Intent] = field(default_factory=list)
+    open: dict[CommandId, str] = field(default_factory=dict)
+    done: int = 0
 
 
 class Batch(QObject):
     """Carries out acts on several incidents of one window.
 
     Signals: `told(object)` Words: the summary where something was refused;
-    `done(object)` Words: the summary where nothing was.
+    `done(object)` Words: the summary where nothing was; `claimed(object)` CommandId of an
+    act that the summary will tell of.
     Thread: GUI
     """
 
     told = Signal(object)
     done = Signal(object)
+    claimed = Signal(object)
 
     def __init__(
         self,
@@ -55,105 +72,118 @@ class Batch(QObject):
         self._session = session
         self._lifecycle = lifecycle
         self._asking = asking
-        self._verb = ""
-        self._awaited: set[IncidentId] = set()
-        self._open: dict[CommandId, str] = {}
-        self._refused: list[tuple[str, Words]] = []
-        self._done = 0
+        self._runs: list[Run] = []
         session.pending.act_sent.connect(self.on_sent)
         session.pending.settled.connect(self.on_settled)
 
     def do(self, verb: str, incidents: Sequence[IncidentId]) -> None:
         """Do it to each, or ask once for the words that it needs."""
-        self._verb, self._done = verb, 0
-        self._refused, able = [], []
-        self._open.clear()
+        run, able = Run(verb), []
         for incident_id in incidents:
             refusal = self._lifecycle.refusal(verb, incident_id)
             incident = self._session.incident(incident_id)
             if refusal is None and incident is not None:
                 able.append(incident)
             elif refusal is not None:
-                self._refused.append((self._number(incident_id), refusal.words))
-        self._awaited = {incident.id for incident in able}
+                run.refused.append((self._number(incident_id), with_states_named(refusal.words)))
         ask = self._lifecycle.asked(verb, able[0]) if able else None
-        if not able:
-            self._tell()
-        elif ask is not None:
-            self._asking.open(self._for_all(ask, verb, able))
-        else:
-            for one in able:
-                self._session.send(self._lifecycle.plain(verb, one), seen_version=one.version)
+        if ask is not None:
+            self._asking.open(self._for_all(ask, run, able))
+            return
+        acts = [(self._lifecycle.plain(verb, one), one.version) for one in able]
+        self._begin(run, acts)
+        for intent, version in acts:
+            self._session.send(intent, seen_version=version)
 
-    def _for_all(self, ask: Ask, verb: str, incidents: list[Incident]) -> Ask:
-        label = action_words(verb).rstrip("….")
+    def _begin(self, run: Run, acts: Sequence[Intended]) -> None:
+        """These go out next; without any there is nothing to wait for."""
+        run.expected = [intent for intent, _version in acts]
+        if acts:
+            self._runs.append(run)
+        else:
+            self._tell(run)
+
+    def _for_all(self, ask: Ask, run: Run, incidents: list[Incident]) -> Ask:
+        label = action_words(run.verb).rstrip("….")
         title = Words(f"{label}：{len(incidents)} 件", f"{label}: {len(incidents)} incidents")
-        return replace(ask, title=title, make=partial(self._made, ask, verb, incidents))
+        return replace(ask, title=title, make=partial(self._made, ask, run, incidents))
 
     def _made(
         self,
         first: Ask,
-        verb: str,
+        waiting: Run,
         incidents: list[Incident],
         choice: str,
         text: str,
         *more: str,
     ) -> list[Intended]:
         """The act of each; one that has no such choice is left out, and told of."""
+        # An answer that cannot be used yet is given again: each time anew.
+        run = Run(waiting.verb, list(waiting.refused))
         acts: list[Intended] = []
         for incident in incidents:
-            ask = self._lifecycle.asked(verb, incident)
+            ask = self._lifecycle.asked(run.verb, incident)
             if ask is None:
-                acts.append((self._lifecycle.plain(verb, incident), incident.version))
+                acts.append((self._lifecycle.plain(run.verb, incident), incident.version))
             elif choice in {one.id for one in ask.choices}:
                 acts += ask.make(choice, text, *_own_blanks(first, ask, more))
             else:
-                self._awaited.discard(incident.id)
-                self._refused.append((short_number(incident.number), _OTHERWISE))
-        if not acts:
-            self._tell()
+                run.refused.append((short_number(incident.number), _OTHERWISE))
+        self._begin(run, acts)
         return acts
 
     @Slot(object)
     def on_sent(self, command: Command) -> None:
         """A command went out; one of ours is awaited."""
-        incident_id = getattr(command.intent, "incident", None)
-        if incident_id in self._awaited and command.intent.verb == self._verb:
-            self._awaited.discard(incident_id)
-            self._open[command.id] = self._number(incident_id)
+        for run in self._runs:
+            if command.intent in run.expected:
+                run.expected.remove(command.intent)
+                run.open[command.id] = self._number(getattr(command.intent, "incident", None))
+                self.claimed.emit(command.id)
+                return
 
     @Slot(object)
     def on_settled(self, act: Act) -> None:
         """The fate of one; with the last one the summary is told."""
-        number = self._open.pop(act.command.id, None)
-        if number is None:
+        run = next((one for one in self._runs if act.command.id in one.open), None)
+        if run is None:
             return
+        number = run.open.pop(act.command.id)
         if act.fate is Fate.CONFIRMED:
-            self._done += 1
+            run.done += 1
         elif act.words is not None:
-            self._refused.append((number, act.words))
-        if not self._open and not self._awaited:
-            self._tell()
+            run.refused.append((number, _words_of(act, act.words)))
+        if not run.open and not run.expected:
+            self._runs.remove(run)
+            self._tell(run)
 
-    def _tell(self) -> None:
-        label = action_words(self._verb).rstrip("….")
-        zh = f"{label}：完成 {self._done} 件"
-        en = f"{label}: {self._done} done"
-        if self._refused:
-            zh += f"，未做 {len(self._refused)} 件"
-            en += f", {len(self._refused)} not"
-            for number, words in self._refused[:_TOLD]:
+    def _tell(self, run: Run) -> None:
+        label = action_words(run.verb).rstrip("….")
+        zh = f"{label}：完成 {run.done} 件"
+        en = f"{label}: {run.done} done"
+        if run.refused:
+            zh += f"，未做 {len(run.refused)} 件"
+            en += f", {len(run.refused)} not"
+            for number, words in run.refused[:_TOLD]:
                 zh += f"\n{number}：{words.zh}"
                 en += f"\n{number}: {words.en}"
-            if len(self._refused) > _TOLD:
+            if len(run.refused) > _TOLD:
                 zh += "\n…"
                 en += "\n…"
-        said = self.told if self._refused else self.done
+        said = self.told if run.refused else self.done
         said.emit(Words(zh, en))
 
-    def _number(self, incident_id: IncidentId) -> str:
+    def _number(self, incident_id: IncidentId | None) -> str:
         incident = self._session.incident(incident_id)
         return short_number(incident.number) if incident else "?"
+
+
+def _words_of(act: Act, words: Words) -> Words:
+    """Why one was refused, with the names of states; and that it lies with the conflicts."""
+    named = with_states_named(words)
+    if not act.is_listed:
+        return named
+    return Words(_LISTED.zh.format(named.zh), _LISTED.en.format(named.en))
 
 
 def _own_blanks(first: Ask, own: Ask, more: Sequence[str]) -> list[str]:

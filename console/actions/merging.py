@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from console.actions.naming import Named, Names
 from console.actions.shelf import Label
 from console.state.words import category_words, short_number
 from models.analysis.duplicates import NEAR_M, RECENT, Told, Twins
+from models.domain.merging import merge_refusal
 from models.domain.place import distance_m
 from models.domain.refusal import Refused, refuse
-from models.picture.secrecy import is_cleared
+from models.picture.secrecy import is_cleared, is_restricted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from console.state.session import Session
     from models.domain.incident import Incident
+    from models.domain.refusal import Refusal
 
 _FAR: Final = float("inf")
 
@@ -47,11 +50,15 @@ def master(session: Session, incident: Incident, tail: str) -> Incident:
     Raises
     ------
     Refused
-        `unknown_incident` where there is none.
+        `unknown_incident` where there is none; `open_master` where it may not be the master.
     """
     for one in numbered(session, tail):
-        if one.id != incident.id and one.state.is_open:
-            return one
+        if one.id == incident.id or not one.state.is_open:
+            continue
+        # Never on to the next: whoever typed the number meant this one.
+        if (refusal := _refusal(session, incident, one)) is not None:
+            raise Refused(refusal)
+        return one
     raise Refused(
         refuse(
             "unknown_incident",
@@ -61,9 +68,18 @@ def master(session: Session, incident: Incident, tail: str) -> Incident:
     )
 
 
+def _refusal(session: Session, incident: Incident, into: Incident) -> Refusal | None:
+    categories = session.reference.categories
+    return merge_refusal(incident, into, partial(is_restricted, categories=categories))
+
+
 def masters(session: Session, incident: Incident) -> Names:
     """The cases that it may be the same as, the likeliest first, then whatever is near."""
-    near = {one.id: one for one in visible(session) if _may_be_same(incident, one)}
+    near = {
+        one.id: one
+        for one in visible(session)
+        if _may_be_same(incident, one) and _refusal(session, incident, one) is None
+    }
     twins = Twins()
     twins.show(near)
     told = Told(

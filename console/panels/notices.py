@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from console.state.session import Session
+    from models.domain.ids import CommandId
     from models.domain.shift import RoomNote
     from models.feed.frame import Frame
 
@@ -89,6 +90,7 @@ class Notices(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(8))
         self._stumbled = ""
+        self._claimed: set[CommandId] = set()
         self._went: list[Act] = []
         self._count = 0
         self._going = QTimer(self, interval=TOGETHER_MS, singleShot=True)
@@ -100,9 +102,16 @@ class Notices(QWidget):
         self.hide()
 
     @Slot(object)
+    def on_claimed(self, command_id: CommandId) -> None:
+        """Somebody else will tell what became of this act, with others in one summary."""
+        self._claimed.add(command_id)
+
+    @Slot(object)
     def on_settled(self, act: Act) -> None:
         """Say what became of an act; of those that had to wait together, how many went out."""
-        if act.waited and act.fate is Fate.CONFIRMED:
+        if act.command.id in self._claimed:
+            self._claimed.discard(act.command.id)
+        elif act.waited and act.fate is Fate.CONFIRMED:
             self._went.append(act)
             if not self._going.isActive():
                 self._going.start()

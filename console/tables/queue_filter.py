@@ -12,6 +12,7 @@ from models.domain.category import Urgency
 from models.domain.deadline import Light
 from models.domain.incident import AssigneeKind, Source, State
 from models.domain.lifecycle import Role
+from models.picture.shift_sheet import ASKED
 
 if TYPE_CHECKING:
     from models.domain.ids import CellId, IncidentId
@@ -25,6 +26,7 @@ class WorkList(StrEnum):
     TO_ACCEPT = "to_accept"
     TO_REGISTER = "to_register"
     TO_DISPATCH = "to_dispatch"
+    TO_DECIDE = "to_decide"
     TO_CHECK = "to_check"
     TO_CLOSE = "to_close"
     RED = "red"
@@ -36,15 +38,17 @@ class WorkList(StrEnum):
 STATES_OF: Final = {
     WorkList.TO_ACCEPT: frozenset({State.REPORTED, State.TO_VERIFY, State.SELF_HANDLED}),
     WorkList.TO_REGISTER: frozenset({State.ACCEPTED}),
-    WorkList.TO_DISPATCH: frozenset({State.REGISTERED, State.RETURN_ASKED}),
+    WorkList.TO_DISPATCH: frozenset({State.REGISTERED}),
+    WorkList.TO_DECIDE: ASKED,
     WorkList.TO_CHECK: frozenset({State.HANDLED, State.CHECKING}),
     WorkList.TO_CLOSE: frozenset({State.CHECKED}),
-    WorkList.SUSPENDED: frozenset({State.SUSPENSION_ASKED, State.SUSPENDED}),
+    WorkList.SUSPENDED: frozenset({State.SUSPENDED}),
 }
 _ROLES_OF: Final = {
     WorkList.TO_ACCEPT: frozenset({Role.ACCEPTOR, Role.HOTLINE_CLERK}),
     WorkList.TO_REGISTER: frozenset({Role.SHIFT_LEAD}),
     WorkList.TO_DISPATCH: frozenset({Role.DISPATCHER, Role.SHIFT_LEAD}),
+    WorkList.TO_DECIDE: frozenset({Role.DISPATCHER, Role.SHIFT_LEAD, Role.CENTRE_LEADER}),
     WorkList.TO_CHECK: frozenset({Role.ACCEPTOR, Role.SHIFT_LEAD}),
     WorkList.TO_CLOSE: frozenset({Role.SHIFT_LEAD, Role.CENTRE_LEADER}),
 }

@@ -20,6 +20,7 @@ _WORDS: Final = {
     WorkList.TO_ACCEPT: QT_TRANSLATE_NOOP("WorkList", "To accept"),
     WorkList.TO_REGISTER: QT_TRANSLATE_NOOP("WorkList", "To register"),
     WorkList.TO_DISPATCH: QT_TRANSLATE_NOOP("WorkList", "To dispatch"),
+    WorkList.TO_DECIDE: QT_TRANSLATE_NOOP("WorkList", "To decide"),
     WorkList.TO_CHECK: QT_TRANSLATE_NOOP("WorkList", "To check"),
     WorkList.TO_CLOSE: QT_TRANSLATE_NOOP("WorkList", "To close"),
     WorkList.RED: QT_TRANSLATE_NOOP("WorkList", "Red lights"),

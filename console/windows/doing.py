@@ -61,6 +61,7 @@ class Doing:
         self.batch = Batch(window.session, window.lifecycle, window.asking, window)
         self.batch.told.connect(window.tell)
         self.batch.done.connect(self.on_batch_done)
+        self.batch.claimed.connect(window.notices.on_claimed)
         self._families = (
             _Family(frozenset({"find"}), self.looking_up.do),
             _Family(REACH_ACTS, window.reaching.do),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.desk.guard import (
@@ -19,6 +20,7 @@ from models.desk.reporting import category_of, max_urgency
 from models.domain.deadline import handle_limit
 from models.domain.incident import Incident, State
 from models.domain.lifecycle import BY_ACTION, FOUR_EYES, Role
+from models.domain.merging import merge_refusal
 from models.domain.refusal import Refused, refuse
 
 if TYPE_CHECKING:
@@ -104,19 +106,18 @@ def merge(intent: Merge, command: Command, work: UnitOfWork) -> Done:
     reason = require_text(intent.reason, "reason", "merge")
     old = asked(work, command, intent.incident, "merge")
     into = known(work, intent.into)
-    if into.id == old.id or not into.state.is_open:
-        raise Refused(
-            refuse(
-                "bad_master",
-                f"不能并入 {into.number}（{into.state}）：主案件必须是另一件未结事件。",
-                f"Cannot merge into {into.number} ({into.state}): the master must be "
-                "another, open incident.",
-                incident=into.number,
-            )
-        )
+    refusal = merge_refusal(old, into, partial(_is_restricted, work))
+    if refusal is not None:
+        raise Refused(refusal)
     new = moved(work, old, State.MERGED, merged_into=into.id)
     work.record("merged", old, new, note=reason)
     return finished(work, new)
+
+
+def _is_restricted(work: UnitOfWork, incident: Incident) -> bool:
+    """By its own mark, or by its class as that is now."""
+    category = work.category(incident.category) if incident.category else None
+    return incident.restricted or (category is not None and category.restricted)
 
 
 def unmerge(intent: Judge, command: Command, work: UnitOfWork) -> Done:

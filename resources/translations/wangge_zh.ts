@@ -714,7 +714,7 @@
     <name>CaseFlags</name>
     <message>
         <source>Restricted</source>
-        <translation>受限事件</translation>
+        <translation>涉密</translation>
     </message>
     <message>
         <source>Self-handled</source>
@@ -5060,6 +5060,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>To dispatch</source>
         <translation>待派遣</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待审批</translation>
     </message>
     <message>
         <source>To check</source>

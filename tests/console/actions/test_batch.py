@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from console.actions.asking import Asking
 from console.actions.batch import Batch
 from console.actions.lifecycle import Lifecycle
+from models.desk.act import Act, Fate
 from models.domain.command import Accept, Extend, Judge
+from models.domain.error import Words
 from models.domain.incident import State
 from tests.builders import an_incident
 from tests.console.desk_stand_in import RecordingLane, a_frame, a_session
-
-if TYPE_CHECKING:
-    from models.domain.error import Words
 
 pytestmark = pytest.mark.gui
 
@@ -99,3 +96,44 @@ def test_what_stands_in_the_blanks_is_given_to_all(qapp: object) -> None:
     assert desk.lane.intents == [
         Extend(incident=one.id, days=3, reason="缺材料", plan="周三到货") for one in handling
     ]
+
+
+def test_every_act_of_a_batch_is_claimed_for_its_summary_and_no_other(desk: Desk) -> None:
+    claimed: list[object] = []
+    desk.batch.claimed.connect(claimed.append)
+    desk.batch.do("accept", desk.all[:2])
+    desk.lifecycle.ask("accept", desk.all[2])
+    assert claimed == [command.id for command in desk.lane.commands[:2]]
+
+
+def test_a_batch_thought_better_of_claims_nothing_that_is_done_later(desk: Desk) -> None:
+    claimed: list[object] = []
+    desk.batch.claimed.connect(claimed.append)
+    desk.batch.do("refuse", desk.all)
+    desk.asking.drop()
+    desk.lifecycle.ask("refuse", desk.all[0])
+    assert desk.asking.answer("refuse", "reported twice")
+    desk.lane.answer()
+    assert claimed == []
+    assert desk.told == []
+
+
+def test_a_batch_begun_before_another_is_answered_keeps_its_own_summary(desk: Desk) -> None:
+    said: list[Words] = []
+    desk.batch.done.connect(said.append)
+    desk.batch.do("accept", desk.all[:2])
+    desk.batch.do("accept", desk.all[2:3])
+    desk.lane.answer()
+    assert [words.en for words in said] == ["Accept: 2 done", "Accept: 1 done"]
+
+
+def test_the_summary_says_the_names_of_states_where_the_rule_gives_codes(desk: Desk) -> None:
+    desk.batch.do("accept", desk.all[:2])
+    command = desk.lane.commands.pop(0)
+    words = Words("ST30 不行。", "not in ST30.")
+    act = Act(command, desk.session.frame.now, Fate.REFUSED, words=words, is_listed=True)
+    desk.session.pending.on_answered(act)
+    desk.lane.answer()
+    (told,) = desk.told
+    assert told.en.endswith("not in To dispatch. It is listed for you to decide.")
+    assert "ST30" not in told.zh

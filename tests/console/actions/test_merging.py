@@ -73,3 +73,18 @@ def test_nothing_is_merged_into_itself_into_nothing_or_into_what_is_over(
     bench.lifecycle.ask("merge", NEW.id)
     assert not bench.asking.answer("merge", typed)
     assert typed in bench.told[-1]
+
+
+def test_a_restricted_case_is_merged_into_restricted_ones_alone(qapp: Any) -> None:
+    secret = an_incident(State.REPORTED, place=a_place(0), restricted=True, number="20261120-77")
+    plain, kept = other(5, "000001"), other(9, "000011", restricted=True)
+    bench = Bench(secret, plain, kept)
+    assert [one.word for one in masters(bench.session, secret).known] == [kept.number]
+    bench.lifecycle.ask("merge", secret.id)
+    for typed in ("1", "000001"):
+        assert not bench.asking.answer("merge", typed)
+        assert "is restricted and 370215-20261120-000001 is not" in bench.told[-1]
+    assert bench.asking.answer("merge", "11")
+    (made,) = bench.lane.intents
+    assert isinstance(made, Merge)
+    assert made.into == kept.id

@@ -12,6 +12,7 @@ from console.settings.queue_memory import QueueMemory
 from console.settings.settings import Settings
 from console.tables.queue_columns import Column
 from console.tables.queue_filter import (
+    STATES_OF,
     QueueFilter,
     WorkList,
     filter_plain,
@@ -71,9 +72,24 @@ def test_each_working_list_shows_what_waits_on_it_and_how_many(qtbot: Any) -> No
     assert panel.model.counts(panel.filters.whose)[WorkList.TO_CHECK] == 1
 
 
+@pytest.mark.parametrize(
+    "state", [State.RETURN_ASKED, State.EXTENSION_ASKED, State.SUSPENSION_ASKED]
+)
+def test_whatever_a_unit_asked_for_waits_on_the_list_to_decide_and_no_other(
+    qtbot: Any, state: State
+) -> None:
+    asked = an_incident(state)
+    panel = a_panel(qtbot, asked, an_incident(State.HANDLING))
+    panel.filters.lists.choose(WorkList.TO_DECIDE)
+    assert shown(panel) == {asked.id}
+    counts = panel.model.counts(panel.filters.whose)
+    assert {one for one in STATES_OF if counts[one]} == {WorkList.TO_DECIDE}
+
+
 def test_a_seat_has_the_lists_of_its_roles(qapp: object) -> None:
     dispatcher = lists_of(frozenset({Role.DISPATCHER}))
-    assert WorkList.TO_DISPATCH in dispatcher
+    assert {WorkList.TO_DISPATCH, WorkList.TO_DECIDE} <= set(dispatcher)
+    assert WorkList.TO_DECIDE in lists_of(frozenset({Role.CENTRE_LEADER}))
     assert WorkList.TO_CLOSE not in dispatcher
     assert WorkList.RED in dispatcher
     assert lists_of(frozenset({Role.ANALYST})) == tuple(WorkList)

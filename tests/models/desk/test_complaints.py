@@ -6,6 +6,7 @@ with those whose tests lie elsewhere.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -261,6 +262,25 @@ def test_a_merged_report_is_taken_apart_again(centre: Centre) -> None:
     assert centre.of(twin).merged_into == master
     centre.act(Judge(verb="unmerge", incident=twin, reason="不是同一处"))
     assert (centre.of(twin).state, centre.of(twin).merged_into) == (State.REGISTERED, None)
+
+
+@pytest.mark.parametrize("by_class", [False, True])
+def test_a_restricted_report_is_merged_into_a_restricted_case_alone(
+    centre: Centre, *, by_class: bool
+) -> None:
+    twin, master, secret = centre.case(), centre.case(), centre.case()
+    centre.home.categories["E1804"] = a_category("E1804", restricted=True)
+    mark: dict[str, Any] = {"category": "E1804"} if by_class else {"restricted": True}
+    for one in (twin, secret):
+        centre.home.incidents[one] = replace(centre.of(one), **mark)
+    with pytest.raises(Refused) as no:
+        centre.act(Merge(incident=twin, into=master, reason="同一处"))
+    assert no.value.refusal.code == "open_master"
+    assert "涉密" in no.value.refusal.words.zh
+    assert "is restricted" in no.value.refusal.words.en
+    centre.act(Merge(incident=twin, into=secret, reason="同一处"))
+    centre.act(Merge(incident=master, into=secret, reason="同一处"))
+    assert centre.of(master).merged_into == centre.of(twin).merged_into == secret
 
 
 def test_every_act_of_the_table_has_a_handler_behind_the_one_door() -> None:

@@ -85,7 +85,9 @@ class Batch(QObject):
             if refusal is None and incident is not None:
                 able.append(incident)
             elif refusal is not None:
-                run.refused.append((self._number(incident_id), with_states_named(refusal.words)))
+                run.refused.append(
+                    (self._number(incident_id), with_states_named(refusal.words))
+                )
         ask = self._lifecycle.asked(verb, able[0]) if able else None
         if ask is not None:
             self._asking.open(self._for_all(ask, run, able))

@@ -76,7 +76,9 @@ def test_nothing_is_merged_into_itself_into_nothing_or_into_what_is_over(
 
 
 def test_a_restricted_case_is_merged_into_restricted_ones_alone(qapp: Any) -> None:
-    secret = an_incident(State.REPORTED, place=a_place(0), restricted=True, number="20261120-77")
+    secret = an_incident(
+        State.REPORTED, place=a_place(0), restricted=True, number="20261120-77"
+    )
     plain, kept = other(5, "000001"), other(9, "000011", restricted=True)
     bench = Bench(secret, plain, kept)
     assert [one.word for one in masters(bench.session, secret).known] == [kept.number]

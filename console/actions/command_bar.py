@@ -74,9 +74,10 @@ class CommandBar(QObject):
         if draft.incident is None:
             return
         if draft.office is not None:
-            self._dispatching.ask_office(draft.incident.id, draft.office)
+            self._dispatching.ask_office(draft.incident.id, draft.office, draft.action.verb)
         elif draft.members:
-            self._dispatching.ask_dispatch((draft.incident.id,), draft.members)
+            cases, verb = (draft.incident.id,), draft.action.verb
+            self._dispatching.ask_dispatch(cases, draft.members, verb)
 
     def _answer(self, ask: Ask, draft: Draft) -> None:
         """Answer at once what the line has said already; else the card waits for it."""

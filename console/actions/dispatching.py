@@ -106,18 +106,28 @@ class Dispatching(QObject):
         same = [old if isinstance(old, Office) else by_id.get(old.member.id) for old in before]
         return tuple(one for one in same if one is not None)
 
-    def ask_office(self, incident_id: IncidentId, department_id: DepartmentId) -> None:
-        """Give an incident to a department, as far as the rule goes."""
-        self._ask_office(incident_id, department_id, is_worded=False)
+    def ask_office(
+        self, incident_id: IncidentId, department_id: DepartmentId, meant: str = ""
+    ) -> None:
+        """Give an incident to a department, as far as the rule goes.
+
+        `meant` is the act that was chosen for it; without one that is not known.
+        """
+        self._ask_office(incident_id, department_id, meant, is_worded=False)
 
     def ask_office_with_words(
-        self, incident_id: IncidentId, department_id: DepartmentId
+        self, incident_id: IncidentId, department_id: DepartmentId, meant: str = ""
     ) -> None:
         """The same with an instruction."""
-        self._ask_office(incident_id, department_id, is_worded=True)
+        self._ask_office(incident_id, department_id, meant, is_worded=True)
 
     def _ask_office(
-        self, incident_id: IncidentId, department_id: DepartmentId, *, is_worded: bool
+        self,
+        incident_id: IncidentId,
+        department_id: DepartmentId,
+        meant: str,
+        *,
+        is_worded: bool,
     ) -> None:
         incident = self._known(incident_id)
         department = self._session.reference.departments.get(department_id)
@@ -137,11 +147,11 @@ class Dispatching(QObject):
         if not incident.state.is_with_unit:
             self._send(make("dispatch", ""))
             return
-        winner = already_dispatched(incident, holder_words(self._session.frame, incident))
+        winner = already_dispatched(incident, holder_words(self._session, incident))
         self._asking.open(
             Ask(
                 title=title,
-                choices=(_assist(needs_reason=False), REDISPATCH),
+                choices=_joining(meant, needs_reason=False),
                 prompt=PROMPT,
                 make=make,
                 grounds=(winner.words,),
@@ -163,21 +173,25 @@ class Dispatching(QObject):
         return with_states_named(not_ready(incident).words)
 
     def ask_dispatch(
-        self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...]
+        self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...], meant: str = ""
     ) -> None:
-        """Give the incidents to the members, as far as the rule goes."""
-        self._ask_dispatch(incidents, members, is_worded=False)
+        """Give the incidents to the members, as far as the rule goes.
+
+        `meant` is the act that was chosen for it; a drag does not say.
+        """
+        self._ask_dispatch(incidents, members, meant, is_worded=False)
 
     def ask_with_words(
-        self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...]
+        self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...], meant: str = ""
     ) -> None:
         """The same with an instruction."""
-        self._ask_dispatch(incidents, members, is_worded=True)
+        self._ask_dispatch(incidents, members, meant, is_worded=True)
 
     def _ask_dispatch(
         self,
         incidents: tuple[IncidentId, ...],
         members: tuple[MemberId, ...],
+        meant: str,
         *,
         is_worded: bool,
     ) -> None:
@@ -196,18 +210,18 @@ class Dispatching(QObject):
             self._send(self._acts(cases, members, None, "dispatch", ""))
             self.sent.emit(members)
             return
-        self._asking.open(self._ask(cases, members, answer))
+        self._asking.open(self._ask(cases, members, answer, meant))
 
     def _ask(
-        self, cases: tuple[Incident, ...], members: tuple[MemberId, ...], answer: Answer
+        self,
+        cases: tuple[Incident, ...],
+        members: tuple[MemberId, ...],
+        answer: Answer,
+        meant: str,
     ) -> Ask:
+        choices: tuple[Choice, ...] = (ANYWAY,)
         if cases[0].state.is_with_unit:
-            choices: tuple[Choice, ...] = (
-                _assist(needs_reason=len(weighed(answer)) > 1),
-                REDISPATCH,
-            )
-        else:
-            choices = (ANYWAY,)
+            choices = _joining(meant, needs_reason=len(weighed(answer)) > 1)
         return Ask(
             title=self._title(cases, members),
             choices=choices,
@@ -281,5 +295,7 @@ class Dispatching(QObject):
         return suggestion_for(self._session, case).advice(chosen)
 
 
-def _assist(*, needs_reason: bool) -> Choice:
-    return Choice("assist", Words("增派协办", "Add as assist"), needs_text=needs_reason)
+def _joining(meant: str, *, needs_reason: bool) -> tuple[Choice, ...]:
+    """What can be done with a case that others have in hand; what was meant comes first."""
+    assist = Choice("assist", Words("增派协办", "Add as assist"), needs_text=needs_reason)
+    return (REDISPATCH, assist) if meant == REDISPATCH.id else (assist, REDISPATCH)

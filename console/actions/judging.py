@@ -22,7 +22,7 @@ from models.domain.dispatching import (
     may_dispatch,
 )
 from models.domain.error import Words
-from models.domain.ids import MemberId
+from models.domain.ids import DepartmentId, MemberId
 from models.domain.incident import AssigneeKind
 from models.domain.lifecycle import roles_in_words
 from models.domain.refusal import Refusal, refuse
@@ -113,27 +113,28 @@ def circumstances(
     *,
     extra_load: int = 0,
 ) -> Circumstances:
-    """What the rule must know besides the two, as of the frame."""
+    """What the rule must know besides the two, as of the frame; not who has it in hand."""
     seen = sighting(frame, member)
     return Circumstances(
         load=len(frame.picture.tasks_of.get(member.id, ())) + extra_load,
         distance_m=distance_to(incident.place, seen),
         fix_age_s=seen.age_s if seen else None,
-        winner=holder_words(frame, incident),
         at=timetable.local(frame.now),
         timetable=timetable,
     )
 
 
-def holder_words(frame: Frame, incident: Incident) -> Words:
-    """Who has the incident in hand: the lead's name."""
+def holder_words(session: Session, incident: Incident) -> Words:
+    """Who has the incident in hand: the name of the member or department that leads."""
     lead = incident.lead
     if lead is None:
         return Words("", "")
     if lead.assignee_kind is AssigneeKind.DEPARTMENT:
-        return Words("主办为处置部门", "a department leads")
-    member = frame.picture.members.get(MemberId(lead.assignee))
-    name = member.name or member.number if member else ""
+        department = session.reference.departments.get(DepartmentId(lead.assignee))
+        name = department.name if department else ""
+    else:
+        member = session.frame.picture.members.get(MemberId(lead.assignee))
+        name = member.name or member.number if member else ""
     return Words(f"主办 {name}", f"{name} leads")
 
 
@@ -145,6 +146,7 @@ def _answer(
         return Answer(Verdict.BLOCKED, (under_way,))
     timetable = session.reference.timetable
     around = circumstances(session.frame, incident, member, timetable, extra_load=extra_load)
+    around = replace(around, winner=holder_words(session, incident))
     if not (incident.state.is_with_unit and alone):
         return may_dispatch(incident, member, around)
     joining = may_assist(incident, member, around)

@@ -71,14 +71,14 @@ def _no_photos(_incident: IncidentId, _role: PhotoRole) -> tuple[str, ...]:
 class Lifecycle(QObject):
     """Carries out acts on one incident; `photos_of` finds what bears them out.
 
-    Signals: `told(object)` Words of a refusal; `picker_wanted(object)` an IncidentId that
-    members are to be picked for; `photos_wanted(object)` one that photos are to be added to;
+    Signals: `told(object)` Words of a refusal; `picker_wanted(object, str)` an IncidentId
+    that members are to be picked for, and the act; `photos_wanted(object)` one that photos are to be added to;
     `papers_wanted(object, str)` one that photos are to be chosen for, and the act they go with.
     Thread: GUI
     """
 
     told = Signal(object)
-    picker_wanted = Signal(object)
+    picker_wanted = Signal(object, str)
     photos_wanted = Signal(object)
     papers_wanted = Signal(object, str)
 
@@ -120,7 +120,7 @@ class Lifecycle(QObject):
             self.told.emit((refusal or _NOTHING_SELECTED).words)
             return
         if verb in PICKED:
-            self.picker_wanted.emit(incident.id)
+            self.picker_wanted.emit(incident.id, verb)
             return
         lacking = evidence_lacking(self._session, verb, incident, self._photos(verb, incident))
         if lacking is not None:

@@ -127,6 +127,7 @@ class QueuePanel(QWidget):
         self._look.changed.connect(self.on_look)
         self.filters.changed.connect(self.on_filter)
         self.search.left.connect(view.setFocus)
+        self.search.returnPressed.connect(self.on_search_done)
         if self._memory is not None:
             view.arrange(self._memory.columns)
             view.arranged.connect(self.on_arranged)
@@ -257,6 +258,13 @@ class QueuePanel(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    @Slot()
+    def on_search_done(self) -> None:
+        """Return: to the first of those found."""
+        self.model.settle()
+        if self.search.text().strip() and self.model.incident_ids:
+            self.view.choose(self.model.incident_ids[0])
+
     def _offer_lately(self) -> None:
         # Cells and classes are offered as they occur; a new one is rare, a look is cheap.
         if not self.filters.cells.menu().actions():
@@ -281,7 +289,14 @@ class QueuePanel(QWidget):
 
     @Slot()
     def on_rows_chosen(self) -> None:
-        """Several rows may be chosen at once."""
+        """Several rows may be chosen at once; the current one among them is acted upon.
+
+        It may have been the current one all along, while another incident was looked at
+        that is not in the list: then no current row changes when it is chosen.
+        """
+        current = self.view.currentIndex()
+        if self.view.selectionModel().isSelected(current):
+            self.on_current(current, current)
         self.chosen_changed.emit(self.view.chosen_ids())
 
     @Slot(QPoint)

@@ -93,6 +93,7 @@ class Intake(QObject):
         form.sent.connect(self.on_sent)
         form.changed.connect(self.on_changed)
         form.placed.connect(self._map.pin.put)
+        form.phrases.clicked.connect(self.phrases.open)
         beside.class_taken.connect(form.take_class)
         beside.join_wanted.connect(self.on_join)
         beside.incident_wanted.connect(self.incident_wanted)

@@ -6,7 +6,7 @@ looked at. Each says why it stands there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident
 
 CALLS = 3
+_SAID_ALIKE: Final = 0.2
+"""With less of the words the same, the words say nothing."""
 
 
 class Line(QPushButton):
@@ -210,17 +212,20 @@ class Beside(QFrame):
         language = self._session.seat.language
         category = self._session.reference.categories.get(incident.category or "")
         sure = self.tr("probably") if twin.is_probable else self.tr("possibly")
-        why = [ago_words(twin.age_s)]
-        if twin.away_m is not None:
-            why.append(self.tr("{0} m away").format(round(twin.away_m)))
-        if twin.words >= 0.2:
-            why.append(self.tr("{0} % of the words").format(round(100 * twin.words)))
-        if twin.is_same_class:
-            why.append(self.tr("same class"))
-        if twin.is_same_phone:
-            why.append(self.tr("same telephone"))
+        where = "" if twin.away_m is None else self.tr("{0} m away").format(round(twin.away_m))
+        share = self.tr("{0} % of the words").format(round(100 * twin.words))
+        why = (
+            (state_words(incident.state), sure),
+            (ago_words(twin.age_s), where),
+            (
+                share if twin.words >= _SAID_ALIKE else "",
+                self.tr("same class") if twin.is_same_class else "",
+            ),
+            (self.tr("same telephone") if twin.is_same_phone else "",),
+        )
         head = f"{short_number(incident.number)}  {category_words(category, language)}"
-        return f"{head}\n{state_words(incident.state)} · {sure}\n" + " · ".join(why)
+        lines = (" · ".join(filter(None, line)) for line in why)
+        return "\n".join(filter(None, (head, *lines)))
 
     def _settle(self) -> None:
         for title, lines in zip(
@@ -287,7 +292,7 @@ class Beside(QFrame):
         px = self._look.px
         self._column.setContentsMargins(px(12), px(10), px(12), px(10))
         self._column.setSpacing(px(3))
-        self.setFixedWidth(px(330))
+        self.setFixedWidth(px(372))
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""

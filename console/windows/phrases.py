@@ -46,6 +46,7 @@ class PhraseMenu(QObject):
         """Take what there is."""
         self._phrases = tuple(phrases)
 
+    @Slot()
     def open(self) -> None:
         """Show the phrases below the text, those of the chosen class first."""
         self._fill()

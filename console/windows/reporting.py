@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -69,6 +69,9 @@ class ReportForm(FormCard):
         self.note.setProperty("words", "small")
         self.category, self.urgency, self.source = QComboBox(), QComboBox(), QComboBox()
         self.caller, self.phone = QLineEdit(), QLineEdit()
+        # Its key is Alt+P: the keyboard has no need of one more stop.
+        self.phrases = QPushButton(focusPolicy=Qt.FocusPolicy.NoFocus)
+        self.phrases.setProperty("kind", "flat")
         self.anew = QPushButton()
         self.anew.setProperty("kind", "flat")
         self._build()
@@ -80,6 +83,10 @@ class ReportForm(FormCard):
         self.category.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(self.text)
+        text.addWidget(self.phrases, 0, Qt.AlignmentFlag.AlignRight)
         where = QVBoxLayout()
         where.setSpacing(2)
         where.addWidget(self.where.field)
@@ -88,7 +95,7 @@ class ReportForm(FormCard):
         urgency.setSpacing(2)
         urgency.addWidget(self.urgency)
         urgency.addWidget(self.note)
-        self.ask(self.text, where, self.category, urgency, self.source, self.caller, self.phone)
+        self.ask(text, where, self.category, urgency, self.source, self.caller, self.phone)
         self.buttons.insertWidget(0, self.anew)
 
     def _connect(self) -> None:
@@ -298,6 +305,7 @@ class ReportForm(FormCard):
             field.setAccessibleName(name)
         self.text.setPlaceholderText(self.tr("For example: rubbish piled up at the crossing"))
         self.cancel.setText(self.tr("Keep for later (Esc)"))
+        self.phrases.setText(self.tr("Phrases (Alt+P)"))
         self.anew.setText(self.tr("Begin anew"))
         self.anew.setToolTip("Ctrl+Backspace")
         self._say_go()

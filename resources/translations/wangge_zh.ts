@@ -1431,6 +1431,14 @@
 <context>
     <name>DispatchPicker</name>
     <message>
+        <source>Who assists with {0} {1}?</source>
+        <translation>增派谁协办 {0} {1}？</translation>
+    </message>
+    <message>
+        <source>Redispatch {0} {1} to whom?</source>
+        <translation>{0} {1} 改派给谁？</translation>
+    </message>
+    <message>
         <source>Whom for {0} {1}?</source>
         <translation>{0} {1} 派给谁？</translation>
     </message>
@@ -3885,6 +3893,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     <message>
         <source>For example: rubbish piled up at the crossing</source>
         <translation>例如：路口堆放垃圾</translation>
+    </message>
+    <message>
+        <source>Phrases (Alt+P)</source>
+        <translation>常用语（Alt+P）</translation>
     </message>
     <message>
         <source>Report</source>

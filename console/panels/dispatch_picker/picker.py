@@ -35,18 +35,18 @@ _UNSEEN_MS = 600
 class DispatchPicker(PickList):
     """The picker of one window.
 
-    Signals: `picked(object, object)` a tuple of one IncidentId, and of the MemberId chosen,
-    the lead first; `office_picked(object, object)` the IncidentId and a DepartmentId;
-    `worded(object, object)` and `office_worded(object, object)` the same with an instruction;
+    Signals: `picked(object, object, str)` a tuple of one IncidentId, of the MemberId chosen,
+    the lead first, and the act; `office_picked(object, object, str)` the IncidentId, a
+    DepartmentId, the act; `worded` and `office_worded` the same with an instruction;
     `looked_at(object, object)` the IncidentId and the MemberId under the keyboard;
     `left_alone()` nobody is looked at any more.
     Thread: GUI
     """
 
-    picked = Signal(object, object)
-    office_picked = Signal(object, object)
-    worded = Signal(object, object)
-    office_worded = Signal(object, object)
+    picked = Signal(object, object, str)
+    office_picked = Signal(object, object, str)
+    worded = Signal(object, object, str)
+    office_worded = Signal(object, object, str)
     looked_at = Signal(object, object)
     left_alone = Signal()
 
@@ -62,6 +62,7 @@ class DispatchPicker(PickList):
         self._session = session
         self._dispatching = dispatching
         self._incident: IncidentId | None = None
+        self._verb = "dispatch"
         self._marked: tuple[MemberId, ...] = ()
         self._shown: tuple[Pick, ...] = ()
         self._suggestion = Suggestion()
@@ -84,9 +85,9 @@ class DispatchPicker(PickList):
         self.retranslate()
         self.hide()
 
-    def open_for(self, incident_id: IncidentId) -> None:
-        """Come up with the members for an incident."""
-        self._incident = incident_id
+    def open_for(self, incident_id: IncidentId, verb: str = "dispatch") -> None:
+        """Come up with the members for an incident: to dispatch, assist or redispatch it."""
+        self._incident, self._verb = incident_id, verb
         self._marked = ()
         self._shows_left_out = False
         self.field.clear()
@@ -170,9 +171,9 @@ class DispatchPicker(PickList):
         is_office = not self._marked and not self._is_member(key)
         self.leave()
         if incident_id is not None and is_office:
-            office.emit(incident_id, key)
+            office.emit(incident_id, key, self._verb)
         elif incident_id is not None:
-            people.emit((incident_id,), chosen)
+            people.emit((incident_id,), chosen, self._verb)
 
     @Slot(object)
     def on_row_marked(self, member_id: MemberId) -> None:
@@ -235,7 +236,11 @@ class DispatchPicker(PickList):
         category = self._session.reference.categories.get(incident.category or "")
         kind = category_words(category, self._session.seat.language)
         number = short_number(incident.number)
-        ask = self.tr("Whom for {0} {1}?")
+        asks = {
+            "assist": self.tr("Who assists with {0} {1}?"),
+            "redispatch": self.tr("Redispatch {0} {1} to whom?"),
+        }
+        ask = asks.get(self._verb, self.tr("Whom for {0} {1}?"))
         title = self.tr("Left out for {0} {1}") if self._shows_left_out else ask
         self.title.setText(title.format(number, kind))
 

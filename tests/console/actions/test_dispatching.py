@@ -12,17 +12,27 @@ from console.actions.dispatching import Dispatching
 from console.actions.ranking import OWN_CELL, ranked
 from console.state.words import state_words
 from models.domain.command import Dispatch
+from models.domain.department import Department
 from models.domain.dispatching import Verdict
-from models.domain.ids import CellId
+from models.domain.ids import CellId, DepartmentId
 from models.domain.incident import State
 from models.domain.lifecycle import Role
 from models.domain.member import Duty
-from tests.builders import NINE, a_member, a_task, an_incident, at
+from tests.builders import (
+    NINE,
+    a_department_task,
+    a_member,
+    a_task,
+    an_id,
+    an_incident,
+    at,
+)
 from tests.console.desk_stand_in import (
     REPLAY,
     RecordingLane,
     a_frame,
     a_place,
+    a_reference,
     a_session,
     fixes_at,
 )
@@ -268,3 +278,25 @@ def test_why_nobody_can_be_picked_names_the_state_and_not_its_code(
     for said in (words.zh, words.en):
         assert state.value not in said
         assert state_words(state) in said
+
+
+def test_whoever_chose_to_redispatch_has_that_under_enter_and_not_an_assist(
+    qapp: Any, near: Any
+) -> None:
+    unit = Department(DepartmentId(an_id()), "D01", "环卫中心")
+    case = an_incident(State.HANDLING, place=a_place(), tasks=(a_department_task(unit.id),))
+    other = Department(DepartmentId(an_id()), "D02", "市政中心")
+    reference = a_reference(departments={unit.id: unit, other.id: other})
+    bench = _bench(case, near, reference=reference, language="en")
+    for meant, first in (("redispatch", "redispatch"), ("assist", "assist"), ("", "assist")):
+        bench.dispatching.ask_dispatch((case.id,), (near.id,), meant)
+        ask = bench.asking.current
+        assert ask is not None
+        assert [choice.id for choice in ask.choices][0] == first
+        assert {choice.id for choice in ask.choices} == {"assist", "redispatch"}
+    assert "环卫中心 leads" in ask.grounds[0].en
+    bench.dispatching.ask_office(case.id, other.id, "redispatch")
+    ask = bench.asking.current
+    assert ask is not None
+    assert ask.choices[0].id == "redispatch"
+    assert "主办 环卫中心" in ask.grounds[0].zh

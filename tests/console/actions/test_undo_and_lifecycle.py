@@ -191,7 +191,7 @@ def test_dispatch_opens_the_picker(qapp: Any, qtbot: Any) -> None:
     bench = Bench(an_incident())
     with qtbot.waitSignal(bench.lifecycle.picker_wanted) as wanted:
         bench.lifecycle.ask("dispatch", bench.incident.id)
-    assert wanted.args == [bench.incident.id]
+    assert wanted.args == [bench.incident.id, "dispatch"]
 
 
 def test_every_act_of_the_lifecycle_has_a_handler() -> None:

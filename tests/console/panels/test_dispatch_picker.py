@@ -109,6 +109,17 @@ def test_an_instruction_may_stand_beside_the_reason_that_a_warning_asks_for(qtbo
     assert (bench.sent.reason, bench.sent.instruction) == ("called them", "先拍照")
 
 
+def test_what_was_chosen_stands_in_the_title_and_goes_with_the_pick(qtbot: Any) -> None:
+    bench = Bench(qtbot)
+    picked: list[str] = []
+    bench.picker.picked.connect(lambda *said: picked.append(said[-1]))
+    for verb, words in (("assist", "Who assists"), ("redispatch", "Redispatch")):
+        bench.picker.open_for(bench.case.id, verb)
+        assert bench.picker.title.text().startswith(words)
+        bench.press(Qt.Key.Key_Return)
+    assert picked == ["assist", "redispatch"]
+
+
 def test_a_digit_after_a_letter_is_typed(qtbot: Any) -> None:
     bench = Bench(qtbot)
     bench.picker.field.setText("m")

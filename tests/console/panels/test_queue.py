@@ -194,6 +194,39 @@ def test_arrows_select_and_enter_opens_the_card(qtbot: QtBot) -> None:
     assert opened.args == [panel.model.incident_ids[1]]
 
 
+def test_enter_in_the_filter_goes_to_the_first_that_was_found(qtbot: QtBot) -> None:
+    session = a_session(5)
+    panel = a_panel(qtbot, session)
+    wanted = panel.model.incident_at(3)
+    assert wanted is not None
+    panel.view.choose(wanted.id)
+    elsewhere = an_incident(State.MERGED)
+    session.show_frame(next_frame(session.frame, (None, elsewhere, "merged")))
+    session.selection.pick_incident(elsewhere.id)
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    panel.search.setFocus()
+    panel.search.setText(wanted.number)
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert panel.view.hasFocus()
+    assert session.selection.incident == wanted.id
+
+
+def test_a_click_on_a_row_is_never_about_the_case_looked_at_before(qtbot: QtBot) -> None:
+    session = a_session(5)
+    panel = a_panel(qtbot, session)
+    row = panel.model.incident_ids[2]
+    panel.view.choose(row)
+    elsewhere = an_incident(State.MERGED)
+    session.show_frame(next_frame(session.frame, (None, elsewhere, "merged")))
+    session.selection.pick_incident(elsewhere.id)
+    assert panel.view.chosen_ids() == ()
+    place = panel.view.visualRect(panel.view.currentIndex()).center()
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert panel.view.chosen_ids() == (row,)
+    assert session.selection.incident == row
+
+
 def test_a_selection_made_elsewhere_is_followed(qtbot: QtBot) -> None:
     session = a_session(5)
     panel = a_panel(qtbot, session)

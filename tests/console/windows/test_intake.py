@@ -158,12 +158,28 @@ def test_a_known_incident_stands_beside_and_can_be_joined_with_one_key(caller: C
     caller.write("东门垃圾桶满溢散发异味")
     caller.form.where.on_edited(AT_HAND)
     caller.intake.think()
-    assert not caller.intake.beside.twins[0].isHidden()
+    beside = caller.intake.beside
+    assert not beside.twins[0].isHidden()
+    caller.room.window.grab()
+    # Distance, time, words and class: none of it cut away.
+    for why in ("8 m away", "100 % of the words", "same class"):
+        assert why in beside.twins[0].text()
     caller.press(KEY.Key_J, ALT)
     caller.press(KEY.Key_Return, CTRL)
     report, merge = caller.room.lane.intents
     assert isinstance(merge, Merge)
     assert (merge.incident, merge.into) == (report.incident, known.id)
+
+
+def test_the_phrases_are_found_with_the_mouse_too(caller: Caller) -> None:
+    caller.begin()
+    QTest.mouseClick(caller.form.phrases, Qt.MouseButton.LeftButton)
+    menu = caller.intake.phrases.menu
+    assert menu.isVisible()
+    menu.actions()[0].trigger()
+    menu.close()
+    assert "{where}" in caller.form.text.toPlainText()
+    assert caller.form.text.textCursor().selectedText() == "{where}"
 
 
 def test_esc_keeps_the_draft_and_the_next_window_of_the_home_has_it(

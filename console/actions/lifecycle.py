@@ -72,7 +72,8 @@ class Lifecycle(QObject):
     """Carries out acts on one incident; `photos_of` finds what bears them out.
 
     Signals: `told(object)` Words of a refusal; `picker_wanted(object, str)` an IncidentId
-    that members are to be picked for, and the act; `photos_wanted(object)` one that photos are to be added to;
+    that members are to be picked for, and the act; `photos_wanted(object)` one that photos
+    are to be added to;
     `papers_wanted(object, str)` one that photos are to be chosen for, and the act they go with.
     Thread: GUI
     """

@@ -292,7 +292,7 @@ def test_whoever_chose_to_redispatch_has_that_under_enter_and_not_an_assist(
         bench.dispatching.ask_dispatch((case.id,), (near.id,), meant)
         ask = bench.asking.current
         assert ask is not None
-        assert [choice.id for choice in ask.choices][0] == first
+        assert ask.choices[0].id == first
         assert {choice.id for choice in ask.choices} == {"assist", "redispatch"}
     assert "环卫中心 leads" in ask.grounds[0].en
     bench.dispatching.ask_office(case.id, other.id, "redispatch")

@@ -70,7 +70,8 @@ class ReportForm(FormCard):
         self.category, self.urgency, self.source = QComboBox(), QComboBox(), QComboBox()
         self.caller, self.phone = QLineEdit(), QLineEdit()
         # Its key is Alt+P: the keyboard has no need of one more stop.
-        self.phrases = QPushButton(focusPolicy=Qt.FocusPolicy.NoFocus)
+        self.phrases = QPushButton()
+        self.phrases.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.phrases.setProperty("kind", "flat")
         self.anew = QPushButton()
         self.anew.setProperty("kind", "flat")

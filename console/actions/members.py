@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from console.actions.judging import SEALED
-from console.actions.leaving import LEAVE_ACTS, judged_at_once, leave_ask, leave_refusal
+from console.actions.leaving import (
+    AWAY,
+    LEAVE_ACTS,
+    held_by,
+    judged_at_once,
+    leave_ask,
+    leave_refusal,
+)
 from models.domain.command import Reserve, SetDuty
 from models.domain.error import Words
 from models.domain.member import Duty
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
     from console.actions.asking import Asking
     from console.actions.dispatching import Dispatching
     from console.state.session import Session
+    from models.domain.leave import JudgeLeave
     from models.domain.member import Member
 
 DUTY = {"duty-on": Duty.ON, "duty-break": Duty.BREAK, "duty-off": Duty.OFF}
@@ -37,11 +46,13 @@ _NOT_HELD = Words("所选网格员未被预留。", "None of the selected member
 class MemberActs(QObject):
     """Carries out acts on the selected members.
 
-    Signals: `told(object)` Words of a refusal.
+    Signals: `told(object)` Words of a refusal; `redispatch_wanted(object)` the IncidentId
+    that somebody who is to have leave would leave behind.
     Thread: GUI
     """
 
     told = Signal(object)
+    redispatch_wanted = Signal(object)
 
     def __init__(
         self,
@@ -102,7 +113,19 @@ class MemberActs(QObject):
         for intent in clear:
             self._session.send(intent)
         if not clear:
-            self._asking.open(leave_ask(self._session, act, members))
+            self._ask_leave(act, members)
+
+    def judge(self, intent: JudgeLeave) -> None:
+        """Decide upon a certain leave; a grant that would leave tasks behind is asked about."""
+        member = self._session.frame.picture.members.get(intent.member)
+        if member is None or intent.verb not in AWAY or not held_by(self._session, [member]):
+            self._session.send(intent)
+            return
+        meant = tuple(one for one in member.leaves if one.id == intent.leave)
+        self._ask_leave(intent.verb, [replace(member, leaves=meant)])
+
+    def _ask_leave(self, act: str, members: list[Member]) -> None:
+        self._asking.open(leave_ask(self._session, act, members, self.redispatch_wanted.emit))
 
     def _members(self) -> list[Member]:
         known = self._session.frame.picture.members

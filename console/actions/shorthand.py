@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from console.actions.dispatching import NOTHING_SELECTED
 from console.actions.forms import FORMS
 from console.actions.judging import judged
-from console.actions.leaving import ASK, KIND_CHOICES
+from console.actions.leaving import ASK, AWAY, KIND_CHOICES, held_by, left_behind
 from console.actions.lifecycle import PICKED
 from console.actions.members import MEMBER_ACTS
 from console.actions.merging import newest_last, numbered, visible
@@ -65,7 +65,7 @@ class Draft:
     `members` and `office` are whom the line, the selection or the suggestion names;
     `is_suggested` says that it was the suggestion. `choice` is one of a form's, `words` what
     the line says beyond all this, `blanks` what it says for those of an ask. `problem` is why
-    Enter would do nothing.
+    Enter would do nothing, `asks` why it would ask for a reason, `warns` what to weigh.
     """
 
     action: Action
@@ -79,6 +79,7 @@ class Draft:
     blanks: tuple[str, ...] = ()
     problem: Words | None = None
     asks: Words | None = None
+    warns: Words | None = None
     offers: list[Offer] = field(default_factory=list)
 
 
@@ -312,6 +313,10 @@ class Shorthand:
             draft.problem = refusal.words if refusal else None
         elif not action.verb and draft.words and action.id != ASK:
             draft.problem = _TOO_MUCH
+        elif action.id in AWAY:
+            known = self._session.frame.picture.members
+            people = [known[one] for one in draft.members if one in known]
+            draft.warns = next(iter(left_behind(held_by(self._session, people))), None)
 
     def _judge_people(self, draft: Draft, incident: Incident) -> None:
         closed = self._dispatching.refusal(incident.id)

@@ -195,6 +195,9 @@ class Palette(PickList):
         if draft.asks is not None:
             asks = self.tr("asks for a reason: {0}").format(draft.asks.in_(language))
             return PickRow(at, title, asks, "" if at else "Enter", "yellow")
+        if draft.warns is not None:
+            warns = draft.warns.in_(language)
+            return PickRow(at, title, warns, "" if at else "Enter", "yellow")
         category = session.reference.categories.get(
             (draft.incident.category if draft.incident else None) or ""
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from console.panels.member_card import MemberCard
 from console.windows.floating import Floating, top_middle
@@ -36,6 +36,9 @@ class MemberRoom(QObject):
         self.card.leave_wanted.connect(self.on_leave)
         self.card.judged.connect(self.on_judged)
         window.roster.opened.connect(self.on_opened)
+        # The ask must be gone first: it gives the keyboard back to whatever had it.
+        queued = Qt.ConnectionType.QueuedConnection
+        window.members.redispatch_wanted.connect(self.on_redispatch, queued)
 
     def refusal(self, _action_id: str) -> Words | None:
         """Why there is no card to open; None where there is."""
@@ -61,7 +64,13 @@ class MemberRoom(QObject):
     @Slot(object)
     def on_judged(self, intent: JudgeLeave) -> None:
         """A leave of the member on show is decided upon."""
-        self._window.session.send(intent)
+        self._window.members.judge(intent)
+
+    @Slot(object)
+    def on_redispatch(self, incident_id: IncidentId) -> None:
+        """Somebody is to have leave, and a task of theirs goes to others first."""
+        self._window.selection.pick_incident(incident_id)
+        self._window.lifecycle.ask("redispatch", incident_id)
 
     @Slot(object)
     def on_reveal(self, incident_id: IncidentId) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,15 @@ import pytest
 from console.actions.typed_time import typed_instant
 from models.domain.error import BadInput
 from models.domain.ids import LeaveId
+from models.domain.incident import State
 from models.domain.leave import AskLeave, JudgeLeave, Leave, LeaveKind, LeaveState
 from models.domain.lifecycle import Role
-from tests.builders import an_id
+from tests.builders import a_task, an_id, an_incident, at
 from tests.console.actions.test_shorthand import Bench
 
 if TYPE_CHECKING:
     from models.domain.ids import MemberId
+    from models.domain.incident import Incident
 
 pytestmark = pytest.mark.gui
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -47,6 +50,20 @@ class Desk(Bench):
         picture = replace(frame.picture, members={**frame.picture.members, li.id: li})
         self.session.show_frame(replace(frame, picture=picture))
         return li.id
+
+    def hand(self, state: State, tail: str, **given: Any) -> Incident:
+        """Give Li a case."""
+        number = f"370215-20261120-000{tail}"
+        case = an_incident(state, number=number, tasks=(a_task(self.li, **given),))
+        frame = self.session.frame
+        held = (*frame.picture.tasks_of.get(self.li.id, ()), case.id)
+        picture = replace(
+            frame.picture,
+            incidents={**frame.picture.incidents, case.id: case},
+            tasks_of={**frame.picture.tasks_of, self.li.id: held},
+        )
+        self.session.show_frame(replace(frame, picture=picture))
+        return case
 
     def leave(self, state: LeaveState = LeaveState.ASKED, day: int = 0) -> Leave:
         begin = self.session.frame.now + timedelta(days=day)
@@ -163,3 +180,54 @@ def test_a_denial_asks_for_words_and_two_leaves_for_a_choice(desk: Desk) -> None
 def test_without_a_leave_there_is_nothing_to_decide(desk: Desk) -> None:
     desk.members.do("end-leave")
     assert "has a leave" in desk.told[-1]
+
+
+def test_whoever_has_tasks_in_hand_is_told_of_and_leave_may_go_on(desk: Desk) -> None:
+    desk.hand(State.DISPATCHED, "131"), desk.hand(State.HANDLING, "132", signed_at=at())
+    desk.members.do("ask-leave")
+    ask = desk.asking.current
+    assert ask is not None
+    (ground,) = ask.grounds
+    assert "1120-131 (not signed), 1120-132 (in hand)" in ground.en
+    assert "1120-131（未签收）、1120-132（在办）" in ground.zh
+    assert ask.choices[0].id == LeaveKind.ANNUAL.value
+    desk.asking.answer(ask.choices[0].id, "", [blank.usual for blank in ask.blanks])
+    assert [intent.verb for intent in desk.lane.intents] == ["give-leave"]
+
+
+def test_a_task_may_be_redispatched_before_leave_is_granted(desk: Desk) -> None:
+    wanted: list[object] = []
+    desk.members.redispatch_wanted.connect(wanted.append)
+    case = desk.hand(State.DISPATCHED, "131")
+    leave = desk.leave()
+    li = desk.carry(leave)
+    grant = JudgeLeave(verb="grant-leave", member=li, leave=leave.id)
+    for begin in (partial(desk.members.do, "grant-leave"), partial(desk.members.judge, grant)):
+        begin()
+        ask = desk.asking.current
+        assert ask is not None
+        assert "not signed" in ask.grounds[0].en
+        assert desk.asking.answer(ask.choices[-1].id, "")
+        assert desk.asking.current is None
+    assert wanted == [case.id, case.id]
+    assert desk.lane.intents == []
+    desk.members.judge(grant)
+    assert desk.asking.answer(str(leave.id), "")
+    assert desk.lane.intents == [grant]
+
+
+def test_a_denial_or_an_end_leaves_no_task_behind_and_asks_nothing_of_them(desk: Desk) -> None:
+    desk.hand(State.DISPATCHED, "131")
+    leave = desk.leave(LeaveState.GRANTED)
+    li = desk.carry(leave)
+    end = JudgeLeave(verb="end-leave", member=li, leave=leave.id)
+    desk.members.judge(end)
+    assert desk.lane.intents == [end]
+
+
+def test_the_command_bar_says_what_would_be_left_behind_before_enter(desk: Desk) -> None:
+    desk.hand(State.DISPATCHED, "131")
+    draft = desk.read("ask-leave ls sick 11-28 11-30 fever")
+    assert draft.problem is None
+    assert draft.warns is not None
+    assert "1120-131 (not signed)" in draft.warns.en

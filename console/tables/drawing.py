@@ -54,12 +54,14 @@ class RowDelegate(QStyledItemDelegate):
 
     `hovered` is the index under the pointer, `target` that under a drag with its
     verdict: solid frame where it may, dashed where it warns, dotted where it may not.
+    `has_keys` says that the keyboard rests on the rows: the selected ones are framed.
     Thread: GUI
     """
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self.has_keys = False
         self.hovered = QPersistentModelIndex()
         self.target = QPersistentModelIndex()
         self.verdict: Verdict | None = None
@@ -82,6 +84,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(
             box.left(), box.bottom(), box.width(), 1, self.look.colour("line", 0.7)
         )
+
+    def paint_keys(self, painter: QPainter, box: QRect) -> None:
+        """Frame a selected row while the keyboard rests on the rows."""
+        colour, width = self.look.colour("accent"), self.look.px(2)
+        painter.fillRect(box.left(), box.top(), box.width(), width, colour)
+        painter.fillRect(box.left(), box.bottom() - width, box.width(), width, colour)
 
     def paint_target(self, painter: QPainter, box: QRect, index: _Index) -> None:
         """Frame the row that a drag is over."""
@@ -144,6 +152,8 @@ class QueueDelegate(RowDelegate):
         hovered = same_row(self.hovered, index)
         shown = _QueueCell(cell, is_selected(option), hovered)
         self.drawn.paint(painter, option.rect, shown, self._paint_cell)
+        if shown.selected and self.has_keys:
+            self.paint_keys(painter, option.rect)
         self.paint_target(painter, option.rect, index)
 
     def _paint_cell(self, painter: QPainter, box: QRect, shown: _QueueCell) -> None:

@@ -1,4 +1,7 @@
-"""Rows that are dragged and dropped upon: carry, aim, colour, take; for queue and roster."""
+"""Rows that are dragged and dropped upon: carry, aim, colour, take; for queue and roster.
+
+They say which of them has the keyboard, too: its chosen rows are framed.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,21 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QPersistentModelIndex, QPoint
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QAbstractItemView
 
 from console.tables.dragging import begin_drag, grounds_words, tell_at_cursor
 from console.tables.payload import payload_of
 from models.domain.dispatching import Verdict
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-    from PySide6.QtWidgets import QAbstractItemView
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QFocusEvent,
+    )
 
     from console.settings.look import Look
     from console.tables.drawing import RowDelegate
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
 else:
     _View = object
 
+_MANY_ROWS = 50
+"""From so many rows on it is quicker to repaint all that are on the screen."""
 Target = TypeVar("Target", bound=UUID)
 Carried = TypeVar("Carried", bound=UUID)
 
@@ -70,6 +81,48 @@ class DropTarget(Generic[Target, Carried], _View):
     def language(self) -> Language:
         """In which the rule speaks."""
 
+    @abstractmethod
+    def repaint_row(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Repaint one row, and no other; nothing where the index is not valid."""
+
+    # The pointer and the keyboard.
+
+    def hover(self, index: QModelIndex | None) -> None:
+        """Light up the row under the pointer, or none."""
+        before = QPersistentModelIndex(self.rows.hovered)
+        self.rows.hovered = QPersistentModelIndex(index) if index else QPersistentModelIndex()
+        if before != self.rows.hovered:
+            self.repaint_row(before)
+            self.repaint_row(self.rows.hovered)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The chosen rows are framed; where none is current, the first becomes it.
+
+        Not Qt's own answer, which paints every row anew each time the keyboard comes or goes.
+        """
+        first = QAbstractItemView.CursorAction.MoveNext
+        if not self.currentIndex().isValid():
+            index = self.moveCursor(first, Qt.KeyboardModifier.NoModifier)
+            self.selectionModel().setCurrentIndex(
+                index, self.selectionModel().SelectionFlag.NoUpdate
+            )
+        self._frame(framed=True)
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The chosen rows stay chosen, without the frame."""
+        self._frame(framed=False)
+        event.accept()
+
+    def _frame(self, *, framed: bool) -> None:
+        self.rows.has_keys = framed
+        chosen = self.selectionModel().selectedRows()
+        if len(chosen) > _MANY_ROWS:
+            self.viewport().update()
+            return
+        for index in chosen:
+            self.repaint_row(index)
+
     # The drag.
 
     def carry_away(self, payload: Payload, title: str, lines: list[str]) -> None:
@@ -97,8 +150,9 @@ class DropTarget(Generic[Target, Carried], _View):
 
     def _colour(self, target: QPersistentModelIndex, verdict: Verdict | None) -> None:
         if (target, verdict) != (self.rows.target, self.rows.verdict):
-            self.rows.target, self.rows.verdict = target, verdict
-            self.viewport().update()
+            before, self.rows.target, self.rows.verdict = self.rows.target, target, verdict
+            self.repaint_row(before)
+            self.repaint_row(target)
 
     # Qt
 

@@ -276,13 +276,8 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
         finally:
             self._session.presence.let_go()
 
-    def _hover(self, index: QModelIndex | None) -> None:
-        before = QPersistentModelIndex(self.rows.hovered)
-        self.rows.hovered = QPersistentModelIndex(index) if index else QPersistentModelIndex()
-        self._repaint_row(before)
-        self._repaint_row(self.rows.hovered)
-
-    def _repaint_row(self, index: QPersistentModelIndex) -> None:
+    def repaint_row(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Repaint one row, and no other."""
         if index.isValid():
             y, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
             self.viewport().update(0, y, self.viewport().width(), height)
@@ -323,7 +318,7 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the pointer."""
-        self._hover(self.indexAt(event.position().toPoint()))
+        self.hover(self.indexAt(event.position().toPoint()))
         super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -349,5 +344,5 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         """The pointer left: no row is under it."""
         if event.type() == QEvent.Type.Leave:
-            self._hover(None)
+            self.hover(None)
         return super().viewportEvent(event)

@@ -199,6 +199,12 @@ class RosterView(DropTarget[MemberId, IncidentId], QTreeView):
         """That of the seat."""
         return self._session.seat.language
 
+    def repaint_row(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Repaint one row, and no other."""
+        if index.isValid():
+            box = self.visualRect(index)
+            self.viewport().update(0, box.y(), self.viewport().width(), box.height())
+
     # -- Qt ------------------------------------------------------------------------------
 
     def drawBranches(
@@ -225,8 +231,7 @@ class RosterView(DropTarget[MemberId, IncidentId], QTreeView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the pointer."""
-        self.rows.hovered = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
-        self.viewport().update()
+        self.hover(self.indexAt(event.position().toPoint()))
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -256,6 +261,5 @@ class RosterView(DropTarget[MemberId, IncidentId], QTreeView):
     def viewportEvent(self, event: QEvent) -> bool:
         """The pointer left: no row is under it."""
         if event.type() == QEvent.Type.Leave:
-            self.rows.hovered = QPersistentModelIndex()
-            self.viewport().update()
+            self.hover(None)
         return super().viewportEvent(event)

@@ -53,9 +53,11 @@ class ViewActs(QObject):
             "find-log": (window.docks.log, window.log.search),
         }[name]
         dock.show()
-        dock.raise_()
-        for card in window.findChildren(Floating):
-            card.rise()
+        # Whatever is raised is painted anew, whole: only what is not seen.
+        if dock.isFloating() or panel.visibleRegion().isEmpty():
+            dock.raise_()
+            for card in window.findChildren(Floating):
+                card.rise()
         panel.show()
         panel.setFocus()
 

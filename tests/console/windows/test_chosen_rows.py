@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QRect
+from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from console.windows.desk import DeskWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
 
     from tests.console.windows.conftest import Room
 
@@ -48,3 +53,47 @@ def test_what_became_of_all_chosen_rows_is_told_once(room: Callable[..., Room]) 
     assert r.window.asking.answer("comment", "rain is coming")
     r.lane.answer()
     assert r.window.notices.texts == ("Comment: 3 done",)
+
+
+class Painted(QObject):
+    """Hears which part of a widget is painted anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.heights: list[int] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+        if isinstance(event, QPaintEvent):
+            self.heights.append(event.region().boundingRect().height())
+        return False
+
+
+@pytest.mark.parametrize("name", ["queue", "roster"])
+def test_the_row_that_has_the_keyboard_is_framed_and_no_other_row_is_painted_for_it(
+    room: Callable[..., Room], qtbot: QtBot, name: str
+) -> None:
+    def make(r: Room) -> DeskWindow:
+        return DeskWindow(r.session, r.settings, r.look, tiles="here")
+
+    window = room(make).window
+    view = window.queue.view if name == "queue" else window.roster.view
+    painted = Painted(view.viewport())
+    qtbot.waitUntil(lambda: view.indexAt(QPoint(60, 40)).isValid())
+    view.setCurrentIndex(view.indexAt(QPoint(60, 40)))
+    row = view.visualRect(view.currentIndex())
+    for _ in range(2):  # the first time whatever else waits is painted, too
+        for come_or_go in (partial(window.do, f"view.{name}"), window.map.canvas.setFocus):
+            painted.heights.clear()
+            come_or_go()
+            qtbot.waitUntil(lambda: bool(painted.heights))
+    assert painted.heights == [row.height()]
+
+    without = seen_at(view, row)
+    window.do(f"view.{name}")
+    assert view.hasFocus()
+    assert seen_at(view, row) != without
+
+
+def seen_at(view: QAbstractItemView, row: QRect) -> QImage:
+    return view.viewport().grab(QRect(0, row.y(), 200, row.height())).toImage()

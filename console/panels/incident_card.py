@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -86,6 +86,10 @@ class IncidentCard(QWidget):
         self._said = CaseWords(session)
         self._shown: IncidentId | None = None
         self._painted: tuple[object, ...] = ()
+        # A turn behind what is chosen: the row and the map answer a key before the card does.
+        self._drawn: IncidentId | None = None
+        self._turn = QTimer(self, interval=0, singleShot=True)
+        self._turn.timeout.connect(self.refresh)
         self.timeline = EntriesModel(session, names_subject=False, parent=self)
         self._build()
         session.frame_changed.connect(self.on_frame)
@@ -176,8 +180,7 @@ class IncidentCard(QWidget):
         self._shown = incident_id
         self.timeline.show(())
         self._painted = ()
-        self.refresh()
-        self.pane.verticalScrollBar().setValue(0)
+        self._turn.start()
         if incident_id is not None:
             self.timeline_wanted.emit(incident_id)
 
@@ -190,7 +193,7 @@ class IncidentCard(QWidget):
             self.timeline.show(())
             self.timeline_wanted.emit(self._shown)
         self.timeline.add(e for e in frame.changes.entries if self._is_of_shown(e))
-        self.refresh()
+        self._turn.start()
 
     def _is_of_shown(self, entry: Entry) -> bool:
         is_incident = entry.fact.subject_kind is SubjectKind.INCIDENT
@@ -204,12 +207,12 @@ class IncidentCard(QWidget):
         ours = [entry for entry in entries if self._is_of_shown(entry)]
         known = {entry.seq: entry for entry in (*ours, *self.timeline.entries)}
         self.timeline.show(known.values())
-        self.refresh()
+        self._turn.start()
 
     @Slot()
     def on_pending(self) -> None:
         """The ghost of an act came or went."""
-        self.refresh()
+        self._turn.start()
 
     @Slot()
     def on_other(self) -> None:
@@ -231,6 +234,8 @@ class IncidentCard(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Bring the card up to the session's frame; what did not change is left alone."""
+        self._turn.stop()
+        is_other, self._drawn = self._drawn != self._shown, self._shown
         incident = self.incident
         self.pane.setVisible(incident is not None)
         self.empty.setVisible(incident is None)
@@ -240,6 +245,8 @@ class IncidentCard(QWidget):
         with at_once(self._inner):
             self._show(incident)
         settle()
+        if is_other:
+            self.pane.verticalScrollBar().setValue(0)
 
     def _show(self, incident: Incident) -> None:
         self._show_clocks(incident)
@@ -334,21 +341,21 @@ class IncidentCard(QWidget):
 
     @Slot(str)
     def on_act(self, verb: str) -> None:
-        """A button was pressed."""
-        if self._shown is not None:
-            self.act_wanted.emit(verb, self._shown)
+        """A button was pressed: of the case that it was drawn for."""
+        if self._drawn is not None:
+            self.act_wanted.emit(verb, self._drawn)
 
     @Slot()
     def on_locate(self) -> None:
         """Show it on the map."""
-        if self._shown is not None:
-            self.place_wanted.emit(self._shown)
+        if self._drawn is not None:
+            self.place_wanted.emit(self._drawn)
 
     @Slot()
     def on_reveal(self) -> None:
         """Somebody needs the names and numbers of the case."""
-        if self._shown is not None:
-            self.reveal_wanted.emit(self._shown)
+        if self._drawn is not None:
+            self.reveal_wanted.emit(self._drawn)
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""

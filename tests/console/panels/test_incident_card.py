@@ -46,6 +46,7 @@ def a_card(
     qtbot.addWidget(card)
     card.resize(420, 800)
     session.selection.pick_incident(incident.id)
+    card.refresh()
     return card
 
 
@@ -102,6 +103,7 @@ def test_the_head_tells_class_number_state_urgency_and_clocks(qtbot: QtBot) -> N
 def test_clocks_tick_with_the_frame(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident(State.REGISTERED, step_due_at=at(minutes=1)))
     card._session.show_frame(later(card._session.frame, 61))
+    card.refresh()
     assert "This step: 1s over" in head_words(card)
 
 
@@ -113,6 +115,7 @@ def test_what_the_text_tells_of_people_is_masked_and_can_be_revealed(qtbot: QtBo
     assert not card.reveal.isHidden()
     card._session.revealed._incident = incident.id
     card._session.revealed.changed.emit()
+    card.refresh()
     assert card.text.text() == "请回13912345678"
 
 
@@ -188,12 +191,14 @@ def test_whoever_grants_or_denies_reads_what_was_asked_and_why(qtbot: QtBot) -> 
         asked, incident, "extension-asked", note="parts are missing, call 13912345678"
     )
     card.show_timeline([an_entry(2, fact), an_entry(1, a_fact(incident))])
+    card.refresh()
     assert "asked for more time — parts are missing" in card.asked.text()
     assert "13912345678" not in card.asked.text()
     decided = replace(incident, version=3)
     card._session.show_frame(
         next_frame(card._session.frame, (asked, decided, "extension-granted"))
     )
+    card.refresh()
     assert card.asked.isHidden()
 
 
@@ -237,6 +242,7 @@ def test_what_may_be_done_in_the_next_state_too_keeps_its_button(qtbot: QtBot) -
     before = card.acts.buttons
     dispatched = replace(incident, state=State.DISPATCHED)
     card._session.show_frame(a_frame(a_picture([dispatched], [])))
+    card.refresh()
     kept = set(before) & set(card.acts.buttons)
     assert "comment" in kept
     assert all(card.acts.buttons[verb] is before[verb] for verb in kept)
@@ -259,6 +265,7 @@ def test_tab_goes_through_the_acts_in_their_order(qtbot: QtBot) -> None:
     card = a_card(qtbot, incident)
     registered = replace(incident, state=State.REGISTERED)
     card._session.show_frame(a_frame(a_picture([registered], [])))
+    card.refresh()
     buttons = list(card.acts.buttons.values())
     following = buttons[0].nextInFocusChain()
     order = [buttons[0]]
@@ -277,14 +284,17 @@ def test_an_act_that_is_done_leaves_the_keyboard_on_no_other_act(qtbot: QtBot) -
     card.acts.buttons["accept"].setFocus()
     registered = replace(incident, state=State.REGISTERED)
     card._session.show_frame(a_frame(a_picture([registered, other], [])))
+    card.refresh()
     assert card.focusWidget() is card.acts
     card.acts.focusNextChild()
     assert card.focusWidget() is card.acts.buttons["dispatch"], "Tab begins at the usual act"
     card.acts.buttons["comment"].setFocus()
     urged = replace(registered, version=9)
     card._session.show_frame(a_frame(a_picture([urged, other], [])))
+    card.refresh()
     assert card.focusWidget() is card.acts.buttons["comment"], "still offered of the same case"
     card._session.selection.pick_incident(other.id)
+    card.refresh()
     assert card.focusWidget() is card.acts, "a press is never meant for another case"
 
 
@@ -301,6 +311,7 @@ def test_a_number_that_goes_leaves_the_keyboard_on_no_act(qtbot: QtBot) -> None:
     card.tasks.rows[0].reveal.setFocus()
     signed = replace(incident, tasks=(replace(incident.tasks[0], state=TaskState.SIGNED),))
     card._session.show_frame(a_frame(a_picture([signed], [member])))
+    card.refresh()
     assert card.focusWidget() is card.pane, "nobody to call any more"
 
 
@@ -325,14 +336,17 @@ def test_a_row_off_the_screen_says_nothing_of_anybody(qtbot: QtBot) -> None:
     card = a_card(qtbot, incident, one, other)
     card._session.revealed._incident = incident.id
     card._session.revealed.changed.emit()
+    card.refresh()
     gone = card.tasks.rows[1]
     assert "13987654321" in gone.call.text()
     withdrawn = replace(incident, tasks=tasks[:1])
     card._session.show_frame(a_frame(a_picture([withdrawn], [one, other])))
+    card.refresh()
     assert gone.isHidden()
     assert not "".join(label.text() for label in gone.findChildren(QLabel))
     assert not gone.steps.accessibleName() + gone.steps.toolTip()
     card._session.show_frame(a_frame(a_picture([incident], [one, other])))
+    card.refresh()
     assert "13987654321" in gone.call.text(), "the same words come back"
 
 
@@ -345,14 +359,17 @@ def test_the_next_case_is_shown_on_the_rows_of_the_last(qtbot: QtBot) -> None:
     )
     card = a_card(qtbot, many, one, other)
     card._session.show_frame(a_frame(a_picture([many, few], [one, other])))
+    card.refresh()
     before = card.tasks.rows
     assert [row.who.text() for row in before] == ["Lead · 王强 WG1", "Lead · 李雷 WG2"]
     card._session.selection.pick_incident(few.id)
+    card.refresh()
     (row,) = card.tasks.rows
     assert row is before[0]
     assert (row.who.text(), row.state.text()) == ("Lead · 李雷 WG2", "Signed")
     assert row.call.isHidden()
     card._session.selection.pick_incident(many.id)
+    card.refresh()
     assert card.tasks.rows == before
 
 
@@ -362,6 +379,7 @@ def test_a_member_who_is_called_otherwise_is_so_on_the_row_of_their_task(qtbot: 
     card = a_card(qtbot, incident, member)
     renamed, changed = replace(member, name="王刚"), replace(incident, text="another text")
     card._session.show_frame(a_frame(a_picture([changed], [renamed])))
+    card.refresh()
     (row,) = card.tasks.rows
     assert row.who.text() == "Lead · 王刚 WG1"
 
@@ -394,10 +412,28 @@ def test_fresh_facts_of_this_incident_join_its_timeline(qtbot: QtBot) -> None:
     assert [entry.fact.verb for entry in card.timeline.entries] == ["reminded", "reported"]
 
 
+def test_another_case_comes_a_turn_later_and_a_button_is_always_of_the_case_on_show(
+    qtbot: QtBot,
+) -> None:
+    first, second = an_incident(State.REGISTERED), an_incident(State.HANDLING)
+    card = a_card(qtbot, first)
+    card._session.show_frame(a_frame(a_picture([first, second], [])))
+    card.refresh()
+    asked: list[tuple[str, object]] = []
+    card.act_wanted.connect(lambda *what: asked.append(what))
+    card._session.selection.pick_incident(second.id)
+    assert first.number in head_words(card)
+    card.acts.buttons["dispatch"].click()
+    assert asked == [("dispatch", first.id)]
+    qtbot.waitUntil(lambda: second.number in head_words(card))
+    assert "dispatch" not in card.acts.buttons
+
+
 def test_an_act_on_its_way_is_told(qtbot: QtBot) -> None:
     incident = an_incident(State.REGISTERED)
     card = a_card(qtbot, incident)
     card._session.send(Dispatch(incident=incident.id))
+    card.refresh()
     assert not card.ghost.isHidden()
     assert card.ghost.text() == "On its way: Dispatch"
 
@@ -405,6 +441,7 @@ def test_an_act_on_its_way_is_told(qtbot: QtBot) -> None:
 def test_an_incident_unknown_at_this_moment_says_so(qtbot: QtBot) -> None:
     card = a_card(qtbot, an_incident())
     card._session.show_frame(a_frame(jumped=True))
+    card.refresh()
     assert "not in the picture" in card.empty.text()
 
 
@@ -489,6 +526,7 @@ def test_a_card_is_never_painted_squeezed(qtbot: QtBot) -> None:
     seen = SeenHeights(card.body)
     for incident in (short, long, short, long):
         session.selection.pick_incident(incident.id)
+        card.refresh()
         card.body.repaint()
     assert seen.seen
     assert [pair for pair in seen.seen if pair[0] < pair[1]] == []

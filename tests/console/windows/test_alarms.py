@@ -85,6 +85,7 @@ def test_an_unsigned_dispatch_says_whom_to_call(desk: Room) -> None:
     said = desk.window.alarms.chip.accessibleName()
     assert "Not signed: call 近处 139****0001" in said
     desk.window.do("alarm.go")
+    desk.window.card.refresh()
     shown = "".join(label.text() for label in desk.window.card.findChildren(QLabel))
     assert "139****0001" in shown
     assert "13900000001" not in shown

@@ -63,6 +63,7 @@ def test_del_in_the_bookmarks_deletes_one_and_erases_nothing(desk: Any) -> None:
 def test_enter_presses_the_button_that_has_the_keyboard(desk: Any, qtbot: Any) -> None:
     window = desk.window
     window.selection.pick_incident(desk.case.id)
+    window.card.refresh()
     button = window.card.acts.buttons["dispatch"]
     qtbot.waitUntil(button.isVisible)
     button.setFocus()
@@ -95,6 +96,7 @@ def test_the_enter_that_answers_an_ask_presses_nothing_that_it_returns_to(
 ) -> None:
     window = desk.window
     window.selection.pick_incident(desk.case.id)
+    window.card.refresh()
     button = window.card.acts.buttons["comment"]
     qtbot.waitUntil(button.isVisible)
     button.setFocus()

@@ -78,6 +78,7 @@ class Desk:
         self.room.session.show_frame(replace(frame, picture=picture))
         self.room.session.selection.pick_incident(case.id)
         self.window.show_timeline(entries)
+        self.window.card.refresh()
         self.side.answer()
 
     @property

@@ -47,8 +47,10 @@ def test_a_row_and_the_card_say_who_else_has_the_incident(desk: Any) -> None:
     assert model.cell(row, Column.PLACE).present == ()
     tip = model.index(row, Column.TEXT).data(Qt.ItemDataRole.ToolTipRole)
     assert "zhao has it open (station 2)" in tip
+    desk.window.card.refresh()
     assert desk.window.card.ghost.text() == "zhao has it open (station 2)"
     desk.session.presence.on_told(())
+    desk.window.card.refresh()
     assert not desk.window.card.ghost.isVisible()
 
 
@@ -65,6 +67,7 @@ def test_those_with_it_in_hand_are_named_first_and_many_are_counted(desk: Any) -
     many = [Present(desk.case.id, f"o{n}", str(n), n == 4) for n in range(5)]
     desk.session.presence.on_told(tuple(many))
     desk.session.selection.pick_incident(desk.case.id)
+    desk.window.card.refresh()
     lines = desk.window.card.ghost.text().splitlines()
     assert lines[0] == "o4 has it in hand (station 4)"
     assert lines[-1] == "and 2 more"

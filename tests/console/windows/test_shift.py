@@ -401,6 +401,7 @@ def test_a_note_that_comes_meanwhile_takes_no_key_from_the_one_that_is_read(desk
 
 def test_the_room_is_told_about_the_current_incident_by_keys(desk: Any) -> None:
     desk.window.selection.pick_incident(desk.case.id)
+    desk.window.card.refresh()
     desk.window.do("tell-room")
     card = desk.window.shifts.card
     QTest.keyClick(card.text, Key.Key_Return, CTRL)
@@ -428,6 +429,7 @@ def test_a_note_to_self_is_on_the_card_in_the_list_and_there_again_after_a_resta
     desk: Any, tmp_path: Path
 ) -> None:
     desk.window.selection.pick_incident(desk.case.id)
+    desk.window.card.refresh()
     desk.window.do("own-note")
     card = desk.window.shifts.card
     card.text.setPlainText("问李师傅要钥匙")
@@ -448,10 +450,12 @@ def test_a_note_to_self_is_on_the_card_in_the_list_and_there_again_after_a_resta
 
 def test_an_expired_note_leaves_card_list_and_strip(desk: Any) -> None:
     desk.window.selection.pick_incident(desk.case.id)
+    desk.window.card.refresh()
     with_(desk, notes=(a_note(incident=desk.case.id),))
     assert desk.window.card.notes.isVisible()
     later = replace(desk.session.frame, now=NINE + timedelta(hours=3))
     desk.session.show_frame(later)
+    desk.window.card.refresh()
     assert not desk.window.card.notes.isVisible()
     assert not desk.window.strip.room.notes.isVisible()
 

@@ -75,6 +75,7 @@ def test_another_theme_in_the_middle_of_it_leaves_nothing_half_made(
     desk.look.wear("day", "large")
     qtbot.waitUntil(lambda: not window.warm_up.is_under_way, timeout=20_000)
     desk.session.selection.pick_incident(desk.taken.id)
+    window.card.refresh()
     (row,) = window.card.tasks.rows
     assert row.isVisibleTo(window.card)
 
@@ -89,6 +90,7 @@ def test_the_first_case_finds_its_buttons_and_rows_made(desk: Any, qtbot: QtBot)
         case = an_incident(state, place=a_place(), tasks=(a_task(desk.near),))
         desk.session.show_frame(a_frame([case], [desk.near], {}))
         desk.session.selection.pick_incident(case.id)
+        window.card.refresh()
         assert {id(one) for one in window.card.acts.buttons.values()} <= made
         assert {id(one) for one in window.card.tasks.rows} <= rows
 
@@ -96,6 +98,7 @@ def test_the_first_case_finds_its_buttons_and_rows_made(desk: Any, qtbot: QtBot)
 def test_nothing_shows_that_is_not_asked_for(desk: Any, qtbot: QtBot) -> None:
     window = desk.window
     desk.session.selection.pick_incident(desk.early.id)
+    window.card.refresh()
     offered = {one for one in window.card.acts.buttons.values() if one.isVisible()}
     window.warm_up.begin()
     qtbot.waitUntil(lambda: not window.warm_up.is_under_way, timeout=20_000)

@@ -68,6 +68,7 @@ def test_what_cannot_be_done_is_greyed_with_the_reason(desk: Any) -> None:
 
 def test_a_button_of_the_card_sends_the_act(desk: Any) -> None:
     desk.session.selection.pick_incident(desk.early.id)
+    desk.window.card.refresh()
     QTest.mouseClick(desk.window.card.acts.buttons["accept"], LEFT)
     assert desk.lane.intents == [Accept(incident=desk.early.id)]
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from console.app.calm import give_back
 from console.state.inquiries import ToOpen
 from console.state.intake_lore import PAST_REPORTS, LoreWanted, make_lore
+from models.geography.on_disk import give_back
 from models.picture.search import Sought
 from models.picture.secrecy import is_cleared
 from models.store.engine import troubles

@@ -12,8 +12,6 @@ back, 75 MB at the start.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import sys
 import time
@@ -22,7 +20,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QCursor
 
-from models.geography.on_disk import let_all_go
+from models.geography.on_disk import give_back
 
 SWITCH_S: Final = 0.0005
 YOUNG: Final = (2_000, 10)
@@ -96,14 +94,3 @@ class Calm(QObject):
         gc.collect()
         gc.freeze()
         give_back()
-
-
-def give_back() -> None:
-    """Give freed memory back where the C library can; 1 ms, 45 the first time.
-
-    And what was read of files that lie on the disk: a city's, 80 MB in minutes of panning.
-    """
-    let_all_go()
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # another C library than GNU's
-            ctypes.CDLL(None).malloc_trim(0)

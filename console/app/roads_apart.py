@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from console.app.backdrop import read_backdrop
-from console.app.calm import give_back
 from console.app.roads import net_of, roads_in
 from console.state.road_net import RoadNet
 from maps.canvas.aside import aside
-from models.geography.on_disk import a_file, join
+from models.geography.on_disk import a_file, give_back, join
 from models.store.engine import connect, troubles
 from models.store.roads import roads_count, roads_version
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from console.actions.index import learn
 from console.app.administration import Administration
 from console.app.answering import Answering
-from console.app.calm import Calm, give_back
+from console.app.calm import Calm
 from console.app.couriers import Couriers, word_clock
 from console.app.exporter import Exporter
 from console.app.facts_of import RecordedFacts
@@ -33,6 +33,7 @@ from models.desk.desk import SealedDesk
 from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.feed.timeline import Following, Paused
+from models.geography.on_disk import give_back
 from models.picture.secrecy import is_cleared
 from models.store.engine import troubles
 from models.store.home_clock import ClockMode

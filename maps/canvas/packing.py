@@ -16,31 +16,33 @@ if TYPE_CHECKING:
     from maps.geometry.viewport import Bounds
 
 _CHUNK = 64
+_ODD = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64
+)
+"""Odd numbers without a pattern: other coordinates give another mix."""
 
 
-class PackedSegments:
-    """Segments in chunks along a space-filling curve: a tile touches few of them.
+class Packed:
+    """Polylines in chunks along a space-filling curve: a tile touches few of them.
 
-    Invariants: `chunks` (c, 64, 4); the last one is filled up with points at NaN.
+    Their vertices stay where they lie; what is kept is the order and the box of each chunk.
     """
 
-    def __init__(self, segments: NDArray[np.float64]) -> None:
-        order = np.argsort(_morton(segments), kind="stable")
-        pad = -len(segments) % _CHUNK
-        padded = np.vstack([segments[order], np.full((pad, 4), np.nan)])
-        self.chunks = padded.reshape(-1, _CHUNK, 4)
-        ends = self.chunks.reshape(len(self.chunks), -1, 2)
-        with np.errstate(invalid="ignore"):
-            self._low = np.nanmin(ends, axis=1) if len(ends) else np.empty((0, 2))
-            self._high = np.nanmax(ends, axis=1) if len(ends) else np.empty((0, 2))
+    def __init__(self, coords_m: NDArray[np.float64], offsets: NDArray[np.int64]) -> None:
+        self._coords_m, self._offsets = coords_m, offsets
+        parts = np.flatnonzero(np.diff(offsets) > 1)
+        boxes = boxes_of(coords_m, offsets[parts])
+        order = np.argsort(_morton(boxes[:, :2] + boxes[:, 2:]), kind="stable")
+        self._parts = parts[order]
+        first = np.arange(0, len(order), _CHUNK)
+        self._sizes = np.diff(first, append=len(order))
+        self._boxes = boxes_of(boxes[order].reshape(-1, 2), 2 * first)
 
     def within(self, bbox_m: Bounds) -> NDArray[np.float64]:
-        """Segments that may touch a box, (n, 4)."""
-        west, south, east, north = bbox_m
-        hit = (self._low[:, 0] <= east) & (self._high[:, 0] >= west)
-        hit &= (self._low[:, 1] <= north) & (self._high[:, 1] >= south)
-        found: NDArray[np.float64] = self.chunks[hit].reshape(-1, 4)
-        return found[~np.isnan(found[:, 0])]
+        """The edges of those that may touch a box, (n, 4)."""
+        parts = self._parts[np.repeat(touching(self._boxes, bbox_m), self._sizes)]
+        xy, starts = gathered(self._coords_m, self._offsets, parts)
+        return segments_of(xy, np.append(starts, len(xy)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +89,46 @@ def segments_of(
 
 
 def each_edge_once(segments: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Edges shared by two cells, once: half the work, and alpha does not add up."""
+    """Edges shared by two cells, once: half the work, and alpha does not add up.
+
+    Equal ones are found side by side in the order of a mix of their bits: that takes a
+    quarter of the time that an order by their numbers does.
+    """
     first, last = segments[:, :2], segments[:, 2:]
     swap = (first[:, 0] > last[:, 0]) | (
         (first[:, 0] == last[:, 0]) & (first[:, 1] > last[:, 1])
     )
-    tidy = np.where(swap[:, None], np.hstack([last, first]), segments)
-    order = np.lexsort(tidy.T)
-    tidy = tidy[order]
+    tidy = np.where(swap[:, None], segments[:, [2, 3, 0, 1]], segments)
+    bits = tidy.view(np.uint64) * _ODD[0]
+    mixed = (bits ^ bits >> np.uint64(32)) @ _ODD
+    order = np.argsort(mixed)
+    mixed = mixed[order]
+    again = np.flatnonzero(mixed[1:] == mixed[:-1])
+    is_same = (tidy[order[again]] == tidy[order[again + 1]]).all(axis=1)
     fresh = np.ones(len(tidy), np.bool_)
-    fresh[1:] = (tidy[1:] != tidy[:-1]).any(axis=1)
+    fresh[order[again[is_same] + 1]] = False
     return tidy[fresh]
 
 
-def _morton(segments: NDArray[np.float64]) -> NDArray[np.uint32]:
-    """Z-order of the midpoints on a grid of 1,024 squared."""
-    if not len(segments):
+def boxes_of(coords_m: NDArray[np.float64], firsts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """West, south, east, north of the parts that begin at some rows, (n, 4)."""
+    if not len(firsts):
+        return np.empty((0, 4))
+    # Column by column: along the first axis numpy takes longer.
+    low, high = (
+        [extreme.reduceat(coords_m[:, axis], firsts) for axis in (0, 1)]
+        for extreme in (np.minimum, np.maximum)
+    )
+    return np.column_stack([*low, *high])
+
+
+def _morton(points: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """The Z-order of points on a grid of 1,024 squared."""
+    if not len(points):
         return np.empty(0, np.uint32)
-    middle = (segments[:, :2] + segments[:, 2:]) / 2
-    low = middle.min(axis=0)
-    span = np.maximum(middle.max(axis=0) - low, 1e-9)
-    at = ((middle - low) / span * 1023).astype(np.uint32)
+    low = points.min(axis=0)
+    span = np.maximum(points.max(axis=0) - low, 1e-9)
+    at = ((points - low) / span * 1023).astype(np.uint32)
     return _spread(at[:, 0]) | _spread(at[:, 1]) << np.uint32(1)
 
 

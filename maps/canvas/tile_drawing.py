@@ -9,6 +9,7 @@ their common edge.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -17,9 +18,10 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from maps.canvas.base_image import Opened, Square
 from maps.canvas.packing import (
-    PackedSegments,
+    Packed,
     Rings,
     Touched,
+    boxes_of,
     each_edge_once,
     gathered,
     segments_of,
@@ -49,6 +51,8 @@ _GLOW_PX = 7.0
 _MOST_GLOWING = 2_500
 _FEW_VERTICES = 8_192
 """So many are snapped for each tile anew: 2 ms, and no copy of a whole level is kept."""
+_MOST_KEPT = 1 << 20
+"""Nor is one of a level of more: a tile touches a part of it, and a copy is 30 B a vertex."""
 _AREAS_OF_WATER = frozenset({"water", "river"})
 
 
@@ -122,9 +126,9 @@ class GroundPainter:
         self._style = style
         self._hidden = hidden
         self.shading = Shading()
-        self._rings: dict[tuple[int, int], Rings] = {}
-        self._edges: dict[tuple[int, int], PackedSegments] = {}
-        self._lines: dict[int, PackedSegments] = {}
+        self._levels: dict[int, _Kept] = {}
+        self._about: dict[int, Touched] = {}
+        self._lines: dict[int, Packed] = {}
 
     def draw(self, request: TileRequest) -> QImage:
         """The tile as an opaque image of `TILE_PX` squared device pixels."""
@@ -137,6 +141,7 @@ class GroundPainter:
 
     def paint(self, painter: QPainter, request: Piece) -> None:
         """A piece of the ground, in device pixels from its north-west corner."""
+        self._about.clear()
         shown = levels_shown(self._ground, request.m_per_px * request.pixel_ratio)
         fill, is_plain = self._lay_base(painter, request)
         if CELLS not in self._hidden and shown and fill:
@@ -202,53 +207,65 @@ class GroundPainter:
                 _fill_ways(painter, request, ways, style)
                 continue
             if number not in self._lines:
-                self._lines[number] = PackedSegments(segments_of(ways.coords_m, ways.offsets))
+                self._lines[number] = Packed(ways.coords_m, ways.offsets)
             width = style.width_px(scale * request.line_scale) * thick_px(request)
             segments = self._lines[number].within(_grown(request, width))
             _pen(painter, style.colour, 1.0, width)
             draw_lines(painter, request.to_px(segments.reshape(-1, 2)).reshape(-1, 4))
 
-    def _rings_of(self, cells: CellsOfLevel, request: Piece) -> Rings:
-        band = _band(request.m_per_px)
-        key = (cells.level, band)
-        if key not in self._rings:
-            self._rings[key] = snapped(cells.coords_m, cells.ring_offsets, _snap_m(band))
-        return self._rings[key]
-
     def _touched(self, cells: CellsOfLevel, request: Piece) -> Touched:
-        """The rings of the cells that a piece touches."""
-        parts, few = _about(cells, request, 0.0)
-        of_cell = cells.ring_cell[parts]
-        if few is None:
-            return Touched(self._rings_of(cells, request), parts, of_cell)
+        """The rings of the cells that a piece touches, with what lies a glow around it."""
+        if cells.level not in self._about:
+            self._about[cells.level] = self._looked_up(cells, request)
+        return self._about[cells.level]
+
+    def _looked_up(self, cells: CellsOfLevel, request: Piece) -> Touched:
+        grown = _grown(request, _GLOW_PX)
+        parts = np.flatnonzero(touching(cells.bounds_m, grown)[cells.ring_cell])
+        of_cell, offsets = cells.ring_cell[parts], cells.ring_offsets
+        snap_m = _snap_m(_band(request.m_per_px))
+        vertices = (offsets[parts + 1] - offsets[parts]).sum()
+        if vertices > _FEW_VERTICES and len(cells.coords_m) <= _MOST_KEPT:
+            return Touched(self._kept(cells, snap_m).rings, parts, of_cell)
+        xy, starts = gathered(cells.coords_m, offsets, parts)
+        few = snapped(xy, np.append(starts, len(xy)), snap_m)
         return Touched(few, np.arange(len(parts)), of_cell)
+
+    def _kept(self, cells: CellsOfLevel, snap_m: float) -> _Kept:
+        """A whole level, snapped; of each level only for the zooms drawn last."""
+        kept = self._levels.get(cells.level)
+        if kept is None or kept.snap_m != snap_m:
+            kept = _Kept(snap_m, snapped(cells.coords_m, cells.ring_offsets, snap_m))
+            self._levels[cells.level] = kept
+        return kept
 
     def _edges_of(self, cells: CellsOfLevel, request: Piece) -> NDArray[np.float64]:
         """The outlines about a piece, (n, 4)."""
-        _, few = _about(cells, request, _GLOW_PX)
-        if few is not None:
-            edges = segments_of(few.coords_m, few.offsets)
-            boxes = np.hstack(
-                [np.minimum(edges[:, :2], edges[:, 2:]), np.maximum(edges[:, :2], edges[:, 2:])]
-            )
-            return each_edge_once(edges[touching(boxes, _grown(request, _GLOW_PX))])
-        key = (cells.level, _band(request.m_per_px))
-        if key not in self._edges:
-            rings = self._rings_of(cells, request)
-            unique = each_edge_once(segments_of(rings.coords_m, rings.offsets))
-            self._edges[key] = PackedSegments(unique)
-        return self._edges[key].within(_grown(request, _GLOW_PX))
+        grown = _grown(request, _GLOW_PX)
+        rings = self._touched(cells, request).rings
+        kept = self._levels.get(cells.level)
+        if kept is not None and rings is kept.rings:
+            return kept.edges.within(grown)
+        edges = segments_of(rings.coords_m, rings.offsets)
+        low, high = (
+            np.minimum(edges[:, :2], edges[:, 2:]),
+            np.maximum(edges[:, :2], edges[:, 2:]),
+        )
+        return each_edge_once(edges[touching(np.hstack([low, high]), grown)])
 
 
-def _about(
-    cells: CellsOfLevel, request: Piece, by_px: float
-) -> tuple[NDArray[np.intp], Rings | None]:
-    """Which rings a piece touches that grows by some pixels; if they are few, snapped."""
-    parts = np.flatnonzero(touching(cells.bounds_m, _grown(request, by_px))[cells.ring_cell])
-    if (cells.ring_offsets[parts + 1] - cells.ring_offsets[parts]).sum() > _FEW_VERTICES:
-        return parts, None
-    xy, starts = gathered(cells.coords_m, cells.ring_offsets, parts)
-    return parts, snapped(xy, np.append(starts, len(xy)), _snap_m(_band(request.m_per_px)))
+@dataclass(eq=False)
+class _Kept:
+    """A level snapped for a band of zooms, and its outlines."""
+
+    snap_m: float
+    rings: Rings
+
+    @cached_property
+    def edges(self) -> Packed:
+        """Each edge once, a line of two ends."""
+        edges = each_edge_once(segments_of(self.rings.coords_m, self.rings.offsets))
+        return Packed(edges.reshape(-1, 2), np.arange(0, 2 * len(edges) + 1, 2))
 
 
 def _pen(painter: QPainter, colour: Colour, alpha: float, width_px: float) -> None:
@@ -282,9 +299,7 @@ def _fill_ways(painter: QPainter, request: Piece, ways: Ways, style: WayStyle) -
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(q_colour(style.colour))
-    low = np.minimum.reduceat(ways.coords_m, ways.offsets[:-1], axis=0)
-    high = np.maximum.reduceat(ways.coords_m, ways.offsets[:-1], axis=0)
-    hit = touching(np.hstack([low, high]), request.bbox_m)
+    hit = touching(boxes_of(ways.coords_m, ways.offsets[:-1]), request.bbox_m)
     xy, starts = gathered(ways.coords_m, ways.offsets, np.flatnonzero(hit))
     painter.drawPath(path_of(request.to_px(xy), starts))
 

@@ -17,7 +17,7 @@ from maps.canvas.tile_drawing import TILE_PX
 from maps.layers.scene import CellsOfLevel, Ground, Ways
 from maps.tiles.reading import Wanted, numbers_of
 from models.domain.error import Words
-from models.geography.on_disk import let_go
+from models.geography.on_disk import laid, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,19 +54,34 @@ def parts_of(header: dict[str, Any], arrays: Sequence[NDArray[Any]]) -> Iterator
 
 
 def read_message(stream: BinaryIO) -> tuple[dict[str, Any], list[NDArray[Any]]] | None:
-    """The next message; None when the other side has gone."""
+    """The next message, its large arrays on the disk; None when the other side has gone."""
     length = stream.read(_LENGTH.size)
     if len(length) < _LENGTH.size:
         return None
     header = json.loads(stream.read(_LENGTH.unpack(length)[0]))
-    arrays = []
-    for dtype, shape in header.pop("arrays"):
-        count = int(np.prod(shape))
-        data = stream.read(count * np.dtype(dtype).itemsize)
-        if len(data) < count * np.dtype(dtype).itemsize:
-            return None
-        arrays.append(np.frombuffer(data, dtype).reshape(shape))
+    try:
+        arrays = [laid(_rows(stream, dtype, shape)) for dtype, shape in header.pop("arrays")]
+    except EOFError:
+        return None
     return header, arrays
+
+
+def _rows(stream: BinaryIO, dtype: str, shape: Sequence[int]) -> Iterator[NDArray[Any]]:
+    """An array in blocks of rows.
+
+    Raises
+    ------
+    EOFError
+        The other side has gone.
+    """
+    row_bytes = np.dtype(dtype).itemsize * int(np.prod(shape[1:]))
+    at_once = max(1, _PART_BYTES // max(1, row_bytes))
+    for first in range(0, max(1, shape[0]), at_once):
+        rows = min(at_once, shape[0] - first)
+        data = stream.read(rows * row_bytes)
+        if len(data) < rows * row_bytes:
+            raise EOFError
+        yield np.frombuffer(data, dtype).reshape(rows, *shape[1:])
 
 
 def ground_parts(ground: Ground, theme: str, hidden: frozenset[str]) -> Iterator[bytes]:

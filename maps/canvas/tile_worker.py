@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from maps.canvas.base_image import Opened, open_base
 from maps.canvas.tile_drawing import GroundPainter, TileRequest
@@ -26,13 +26,19 @@ from maps.layers.style import map_style
 from maps.tiles.base_map import base_map_of
 from maps.tiles.cache import clear_up
 from maps.tiles.reading import numbers_of, wanted_of
+from models.geography.on_disk import give_back, let_all_go
 
 if TYPE_CHECKING:
+    from types import FrameType
     from typing import TextIO
 
     from numpy.typing import NDArray
 
     from maps.tiles.base_map import BaseMap
+
+
+_REST_S: Final = 2.0
+"""So long after the last tile what drawing took goes back to the system, 50 MB of a city."""
 
 
 class Worker:
@@ -100,6 +106,9 @@ class Worker:
         lacking = json.dumps(numbers_of(painter.lacking), separators=(",", ":"))
         self._say(f"done {header['number']} {header['slot']} {lacking}")
         self._say_state()
+        let_all_go()
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, _REST_S)
 
     def _made(self) -> GroundPainter:
         if self._opened is None and self._base is not None:
@@ -130,10 +139,16 @@ def serve(commands: BinaryIO, answers: TextIO, pixels: mmap.mmap) -> None:
         worker.take(*told)
 
 
+def _on_rest(_signal: int, _frame: FrameType | None) -> None:
+    give_back()
+
+
 def main() -> None:
     """Run as a process of its own."""
     # Ctrl+C in a terminal reaches the whole group; the console decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _on_rest)
     # PySide has had the source of every module read, and Python keeps it.
     linecache.clearcache()
     with Path(sys.argv[1]).open("r+b") as file:

@@ -21,6 +21,7 @@ from models.domain.command import Dispatch
 from models.domain.dispatching import (
     Verdict,
     already_dispatched,
+    leader_needed,
     may_dispatch_department,
     not_ready,
 )
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from models.domain.dispatching import Answer
     from models.domain.ids import DepartmentId, IncidentId, MemberId
     from models.domain.incident import Incident
+    from models.domain.refusal import Refusal
 
 ANYWAY = Choice("dispatch", Words("仍然派遣", "Dispatch anyway"))
 REDISPATCH = Choice("redispatch", Words("改派", "Redispatch"))
@@ -131,7 +133,7 @@ class Dispatching(QObject):
     ) -> None:
         incident = self._known(incident_id)
         department = self._session.reference.departments.get(department_id)
-        closed = may_act(self._session, "dispatch")
+        closed = may_act(self._session, "dispatch") or self._led(incident)
         if incident is None or department is None or closed is not None:
             self.told.emit(closed.words if closed else NOTHING_SELECTED)
             return
@@ -165,12 +167,18 @@ class Dispatching(QObject):
         incident = self._known(incident_id)
         if incident is None:
             return NOTHING_SELECTED
-        closed = may_act(self._session, "dispatch")
+        closed = may_act(self._session, "dispatch") or self._led(incident)
         if closed is not None:
             return closed.words
         if incident.state.is_with_unit or incident.state is State.REGISTERED:
             return None
         return with_states_named(not_ready(incident).words)
+
+    def _led(self, incident: Incident | None) -> Refusal | None:
+        """Why only the centre leader may give it to somebody now."""
+        if incident is None or incident.state.is_with_unit:
+            return None
+        return leader_needed(incident, self._session.seat.roles)
 
     def ask_dispatch(
         self, incidents: tuple[IncidentId, ...], members: tuple[MemberId, ...], meant: str = ""

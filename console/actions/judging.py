@@ -18,6 +18,7 @@ from models.domain.dispatching import (
     Circumstances,
     Verdict,
     already_dispatched,
+    leader_needed,
     may_assist,
     may_dispatch,
 )
@@ -65,6 +66,10 @@ def judged(
     closed = may_act(session, "dispatch")
     if closed is not None:
         return Answer(Verdict.BLOCKED, (closed,))
+    for case in cases:
+        led = None if case.state.is_with_unit else leader_needed(case, session.seat.roles)
+        if led is not None:
+            return Answer(Verdict.BLOCKED, (led,))
     answers = [
         _answer(session, case, person, extra_load=before, alone=len(cases) == 1)
         for before, case in enumerate(cases)

@@ -32,6 +32,7 @@ from console.state.words import action_words, state_words
 from models.domain.attending import ATTENDED, attendable, fits
 from models.domain.command import Merge
 from models.domain.conveying import callable_tasks, called_tasks
+from models.domain.dispatching import leader_needed
 from models.domain.error import Words
 from models.domain.home_settings import require_result
 from models.domain.incident import TaskState
@@ -52,8 +53,8 @@ if TYPE_CHECKING:
 
 PICKED = frozenset({"dispatch", "assist", "redispatch"})
 """These name members: the picker asks for them."""
-
-
+GIVING = frozenset({"dispatch", "redispatch"})
+"""These say who leads."""
 ATTACH = "attach"
 """This needs photos: a card of its own gathers them."""
 ALONE = PICKED | {ATTACH}
@@ -99,6 +100,8 @@ class Lifecycle(QObject):
             return closed
         if not fits(verb, incident):
             return _wrong_state(verb, incident)
+        if verb in GIVING and (led := leader_needed(incident, self._session.seat.roles)):
+            return led
         minutes = self._session.reference.rulebook.risk_minutes(incident.category)
         if verb == "well" and watched(incident, minutes) is None:
             return _NOBODY_WATCHED

@@ -207,13 +207,17 @@ class PlanCard(Enclosure):
         self.setObjectName("plan")
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.help = QLabel(), QLabel()
+        self.title, self.why, self.help = QLabel(), QLabel(), QLabel()
         self.title.setProperty("words", "title")
         self.help.setProperty("words", "small")
-        self.help.setWordWrap(True)
+        # The whole of it: in the row it is cut, and a tool tip is for the mouse alone.
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
+        for words in (self.why, self.help):
+            words.setWordWrap(True)
         self.model = PlanModel(session, self)
         self.model.dataChanged.connect(self.say)
         self.view = self._table()
+        self.view.selectionModel().currentRowChanged.connect(self.on_row)
         self.go, self.drop = QPushButton(), QPushButton()
         self.go.setProperty("kind", "primary")
         self.go.clicked.connect(self.on_go)
@@ -223,7 +227,7 @@ class PlanCard(Enclosure):
         buttons.addWidget(self.drop)
         buttons.addWidget(self.go)
         column = QVBoxLayout(self)
-        for widget in (self.title, self.view, self.help):
+        for widget in (self.title, self.view, self.why, self.help):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.say()
@@ -262,6 +266,13 @@ class PlanCard(Enclosure):
         self.left.emit()
 
     @Slot()
+    def on_row(self) -> None:
+        """Say why for the row under the keyboard."""
+        index = self.view.currentIndex()
+        said = (str(index.siblingAtColumn(column).data() or "") for column in (_WHAT, _WHY))
+        self.why.setText(" — ".join(said) if index.isValid() else "")
+
+    @Slot()
     def on_go(self) -> None:
         """Send what is ticked."""
         rows = self.model.ticked
@@ -279,6 +290,7 @@ class PlanCard(Enclosure):
         self.go.setEnabled(ticked > 0)
         if plan is None:
             return
+        self.on_row()
         total = len(plan.rows) + len(plan.without)
         self.title.setText(self.tr("Assign all: {0} of {1}").format(len(plan.rows), total))
         self.help.setText(

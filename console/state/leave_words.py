@@ -61,8 +61,8 @@ def away_words(session: Session, member: Member) -> str:
 
 def span_words(leave: Leave, at: datetime, language: Language) -> str:
     """From when until when, as said at an instant in the district's zone."""
-    ends = (moment(one, at).in_(language) for one in (leave.begins_at, leave.ends_at))
-    return " – ".join(ends)
+    ends = moment(leave.begins_at, at, is_begin=True), moment(leave.ends_at, at)
+    return " – ".join(one.in_(language) for one in ends)
 
 
 def shift_words(session: Session, member: Member) -> str:

@@ -29,6 +29,8 @@ from models.domain.dispatching import (
     Circumstances,
     Verdict,
     already_dispatched,
+    is_led,
+    leader_needed,
     may_assist,
     may_dispatch,
 )
@@ -36,7 +38,7 @@ from models.domain.error import BadInput, Words
 from models.domain.evolve import replace
 from models.domain.ids import TaskId, new_uuid
 from models.domain.incident import AssigneeKind, Incident, State, Task, TaskRole, TaskState
-from models.domain.lifecycle import BY_ACTION, Role
+from models.domain.lifecycle import BY_ACTION
 from models.domain.moment import moment
 from models.domain.refusal import Refused, refuse
 from models.domain.rights import COMMANDS
@@ -55,7 +57,6 @@ if TYPE_CHECKING:
 MOST_ASSISTS = 30
 MOST_CALLED = 9
 """One lead and eight assists (§3.3, 13)."""
-BINDING_AFTER = 2
 ARRIVE_WITHIN = {
     Urgency.GENERAL: timedelta(hours=24),
     Urgency.URGENT: timedelta(minutes=30),
@@ -94,10 +95,10 @@ def redispatch(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:
 
 def _bound(incident: Incident, command: Command) -> Incident:
     """After two wrong dispatches the centre leader assigns, and that is binding (§3.6)."""
-    if incident.wrong_dispatches < BINDING_AFTER:
-        return incident
-    require_role(command, frozenset({Role.CENTRE_LEADER}), command.intent.verb)
-    return replace(incident, is_binding=True)
+    refusal = leader_needed(incident, command.roles)
+    if refusal is not None:
+        raise Refused(refusal)
+    return replace(incident, is_binding=True) if is_led(incident) else incident
 
 
 def assist(intent: Dispatch, command: Command, work: UnitOfWork) -> Done:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from models.domain.error import Words
 from models.domain.incident import State
 from models.domain.leave import leave_at
+from models.domain.lifecycle import Role
 from models.domain.member import Duty
 from models.domain.moment import moment
 from models.domain.refusal import Refusal, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from models.domain.department import Department
@@ -33,6 +34,10 @@ STALE_FIX_S = 600.0
 """A fix older than this says where a member was, not where they are."""
 FAR_M = 5_000.0
 """Beyond this a member counts as far: about ten minutes by electric bicycle."""
+
+
+BINDING_AFTER = 2
+"""After so many wrong dispatches the centre leader assigns, and that is binding (§3.6)."""
 
 
 class Verdict(IntEnum):
@@ -74,6 +79,25 @@ class Answer:
 
     verdict: Verdict
     grounds: tuple[Refusal, ...] = ()
+
+
+def is_led(incident: Incident) -> bool:
+    """Whether an incident came back so often that the centre leader assigns it."""
+    return incident.wrong_dispatches >= BINDING_AFTER
+
+
+def leader_needed(incident: Incident, roles: Collection[Role]) -> Refusal | None:
+    """Why whoever acts in these roles may not assign an incident; None where they may."""
+    if not is_led(incident) or Role.CENTRE_LEADER in roles:
+        return None
+    times = incident.wrong_dispatches
+    return refuse(
+        "role",
+        f"{incident.number} 已 {times} 次派错退回：由中心领导指定承办单位。",
+        f"{incident.number} came back {times} times as wrongly dispatched: "
+        "the centre leader assigns it.",
+        incident=incident.number,
+    )
 
 
 def may_dispatch(incident: Incident, member: Member, around: Circumstances) -> Answer:

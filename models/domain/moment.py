@@ -15,15 +15,16 @@ _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEK = timedelta(days=6)
 
 
-def moment(instant: datetime, at: datetime) -> Words:
+def moment(instant: datetime, at: datetime, *, is_begin: bool = False) -> Words:
     """An instant as said at another, in whose zone it is said.
 
     Today a clock time; within six days with the weekday, else with the date. The end of a day
-    is 24:00 of that day, as people say of a leave or a shift that ends with it.
+    is 24:00 of that day, as people say of a leave or a shift that ends with it; what begins
+    then begins at 00:00 of the next.
     """
     local, today = instant.astimezone(at.tzinfo), at.date()
     day, clock = local.date(), f"{local:%H:%M}"
-    if clock == "00:00" and instant > at:
+    if clock == "00:00" and instant > at and not is_begin:
         day, clock = day - timedelta(days=1), "24:00"
     if day == today:
         return Words(clock, clock)

@@ -9,6 +9,7 @@ import pytest
 
 from console.actions.asking import Asking
 from console.actions.dispatching import Dispatching
+from console.actions.lifecycle import Lifecycle
 from console.actions.ranking import OWN_CELL, ranked
 from console.state.words import state_words
 from models.domain.command import Dispatch
@@ -300,3 +301,26 @@ def test_whoever_chose_to_redispatch_has_that_under_enter_and_not_an_assist(
     assert ask is not None
     assert ask.choices[0].id == "redispatch"
     assert "主办 环卫中心" in ask.grounds[0].zh
+
+
+def test_what_came_back_twice_is_the_centre_leaders_to_assign_by_every_way(
+    qapp: Any, near: Any
+) -> None:
+    case = an_incident(place=a_place(), wrong_dispatches=2)
+    unit = Department(DepartmentId(an_id()), "D01", "环卫中心")
+    reference = a_reference(departments={unit.id: unit})
+    lead, leader = (frozenset({role}) for role in (Role.SHIFT_LEAD, Role.CENTRE_LEADER))
+    bench = _bench(case, near, reference=reference, roles=lead)
+    lifecycle = Lifecycle(bench.session, bench.asking)
+    lifecycle.told.connect(bench.on_told)
+    bench.dispatching.ask_dispatch((case.id,), (near.id,))
+    bench.dispatching.ask_office(case.id, unit.id)
+    lifecycle.ask("dispatch", case.id)
+    said = [words for words in bench.told if "the centre leader assigns it" in words]
+    assert len(said) == 3
+    assert "dispatch" not in lifecycle.offered(case.id)
+    assert bench.lane.commands == []
+    other = _bench(case, near, reference=reference, roles=leader)
+    other.dispatching.ask_dispatch((case.id,), (near.id,))
+    other.lane.answer()
+    assert other.session.frame.picture.incidents[case.id].is_binding

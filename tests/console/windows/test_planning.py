@@ -87,6 +87,9 @@ def test_an_incident_nobody_can_be_sent_to_stands_there_with_the_reason(desk: Ro
     card = _planned(desk)
     last = card.model.index(card.model.rowCount() - 1, 4)
     assert "nobody near can go at once" in card.model.data(last)
+    assert "first choice" in card.why.text()
+    QTest.keyClick(card.view, Qt.Key.Key_Down)
+    assert card.why.text().endswith(card.model.data(last))
     assert card.model.rowCount() == 2
 
 

@@ -27,3 +27,9 @@ FRIDAY = datetime(2026, 11, 27, 18, 0, tzinfo=ZONE)
 def test_today_a_clock_this_week_a_weekday_else_a_date(text: str, zh: str, en: str) -> None:
     said = moment(datetime.fromisoformat(text).replace(tzinfo=ZONE), FRIDAY)
     assert (said.zh, said.en) == (zh, en)
+
+
+def test_what_begins_at_midnight_begins_with_the_day_that_comes() -> None:
+    midnight = datetime(2026, 11, 28, tzinfo=ZONE)
+    said = moment(midnight, FRIDAY, is_begin=True)
+    assert (said.zh, said.en) == ("周六 00:00", "Sat 00:00")

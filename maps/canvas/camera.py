@@ -7,17 +7,18 @@ zoom levels, where tiles are copied pixel by pixel.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil, exp, floor, hypot, log2
+from math import ceil, exp, floor, hypot, inf, log2
 from typing import TYPE_CHECKING
 
 from maps.canvas.flight import Flight
 from maps.canvas.tile_cache import LAST_STEP, STEP_0_M_PER_PX, m_per_px_of
 
 if TYPE_CHECKING:
-    from maps.geometry.viewport import Viewport
+    from maps.geometry.viewport import Bounds, Viewport
 
 FINEST_M_PER_PX = 0.075
 COARSEST_M_PER_PX = 20_000.0
+ANYWHERE_M = (-inf, -inf, inf, inf)
 _ZOOM_S = 0.055
 """Time constant of the approach to the wanted scale."""
 _GLIDE_S = 0.28
@@ -42,13 +43,15 @@ class Camera:
     """A view on the move.
 
     Invariants: `view` is always valid; `is_moving` is False once nothing will change by
-    `advance` any more. No hand zooms out beyond `coarsest_m_per_px`; who was led further
-    stays there.
+    `advance` any more. No hand zooms out beyond `coarsest_m_per_px` or moves the middle out
+    of the box `leash_m` (west, south, east, north, EPSG:3857); who was led further stays
+    there, and may come back.
     """
 
     view: Viewport
     pixel_ratio: float = 1.0
     coarsest_m_per_px: float = COARSEST_M_PER_PX
+    leash_m: Bounds = ANYWHERE_M
     _goal_m_per_px: float | None = None
     _anchor_m: tuple[float, float] = (0.0, 0.0)
     _anchor_px: tuple[float, float] = (0.0, 0.0)
@@ -166,4 +169,11 @@ class Camera:
         self.view = replace(self.view, centre_mercator_m=centre, m_per_px=m_per_px)
 
     def _shift(self, dx_px: float, dy_px: float) -> None:
-        self.view = self.view.panned(dx_px, dy_px)
+        moved = self.view.panned(dx_px, dy_px)
+        (x, y), (was_x, was_y) = moved.centre_mercator_m, self.view.centre_mercator_m
+        west, south, east, north = self.leash_m
+        held = (
+            min(max(x, min(west, was_x)), max(east, was_x)),
+            min(max(y, min(south, was_y)), max(north, was_y)),
+        )
+        self.view = moved.centred_on(held)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from maps.canvas.camera import COARSEST_M_PER_PX, Camera, rest_m_per_px
+from maps.canvas.camera import ANYWHERE_M, COARSEST_M_PER_PX, Camera, rest_m_per_px
 from maps.canvas.marks import MEMBER
 from maps.geometry.viewport import Bounds, Viewport
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FRAME_MS = 16
 _FARTHEST = 4.0
 """A hand zooms out until the ground takes up a quarter of the map's side."""
+_BESIDE = 0.25
+"""A hand moves the middle of the map so far out of the ground, in shares of its sides."""
 _LONGEST_STEP_S = 0.1
 """After a stall the map goes on from where it was, it does not leap."""
 
@@ -188,12 +190,15 @@ class Looking(QObject):
             self.arrived.emit()
 
     def _set_farthest(self) -> None:
-        """Let nobody lose the ground: it stays so large that it is found again."""
+        """Let nobody lose the ground: it stays so large and so near that it is found again."""
         bounds = self._image.scene.ground.bounds_m()
-        coarsest = COARSEST_M_PER_PX
+        self.camera.coarsest_m_per_px, self.camera.leash_m = COARSEST_M_PER_PX, ANYWHERE_M
         if bounds is not None:
-            coarsest = self.view.fitted_to(bounds, margin_px=0.0).m_per_px * _FARTHEST
-        self.camera.coarsest_m_per_px = coarsest
+            fitted = self.view.fitted_to(bounds, margin_px=0.0)
+            self.camera.coarsest_m_per_px = fitted.m_per_px * _FARTHEST
+            west, south, east, north = bounds
+            aside, off = _BESIDE * (east - west), _BESIDE * (north - south)
+            self.camera.leash_m = (west - aside, south - off, east + aside, north + off)
 
     def _run(self) -> None:
         if self.camera.is_moving and not self._frames.isActive():

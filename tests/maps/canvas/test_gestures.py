@@ -460,6 +460,21 @@ def test_no_hand_zooms_out_until_the_ground_is_lost(a_canvas):
     assert canvas.view.m_per_px == led.m_per_px, "who was led further off is not pulled back"
 
 
+def test_no_flick_carries_the_map_away_from_the_ground(a_canvas):
+    canvas = a_canvas()
+    west, south, east, north = GROUND.bounds_m()
+    canvas.looking.pan(-1e6, -1e6)
+    assert canvas.view.centre_mercator_m == pytest.approx(
+        (east + (east - west) / 4, south - (north - south) / 4)
+    )
+    canvas.looking.set_view(canvas.view.centred_on((east + 1e6, north)))
+    before = canvas.view.centre_mercator_m
+    canvas.looking.pan(-10.0, 0.0)
+    assert canvas.view.centre_mercator_m == before, "further off goes nothing"
+    canvas.looking.pan(10.0, 0.0)
+    assert canvas.view.centre_mercator_m[0] < before[0], "who was led there comes back by hand"
+
+
 def test_marks_and_names_grow_with_the_scale_of_the_text(stage):
     stage.canvas.settle()
     before = stage.canvas.grab().toImage()

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.facts_of import FactsOf, StoredFacts
+from console.app.journal_keeper import JournalKeeper
 from console.app.outbox_place import OutboxPlace
-from console.app.own_process import start_apart
 from console.app.photo_shelf import HomePhotos
 from console.app.presence import PresencePost
 from console.app.reference import read_reference
@@ -40,7 +40,6 @@ from models.picture.picture import Picture
 from models.picture.secrecy import is_cleared
 from models.store.command_codec import StoredCommands
 from models.store.heads import place_of
-from models.store.keyframes import EVERY
 from models.store.source import JournalSource
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ class RunningConsole(QObject):
         self._facts: FactsOf = StoredFacts(home, is_cleared=is_cleared(seat.roles))
         self._shown = False
         self._was_away = True
-        self._kept = self._reference_asked = 0
+        self._reference_asked = 0
         self._wants_roads = False
         reference: Reference = read_reference(home)
         cells = None if home.is_embedded else home.rights.cells
@@ -129,6 +128,7 @@ class RunningConsole(QObject):
         self._connect()
 
     def _connect(self) -> None:
+        JournalKeeper(self._home, self.session, self.desk)
         self.feed.frame_ready.connect(self.on_frame_ready)
         self.feed.broken.connect(self.stumbled)
         self.desk.answered.connect(self.session.pending.on_answered)
@@ -235,9 +235,6 @@ class RunningConsole(QObject):
             # Also at the first frame: a console that closed without a database left some.
             self.session.lookups.ask(self._photos.settle, _taken)
         self._was_away = frame.problem is not None
-        if frame.seq // EVERY > self._kept:
-            self._kept = frame.seq // EVERY
-            keep_keyframes(self._home)
         self.session.show_frame(frame)
         # The source has answered, if only that nothing is known yet.
         if not self._shown and frame.contact_at is not None:
@@ -301,14 +298,6 @@ class _Leaving:
     def __call__(self) -> None:
         self._post.leave()
         self._close()
-
-
-def keep_keyframes(home: Home) -> None:
-    """Have the journal's pictures kept by a process of its own: it takes seconds.
-
-    Several consoles may ask at once; the database elects one of them.
-    """
-    start_apart(home.address, ["journal", "keep"])
 
 
 class _ReadReference:

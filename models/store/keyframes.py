@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from models.domain.fact import FORMAT
 from models.picture.fold import fold
 from models.picture.picture import Picture
+from models.store.heads import head_of
 from models.store.journal import read_after
 from models.store.pictures import picture_bytes, picture_from
 
@@ -37,6 +38,12 @@ def keep_keyframe(connection: Connection, picture: Picture) -> bool:
         [picture.seq, picture.at, picture.digest(), FORMAT, picture_bytes(picture)],
     )
     return True
+
+
+def is_due(connection: Connection) -> bool:
+    """Whether the journal's end is `EVERY` facts from the newest kept picture."""
+    head = head_of(connection)
+    return head is not None and head.seq - _last_seq(connection) >= EVERY
 
 
 def tend_keyframes(connection: Connection) -> int:

@@ -127,7 +127,9 @@ def test_a_seek_through_a_keyframe_reaches_the_same_picture(
     monkeypatch.setattr(keyframes, "EVERY", 5)
     home.closed(home.member())
     with connect(database_url) as connection:
+        assert keyframes.is_due(connection)
         made = keyframes.tend_keyframes(connection)
+        assert not keyframes.is_due(connection)
     kept = source.picture_up_to(source.extent().last_seq)
     assert made == 1
     assert kept.seq > 0

@@ -1,0 +1,86 @@
+"""Has the journal kept: pictures for seeking, what has been closed long, what is old.
+
+That takes seconds, so a process of its own does it (`wangge journal keep`): once after the
+start, and whenever a picture is due. All consoles see that at the same moment; each waits a
+while of its own and then looks whether another has done it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from console.app.own_process import start_apart
+from console.work.desk_lane import Question
+from models.store.engine import troubles
+from models.store.keyframes import EVERY, is_due
+
+if TYPE_CHECKING:
+    from console.app.home import Home
+    from console.state.session import Session
+    from console.work.desk_lane import DeskLane
+    from models.feed.frame import Frame
+
+FIRST_MS: Final = 5_000
+"""The first picture is up and drawn by then, and the district's roads are read."""
+APART_MS: Final = 1_000
+_PLACES: Final = 30
+_KEY: Final = "keep"
+
+
+class JournalKeeper(QObject):
+    """Has a process keep the journal when it is time.
+
+    Thread: GUI
+    """
+
+    def __init__(self, home: Home, session: Session, lane: DeskLane) -> None:
+        super().__init__(session)
+        self._home, self._lane = home, lane
+        self._asked = -1
+        # The number of the process spreads consoles that were started or woken together.
+        wait_ms = FIRST_MS + APART_MS * (os.getpid() % _PLACES)
+        self.pause = QTimer(self, interval=wait_ms, singleShot=True)
+        self.pause.timeout.connect(self.on_pause)
+        self._is_first = True
+        session.frame_changed.connect(self.on_frame)
+        lane.told.connect(self.on_told)
+
+    @Slot(object)
+    def on_frame(self, frame: Frame) -> None:
+        """Begin to wait, where a picture may be due."""
+        mark = frame.seq // EVERY
+        if frame.problem is None and frame.seq and mark > self._asked:
+            self._asked = mark
+            self.pause.start()
+
+    @Slot()
+    def on_pause(self) -> None:
+        """Ask whether another console has done it."""
+        if self._is_first:
+            self._is_first = False
+            self._start()
+        else:
+            self._lane.ask(Question(_KEY, _IsDue(self._home)))
+
+    @Slot(object, object)
+    def on_told(self, key: object, answer: object) -> None:
+        """Nobody has."""
+        if key == _KEY and answer is True:
+            self._start()
+
+    def _start(self) -> None:
+        start_apart(self._home.address, ["journal", "keep"])
+
+
+class _IsDue:
+    """Whether a picture is due, on the lane."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def __call__(self) -> bool:
+        with troubles(), self._home.connection() as connection:
+            return is_due(connection)

@@ -14,6 +14,7 @@ from console.windows.admin import AdminWindow
 from console.work.desk_lane import Question
 from models.domain.error import BadInput, Trouble, Words
 from models.domain.refusal import Refused
+from models.intake.row_problem import FilePlace
 from models.intake.sheets import SHEETS
 from models.store.engine import troubles
 from models.store.known_names import known_names
@@ -36,7 +37,7 @@ _DONE: Final = Words("已保存。", "Applied.")
 class Page:
     """What the lane gives back: rows of a sheet as they stand, or words of what went wrong.
 
-    `is_file`: the rows are a file's, to be looked at and not yet written; `past` is what was
+    `places`: the rows are a file's, to be looked at and not yet written; `past` is what was
     changed in it before, where that was asked for; `is_done`: the words say that it was done.
     """
 
@@ -44,7 +45,7 @@ class Page:
     rows: Sequence[Row] = ()
     known: Mapping[str, frozenset[str]] | None = None
     words: Words | None = None
-    is_file: bool = False
+    places: Sequence[FilePlace] | None = None
     past: Sequence[PastEdit] | None = None
     is_done: bool = False
 
@@ -128,8 +129,8 @@ class Administration(QObject):
         """Show a page, or say what went wrong."""
         if self.window is None or not isinstance(answer, Page):
             return
-        if answer.is_file:
-            self.window.merge(answer.name, answer.rows)
+        if answer.places is not None:
+            self.window.merge(answer.name, answer.rows, answer.places)
         elif answer.past is not None:
             zone = self._running.session.reference.calendar.zone
             self.window.show_history(answer.name, answer.past, zone)
@@ -208,9 +209,9 @@ class _OfFile(_Job):
     def page(self) -> Page:
         from console.app.sheet_files import rows_of_file
 
-        return Page(
-            self.sheet.name, [*rows_of_file(self.sheet, self.file).values()], is_file=True
-        )
+        rows = rows_of_file(self.sheet, self.file)
+        places = [FilePlace(self.file.name, number) for number in rows]
+        return Page(self.sheet.name, [*rows.values()], places=places)
 
 
 class _Export(_Read):

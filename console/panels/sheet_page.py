@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from models.domain.error import Language, Words
+    from models.intake.row_problem import RowProblem
     from models.intake.sheet import Edit, PastEdit, Row, Sheet
 
 WIDEST_PX = 320
@@ -245,8 +246,19 @@ class SheetPage(QWidget):
         first = self.model.first_problem()
         self.wrong.setVisible(first is not None)
         if first is not None:
-            head = self.tr("Row {0}, {1}: ").format(first.row, self._column(first.field))
-            self._say(head + first.reason.in_(self._language), "red")
+            self._say(self._place_of(first) + first.reason.in_(self._language), "red")
+
+    def _place_of(self, problem: RowProblem) -> str:
+        """Which row and field; of one that a file brought, where it stands there."""
+        column, place = self._column(problem.field), self.model.first_place()
+        if place is None:
+            return self.tr("Row {0}, {1}: ").format(problem.row, column)
+        words = self.tr("{0}, row {1} (here row {2}), {3}: ")
+        return words.format(place.file, place.row, problem.row, column)
+
+    def await_rows(self) -> None:
+        """Say that the rows are still being read: a bare table is no empty sheet."""
+        self.summary.setText(self.tr("Reading…"))
 
     def _column(self, name: str) -> str:
         columns = self.model.sheet.columns if self.model.sheet else ()

@@ -6,7 +6,7 @@ on meanwhile.
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal, Slot
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject, QPersistentModelIndex
 
     from models.domain.error import Language, Words
-    from models.intake.row_problem import RowProblem
+    from models.intake.row_problem import FilePlace, RowProblem
     from models.intake.sheet import Edit, Row, Sheet
 
     Index = QModelIndex | QPersistentModelIndex
@@ -36,8 +36,8 @@ class SheetModel(QAbstractTableModel):
     """The rows of one sheet under edit. Nothing is written here.
 
     Invariants: `_shown` holds the ids of the rows that the search let through, ascending;
-    `_hay` what a search looks into, of every row. While rows are still coming (`is_filling`)
-    nothing is edited.
+    `_hay` what a search looks into, of every row; `_places` where rows stand in the file that
+    brought them. While rows are still coming (`is_filling`) nothing is edited.
 
     Signals: `edited()` rows, or what is wrong with them, changed.
     Thread: GUI
@@ -55,7 +55,8 @@ class SheetModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._sought = ""
         self._hay: dict[int, str] = {}
-        self._coming: Iterator[tuple[Row, bool]] = iter(())
+        self._coming: Iterator[tuple[Row, FilePlace | None, bool]] = iter(())
+        self._places: dict[int, FilePlace] = {}
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self.on_slice)
 
@@ -73,15 +74,19 @@ class SheetModel(QAbstractTableModel):
         self.beginResetModel()
         self.sheet, self.is_editable, self._known = sheet, is_editable, known
         self._draft = SheetDraft(sheet, known)
-        self._shown, self._hay = [], {}
-        self._coming = ((row, True) for row in rows)
+        self._shown, self._hay, self._places = [], {}, {}
+        self._coming = ((row, None, True) for row in rows)
         self.endResetModel()
         self._fill()
 
-    def merge(self, rows: Iterable[Row]) -> None:
-        """Rows of a file over those with the same key; others stay, nothing is written."""
+    def merge(self, rows: Iterable[Row], places: Iterable[FilePlace] = ()) -> None:
+        """Rows of a file over those with the same key; others stay, nothing is written.
+
+        `places` says of each where in which file it stands.
+        """
         if self._draft is not None:
-            self._coming = chain(self._coming, ((row, False) for row in rows))
+            coming = zip_longest(rows, places)
+            self._coming = chain(self._coming, ((*one, False) for one in coming))
             self._fill()
 
     def clear(self) -> None:
@@ -108,8 +113,10 @@ class SheetModel(QAbstractTableModel):
             return
         rows = list(islice(self._coming, SLICE))
         new = []
-        for row, stands in rows:
+        for row, place, stands in rows:
             row_id, is_new = (draft.take(row), True) if stands else draft.merge(row)
+            if place is not None:
+                self._places[row_id] = place
             self._hay[row_id] = self._hay_of(row)
             if is_new:
                 new.append(row_id)
@@ -177,6 +184,11 @@ class SheetModel(QAbstractTableModel):
     def first_problem(self) -> RowProblem | None:
         """What is wrong first from above; its row as in a workbook."""
         return self._draft.first_problem() if self._draft and self.is_editable else None
+
+    def first_place(self) -> FilePlace | None:
+        """Where the row with the first problem stands in the file that brought it."""
+        wrong = self._draft.first_wrong() if self._draft else None
+        return None if wrong is None else self._places.get(wrong)
 
     def problem_at(self, index: Index) -> Words | None:
         """What is wrong with a cell."""
@@ -302,6 +314,7 @@ class SheetModel(QAbstractTableModel):
             return False
         new = {**row, name: text}
         self._draft.change(row_id, new)
+        self._places.pop(row_id, None)
         self._hay[row_id] = self._hay_of(new)
         # A row that repeated this one, or was repeated by it, may be right now.
         self._repaint()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from console.state.session import Seat
+    from models.intake.row_problem import FilePlace
     from models.intake.sheet import PastEdit, Row
 
 ROLES: Final = Sheet(
@@ -124,10 +125,10 @@ class AdminWindow(QWidget):
             may = Role.ADMINISTRATOR in self._seat.roles
             self.page.show_sheet(self._sheets[name], rows, known, is_editable=may)
 
-    def merge(self, name: str, rows: Sequence[Row]) -> None:
+    def merge(self, name: str, rows: Sequence[Row], places: Sequence[FilePlace] = ()) -> None:
         """Rows of a file, to be looked at before they are applied."""
         if name == self.name:
-            self.page.model.merge(rows)
+            self.page.model.merge(rows, places)
 
     def show_history(self, name: str, past: Sequence[PastEdit], zone: tzinfo) -> None:
         """What was changed in a sheet before; ignored where another page was turned to."""
@@ -169,6 +170,7 @@ class AdminWindow(QWidget):
             if self.page.model.sheet is not sheet:
                 # Keys that come before the rows do nothing.
                 self.page.show_sheet(sheet, (), {}, is_editable=False)
+                self.page.await_rows()
             self.read_wanted.emit(self.name)
 
     @Slot(object)

@@ -16,3 +16,11 @@ class RowProblem:
     row: int
     field: str
     reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """Where a row stands in the file that brought it, counted as in `RowProblem`."""
+
+    file: str
+    row: int

@@ -151,9 +151,13 @@ class SheetDraft:
         """How much is wrong."""
         return sum(map(len, self._wrong.values())) + len(self._repeated)
 
+    def first_wrong(self) -> int | None:
+        """The first row from above with which anything is wrong."""
+        return min((*nsmallest(1, self._wrong), *nsmallest(1, self._repeated)), default=None)
+
     def first_problem(self) -> RowProblem | None:
         """What is wrong first from above."""
-        row_id = min((*nsmallest(1, self._wrong), *nsmallest(1, self._repeated)), default=None)
+        row_id = self.first_wrong()
         if row_id is None:
             return None
         found = self._wrong.get(row_id) or {self.sheet.key[0]: self._repetition(row_id)}

@@ -4172,6 +4172,14 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
         <translation>第 {0} 行，{1}：</translation>
     </message>
     <message>
+        <source>{0}, row {1} (here row {2}), {3}: </source>
+        <translation>{0} 第 {1} 行（此处第 {2} 行），{3}：</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
         <source>{0} new, {1} changed, {2} taken out</source>
         <translation>新增 {0}，修改 {1}，删除 {2}</translation>
     </message>

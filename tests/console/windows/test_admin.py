@@ -16,6 +16,7 @@ from console.tables.sheet_model import SLICE
 from console.windows.admin import AdminWindow
 from models.domain.error import Words
 from models.domain.lifecycle import Role
+from models.intake.row_problem import FilePlace
 from models.intake.sheet import Edit, PastEdit
 from models.intake.sheets import SHEETS
 from tests.builders import at
@@ -189,6 +190,29 @@ def test_rows_of_a_file_are_looked_at_before_they_are_applied(pages: Any) -> Non
     window.merge("stays", [{"level": "4", "limit": "3WD"}, {"level": "7", "limit": "1WD"}])
     assert "• 4 village  Stay: 1WD → 3WD" in window.page.preview.toPlainText()
     assert "'7' is none of 1, 2, 3, 4, 5" in window.page.wrong.text()
+
+
+def test_what_is_wrong_with_a_row_of_a_file_is_named_by_file_row_and_field(pages: Any) -> None:
+    window = pages()
+    rows = [{"level": "4", "limit": "3WD"}, {"level": "3", "limit": "soon"}]
+    window.merge("stays", rows, [FilePlace("two.xlsx", 2), FilePlace("two.xlsx", 7)])
+    page = window.page
+    here = next(
+        row
+        for row in range(page.model.rowCount())
+        if page.model.index(row, 0).data() == "3 community"
+    )
+    assert page.wrong.text().startswith(f"two.xlsx, row 7 (here row {here + 2}), Stay: ")
+    write(window, here, LIMIT, "later")
+    assert page.wrong.text().startswith(f"Row {here + 2}, Stay: ")
+
+
+def test_a_page_that_is_being_read_says_so(pages: Any) -> None:
+    window = pages()
+    turn_to(window, "skips")
+    assert window.page.summary.text() == "Reading…"
+    window.show_rows("skips", [], {})
+    assert window.page.summary.text() == "Nothing changed"
 
 
 def test_another_page_waits_until_the_changes_are_applied_or_discarded(pages: Any) -> None:

@@ -52,8 +52,6 @@ class AskCard(Card):
         self.field = QLineEdit()
         self.blanks: list[QLineEdit] = []
         self._blanks = QFormLayout()
-        # A long label stands above its field rather than beside a stump of one.
-        self._blanks.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._phrases = FlowLayout(gap_px=look.px(6))
         self._names = FlowLayout(gap_px=look.px(6))
         self._many = FlowLayout(gap_px=look.px(6))
@@ -215,6 +213,19 @@ class AskCard(Card):
             field.setMinimumWidth(self._look.px(BLANK_PX))
             self._blanks.addRow(label, field)
             self.blanks.append(field)
+        self._blanks.setRowWrapPolicy(self._wrapping())
+
+    def _wrapping(self) -> QFormLayout.RowWrapPolicy:
+        """Labels beside their fields, or all above them where one would leave no room."""
+        labels = list(filter(None, map(self._blanks.labelForField, self.blanks)))
+        for label in labels:
+            label.ensurePolished()
+        widest = max((label.sizeHint().width() for label in labels), default=0)
+        edge = self._column.contentsMargins()
+        room = self.width() - edge.left() - edge.right() - self._blanks.horizontalSpacing()
+        is_narrow = widest + self._look.px(BLANK_PX) > room
+        policy = QFormLayout.RowWrapPolicy
+        return policy.WrapAllRows if is_narrow else policy.DontWrapRows
 
     def _offer_choices(self, ask: Ask) -> None:
         self.buttons.removeWidget(self.cancel)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.tables.enclosure import Enclosure
+from console.tables.keyboard import bring_keyboard_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,7 @@ class Card(Enclosure):
         self.show()
         self.raise_()
         focus.setFocus()
+        bring_keyboard_to(self)
 
     def complain(self, words: str, at: QWidget | None = None) -> None:
         """Say why it does not go on, and put the keyboard where that can be mended."""

@@ -6,12 +6,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtWidgets import QWidget
+
+
+def bring_keyboard_to(part: QWidget) -> None:
+    """Make the window of a part the one in hand, where another one of ours is."""
+    active = QApplication.activeWindow()
+    if active is not None and active is not part.window():
+        part.activateWindow()
 
 
 @contextmanager

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from console.tables.keyboard import bring_keyboard_to
 from console.tables.own_keys import kept
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class Floating(QObject):
     pixels; `size` gives the card's wanted size, or None to take its hint.
     A card that goes while it has the keyboard gives it back to whatever had it before the
     card came, through cards that went meanwhile; to the ground where nothing of that is left.
+    What had it may stand in a window of its own, as a panel does that was taken out.
     Thread: GUI
     """
 
@@ -38,6 +41,8 @@ class Floating(QObject):
         self._place = place
         self._size = size
         self._before: QWidget | None = None
+        self._shown = QTimer(self, singleShot=True, interval=0)
+        self._shown.timeout.connect(self.on_shown)
         card.installEventFilter(self)
         over.installEventFilter(self)
 
@@ -88,12 +93,28 @@ class Floating(QObject):
 
         Left alone, Qt gives it to the next in the order of Tab: any button of the map.
         """
-        focus = self._card.window().focusWidget()
-        has_it = focus is not None and self._card.isAncestorOf(focus)
-        if kind is QEvent.Type.Show and not has_it:
-            self._before = focus
+        has_it = self._has_keyboard
+        if kind is QEvent.Type.Show:
+            self._shown.start()
+            if not has_it:
+                self._before = QApplication.focusWidget() or self._card.window().focusWidget()
         elif kind is QEvent.Type.Hide and has_it:
-            (self._heir() or self._over).setFocus()
+            heir = self._heir() or self._over
+            heir.setFocus()
+            if self._card.isActiveWindow():
+                bring_keyboard_to(heir)
+
+    @property
+    def _has_keyboard(self) -> bool:
+        """Whether the card has it, or would have it in a window that is in hand."""
+        focus = self._card.window().focusWidget()
+        return focus is not None and self._card.isAncestorOf(focus)
+
+    @Slot()
+    def on_shown(self) -> None:
+        """A card that took the keyboard gets it, whichever window was in hand before."""
+        if self._card.isVisible() and self._has_keyboard:
+            bring_keyboard_to(self._card)
 
     def _heir(self) -> QWidget | None:
         """What had the keyboard, through cards that are gone; None where all are gone."""

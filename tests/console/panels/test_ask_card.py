@@ -44,7 +44,27 @@ def test_a_blank_beside_a_long_label_shows_what_it_holds(qtbot: QtBot) -> None:
         assert field.width() >= look.px(BLANK_PX)
         assert field.fontMetrics().horizontalAdvance(WHERE) < field.width()
     name, where = (field.geometry() for field in card.blanks)
-    assert where.right() == name.right()
+    assert (where.left(), where.right()) == (name.left(), name.right())
+
+
+@pytest.mark.parametrize("second", [Words("至", "Until"), LONG])
+def test_blanks_stand_below_each_other_within_the_card(qtbot: QtBot, second: Words) -> None:
+    session, look, ground = a_session(), Look(), QWidget()
+    qtbot.addWidget(ground)
+    ground.resize(900, 700)
+    asking = Asking(session)
+    card = AskCard(session, look, asking, ground)
+    with qtbot.waitExposed(ground):
+        ground.show()
+    blanks = (
+        Blank(Words("从（如 11-28）", "From (11-28 or 11-28 13:00)"), "11-28"),
+        Blank(second),
+    )
+    asking.open(Ask(GO.words, (GO,), NO_WORDS, lambda *_: (), blanks=blanks))
+    card.adjustSize()
+    one, two = (field.geometry() for field in card.blanks)
+    assert (one.left(), one.right()) == (two.left(), two.right())
+    assert one.right() < card.width() - look.px(15)
 
 
 class Naming:

@@ -190,3 +190,21 @@ def test_what_stands_beside_the_form_lies_over_the_queue_that_one_came_from(
     beside.show()
     at = beside.mapTo(window, beside.rect().center())
     assert beside in {window.childAt(at), window.childAt(at).parentWidget()}
+
+
+def test_a_card_takes_the_keyboard_from_a_panel_that_stands_in_a_window_of_its_own(
+    desk: Any, qtbot: Any
+) -> None:
+    window, dock = desk.window, desk.window.docks.roster
+    dock.setFloating(True)
+    with qtbot.waitActive(dock):
+        dock.activateWindow()
+        window.roster.view.setFocus()
+    window.selection.pick_members((desk.near.id,))
+    window.do("ask-leave")
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.ask_card.field.hasFocus()
+    QTest.keyClick(window.ask_card.field, Key.Key_Escape)
+    qtbot.waitUntil(dock.isActiveWindow)
+    assert window.roster.view.hasFocus()
+    dock.setFloating(False)

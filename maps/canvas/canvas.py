@@ -166,7 +166,9 @@ class MapCanvas(GestureWidget):
         is_held = self._gestures.is_busy or self._touches.is_busy
         self.looking.scene_changed(is_new_ground=is_new_ground, is_held=is_held)
         self.hand.scene_changed()
-        self._changed()
+        is_seen = self.isVisible() and not self.hand.is_busy
+        part = self._image.renewed(self.size()) if is_seen else None
+        self.update(self.rect() if part is None else part)
 
     def set_layers(self, layers: LayerStack) -> None:
         """Show other layers, or in another order."""
@@ -292,17 +294,14 @@ class MapCanvas(GestureWidget):
     @Slot()
     def on_pulse(self) -> None:
         """Let the rings of overdue incidents widen by one phase."""
-        region = self._image.pulse()
-        if region is None:
-            self.update()
-        else:
-            self.update(region)
+        part = self._image.pulse()
+        self.update(self.rect() if part is None else part)
 
     @Slot()
     def on_tiles(self) -> None:
         """Show tiles that came."""
-        self._image.tiles_came(self._tiles.take_come())
-        self.update()
+        if self._image.tiles_came(self._tiles.take_come()):
+            self.update()
 
     @Slot()
     def on_more(self) -> None:
@@ -345,8 +344,9 @@ class MapCanvas(GestureWidget):
 
     def _keep_pulse(self) -> None:
         """The timer of the pulse runs only while something overdue is to be seen."""
-        is_wanted = self._image.has_pulse() and self.isVisible()
-        if is_wanted != self._pulse.isActive():
+        if (
+            is_wanted := self.isVisible() and self._image.has_pulse()
+        ) != self._pulse.isActive():
             self._pulse.start() if is_wanted else self._pulse.stop()
 
     # Qt overrides
@@ -386,13 +386,13 @@ class MapCanvas(GestureWidget):
             self._restyle()
         elif event.type() is QEvent.Type.DeferredDelete:
             self.shut()
-        elif event.type() is QEvent.Type.ShortcutOverride and self._is_tools_own(event):
+        elif isinstance(event, QKeyEvent) and self._is_tools_own(event):
             event.accept()
             return True
         return super().event(event)
 
-    def _is_tools_own(self, event: QEvent) -> bool:
-        return isinstance(event, QKeyEvent) and self.sketching.wants(event)
+    def _is_tools_own(self, event: QKeyEvent) -> bool:
+        return event.type() is QEvent.Type.ShortcutOverride and self.sketching.wants(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the worker with the window."""

@@ -28,6 +28,8 @@ def paint_links(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -
     links = scene.links
     if not len(links.incident) or view.m_per_px > _FROM_M_PER_PX:
         return True
+    if _starting_in_sight(sight) > _MOST_LINKS:
+        return True
     incidents, members = _with_an_end_near(sight)
     ends = np.hstack([sight.drawn_px(INCIDENT, incidents), sight.drawn_px(MEMBER, members)])
     width, height = view.size_px
@@ -38,6 +40,15 @@ def paint_links(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -
         painter.setPen(QPen(q_colour(brushes.style.plain["link"]), 1.0))
         draw_lines(painter, ends[near])
     return True
+
+
+def _starting_in_sight(sight: Sight) -> int:
+    """How many links have their incident in sight, of those that no badge stands for."""
+    marks = sight.incidents
+    inside = ((marks.screen_px >= 0) & (marks.screen_px <= sight.view.size_px)).all(axis=1)
+    is_seen = np.zeros(len(sight.scene.incidents.ids), np.bool_)
+    is_seen[marks.rows[inside]] = True
+    return int(np.count_nonzero(is_seen[sight.scene.links.incident]))
 
 
 def _with_an_end_near(sight: Sight) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -39,8 +39,7 @@ def paint_members(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace)
     """Every member in sight, free ones on top."""
     marks, layer = sight.members, sight.scene.members
     look, is_stale = layer.look[marks.rows], layer.is_stale[marks.rows]
-    device = painter.device()
-    if shows_dots(sight) and isinstance(device, QImage):
+    if shows_dots(sight) and isinstance(device := painter.device(), QImage):
         kind = np.where(is_stale, np.uint8(len(MemberLook)), look)
         radius_px = _LARGE_PX if len(marks.rows) <= _MOST_LARGE else _SMALL_PX
         radius_px *= brushes.pixel_ratio * brushes.scale

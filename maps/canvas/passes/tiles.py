@@ -36,6 +36,14 @@ def paint_tiles(
         painter.drawImage(_rect_of(key, view, ratio), image)
 
 
+def are_seen(
+    tiles: StaticTiles, view: Viewport, brushes: Brushes, come: frozenset[TileKey]
+) -> bool:
+    """Whether tiles that came change a ground painted before: others were drawn ahead."""
+    keys = tiles_over(step_of(view.m_per_px / brushes.pixel_ratio), view.bounds_m())
+    return not come.isdisjoint(keys) or any(tiles.cache.get(key) is None for key in keys)
+
+
 def paint_new_tiles(
     painter: QPainter,
     tiles: StaticTiles,

@@ -54,7 +54,8 @@ class RowDelegate(QStyledItemDelegate):
 
     `hovered` is the index under the pointer, `target` that under a drag with its
     verdict: solid frame where it may, dashed where it warns, dotted where it may not.
-    `has_keys` says that the keyboard rests on the rows: the selected ones are framed.
+    `has_keys` says that the keyboard rests on the rows: `current` and the selected ones are
+    framed.
     Thread: GUI
     """
 
@@ -62,6 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.look = look
         self.has_keys = False
+        self.current = QPersistentModelIndex()
         self.hovered = QPersistentModelIndex()
         self.target = QPersistentModelIndex()
         self.verdict: Verdict | None = None
@@ -85,8 +87,12 @@ class RowDelegate(QStyledItemDelegate):
             box.left(), box.bottom(), box.width(), 1, self.look.colour("line", 0.7)
         )
 
-    def paint_keys(self, painter: QPainter, box: QRect) -> None:
-        """Frame a selected row while the keyboard rests on the rows."""
+    def paint_keys(
+        self, painter: QPainter, box: QRect, index: _Index, *, selected: bool
+    ) -> None:
+        """Frame a row that is selected or current while the keyboard rests on the rows."""
+        if not (self.has_keys and (selected or same_row(self.current, index))):
+            return
         colour, width = self.look.colour("accent"), self.look.px(2)
         painter.fillRect(box.left(), box.top(), box.width(), width, colour)
         painter.fillRect(box.left(), box.bottom() - width, box.width(), width, colour)
@@ -152,8 +158,7 @@ class QueueDelegate(RowDelegate):
         hovered = same_row(self.hovered, index)
         shown = _QueueCell(cell, is_selected(option), hovered)
         self.drawn.paint(painter, option.rect, shown, self._paint_cell)
-        if shown.selected and self.has_keys:
-            self.paint_keys(painter, option.rect)
+        self.paint_keys(painter, option.rect, index, selected=shown.selected)
         self.paint_target(painter, option.rect, index)
 
     def _paint_cell(self, painter: QPainter, box: QRect, shown: _QueueCell) -> None:

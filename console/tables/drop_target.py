@@ -1,6 +1,6 @@
 """Rows that are dragged and dropped upon: carry, aim, colour, take; for queue and roster.
 
-They say which of them has the keyboard, too: its chosen rows are framed.
+They say which of them has the keyboard, too: its current and its chosen rows are framed.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class DropTarget(Generic[Target, Carried], _View):
             self.repaint_row(self.rows.hovered)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The chosen rows are framed; where none is current, the first becomes it.
+        """The current and the chosen rows are framed; where none is current, the first is.
 
         Not Qt's own answer, which paints every row anew each time the keyboard comes or goes.
         """
@@ -114,13 +114,24 @@ class DropTarget(Generic[Target, Carried], _View):
         self._frame(framed=False)
         event.accept()
 
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The frame goes along."""
+        super().currentChanged(current, previous)
+        self.rows.current = QPersistentModelIndex(current)
+        for index in (previous, current):
+            self.repaint_row(index)
+
     def _frame(self, *, framed: bool) -> None:
         self.rows.has_keys = framed
         chosen = self.selectionModel().selectedRows()
         if len(chosen) > _MANY_ROWS:
             self.viewport().update()
             return
-        for index in chosen:
+        for index in (self.currentIndex(), *chosen):
             self.repaint_row(index)
 
     # The drag.

@@ -43,12 +43,12 @@ class RosterDelegate(RowDelegate):
             painter.save()
             self._paint_group(painter, box, index)
             painter.restore()
+            self.paint_keys(painter, box, index, selected=False)
             return
         hovered = same_row(self.hovered, index)
         shown = _MemberCell(cell, is_selected(option), hovered)
         self.drawn.paint(painter, box, shown, self._paint_cell)
-        if shown.selected and self.has_keys:
-            self.paint_keys(painter, box)
+        self.paint_keys(painter, box, index, selected=shown.selected)
         self.paint_target(painter, box, index)
 
     def _paint_cell(self, painter: QPainter, box: QRect, shown: _MemberCell) -> None:

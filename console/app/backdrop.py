@@ -172,7 +172,7 @@ def _arrays(arrays: Any) -> Backdrop:
         sort, _, key = entry.partition("_")
         kind = _OLD_KINDS.get(key, key)
         if sort == "road":
-            roads[kind] = Lines(laid([arrays[entry]]), arrays[f"ends_{key}"])
+            roads[kind] = Lines(laid([arrays[entry]]), laid([arrays[f"ends_{key}"]]))
         elif sort == "names":
             line = laid([arrays[f"named_{key}"]])
             named[kind] = Lines(line, arrays[f"named_ends_{key}"])

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from models.geography.isochrone import Isochrone, isochrones
+from models.geography.on_disk import let_all_go
 from models.geography.route import Reach, Searches, searches_kept
 from models.geography.travel import Profiles, profiles_from
 from models.geography.travel_net import TravelNet
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MINUTES: Final = (5, 10, 15)
 """The isochrones on the map."""
+_AREAS_S: Final = [60.0 * minutes for minutes in MINUTES]
 FARTHEST_S: Final = 45 * 60.0
 """Searches end here: nobody is sent further in a district."""
 
@@ -65,6 +67,6 @@ class Around:
         reach = self.net.searches(self.profile).around(
             self.place, towards=self.towards, limit_s=FARTHEST_S
         )
-        if self.with_areas:
-            return isochrones(reach, [60.0 * minutes for minutes in MINUTES])
-        return reach
+        answer = isochrones(reach, _AREAS_S) if self.with_areas else reach
+        let_all_go()  # a city's net, 75 MB: the next search finds it in the system's memory
+        return answer

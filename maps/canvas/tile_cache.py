@@ -25,7 +25,7 @@ LAST_STEP = 44
 OUTDATED = -1
 """The generation of a tile that shows what is no longer so."""
 _MIB = 1 << 20
-_LEAST = 64 * _MIB
+_LEAST = 48 * _MIB
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -121,10 +121,10 @@ def _cells_of_level(
         names=PackedText(names[i] for i in order.tolist()),
         label_m=np.concatenate(rings.labels),
         size_m=np.sqrt(area[order]),
-        bounds_m=np.concatenate(rings.bounds),
+        bounds_m=laid(rings.bounds),
         coords_m=coords_m,
-        ring_offsets=np.concatenate([[0], *rings.ends]).astype(np.int64),
-        ring_cell=np.concatenate(rings.cells).astype(np.int32),
+        ring_offsets=laid([np.zeros(1, np.int64), *rings.ends]),
+        ring_cell=laid(cells.astype(np.int32) for cells in rings.cells),
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _log = logging.getLogger(__name__)
-MANY_BYTES: Final = 4 << 20
+MANY_BYTES: Final = 1 << 20
 """Fewer stay in memory: a file is not worth it."""
 _DISKS: Final = Path("/var/tmp")  # noqa: S108 - for files without a name; /tmp may be memory
 

@@ -53,13 +53,42 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """The nodes that a search reached, k of the n of its net: of a city a tenth.
+
+    `nodes` (k,) rise; `seconds` (k,) lie between each and the place, its leg off the road
+    included; `via` (k,) is the next node on the way to the place (or the one before, coming
+    from it), n for the place itself.
+    """
+
+    n: int
+    nodes: NDArray[np.int32]
+    seconds: FloatArray
+    via: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, node_s: FloatArray, via: IntArray) -> Settled:
+        """From what is known of every node; it is infinite where a search did not get."""
+        nodes = np.flatnonzero(np.isfinite(node_s)).astype(np.int32)
+        return cls(len(node_s), nodes, node_s[nodes], via[nodes].astype(np.int32))
+
+    def seconds_of(self, nodes: IntArray) -> FloatArray:
+        """Of some nodes, (k,); infinite beyond the limit of the search."""
+        if not len(self.nodes):
+            return np.full(len(nodes), np.inf)
+        row = np.minimum(np.searchsorted(self.nodes, nodes), len(self.nodes) - 1)
+        return np.where(self.nodes[row] == nodes, self.seconds[row], np.inf)
+
+    def following(self, node: int) -> int:
+        """The node after one that was reached."""
+        return int(self.via[np.searchsorted(self.nodes, node)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Reach:
     """What one search found. Immutable: may be read on any thread.
 
     `towards` says that it is the way *to* the place that is timed, else the way from it.
-    `node_s` (n,) are the seconds between each node and the place, its leg off the road
-    included, infinite beyond `limit_s`; `via` (n,) is the next node on the way to the
-    place (or the one before, coming from it), n for the place itself.
     """
 
     net: TravelNet
@@ -67,8 +96,14 @@ class Reach:
     at: Snapped
     towards: bool
     limit_s: float
-    node_s: FloatArray
-    via: IntArray
+    settled: Settled
+
+    @property
+    def node_s(self) -> FloatArray:
+        """Of every node (n,) the seconds to the place; infinite beyond the limit."""
+        seconds = np.full(self.settled.n, np.inf)
+        seconds[self.settled.nodes] = self.settled.seconds
+        return seconds
 
     @property
     def leg_s(self) -> float:
@@ -127,7 +162,7 @@ class Reach:
         arcs = self.net.towards if self.towards else self.net.outwards
         parts = [self._stretch(edge, share, float(option))]
         node = int(ends[edge, option])
-        while (following := int(self.via[node])) < len(self.node_s):
+        while (following := self.settled.following(node)) < self.settled.n:
             between = arcs.edge_between(following, node)
             is_along = ends[between, 0] == node
             parts.append(self._stretch(between, *((0.0, 1.0) if is_along else (1.0, 0.0))))
@@ -158,8 +193,8 @@ class Reach:
         by_edge[same] = between[same] + self.leg_s
         return np.stack(
             [
-                self.node_s[ends[:, 0]] + _part(share, against),
-                self.node_s[ends[:, 1]] + _part(1.0 - share, along),
+                self.settled.seconds_of(ends[:, 0]) + _part(share, against),
+                self.settled.seconds_of(ends[:, 1]) + _part(1.0 - share, along),
                 by_edge,
             ]
         )
@@ -192,8 +227,8 @@ def search(
     at = net.snap(place_deg)
     n = len(net.graph.node_lonlat_deg)
     if at.edge[0] == NO_EDGE:
-        nowhere = np.full(n, np.inf)
-        return Reach(net, place_deg, at, towards, limit_s, nowhere, np.full(n, n))
+        nowhere = Settled.of(np.full(n, np.inf), np.full(n, n))
+        return Reach(net, place_deg, at, towards, limit_s, nowhere)
     leg_s = float(at.leg_m[0]) / net.profile.walk_mps
     arcs = net.towards if towards else net.outwards
     whole = _with_place(
@@ -202,9 +237,8 @@ def search(
     node_s, via = dijkstra(  # type: ignore[call-overload]  # the stubs want all or nothing
         whole, indices=n, limit=max(limit_s - leg_s, 0.0), return_predecessors=True
     )
-    return Reach(
-        net, place_deg, at, towards, limit_s, node_s[:n] + leg_s, via[:n].astype(np.int32)
-    )
+    settled = Settled.of(node_s[:n] + leg_s, via[:n])
+    return Reach(net, place_deg, at, towards, limit_s, settled)
 
 
 def _entries(net: TravelNet, at: Snapped, *, towards: bool) -> FloatArray:
@@ -240,7 +274,7 @@ def _part(share: FloatArray, seconds: FloatArray) -> FloatArray:
 
 
 def searches_kept(nodes: int) -> int:
-    """How many searches of a net with so many nodes are kept: each takes 12 bytes a node."""
+    """How many searches of a net of so many nodes are kept: 16 bytes a node reached."""
     return max(_FEWEST, min(SEARCHES_KEPT, _NODES_KEPT // max(nodes, 1)))
 
 

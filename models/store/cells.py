@@ -11,6 +11,7 @@ import numpy as np
 from models.domain.grid import EMPTY_GRID, Grid, Level
 from models.geography.cells_by_box import CellsByBox, box_of
 from models.geography.kept_shapes import KeptShapes
+from models.geography.on_disk import laid
 from models.store.cell_rows import each_shape
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_grid(connection: Connection) -> PlacedGrid:
         district_code=_district_code(grid),
         shapes=shapes,
         ids=np.fromiter(shapes, np.int64, len(shapes)),
-        boxes=np.array(boxes).reshape(-1, 4),
+        boxes=laid([np.frombuffer(boxes).reshape(-1, 4)]),
     )
 
 

@@ -178,7 +178,7 @@ def test_a_small_view_keeps_few_tiles_and_a_large_one_more():
     cache.hold(40)
     assert len(cache) == 80
     cache.hold(2)
-    assert len(cache) == 64
+    assert len(cache) == 48
     assert TileKey(20, 199, 0) in cache
 
 

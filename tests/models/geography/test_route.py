@@ -127,6 +127,20 @@ def test_a_search_is_made_once_for_a_place_and_again_when_it_must_go_further() -
     assert searches.around(at(0, 0), towards=True, limit_s=60) is further
 
 
+def test_a_search_keeps_the_nodes_within_its_limit_and_no_others() -> None:
+    net = a_random_net(3, two_way=True)
+    whole = search(net, at(700, 700))
+    limit_s = float(np.median(whole.settled.seconds))
+    near = search(net, at(700, 700), limit_s=limit_s)
+    assert 0 < len(near.settled.nodes) < len(whole.settled.nodes)
+    every = np.arange(near.settled.n)
+    seconds_of_each = near.settled.seconds_of(every)
+    assert (seconds_of_each[np.isfinite(seconds_of_each)] <= limit_s + 1e-6).all()
+    assert seconds_of_each.tolist() == near.node_s.tolist()
+    kept = near.settled.nodes
+    assert seconds_of_each[kept] == pytest.approx(whole.node_s[kept], rel=1e-9)
+
+
 def test_a_shift_of_searches_is_kept_and_of_a_city_as_many_as_there_is_room() -> None:
     assert searches_kept(80_000) == SEARCHES_KEPT
     assert searches_kept(400_000) * 400_000 <= 6_000_000

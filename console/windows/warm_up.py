@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from console.windows.workbench import Workbench
 
 PAUSE_MS: Final = 15
-SLICE_S: Final = 0.012
+SLICE_S: Final = 0.006
 """After so much of the thread's own time a slice ends, with the step that it is in."""
 
 

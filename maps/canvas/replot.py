@@ -127,10 +127,13 @@ def _changed(before: Plot, now: Plot, shape: tuple[int, int]) -> Mask:
 
 
 def _cells_of(boxes_px: NDArray[np.float64], shape: tuple[int, int]) -> Cells:
-    """Which cells boxes lie in, (n, 4): first column and row, and those after the last."""
+    """Which cells boxes lie in, (n, 4): first column and row, and those after the last.
+
+    A box that is nowhere, as of a link to somebody without a place, lies in none.
+    """
     edge = np.array([shape[1], shape[0]] * 2)
     cells = np.floor(boxes_px / CELL_PX) + np.array([0, 0, 1, 1])
-    found: Cells = np.clip(cells, 0, edge).astype(np.intp)
+    found: Cells = np.nan_to_num(np.clip(cells, 0, edge)).astype(np.intp)
     return found
 
 

@@ -10,10 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QRegion
 
 from maps.canvas.brushes import Brushes
+from maps.canvas.kept_image import KeptImage
 from maps.canvas.painters import plotted
 from maps.canvas.plot import NotPlotted, Plot, differing
 from maps.canvas.primitives import draw_lines, draw_wholes
-from maps.canvas.replot import CELL_PX, region_of
+from maps.canvas.replot import CELL_PX, region_of, repaint
 from maps.canvas.scene_image import UNHURRIED, SceneImage
 from maps.canvas.static_tiles import StaticTiles
 from maps.canvas.tile_cache import m_per_px_of, tiles_over
@@ -226,6 +227,18 @@ def test_lines_are_told_apart_by_their_ends_and_their_pen(qapp: object) -> None:
     assert went.tolist() == [False, True]
     assert (one.boxes_px[1, :2] <= 2).all()
     assert (one.boxes_px[1, 2:] >= 18).all()
+
+
+def test_a_link_to_somebody_without_a_place_changes_nothing(qapp: object) -> None:
+    def plot(x: float) -> Plot:
+        plot = Plot(1.0)
+        draw_lines(plot, np.array([[x, 5.0, np.nan, np.nan]]))
+        return plot
+
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    changed = repaint(image, image.copy(), KeptImage(), (plot(5.0), plot(6.0)))
+    assert changed is not None
+    assert not changed.any()
 
 
 @pytest.mark.parametrize("is_selected", [False, True])

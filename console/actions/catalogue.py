@@ -271,6 +271,12 @@ _PLAIN: Final = (
     ),
     act("view.larger", _G.VIEW, QT_TRANSLATE_NOOP("Catalogue", "Larger words"), "Ctrl++"),
     act("view.smaller", _G.VIEW, QT_TRANSLATE_NOOP("Catalogue", "Smaller words"), "Ctrl+-"),
+    act(
+        "view.columns",
+        _G.VIEW,
+        QT_TRANSLATE_NOOP("Catalogue", "Columns of the queue…"),
+        "Ctrl+Alt+C",
+    ),
     act("view.full", _G.VIEW, QT_TRANSLATE_NOOP("Catalogue", "Full screen"), "F11"),
     act(
         "view.reset",

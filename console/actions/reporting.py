@@ -9,9 +9,12 @@ from models.domain.command import Merge, Report
 from models.domain.error import Words
 from models.domain.ids import IncidentId, new_uuid
 from models.domain.incident import Source
+from models.picture.secrecy import is_restricted, is_secret_class
 
 if TYPE_CHECKING:
-    from models.domain.category import Urgency
+    from collections.abc import Mapping
+
+    from models.domain.category import Category, Urgency
     from models.domain.incident import Incident
     from models.domain.place import LonLat
 
@@ -59,6 +62,20 @@ def report_of(draft: Draft) -> Report:
         address=draft.address.strip(),
         reporter_name=draft.reporter_name.strip(),
         reporter_phone=draft.reporter_phone.strip(),
+    )
+
+
+def too_open(
+    draft: Draft, master: Incident, categories: Mapping[str, Category]
+) -> Words | None:
+    """Why what is told of may not join a known incident: more people may know of that one."""
+    is_secret = is_secret_class(draft.category, categories)
+    if not is_secret or is_restricted(master, categories):
+        return None
+    return Words(
+        f"这一类别涉密，而 {master.number} 不涉密：请改类别，或不并案单独上报（再按 Alt+J）。",
+        f"This class is restricted and {master.number} is not: choose another class, or report "
+        "it by itself (Alt+J again).",
     )
 
 

@@ -308,7 +308,14 @@ class QueuePanel(QWidget):
 
     @Slot(QPoint)
     def on_header_context(self, at: QPoint) -> None:
-        """Offer the columns."""
+        """Offer the columns where the pointer is."""
+        self._offer_columns(at)
+
+    def offer_columns(self) -> None:
+        """Offer the columns below their headings; the arrows choose, Enter shows or hides."""
+        self._offer_columns(self.view.horizontalHeader().rect().bottomLeft())
+
+    def _offer_columns(self, at: QPoint) -> None:
         header = self.view.horizontalHeader()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -319,6 +326,7 @@ class QueuePanel(QWidget):
             action.setData(int(column))
             action.toggled.connect(self.on_column_toggled)
         menu.popup(header.mapToGlobal(at))
+        menu.setActiveAction(menu.actions()[0])
 
     @Slot(bool)
     def on_column_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.actions.reporting import Draft, joining, missing, report_of
+from console.actions.reporting import Draft, joining, missing, report_of, too_open
 from console.settings.drafts import KeptDraft
 from console.state.words import category_words, source_words, urgency_words
 from console.tables.card import FormCard, refill
@@ -213,6 +213,12 @@ class ReportForm(FormCard):
                 self.text if is_text or not draft.text.strip() else self.where.field,
             )
             return
+        if self._master is not None:
+            known = self._session.reference.categories
+            lack = too_open(draft, self._master, known)
+            if lack is not None:
+                self.complain(lack.in_(self._session.seat.language), self.category)
+                return
         report, plain = report_of(draft), self.plain()
         self._session.send(report)
         if self._master is not None:

@@ -34,12 +34,12 @@ class ViewActs(QObject):
                 window.map.canvas.setFocus()
             case "theme":
                 settings.theme = "day" if settings.theme == "night" else "night"
-            case "larger":
-                self._resize_words(1)
-            case "smaller":
-                self._resize_words(-1)
+            case "larger" | "smaller":
+                self._resize_words(1 if what == "larger" else -1)
             case "full":
                 window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+            case "columns":
+                window.queue.offer_columns()
             case "reset":
                 window.arrangement.reset()
 

@@ -42,7 +42,7 @@ def is_cleared(roles: Collection[Role]) -> bool:
 
 def is_restricted(incident: Incident, categories: Mapping[str, Category]) -> bool:
     """Whether an incident is told to few, by its own mark or by its class."""
-    return incident.restricted or _is_secret(incident.category, categories)
+    return incident.restricted or is_secret_class(incident.category, categories)
 
 
 def restricted_in(picture: Picture, categories: Mapping[str, Category]) -> frozenset[UUID]:
@@ -146,9 +146,12 @@ def _says_so(entry: Entry, categories: Mapping[str, Category]) -> bool:
     if entry.fact.subject_kind is not SubjectKind.INCIDENT:
         return False
     fields = entry.fact.change.fields
-    return fields.get("restricted") is True or _is_secret(fields.get("category"), categories)
+    return fields.get("restricted") is True or is_secret_class(
+        fields.get("category"), categories
+    )
 
 
-def _is_secret(code: object, categories: Mapping[str, Category]) -> bool:
+def is_secret_class(code: object, categories: Mapping[str, Category]) -> bool:
+    """Whether incidents of a class are told to few; not of one that nobody knows."""
     category = categories.get(code) if isinstance(code, str) else None
     return category is not None and category.restricted

@@ -975,6 +975,10 @@
         <translation>缩小文字</translation>
     </message>
     <message>
+        <source>Columns of the queue…</source>
+        <translation>事件队列的列…</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>全屏</translation>
     </message>

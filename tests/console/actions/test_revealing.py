@@ -36,6 +36,7 @@ class Seat:
         self.revealing = Revealing(self.session, self.asking)
         self.card.reveal_wanted.connect(self.revealing.ask)
         self.session.selection.pick_incident(self.incident.id)
+        self.card.refresh()
 
 
 def test_a_reporter_is_shown_once_the_reason_is_recorded_and_not_before(qtbot: QtBot) -> None:
@@ -61,6 +62,7 @@ def test_it_is_masked_again_by_hand_and_with_another_incident(qtbot: QtBot) -> N
         assert PHONE in seat.card.reporter.text()
         mask()
         seat.session.selection.pick_incident(seat.incident.id)
+        seat.card.refresh()
         assert PHONE not in seat.card.reporter.text()
 
 

@@ -171,6 +171,30 @@ def test_a_known_incident_stands_beside_and_can_be_joined_with_one_key(caller: C
     assert (merge.incident, merge.into) == (report.incident, known.id)
 
 
+def test_what_few_may_know_of_joins_nothing_that_more_do(caller: Caller) -> None:
+    known = an_incident(
+        State.HANDLING, text="东门垃圾桶满溢散发异味", place=a_place(8), category="E0102"
+    )
+    session = caller.room.session
+    session.show_frame(replace(a_frame([known], []), jumped=True))
+    code, category = next(iter(session.reference.categories.items()))
+    secret = {**session.reference.categories, code: replace(category, restricted=True)}
+    session.show_reference(replace(session.reference, categories=secret))
+    caller.begin()
+    caller.write("东门垃圾桶满溢散发异味")
+    caller.form.where.on_edited(AT_HAND)
+    caller.form.take_class(code)
+    caller.intake.think()
+    caller.press(KEY.Key_J, ALT)
+    caller.press(KEY.Key_Return, CTRL)
+    assert not caller.room.lane.intents
+    assert f"This class is restricted and {known.number} is not" in caller.form.complaint.text()
+    caller.press(KEY.Key_J, ALT)
+    caller.press(KEY.Key_Return, CTRL)
+    (report,) = caller.room.lane.intents
+    assert report.category == code
+
+
 def test_the_phrases_are_found_with_the_mouse_too(caller: Caller) -> None:
     caller.begin()
     QTest.mouseClick(caller.form.phrases, Qt.MouseButton.LeftButton)

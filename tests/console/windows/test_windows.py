@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from console.actions.action import Group
 from console.actions.catalogue import CATALOGUE
@@ -246,6 +247,15 @@ def test_theme_language_and_size_go_to_the_settings(desk: Any) -> None:
         desk.window.do(action)
     settings = desk.settings
     assert (settings.theme, settings.language, settings.font_size) == ("day", "zh", "large")
+
+
+def test_columns_are_shown_and_hidden_by_keys(desk: Any) -> None:
+    view = desk.window.queue.view
+    assert not view.isColumnHidden(0)
+    desk.window.do("view.columns")
+    (menu,) = (one for one in desk.window.queue.findChildren(QMenu) if one.isVisible())
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert view.isColumnHidden(0)
 
 
 def test_a_large_grid_is_asked_for_and_not_made_on_the_gui_thread(

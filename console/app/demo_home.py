@@ -12,6 +12,7 @@ from filelock import FileLock
 from pyproj import Geod
 
 from console.app.backdrop import read_backdrop
+from console.app.demo_life import keep_life
 from console.app.demo_plan import keep_plan, opening, plan_of
 from console.app.ground_file import write_ground
 from console.app.importing import memory_home
@@ -99,6 +100,7 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     store_department_cells(home.engine, _department_cells(home, district), _author(home))
     apply_edits(home.engine, RISKS, _risks(), _author(home))
     write_ground(home.address.folder, district)
+    keep_life(home.address.folder, district)
     read_backdrop(home.address.folder)  # made here, so that no desk has to wait for it
     _enrol(home, district, progress)
     _roster(home, district, plan)

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from console.app.demo_life import district_of
 from models.domain.error import BadInput, Trouble
 from models.domain.refusal import Refused
 from models.feed.player import Player
+from models.geography.on_disk import give_back
 from models.simulation.centre import Centre
 from models.simulation.day import arrivals, storm_of
-from models.simulation.district import Size, make_district
+from models.simulation.district import Size
 from models.simulation.field import Field
 from models.store.engine import troubles
 from models.store.fixes import store_fixes
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from console.app.home import Home
     from models.domain.command import Command
     from models.domain.error import Language
+    from models.feed.clock import Clock
     from models.feed.track import Fixes
     from models.picture.picture import Picture
     from models.simulation.day import Planned
@@ -87,9 +90,8 @@ class Simulation:
 
 def simulate(home: Home, plan: Plan, *, parent: int | None = None) -> None:
     """Run until the parent process is gone, riding out a lost database."""
-    district = make_district(plan.size, plan.seed)
-    clock = home.clock()
-    simulation = Simulation(district, plan, clock.now())
+    simulation, clock = _begun(home, plan)
+    give_back()
     with (
         contextlib.closing(home.source()) as source,
         contextlib.closing(FixWriter(home)) as writer,
@@ -109,6 +111,13 @@ def simulate(home: Home, plan: Plan, *, parent: int | None = None) -> None:
             # The bell may ring meanwhile; the pace of the day is ours, not the journal's.
             while (left_s := begun_s + STEP_S - time.monotonic()) > 0:
                 source.wait(left_s)
+
+
+def _begun(home: Home, plan: Plan) -> tuple[Simulation, Clock]:
+    """The day of a home's district; of the district it keeps what it goes by, and no more."""
+    district = district_of(home.address.folder, plan.size, plan.seed)
+    clock = home.clock()
+    return Simulation(district, plan, clock.now()), clock
 
 
 class FixWriter:

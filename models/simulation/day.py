@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from models.domain.error import Language
     from models.domain.ids import MemberId
+    from models.simulation.cells import FictionalCell
     from models.simulation.district import FictionalDistrict
     from models.simulation.plane import FloatArray
 
@@ -91,17 +92,23 @@ def arrivals(  # noqa: PLR0913 - all but the first four are options by name
         A storm that certainly comes; None: storms come and go as the seed has it.
     """
     rate = district.scope.reports_per_day if per_day is None else per_day
-    town = _Town(district, seed, language)
+    return _arriving(_Town(district, seed, language), start, end, rate, storm)
+
+
+def _arriving(
+    town: _Town, start: datetime, end: datetime, rate: float, storm: Storm | None
+) -> Iterator[Planned]:
+    """The reports of hour after hour; the district itself need not be there any more."""
     hour = start.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     while hour < end:
-        weather = storm or storm_of(district, seed, hour)
+        weather = storm or storm_of(town, town.seed, hour)
         for planned in _hour(town, hour, rate, weather):
             if start <= planned.at < end:
                 yield planned
         hour += timedelta(hours=1)
 
 
-def storm_of(district: FictionalDistrict, seed: int, at: datetime) -> Storm | None:
+def storm_of(district: FictionalDistrict | _Town, seed: int, at: datetime) -> Storm | None:
     """The storm of the local day that `at` falls in, if it has one."""
     day = at.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
     rng = np.random.default_rng([seed, 77, day.toordinal()])
@@ -122,12 +129,17 @@ class _Town:
     """What the reports are about: ground, addresses, who may have seen it."""
 
     def __init__(self, district: FictionalDistrict, seed: int, language: Language) -> None:
-        self.district, self.seed, self.language = district, seed, language
+        self.seed, self.language, self.scope = seed, language, district.scope
+        self.ground_lonlat_deg = district.ground_lonlat_deg
         self.ground_m = to_plane(district.ground_lonlat_deg)
         self.room_m = nearest(cKDTree(self.ground_m), self.ground_m, 2)[0]
         self.urban = district.urban[district.unit_of_ground]
-        self.units = district.of_level(5)
-        self.by_code = {cell.code: cell for cell in district.cells}
+        self.unit_of_ground, self.road_names = district.unit_of_ground, district.roads.names
+        zh, units = language == "zh", district.of_level(5)
+        self.unit_names = [unit.name if zh else unit.name_en for unit in units]
+        self.villages = district.of_level(4)
+        village = {cell.code: i for i, cell in enumerate(self.villages)}
+        self.village_of = np.array([village[str(unit.parent)] for unit in units])
         self.crew: dict[str, list[tuple[MemberId, str]]] = {}
         for enrol in district.members:
             if enrol.home_cell:
@@ -144,19 +156,23 @@ class _Town:
 
     def address(self, row: int) -> str:
         """A made-up address: a named road where one is near, else the unit."""
-        unit = self.units[int(self.district.unit_of_ground[row])]
+        unit = int(self.unit_of_ground[row])
         zh = self.language == "zh"
-        village = self.by_code[str(unit.parent)]
+        village = self.village(row)
         away, found = self.road_at.query(self.ground_m[row])
         if away < 160:
-            name = self.district.roads.names[int(self.road_name[found])]
+            name = self.road_names[int(self.road_name[found])]
             number = 1 + row % 397
             return (
                 f"{village.name}{name[0]}{number}号"
                 if zh
                 else (f"{number} {name[1]}, {village.name_en}")
             )
-        return f"{unit.name}附近" if zh else f"near {unit.name_en}"
+        return f"{self.unit_names[unit]}附近" if zh else f"near {self.unit_names[unit]}"
+
+    def village(self, row: int) -> FictionalCell:
+        """The village that a block lies in."""
+        return self.villages[int(self.village_of[self.unit_of_ground[row]])]
 
 
 def _rate(at: datetime) -> float:
@@ -197,7 +213,7 @@ def _planned(
     story = _story(town, rng, row, storm)
     source = _drawn_source(rng, story)
     at_ms = int(at.timestamp() * 1000)
-    crew = town.crew.get(str(town.units[int(town.district.unit_of_ground[row])].parent), [])
+    crew = town.crew.get(town.village(row).code, [])
     seen_by = crew[int(rng.integers(len(crew)))] if crew and source is Source.PATROL else None
     if source is Source.PATROL and seen_by is None:
         source = Source.UNIT_LEADER

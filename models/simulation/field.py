@@ -16,6 +16,7 @@ import shapely
 from models.domain.incident import TaskRole
 from models.domain.member import Duty
 from models.feed.track import Fixes, no_fixes, to_us
+from models.simulation.beats import NOWHERE, Beats, roads_of_villages
 from models.simulation.errand import Errand, key_of
 from models.simulation.walking import Network, Spot, Walkers
 
@@ -64,8 +65,8 @@ class Field:
         self._rng = np.random.default_rng([seed, 90])
         self._index: dict[MemberId, int] = {e.member: i for i, e in enumerate(district.members)}
         self._network = Network(district.roads)
-        ranges, way = _beats(self._rng, district, self._network)
-        self.walkers = Walkers(self._rng, self._network, way, ranges)
+        beats, way = _beats(self._rng, district, self._network)
+        self.walkers = Walkers(self._rng, self._network, way, beats)
         count = len(district.members)
         self._fast = np.where(self._rng.random(count) < _BIKES, BIKE_MPS, FOOT_MPS)
         self._slow = np.where(self._fast > FOOT_MPS, BIKE_MPS * _PATROL_SHARE, FOOT_MPS)
@@ -213,23 +214,25 @@ def _priority(errand: Errand) -> tuple[bool, int, datetime, int]:
 
 def _beats(
     rng: np.random.Generator, district: FictionalDistrict, network: Network
-) -> tuple[list[frozenset[int]], IntArray]:
+) -> tuple[Beats, IntArray]:
     """Each member's beat, the roads of the home village, and a way of it to start on."""
     villages = district.of_level(4)
     row = {cell.code: i for i, cell in enumerate(villages)}
     above = np.array([row[str(cell.parent)] for cell in district.of_level(5)])
-    touching: list[set[int]] = [set() for _ in villages]
-    for road, (left, right) in enumerate(above[district.roads.unit].tolist()):
-        touching[left].add(road)
-        touching[right].add(road)
-    beats = [frozenset(roads) for roads in touching]
-    ranges, way = [], np.empty(len(district.members), np.int64)
+    sides = above[district.roads.unit]
+    roads, first = roads_of_villages(sides, len(villages))
+    count = len(district.members)
+    homes, doors, way = (np.full(count, NOWHERE, np.int64) for _ in range(3))
     for index, enrol in enumerate(district.members):
         home = row.get(enrol.home_cell or "", 0)
-        own = sorted(beats[home]) or [_door(network, villages[home].polygon)]
-        ranges.append(frozenset(own))
+        own = roads[first[home] : first[home + 1]]
+        if len(own):
+            homes[index] = home
+        else:
+            doors[index] = _door(network, villages[home].polygon)
+            own = doors[index : index + 1]
         way[index] = 2 * own[int(rng.integers(len(own)))] + int(rng.integers(2))
-    return ranges, way
+    return Beats(sides, homes, doors), way
 
 
 def _door(network: Network, polygon: shapely.Geometry) -> int:

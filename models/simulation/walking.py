@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 from models.simulation.plane import to_lonlat, to_plane
 
 if TYPE_CHECKING:
+    from models.simulation.beats import Beats
     from models.simulation.plane import BoolArray, FloatArray, IntArray
     from models.simulation.roads import Roads
 
@@ -36,51 +37,53 @@ class Network:
     """The road graph, ready for walking.
 
     A *way* is a road in one direction: way 2·r runs from the first end of road r to its
-    second, way 2·r + 1 back.
+    second, way 2·r + 1 back. All of it lies in arrays: a city has a million ways, and of the
+    roads it was made from only the ends and the offsets are kept.
     """
 
     def __init__(self, roads: Roads) -> None:
-        self.roads = roads
+        self.ends, self.offset = roads.ends, roads.offset
         self.line_m = to_plane(roads.line_lonlat_deg)
-        self.start = np.ascontiguousarray(roads.ends.ravel())
-        self.end = np.ascontiguousarray(roads.ends[:, ::-1].ravel())
+        start = np.ascontiguousarray(roads.ends.ravel())
+        end = np.ascontiguousarray(roads.ends[:, ::-1].ravel())
         self.length_m = np.maximum(np.repeat(roads.length_m, 2), 0.01)
         self.node_m = to_plane(roads.node_lonlat_deg)
         self._measure()
-        order = np.argsort(self.start, kind="stable")
-        first = np.searchsorted(self.start[order], np.arange(len(self.node_m) + 1))
-        self.ways_from = [
-            tuple(order[a:b].tolist())
-            for a, b in zip(first[:-1].tolist(), first[1:].tolist(), strict=True)
-        ]
+        order = np.argsort(start, kind="stable")
         size = len(self.node_m)
-        self._graph = coo_matrix(
-            (self.length_m, (self.start, self.end)), shape=(size, size)
-        ).tocsr()
-        self._way_of = {
-            (a, b): way
-            for way, (a, b) in enumerate(
-                zip(self.start.tolist(), self.end.tolist(), strict=True)
-            )
-        }
+        first = np.searchsorted(start[order], np.arange(size + 1))
+        # Read one by one at every crossing: a view of an array answers quicker than it does.
+        self._first, self._from, self._end = first.data, order.data, end.data
+        self._graph = coo_matrix((self.length_m, (start, end)), shape=(size, size)).tocsr()
         self._points = cKDTree(self.line_m)
 
     def _measure(self) -> None:
         """One running length over all lines, so that a single search places everybody."""
         leg = np.append(np.hypot(*np.diff(self.line_m, axis=0).T), 0.0)
-        leg[self.roads.offset[1:] - 1] = 1.0  # a gap between roads, never walked on
+        leg[self.offset[1:] - 1] = 1.0  # a gap between roads, never walked on
         self.run_m = np.concatenate([[0.0], np.cumsum(leg)[:-1]])
-        self.road_at_m = self.run_m[self.roads.offset[:-1]]
+        self.road_at_m = self.run_m[self.offset[:-1]]
+
+    def end_of(self, way: int) -> int:
+        """The node where a way ends."""
+        return self._end[way]
+
+    def ways_on(self, way: int) -> list[int]:
+        """The ways that begin where a way ends, in order of their numbers."""
+        return self._ways_from(self._end[way])
+
+    def _ways_from(self, node: int) -> list[int]:
+        return self._from[self._first[node] : self._first[node + 1]].tolist()
 
     def nearest(self, lonlat_deg: FloatArray) -> Spot:
         """The vertex of a road nearest to one point, shape (2,)."""
         index = int(self._points.query(to_plane(lonlat_deg[None])[0])[1])
-        road = int(np.searchsorted(self.roads.offset, index, side="right")) - 1
+        road = int(np.searchsorted(self.offset, index, side="right")) - 1
         return Spot(road, float(self.run_m[index] - self.road_at_m[road]))
 
     def route(self, node: int, spot: Spot) -> tuple[list[int], float]:
         """The shortest ways from a node to a spot, and where on the last one to stop."""
-        first, last = self.roads.ends[spot.road].tolist()
+        first, last = self.ends[spot.road].tolist()
         straight = float(np.hypot(*(self.node_m[node] - self.node_m[first])))
         limit = straight * _DETOUR + 600.0
         while True:
@@ -97,7 +100,8 @@ class Network:
         ways = [2 * spot.road if onward else 2 * spot.road + 1]
         while at != node:
             back = int(before[at])
-            ways.append(self._way_of[back, at])
+            # Of two roads between the same nodes the last.
+            ways.append([way for way in self._ways_from(back) if self._end[way] == at][-1])
             at = back
         stop = spot.along_m if onward else length - spot.along_m
         return ways[::-1], min(stop, length)
@@ -108,7 +112,7 @@ class Walkers:
 
     Invariants: all arrays (n,); `way` is the way underfoot and `gone_m` how far along it;
     `speed_mps` is the pace now, 0 for who stands; a walker with a route follows it to
-    its `stop_m` and then stands, one without roams within `range_of` for ever.
+    its `stop_m` and then stands, one without roams on its beat for ever.
     """
 
     def __init__(
@@ -116,7 +120,7 @@ class Walkers:
         rng: np.random.Generator,
         network: Network,
         way: IntArray,
-        ranges: list[frozenset[int]],
+        beats: Beats,
     ) -> None:
         self.network = network
         self.way = way.copy()
@@ -129,13 +133,13 @@ class Walkers:
         self.active: BoolArray = np.ones(len(way), bool)
         self._moved: BoolArray = np.zeros(len(way), bool)
         self._routes: list[list[int]] = [[] for _ in way]
-        self._ranges = ranges
+        self._beats = beats
         self._rng = rng
 
     def send(self, walker: int, spot: Spot) -> None:
         """Send a walker to a spot by the shortest way; no turning on the spot."""
         way = int(self.way[walker])
-        route, stop = self.network.route(int(self.network.end[way]), spot)
+        route, stop = self.network.route(self.network.end_of(way), spot)
         self._routes[walker] = route[::-1]
         self.routed[walker] = True
         self.arrived[walker] = False
@@ -167,26 +171,26 @@ class Walkers:
 
     def _turn(self, walker: int, now_s: float) -> None:
         """Take the ways that lie ahead until the distance gone fits on one."""
-        length = self.network.length_m
+        length = self.network.length_m.data  # plain numbers, one by one
         way, gone = int(self.way[walker]), float(self.gone_m[walker])
         route = self._routes[walker]
         while gone >= length[way]:
             if self.routed[walker] and not route:
                 break
-            gone -= float(length[way])
+            gone -= length[way]
             way = route.pop() if route else self._roam(walker, way)
             if not self.routed[walker] and self._rng.random() < 0.08:
                 # A word with a shopkeeper: roaming is not racing.
                 self.idle_until_s[walker] = now_s + float(self._rng.uniform(20, 150))
-                gone = min(gone, float(length[way]) * 0.999)
+                gone = min(gone, length[way] * 0.999)
         self.way[walker], self.gone_m[walker] = way, gone
 
     def _roam(self, walker: int, way: int) -> int:
         """Another way within the walker's range, back only from a dead end."""
-        own = self._ranges[walker]
-        ahead = [w for w in self.network.ways_from[int(self.network.end[way])] if w != way ^ 1]
-        inside = [w for w in ahead if w >> 1 in own]
-        choice = inside or ([way ^ 1] if way >> 1 in own else ahead or [way ^ 1])
+        beats = self._beats
+        ahead = [w for w in self.network.ways_on(way) if w != way ^ 1]
+        inside = [w for w in ahead if beats.has(walker, w >> 1)]
+        choice = inside or ([way ^ 1] if beats.has(walker, way >> 1) else ahead or [way ^ 1])
         return int(choice[int(self._rng.random() * len(choice))])
 
     def places(self) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -200,7 +204,7 @@ class Walkers:
         forward = self.way % 2 == 0
         run = network.road_at_m[self.way >> 1] + np.where(forward, gone, length - gone)
         index = np.searchsorted(network.run_m, run, side="right") - 1
-        offset = network.roads.offset
+        offset = network.offset
         index = np.clip(index, offset[self.way >> 1], offset[(self.way >> 1) + 1] - 2)
         here, there = network.line_m[index], network.line_m[index + 1]
         leg = np.maximum(network.run_m[index + 1] - network.run_m[index], 1e-9)

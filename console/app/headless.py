@@ -128,8 +128,8 @@ class Hand(QObject):
                     return
 
     def _reach(self, incident: UUID, member: UUID) -> bool:
-        start = self.canvas.place_m(INCIDENT, incident)
-        end = self.canvas.place_m(MEMBER, member)
+        start = self.canvas.image.place_m(INCIDENT, incident)
+        end = self.canvas.image.place_m(MEMBER, member)
         if start is None or end is None:
             return False
         west, east = sorted((start[0], end[0]))

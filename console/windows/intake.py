@@ -19,6 +19,7 @@ from console.windows.report_returned import ReportReturned
 from console.windows.reporting import ReportForm
 from models.analysis.class_guess import SURE, demanded_urgency
 from models.analysis.duplicates import Told, Twins
+from models.feed.frame import Capability
 from models.picture.search import Found, Sought
 from models.picture.secrecy import is_cleared
 
@@ -169,6 +170,11 @@ class Intake(QObject):
     def on_reference(self) -> None:
         """Other cells, other classes: learn anew when the next call comes."""
         if self._lore is not None or self.form.isVisible():
+            self._ask_lore()
+
+    def learn_ahead(self) -> None:
+        """Learn before the first call comes, where calls are taken at all."""
+        if self._asked is None and self._session.frame.may(Capability.DISPATCH):
             self._ask_lore()
 
     @Slot()

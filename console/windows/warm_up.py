@@ -65,7 +65,7 @@ class WarmUp(QObject):
 
 
 def first_case(window: Workbench) -> Iterator[None]:
-    """What the first case would pay for, in steps of a few milliseconds at most."""
+    """What the first case and the first call would pay for, a few milliseconds a step."""
     yield from window.card.acts.ahead()
     yield from window.card.tasks.ahead()
     for icon, role in MARKS:
@@ -81,3 +81,4 @@ def first_case(window: Workbench) -> Iterator[None]:
                 # To name its children is to make Python's side of them.
                 part.children()
             yield
+    window.intake.learn_ahead()

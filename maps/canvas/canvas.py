@@ -117,8 +117,8 @@ class MapCanvas(GestureWidget):
         self.hand = Interaction(self)
         self.take_gestures(self.hand)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
-        self._later = self._a_timer(0, self.on_more)
-        self._later.setSingleShot(True)
+        self._later = self._a_timer(0, self.on_more, once=True)
+        self._turn = self._a_timer(0, self.on_turn, once=True)
 
     @property
     def image(self) -> SceneImage:
@@ -166,9 +166,7 @@ class MapCanvas(GestureWidget):
         is_held = self._gestures.is_busy or self._touches.is_busy
         self.looking.scene_changed(is_new_ground=is_new_ground, is_held=is_held)
         self.hand.scene_changed()
-        is_seen = self.isVisible() and not self.hand.is_busy
-        part = self._image.renewed(self.size()) if is_seen else None
-        self.update(self.rect() if part is None else part)
+        self._turn.start()
 
     def set_layers(self, layers: LayerStack) -> None:
         """Show other layers, or in another order."""
@@ -287,10 +285,6 @@ class MapCanvas(GestureWidget):
         self.base.stop()
         self._tiles.close()
 
-    def place_m(self, kind: str, subject: UUID) -> tuple[float, float] | None:
-        """Where a subject is on the plane, EPSG:3857 metres; None where nobody knows."""
-        return self._image.place_m(kind, subject)
-
     @Slot()
     def on_pulse(self) -> None:
         """Let the rings of overdue incidents widen by one phase."""
@@ -304,13 +298,19 @@ class MapCanvas(GestureWidget):
             self.update()
 
     @Slot()
+    def on_turn(self) -> None:
+        """Show a new scene, a turn after it came: what else it changes holds up keys enough."""
+        is_seen = self.isVisible() and not self.hand.is_busy
+        part = self._image.renewed(self.size()) if is_seen else None
+        self.update(self.rect() if part is None else part)
+
+    @Slot()
     def on_more(self) -> None:
         """Show the names for which the last frame had no time."""
         self._changed()
 
-    def _a_timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(interval_ms)
+    def _a_timer(self, ms: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
+        timer = QTimer(self, interval=ms, singleShot=once)
         timer.timeout.connect(slot)
         return timer
 

@@ -122,7 +122,7 @@ class MapInset(QWidget):
         """The nearest scale with whole pixels of tiles that has everybody on it."""
         ratio = self._canvas.image.brushes.pixel_ratio
         needed = _NEAR_M_PER_PX
-        places = (self._canvas.place_m(MEMBER, one) for one in coming)
+        places = (self._canvas.image.place_m(MEMBER, one) for one in coming)
         others_m = [place for place in places if place is not None]
         if others_m:
             off_m = np.abs(np.subtract(others_m, middle_m)).max(axis=0)

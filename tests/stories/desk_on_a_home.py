@@ -55,7 +55,7 @@ class Places(Teller):
     def _places(self) -> dict[str, list[int]]:
         view, model = self.window.queue.view, self.window.queue.model
         canvas = self.window.map.canvas
-        place, row = canvas.place_m(MEMBER, self._member), model.row_of(self._incident)
+        place, row = canvas.image.place_m(MEMBER, self._member), model.row_of(self._incident)
         if place is None or row is None or row < 0:
             return {}
         x, y = canvas.view.to_screen([place])[0]

@@ -58,7 +58,7 @@ class Stage(QObject):
         cell = view.visualRect(model.index(0, 2)).center()
         row = view.viewport().mapToGlobal(cell)
         canvas = self.window.map.canvas
-        x, y = canvas.view.to_screen([canvas.place_m(MEMBER, self.member.id)])[0]
+        x, y = canvas.view.to_screen([canvas.image.place_m(MEMBER, self.member.id)])[0]
         mark = canvas.mapToGlobal(QPoint(round(x), round(y)))
         empty = canvas.mapToGlobal(QPoint(30, canvas.height() // 2))
         say(

@@ -54,7 +54,10 @@ class Station:
 
     def drag(self, incident: UUID, member: UUID) -> None:
         canvas = self.window.map.canvas
-        places = [canvas.place_m(INCIDENT, incident), canvas.place_m(MEMBER, member)]
+        places = [
+            canvas.image.place_m(INCIDENT, incident),
+            canvas.image.place_m(MEMBER, member),
+        ]
         start, end = (QPoint(round(x), round(y)) for x, y in canvas.view.to_screen(places))
         QTest.mousePress(canvas, LEFT, NO_KEY, start)
         for at in (start + (end - start) / 3, end):

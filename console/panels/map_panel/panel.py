@@ -293,7 +293,7 @@ class MapPanel(QWidget):
 
     def show_place(self, kind: str, subject: UUID) -> None:
         """Bring a mark to the middle, close enough to see what is around."""
-        place = self.canvas.place_m(kind, subject)
+        place = self.canvas.image.place_m(kind, subject)
         if place is not None:
             self.canvas.looking.centre_on(place, _NEAR_M_PER_PX)
 
@@ -333,7 +333,7 @@ class MapPanel(QWidget):
         return verdict, "\n".join(filter(None, (prospect_of(self._session, pair), grounds)))
 
     def _bring_into_view(self, kind: str, subject: UUID) -> None:
-        place = self.canvas.place_m(kind, subject)
+        place = self.canvas.image.place_m(kind, subject)
         if place is None:
             return
         x, y = self.canvas.view.to_screen(np.array([place]))[0].tolist()

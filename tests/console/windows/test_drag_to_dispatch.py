@@ -54,7 +54,7 @@ def desk(room: Callable[..., Any]) -> Any:
 def spot(room: Any, kind: str, subject: UUID) -> QPoint:
     """Where a mark stands on the canvas."""
     canvas = room.window.map.canvas
-    x, y = canvas.view.to_screen([canvas.place_m(kind, subject)])[0]
+    x, y = canvas.view.to_screen([canvas.image.place_m(kind, subject)])[0]
     return QPoint(round(x), round(y))
 
 

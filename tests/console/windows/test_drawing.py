@@ -161,7 +161,7 @@ def test_a_drawing_is_clicked_and_erased_and_undo_brings_it_back(desk: Any) -> N
     drawing = drawn(desk, text="封控")
     desk.session.selection.pick_drawing(None)
     canvas = desk.window.map.canvas
-    x, y = canvas.view.to_screen([canvas.place_m(DRAWING, drawing.id)])[0]
+    x, y = canvas.view.to_screen([canvas.image.place_m(DRAWING, drawing.id)])[0]
     # Beside the incident that stands at the same place, on the sign.
     click(desk, QPoint(round(x), round(y)))
     desk.session.selection.pick_drawing(drawing.id)

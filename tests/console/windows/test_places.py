@@ -482,7 +482,7 @@ def test_the_wall_has_crumbs_to_tap_and_a_key_up_but_no_card(room: Callable[...,
     assert names(wall)[-1] == "长河社区"
     press(wall, Qt.Key.Key_Backspace)
     assert names(wall)[-1] == "重庆街道"
-    place = wall.map.canvas.place_m(INCIDENT, made.case.id)
+    place = wall.map.canvas.image.place_m(INCIDENT, made.case.id)
     hover(wall, place_of(place))
     assert wall.map.canvas.hovering.card() is None
 

@@ -156,7 +156,7 @@ def test_a_drag_shows_the_way_and_says_what_its_time_rests_on(desk: Any) -> None
     canvas = desk.window.map.canvas
     payload, target = DragPayload(INCIDENT, (desk.case.id,)), Subject(MEMBER, desk.near.id)
     canvas.hand.carrying.drop.start(payload, (0.0, 0.0))
-    place = canvas.view.to_screen([canvas.place_m(MEMBER, desk.near.id)])[0].tolist()
+    place = canvas.view.to_screen([canvas.image.place_m(MEMBER, desk.near.id)])[0].tolist()
     canvas.hand.on_drag(QPointF(*place))
     assert canvas.hand.carrying.drop.state.target == target
     assert "by straight line" in canvas.hand.carrying.drop.state.words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QObject
 
+from console.state.intake_lore import LoreWanted
 from console.tables.enclosure import Enclosure
 from console.tables.task_row import TaskRow
 from console.windows.desk import DeskWindow
@@ -93,6 +94,14 @@ def test_the_first_case_finds_its_buttons_and_rows_made(desk: Any, qtbot: QtBot)
         window.card.refresh()
         assert {id(one) for one in window.card.acts.buttons.values()} <= made
         assert {id(one) for one in window.card.tasks.rows} <= rows
+
+
+def test_the_first_call_finds_learnt_what_it_needs(desk: Any, qtbot: QtBot) -> None:
+    asked: list[object] = []
+    desk.session.inquiries.asked.connect(asked.append)
+    desk.window.warm_up.begin()
+    qtbot.waitUntil(lambda: not desk.window.warm_up.is_under_way, timeout=20_000)
+    assert [type(question) for question in asked] == [LoreWanted]
 
 
 def test_nothing_shows_that_is_not_asked_for(desk: Any, qtbot: QtBot) -> None:

@@ -76,7 +76,7 @@ def test_a_button_of_the_card_sends_the_act(desk: Any) -> None:
 
 def test_clicking_a_mark_selects_it_everywhere(desk: Any) -> None:
     canvas = desk.window.map.canvas
-    x, y = canvas.view.to_screen([canvas.place_m(INCIDENT, desk.case.id)])[0]
+    x, y = canvas.view.to_screen([canvas.image.place_m(INCIDENT, desk.case.id)])[0]
     QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(round(x), round(y)))
     assert desk.session.selection.incident == desk.case.id
     row = desk.window.queue.model.row_of(desk.case.id)
@@ -295,7 +295,7 @@ def test_a_replay_that_follows_is_a_desk_again(room: Callable[..., Any]) -> None
 def test_the_wall_names_nobody_and_takes_no_drag(room: Callable[..., Any]) -> None:
     wall = room(a_wall)
     canvas = wall.window.map.canvas
-    x, y = canvas.view.to_screen([canvas.place_m(INCIDENT, wall.case.id)])[0]
+    x, y = canvas.view.to_screen([canvas.image.place_m(INCIDENT, wall.case.id)])[0]
     start = QPoint(round(x), round(y))
     QTest.mousePress(canvas, LEFT, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(canvas, start + QPoint(60, 10))

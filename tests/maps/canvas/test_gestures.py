@@ -59,7 +59,9 @@ class Stage:
         self.canvas = a_canvas(self.scene)
         self.canvas.looking.set_view(
             Viewport(
-                self.canvas.place_m(INCIDENT, self.incident.id), m_per_px_of(32), (800, 600)
+                self.canvas.image.place_m(INCIDENT, self.incident.id),
+                m_per_px_of(32),
+                (800, 600),
             )
         )
         self.mouse = mouse(self.canvas)
@@ -74,7 +76,9 @@ class Stage:
         self.refused.append((payload, target, words))
 
     def px(self, kind, subject):
-        return tuple(self.canvas.view.to_screen(self.canvas.place_m(kind, subject))[0].tolist())
+        return tuple(
+            self.canvas.view.to_screen(self.canvas.image.place_m(kind, subject))[0].tolist()
+        )
 
     @property
     def incident_px(self):
@@ -503,6 +507,6 @@ def test_ids_that_are_not_on_the_map_do_no_harm(stage):
 def test_a_home_without_cells_is_fitted_to_the_first_marks(a_canvas, stage):
     canvas = a_canvas(Scene())
     canvas.set_scene(replace(stage.scene, ground=canvas.scene.ground))
-    at = canvas.view.to_screen(canvas.place_m(INCIDENT, stage.incident.id))[0]
+    at = canvas.view.to_screen(canvas.image.place_m(INCIDENT, stage.incident.id))[0]
     assert (at >= 0).all()
     assert (at <= (800, 600)).all()

@@ -36,7 +36,7 @@ def middle_of(canvas) -> tuple[float, float]:
 
 def somebody(canvas):
     members = canvas.scene.members
-    return next(one for one in members.ids if canvas.place_m(MEMBER, one) is not None)
+    return next(one for one in members.ids if canvas.image.place_m(MEMBER, one) is not None)
 
 
 def test_the_place_lies_in_its_middle(inset, canvas) -> None:
@@ -65,16 +65,16 @@ def test_the_map_is_not_painted_anew_for_the_tiles_of_an_inset(inset, canvas, qt
 
 def test_whoever_is_coming_is_on_it(inset, canvas) -> None:
     one = somebody(canvas)
-    east, north = canvas.place_m(MEMBER, one)
+    east, north = canvas.image.place_m(MEMBER, one)
     inset.look_at((east - 700.0, north + 1_500.0), [one])
-    x, y = inset.view.to_screen([canvas.place_m(MEMBER, one)])[0]
+    x, y = inset.view.to_screen([canvas.image.place_m(MEMBER, one)])[0]
     assert 0 <= x <= 300
     assert 0 <= y <= 130
 
 
 def test_its_scale_follows_those_who_come_in_whole_levels(inset, canvas) -> None:
     one = somebody(canvas)
-    east, north = canvas.place_m(MEMBER, one)
+    east, north = canvas.image.place_m(MEMBER, one)
     here = east, north + 1_500.0
     inset.look_at(here, [one])
     before = inset.view.m_per_px

@@ -263,6 +263,8 @@ def test_a_map_paints_a_tick_where_it_differs_and_all_where_a_halo_goes_along(
     told = []
     monkeypatch.setattr(canvas, "update", told.append)
     canvas.set_scene(moved)
+    assert not told, "a turn later: the panels of the same frame come first"
+    canvas.on_turn()
     box = told[-1] if is_selected else told[-1].boundingRect()
     assert (box == canvas.rect()) is is_selected
     assert is_selected or box.width() < canvas.width() / 2

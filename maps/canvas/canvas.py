@@ -117,7 +117,7 @@ class MapCanvas(GestureWidget):
         self.hand = Interaction(self)
         self.take_gestures(self.hand)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
-        self._later = self._a_timer(0, self.on_more, once=True)
+        self._later = self._a_timer(0, self._changed, once=True)
         self._turn = self._a_timer(0, self.on_turn, once=True)
 
     @property
@@ -300,14 +300,7 @@ class MapCanvas(GestureWidget):
     @Slot()
     def on_turn(self) -> None:
         """Show a new scene, a turn after it came: what else it changes holds up keys enough."""
-        is_seen = self.isVisible() and not self.hand.is_busy
-        part = self._image.renewed(self.size()) if is_seen else None
-        self.update(self.rect() if part is None else part)
-
-    @Slot()
-    def on_more(self) -> None:
-        """Show the names for which the last frame had no time."""
-        self._changed()
+        self.update()
 
     def _a_timer(self, ms: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
         timer = QTimer(self, interval=ms, singleShot=once)
@@ -326,6 +319,7 @@ class MapCanvas(GestureWidget):
         self.update()
         self.view_changed.emit(view)
 
+    @Slot()
     def _changed(self) -> None:
         self._image.changed()
         self.update()
@@ -351,8 +345,10 @@ class MapCanvas(GestureWidget):
 
     # Qt overrides
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the kept image of the scene and what passes over it."""
+        if event.region().rectCount() == 1 and event.rect() == self.rect():
+            self._turn.stop()
         with QPainter(self) as painter:  # ended whatever happens, or Qt would crash
             camera = self.looking.camera
             if camera.is_moving or self.is_held:

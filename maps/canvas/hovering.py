@@ -54,11 +54,6 @@ class Hovering:
         """Where the cursor is; the middle of the map where it is elsewhere."""
         return self._cursor if self._is_over else QPointF(self._canvas.rect().center())
 
-    @property
-    def has_any(self) -> bool:
-        """Whether the cursor rests on anything that a card may tell of."""
-        return self._group is not None or len(self.pile) > 0
-
     def marks_at(self, at: QPointF, reach_px: float = PICK_PX) -> tuple[Subject, ...]:
         """The marks under a point, from the top, and below them all a drawing.
 

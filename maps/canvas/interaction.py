@@ -230,15 +230,6 @@ class Interaction:
         self.hovering.scene_changed()
         self.carrying.scene_changed()
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether the map moves, or something passing that moves with its marks."""
-        if self._canvas.is_held or self._canvas.looking.camera.is_moving:
-            return True
-        is_carrying = self.carrying.drop.state is not None
-        is_any = any(self.selected.values()) or is_carrying or self.hovering.has_any
-        return is_any or bool(self.ghosts)
-
     def on_escape(self) -> bool:
         """Put one thing away: the tool, a cell's card, the open group, areas of travel time."""
         if self.sketching.end() or self.hovering.put_cell_away():

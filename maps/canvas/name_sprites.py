@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QElapsedTimer, QPointF
 
 from maps.canvas.kept_pixmaps import KeptPixmaps
-from maps.canvas.primitives import draw_wholes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,7 +48,7 @@ class NameSprites:
         """
         clock = QElapsedTimer()
         clock.start()
-        is_whole, placed = True, []
+        is_whole = True
         for text, way, x, y in names:
             sprite = self._kept.get((text, way))
             if sprite is None:
@@ -57,8 +56,7 @@ class NameSprites:
                     is_whole = False
                     continue
                 sprite = self._kept.put((text, way), self._make(text, way))
-            placed.append((self._corner(sprite, x, y), sprite))
-        draw_wholes(painter, placed)
+            painter.drawPixmap(self._corner(sprite, x, y), sprite)
         return is_whole
 
     def _corner(self, sprite: QPixmap, x: float, y: float) -> QPointF:

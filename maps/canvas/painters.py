@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPainter
 
@@ -22,7 +22,6 @@ from maps.canvas.passes.names import paint_cell_names, paint_member_names
 from maps.canvas.passes.reach import paint_minutes, paint_reach
 from maps.canvas.passes.trails import paint_trails
 from maps.canvas.passes.way_names import paint_way_names
-from maps.canvas.plot import NotPlotted, Plot
 from maps.canvas.sight import Sight
 from maps.layers.layer import (
     CELL_NAMES,
@@ -71,16 +70,6 @@ def paint_moving(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) 
     """All moving layers in their order, an opened group on top; whether all are whole."""
     done = [PASSES[key](painter, sight, brushes, pace) for key in _order(sight)]
     return all([*done, paint_fan(painter, sight, brushes, pace)])
-
-
-def plotted(sight: Sight, brushes: Brushes, pace: Pace) -> Plot | None:
-    """All moving layers noted instead of painted; None where one cannot be."""
-    plot = Plot(brushes.pixel_ratio)
-    try:
-        plot.is_whole = paint_moving(cast("QPainter", plot), sight, brushes, pace)
-    except NotPlotted:
-        return None
-    return plot
 
 
 def _order(sight: Sight) -> list[str]:

@@ -13,12 +13,9 @@ from PySide6.QtCore import QByteArray, QDataStream, QLineF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 from shiboken6 import Shiboken
 
-from maps.canvas.plot import Plot
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from maps.canvas.plot import Things
     from maps.layers.style import Colour
 
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
@@ -33,11 +30,8 @@ def q_colour(colour: Colour, alpha: float = 1.0) -> QColor:
     return QColor(red, green, blue, round(full * alpha))
 
 
-def draw_lines(painter: QPainter | Plot, segments: NDArray[np.float64]) -> None:
+def draw_lines(painter: QPainter, segments: NDArray[np.float64]) -> None:
     """Draw separate segments, (n, 4) float64: x, y, x, y in painter coordinates."""
-    if isinstance(painter, Plot):
-        painter.lines(segments)
-        return
     if not len(segments):
         return
     memory = np.ascontiguousarray(segments, np.float64)
@@ -46,30 +40,13 @@ def draw_lines(painter: QPainter | Plot, segments: NDArray[np.float64]) -> None:
     painter.drawLines(first, len(memory))
 
 
-def draw_sprites(
-    painter: QPainter | Plot, fragments: NDArray[np.float64], atlas: QPixmap
-) -> None:
+def draw_sprites(painter: QPainter, fragments: NDArray[np.float64], atlas: QPixmap) -> None:
     """Draw pieces of an atlas, (n, 10) float64 in the order of `FRAGMENT_FIELDS`."""
-    if isinstance(painter, Plot):
-        painter.copies(fragments, atlas)
-        return
     if not len(fragments):
         return
     memory = np.ascontiguousarray(fragments, np.float64)
     first: Any = Shiboken.wrapInstance(memory.ctypes.data, QPainter.PixmapFragment)
     painter.drawPixmapFragments(first, len(memory), atlas)
-
-
-def draw_wholes(painter: QPainter | Plot, things: Things) -> None:
-    """Draw pixmaps where they stand, and parts of images in their rectangles."""
-    if isinstance(painter, Plot):
-        painter.wholes(things)
-        return
-    for thing in things:
-        if len(thing) == 2:
-            painter.drawPixmap(*thing)
-        else:
-            painter.drawImage(*thing)
 
 
 def path_of(xy: NDArray[np.float64], starts: NDArray[np.int64]) -> QPainterPath:

@@ -18,11 +18,10 @@ from maps.canvas.grouping import Grouping
 from maps.canvas.kept_image import KeptImage
 from maps.canvas.label_painter import Pace
 from maps.canvas.marks import DRAWING, MEMBER
-from maps.canvas.painters import paint_moving, plotted
+from maps.canvas.painters import paint_moving
 from maps.canvas.passes.incidents import overdue_groups_px, overdue_px, paint_pulse
 from maps.canvas.passes.members import shows_dots
 from maps.canvas.passes.tiles import are_seen, paint_new_tiles, paint_tiles
-from maps.canvas.replot import paint_plot, region_of, repaint
 from maps.canvas.sight import Sight, sight_of
 from maps.geometry.viewport import Viewport
 from maps.layers.layer import LayerStack
@@ -32,10 +31,7 @@ from maps.layers.scene import Scene
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from numpy.typing import NDArray
-
     from maps.canvas.marks import Marks
-    from maps.canvas.plot import Plot
     from maps.canvas.static_tiles import StaticTiles
     from maps.canvas.tile_cache import TileKey
     from maps.geometry.viewport import Bounds
@@ -68,14 +64,8 @@ class SceneImage:
     is_whole: bool = True
     _still: KeptImage = field(default_factory=KeptImage)
     _ground: KeptImage = field(default_factory=KeptImage)
-    _aside: KeptImage = field(default_factory=KeptImage)
     _come: frozenset[TileKey] = frozenset()
     _sight: Sight | None = None
-    _plot: Plot | None = None
-    """What the kept image shows upon the kept ground, where that could be plotted."""
-    _renewed: NDArray[np.bool_] | None = None
-    """The cells of the kept image that were last painted; None where all were."""
-    _rings_px: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
     _phase: int = 0
 
     def __post_init__(self) -> None:
@@ -198,37 +188,18 @@ class SceneImage:
         painter.drawImage(QPointF(0, 0), ground)
         self.is_whole = False
 
-    def renewed(self, size: QSize) -> QRegion | None:
-        """Bring the kept image up to date now: what of it changed, None for everything.
-
-        It is everything, and left to the next paint, where it was not whole or plotted.
-        """
-        if self._plot is None or not (self.is_whole and self._ground.is_fresh):
-            return None
-        self._compose(size, AT_REST)
-        if self._renewed is None or not np.array_equal(self._rings(), self._rings_px):
-            return None
-        return region_of(self._renewed, self.brushes.pixel_ratio)
-
     def settle(self, size: QSize) -> None:
         """Make the kept image with every name, however long it takes."""
         self._compose(size, UNHURRIED)
 
     def paint_pulse(self, painter: QPainter) -> None:
         """Rings around what is overdue, at the present phase."""
-        self._rings_px = self._rings()
-        if len(self._rings_px):
+        if self.has_pulse():
             paint_pulse(painter, self.sight, self.brushes, self._phase)
 
     def has_pulse(self) -> bool:
         """Whether anything overdue is on the screen."""
-        return len(self._rings()) > 0
-
-    def _rings(self) -> NDArray[np.float64]:
-        """The middles of all rings, and which are wide, (n, 3)."""
-        both = overdue_px(self.sight), overdue_groups_px(self.sight)
-        wide = np.repeat([0.0, 1.0], [len(both[0]), len(both[1])])
-        return np.column_stack([np.vstack(both), wide])
+        return bool(len(overdue_px(self.sight)) or len(overdue_groups_px(self.sight)))
 
     def pulse(self) -> QRegion | None:
         """Go on by a phase: what must be painted again, None for everything."""
@@ -252,20 +223,10 @@ class SceneImage:
             kept.sized(size, self.brushes.pixel_ratio) for kept in (self._ground, self._still)
         )
         self._bring_ground(ground)
-        before, now = self._plot, plotted(sight, self.brushes, pace)
-        self._plot, self._renewed = now, None
-        if before is not None and now is not None:
-            self._renewed = repaint(still, ground, self._aside, (before, now))
-        if self._renewed is None:
-            self._still.copy_from(self._ground)
-            painter = QPainter(still)
-            if now is None:
-                self.is_whole = paint_moving(painter, sight, self.brushes, pace)
-            else:
-                paint_plot(painter, now)
-            painter.end()
-        if now is not None:
-            self.is_whole = now.is_whole
+        self._still.copy_from(self._ground)
+        painter = QPainter(still)
+        self.is_whole = paint_moving(painter, sight, self.brushes, pace)
+        painter.end()
         self._still.is_fresh = True
 
     def _bring_ground(self, ground: QImage) -> None:
@@ -273,7 +234,6 @@ class SceneImage:
         come, self._come = self._come, frozenset()
         if self._ground.is_fresh and not come:
             return
-        self._plot = None
         painter = QPainter(ground)
         here = self.tiles, self.view, self.brushes
         if not (self._ground.is_fresh and paint_new_tiles(painter, *here, come)):
@@ -282,7 +242,6 @@ class SceneImage:
         self._ground.is_fresh = True
 
     def _paint_upon(self, image: QImage, pace: Pace) -> None:
-        self._plot = None
         painter = QPainter(image)
         self._paint(painter, pace)
         painter.end()

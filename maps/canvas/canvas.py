@@ -118,7 +118,7 @@ class MapCanvas(GestureWidget):
         self.take_gestures(self.hand)
         self._pulse = self._a_timer(_PULSE_MS, self.on_pulse)
         self._later = self._a_timer(0, self._changed, once=True)
-        self._turn = self._a_timer(0, self.on_turn, once=True)
+        self._turn = self._a_timer(0, self.update, once=True)
 
     @property
     def image(self) -> SceneImage:
@@ -166,6 +166,7 @@ class MapCanvas(GestureWidget):
         is_held = self._gestures.is_busy or self._touches.is_busy
         self.looking.scene_changed(is_new_ground=is_new_ground, is_held=is_held)
         self.hand.scene_changed()
+        # A turn later: what else a new scene changes holds up keys enough.
         self._turn.start()
 
     def set_layers(self, layers: LayerStack) -> None:
@@ -297,11 +298,6 @@ class MapCanvas(GestureWidget):
         if self._image.tiles_came(self._tiles.take_come()):
             self.update()
 
-    @Slot()
-    def on_turn(self) -> None:
-        """Show a new scene, a turn after it came: what else it changes holds up keys enough."""
-        self.update()
-
     def _a_timer(self, ms: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
         timer = QTimer(self, interval=ms, singleShot=once)
         timer.timeout.connect(slot)
@@ -338,9 +334,8 @@ class MapCanvas(GestureWidget):
 
     def _keep_pulse(self) -> None:
         """The timer of the pulse runs only while something overdue is to be seen."""
-        if (
-            is_wanted := self.isVisible() and self._image.has_pulse()
-        ) != self._pulse.isActive():
+        is_wanted = self.isVisible() and self._image.has_pulse()
+        if is_wanted != self._pulse.isActive():
             self._pulse.start() if is_wanted else self._pulse.stop()
 
     # Qt overrides

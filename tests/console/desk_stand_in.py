@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from console.state.reference import Reference
 from console.state.session import Seat, Session
@@ -179,3 +179,19 @@ def urgent_incident(**given: Any) -> Incident:
 def a_free_member(**given: Any) -> Member:
     """A member on duty with nothing in hand."""
     return a_member(**given)
+
+
+class AskedLane(QObject):
+    """Keeps what it is asked; the test answers."""
+
+    told = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Any] = []
+
+    def ask(self, question: Any) -> None:
+        self.asked.append(question)
+
+    def keys(self) -> list[object]:
+        return [question.key for question in self.asked]

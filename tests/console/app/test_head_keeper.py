@@ -8,33 +8,16 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from console.app.head_keeper import EVERY, HeadKeeper
 from models.domain.error import Words
 from tests.builders import NINE
-from tests.console.desk_stand_in import a_frame, a_session
+from tests.console.desk_stand_in import AskedLane, a_frame, a_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.gui
-
-
-class Lane(QObject):
-    """Keeps what it is asked; the test answers."""
-
-    told = Signal(object, object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[Any] = []
-
-    def ask(self, question: Any) -> None:
-        self.asked.append(question)
-
-    def keys(self) -> list[object]:
-        return [question.key for question in self.asked]
 
 
 class Bench:
@@ -43,7 +26,7 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.frame = replace(a_frame([], [], {}), now=NINE)
         self.session = a_session(self.frame)
-        self.lane = Lane()
+        self.lane = AskedLane()
         self.home: Any = SimpleNamespace(
             url="postgresql:///x", is_embedded=True, address=SimpleNamespace(folder=folder)
         )

@@ -7,27 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from console.app.journal_keeper import JournalKeeper
 from models.domain.error import Words
 from models.store.keyframes import EVERY
-from tests.console.desk_stand_in import a_frame, a_session
+from tests.console.desk_stand_in import AskedLane, a_frame, a_session
 
 pytestmark = pytest.mark.gui
-
-
-class Lane(QObject):
-    """Keeps what it is asked; the test answers."""
-
-    told = Signal(object, object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[Any] = []
-
-    def ask(self, question: Any) -> None:
-        self.asked.append(question)
 
 
 class Bench:
@@ -35,7 +21,7 @@ class Bench:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.frame = a_frame([], [], {})
-        self.session, self.lane = a_session(self.frame), Lane()
+        self.session, self.lane = a_session(self.frame), AskedLane()
         home: Any = SimpleNamespace(address="home")
         self.keeper = JournalKeeper(home, self.session, self.lane)  # type: ignore[arg-type]
         self.started: list[list[str]] = []

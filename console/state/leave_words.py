@@ -79,7 +79,8 @@ def shift_words(session: Session, member: Member) -> str:
         said = pattern.format(name.in_(language), until.in_(language))
     if turns.next is None:
         return said
-    begins, name = moment(turns.next.begins_at, at), turns.next.shift.words
+    begins = moment(turns.next.begins_at, at, is_begin=True)
+    name = turns.next.shift.words
     pattern = QCoreApplication.translate("Shift", "next {0} ({1})")
     return f"{said} · {pattern.format(begins.in_(language), name.in_(language))}"
 

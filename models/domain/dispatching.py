@@ -201,7 +201,7 @@ def off_shift(member: Member, turns: Turns, at: datetime) -> Refusal:
         zh.append(f"上一班 {ended.zh} 结束")
         en.append(f"the last ended {ended.en}")
     if turns.next is not None:
-        begins = moment(turns.next.begins_at, at)
+        begins = moment(turns.next.begins_at, at, is_begin=True)
         zh.append(f"下一班 {begins.zh}")
         en.append(f"next {begins.en}")
     return refuse("off_shift", f"{'，'.join(zh)}。", f"{', '.join(en)}.")

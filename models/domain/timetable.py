@@ -8,6 +8,7 @@ from 22:00 to 07:00 is the day's on which it begins, whatever a clock does in th
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -195,7 +196,8 @@ def rota_days(rota: str) -> tuple[date, tuple[str, ...]]:
         `bad_rota`, showing how it is written.
     """
     first, _, rest = rota.partition(" ")
-    codes = tuple(rest.split(" ")) if rest else ()
+    # A code is one object in all the rosters that are remembered.
+    codes = tuple(map(sys.intern, rest.split(" "))) if rest else ()
     try:
         day = date.fromisoformat(first)
     except ValueError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,12 +16,15 @@ from models.domain.dispatching import (
     Verdict,
     may_assist,
     may_dispatch,
+    off_shift,
 )
 from models.domain.error import Words
 from models.domain.incident import State, TaskRole, TaskState
 from models.domain.member import Duty
+from models.domain.timetable import USUAL_SHIFTS, timetable_of
 from tests.builders import a_member, a_task, an_id, an_incident
 
+ZONE = ZoneInfo("Asia/Shanghai")
 FREE = Circumstances(load=0, distance_m=120.0, fix_age_s=5.0)
 WON = Circumstances(load=0, winner=Words("李调度派给王五", "Li dispatched it to Wang Wu"))
 
@@ -138,3 +143,11 @@ def test_words_say_how_many_and_how_far_in_both_languages() -> None:
     assert "4" in busy.words.zh
     assert "25" in stale.words.en
     assert "7.3" in far.words.zh
+
+
+def test_a_next_shift_from_midnight_begins_with_the_day_that_comes() -> None:
+    table = timetable_of(ZONE, USUAL_SHIFTS)
+    friday = datetime(2026, 11, 27, 12, tzinfo=ZONE)
+    turns = table.turns("2026-11-27 - A", friday)
+    assert turns is not None
+    assert off_shift(a_member(), turns, friday).words.en.endswith("next Sat 00:00.")

@@ -88,6 +88,8 @@ class Undo(QObject):
     def on_settled(self, act: Act) -> None:
         """Remember an act of ours once it is in the journal."""
         back = self._ways_back.pop(act.command.id, None)
+        is_taking_back = act.command.id in self._taking_back
+        self._taking_back.discard(act.command.id)
         if act.fate is not Fate.CONFIRMED or act.done is None:
             return
         done = act.done
@@ -99,9 +101,8 @@ class Undo(QObject):
             done.version,
             back,
         )
-        if act.command.id in self._taking_back:
+        if is_taking_back:
             # The next undo takes back an older act; its own notice may still undo this.
-            self._taking_back.discard(act.command.id)
             self._takings_back = [*self._takings_back[-MOST_KEPT:], deed]
             return
         self._deeds = [*self._deeds[-MOST_KEPT:], deed]

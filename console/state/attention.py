@@ -6,7 +6,7 @@ and comes back when the word of a task does not come through, is not seen or not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,7 +19,7 @@ from models.picture.query import is_unattended
 from models.picture.secrecy import is_cleared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from console.state.session import Session
@@ -104,7 +104,7 @@ class Attention(QObject):
         known = frame.picture.incidents
         if frame.jumped or not self._has_looked:
             self._has_looked = bool(frame.seq)
-            self._forget((self._waiting.keys() | self._silent.keys()) - known.keys())
+            self._forget({one for kept in self._kept for one in kept} - known.keys())
             self._look_at(known.values())
             self._looked_at = frame.now
             return
@@ -150,12 +150,17 @@ class Attention(QObject):
                 self._rang_at.pop(urgency, None)
                 self._ring(urgency)
 
-    def _forget(self, gone: Iterable[IncidentId]) -> None:
-        """Drop alarms about what has left the picture: nobody could go to them any more."""
+    @property
+    def _kept(self) -> tuple[dict[IncidentId, Any], ...]:
+        """All that is kept by incident."""
+        return self._waiting, self._silent, self._called, self._taken_note
+
+    def _forget(self, gone: Collection[IncidentId]) -> None:
+        """Drop what is about incidents out of the picture: nobody could go to them any more."""
         told = len(self._waiting)
-        for one in tuple(gone):
-            self._waiting.pop(one, None)
-            self._silent.pop(one, None)
+        for kept in self._kept:
+            for one in gone:
+                kept.pop(one, None)
         if len(self._waiting) != told:
             self._settle()
 

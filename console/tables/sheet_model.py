@@ -92,8 +92,8 @@ class SheetModel(QAbstractTableModel):
     def clear(self) -> None:
         """Let go of everything; of use when the window goes."""
         self._filling.stop()
-        self._draft = None
-        self._shown, self._hay = [], {}
+        self._draft, self._coming = None, iter(())
+        self._shown, self._hay, self._places = [], {}, {}
 
     @property
     def is_filling(self) -> bool:

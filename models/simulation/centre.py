@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 from models.domain.category import OTHER
 from models.domain.command import Accept, Command, Dispatch, Intent, Judge, Register
 from models.domain.dispatching import Circumstances, Verdict, may_dispatch
-from models.domain.ids import CommandId, MemberId
+from models.domain.ids import CommandId, IncidentId, MemberId
 from models.domain.incident import AssigneeKind, Source, State
 from models.domain.lifecycle import BY_ACTION, Role
 from models.domain.timetable import USUAL_SHIFTS, timetable_of
@@ -53,6 +53,8 @@ _GRANTED: Final = 0.75
 _JOINT: Final = 0.25
 _CANDIDATES: Final = 16
 _ROLE_ORDER = (Role.ACCEPTOR, Role.SHIFT_LEAD, Role.DISPATCHER)
+_Stand = tuple[IncidentId, int]
+"""An incident as it was decided upon last."""
 
 
 class Centre:
@@ -72,8 +74,8 @@ class Centre:
     ) -> None:
         self._seed, self.share, self._zh = seed, share, language == "zh"
         self._order = [enrol.member for enrol in district.members]
-        self._since: dict[tuple[object, int], datetime] = {}
-        self._said: set[str] = set()
+        self._since: dict[_Stand, datetime] = {}
+        self._said: dict[_Stand, set[str]] = {}
 
     def step(self, now: datetime, picture: Picture, places: FloatArray) -> list[Command]:
         """What they do at `now`.
@@ -82,23 +84,25 @@ class Centre:
         """
         duty = _Roster(picture, self._order, places, now)
         commands: list[Command] = []
-        known: dict[tuple[object, int], datetime] = {}
+        known: dict[_Stand, datetime] = {}
         for incident in picture.incidents.values():
             if incident.state not in _MEDIAN_S:
                 continue
-            since = self._since.get((incident.id, incident.decided), now)
-            known[incident.id, incident.decided] = since
+            stand = incident.id, incident.decided
+            since = known[stand] = self._since.get(stand, now)
             intent = self._intent(incident, (now - since).total_seconds(), duty)
             if intent is not None:
                 commands += self._command(incident, intent, now)
         self._since = known
+        self._said = {stand: verbs for stand, verbs in self._said.items() if stand in known}
         return commands
 
     def _command(self, incident: Incident, intent: Intent, now: datetime) -> list[Command]:
-        key = f"{incident.id}/{incident.decided}/{intent.verb}"
-        if key in self._said:
+        said = self._said.setdefault((incident.id, incident.decided), set())
+        if intent.verb in said:
             return []
-        self._said.add(key)
+        said.add(intent.verb)
+        key = f"{incident.id}/{incident.decided}/{intent.verb}"
         role = next(r for r in _ROLE_ORDER if r in BY_ACTION[intent.verb].roles)
         at_ms = int(now.timestamp() * 1000)
         return [

@@ -75,6 +75,14 @@ def test_an_alarm_about_what_a_jump_left_behind_ends(bench: Bench, fire: Any) ->
     assert bench.rang == [Urgency.EMERGENCY]
 
 
+def test_what_was_acknowledged_of_a_case_goes_with_it(bench: Bench, fire: Any) -> None:
+    bench.report(fire)
+    bench.attention.acknowledge(fire.id)
+    bench.session.show_frame(replace(a_frame(a_picture([], [])), jumped=True))
+    bench.report(fire)
+    assert bench.attention.waiting == (fire.id,), "it came back, and is news again"
+
+
 def test_a_general_report_alarms_nobody(bench: Bench) -> None:
     bench.report(an_incident(State.REPORTED))
     assert bench.attention.waiting == ()

@@ -74,6 +74,12 @@ def test_nobody_says_what_the_rules_refuse(busy: World) -> None:
     assert busy.refused == Counter()
 
 
+def test_colleagues_keep_nothing_of_cases_that_are_over(busy: World) -> None:
+    over = {one.id for one in busy.picture.incidents.values() if one.state is State.CLOSED}
+    assert over
+    assert over.isdisjoint(incident for incident, _ in busy.centre._said)
+
+
 @pytest.mark.parametrize("hour", [7, 23])
 def test_before_and_after_most_shifts_colleagues_dispatch_and_no_rule_refuses(
     small: FictionalDistrict, hour: int

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from console.actions.asking import NO_WORDS, Ask, Asking, Blank, Choice
 from console.actions.initials import read_initials
@@ -28,58 +28,56 @@ GO = Choice("finish", Words("办结", "Finish"))
 WHERE = "120.449232, 36.389000"
 
 
+class Bench:
+    """The card over a ground that is on the screen; nothing is asked yet."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        session, self.look, self.ground = a_session(), Look(), QWidget()
+        qtbot.addWidget(self.ground)
+        self.ground.resize(900, 700)
+        self.asking = Asking(session)
+        self.card = AskCard(session, self.look, self.asking, self.ground)
+        with qtbot.waitExposed(self.ground):
+            self.ground.show()
+
+    def fields(self, ask: Ask) -> list[QLineEdit]:
+        """Those for the blanks of an ask, laid out."""
+        self.asking.open(ask)
+        self.card.adjustSize()
+        return self.card.blanks
+
+
 def test_a_blank_beside_a_long_label_shows_what_it_holds(qtbot: QtBot) -> None:
-    session, look, ground = a_session(), Look(), QWidget()
-    qtbot.addWidget(ground)
-    ground.resize(900, 700)
-    asking = Asking(session)
-    card = AskCard(session, look, asking, ground)
-    with qtbot.waitExposed(ground):
-        ground.show()
-    title, prompt = Words("办结", "Finish"), Words("结果", "Result")
+    bench, prompt = Bench(qtbot), Words("结果", "Result")
     blanks = (Blank(Words("姓名", "Name"), "王强"), Blank(LONG, WHERE))
-    asking.open(Ask(title, (GO,), prompt, lambda *_: (), blanks=blanks))
-    card.adjustSize()
-    for field in card.blanks:
-        assert field.width() >= look.px(BLANK_PX)
+    fields = bench.fields(Ask(GO.words, (GO,), prompt, lambda *_: (), blanks=blanks))
+    for field in fields:
+        assert field.width() >= bench.look.px(BLANK_PX)
         assert field.fontMetrics().horizontalAdvance(WHERE) < field.width()
-    name, where = (field.geometry() for field in card.blanks)
+    name, where = (field.geometry() for field in fields)
     assert (where.left(), where.right()) == (name.left(), name.right())
 
 
 @pytest.mark.parametrize("second", [Words("至", "Until"), LONG])
 def test_blanks_stand_below_each_other_within_the_card(qtbot: QtBot, second: Words) -> None:
-    session, look, ground = a_session(), Look(), QWidget()
-    qtbot.addWidget(ground)
-    ground.resize(900, 700)
-    asking = Asking(session)
-    card = AskCard(session, look, asking, ground)
-    with qtbot.waitExposed(ground):
-        ground.show()
+    bench = Bench(qtbot)
     blanks = (
         Blank(Words("从（如 11-28）", "From (11-28 or 11-28 13:00)"), "11-28"),
         Blank(second),
     )
-    asking.open(Ask(GO.words, (GO,), NO_WORDS, lambda *_: (), blanks=blanks))
-    card.adjustSize()
-    one, two = (field.geometry() for field in card.blanks)
+    ask = Ask(GO.words, (GO,), NO_WORDS, lambda *_: (), blanks=blanks)
+    one, two = (field.geometry() for field in bench.fields(ask))
     assert (one.left(), one.right()) == (two.left(), two.right())
-    assert one.right() < card.width() - look.px(15)
+    assert one.right() < bench.card.width() - bench.look.px(15)
 
 
-class Naming:
+class Naming(Bench):
     """A card that asks for departments, with the keyboard in its field."""
 
     def __init__(self, qtbot: QtBot, most: int = 9) -> None:
-        session, ground = a_session(), QWidget()
-        qtbot.addWidget(ground)
-        self.ground = ground
-        ground.resize(900, 700)
-        self.qtbot, self.asking, self.answers = qtbot, Asking(session), []
+        super().__init__(qtbot)
+        self.qtbot, self.answers = qtbot, []
         self.asking.spelling = read_initials
-        self.card = AskCard(session, Look(), self.asking, ground)
-        with qtbot.waitExposed(ground):
-            ground.show()
         names = Names(tuple(map(_named, ("环卫中心", "城管局", "水务集团"))), most)
         self.asking.open(Ask(GO.words, (GO,), GO.words, self.made, names=names))
 

@@ -165,10 +165,14 @@ def _levels_above(_s: Session, incident: Incident) -> tuple[Choice, ...]:
 def _levels_below(_s: Session, incident: Incident) -> tuple[Choice, ...]:
     here = incident.level or Level.DISTRICT
     return tuple(
-        Choice(str(level.value), level.words, needs_text=False)
+        Choice(str(level.value), _begun_large(level.words), needs_text=False)
         for level in Level
         if level > here
     )
+
+
+def _begun_large(words: Words) -> Words:
+    return Words(words.zh, words.en.capitalize())
 
 
 def _extend(_s: Session, incident: Incident, days: str, text: str, plan: str = "") -> Intent:
@@ -333,7 +337,7 @@ FORMS: dict[str, Form] = {
     "follow-up": Form(Words("回访记录", "What was said"), _fixed(_RATINGS), _follow_up),
     "reclassify": Form(
         Words("新类别的编码、名称或首字母", "The new class: code or name"),
-        _one("改类", "Reclassify"),
+        _one("改类", "Change the class"),
         _reclassify,
         blanks=_blank("理由", "Reason"),
         names=classes_named,

@@ -105,7 +105,8 @@ class AlarmChip(QPushButton):
         words = self._words(waiting)
         self.setText(self.fontMetrics().elidedText(words, _RIGHT, room))
         self.setAccessibleName(words)
-        said = [self.tr("F9 goes there and acknowledges; right click mutes a kind")]
+        said = [] if self.text() == words else [words]
+        said.append(self.tr("F9 goes there and acknowledges; right click mutes a kind"))
         if self._note is not None:
             said.append(self._note.in_(self._session.seat.language))
         self.setToolTip("\n".join(said))

@@ -182,8 +182,7 @@ class MemberCard(Card):
         picture = self._session.frame.picture
         state = availability(member, load_of(picture, member), self._session.frame.now)
         self.title.setText(f"{member.name} {member.number}".strip())
-        age = self._ages.words(member)
-        seen = self.tr("fix: {0}").format(age)
+        seen = self._ages.sentence(member)
         stands = away_words(self._session, member) or availability_words(state)
         self.state.setText(f"{stands} · {seen}")
         self.post.setText(self._post(member))

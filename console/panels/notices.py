@@ -67,7 +67,7 @@ class Notices(QWidget):
 
     Invariants: takes no clicks but on its notices; at most `MOST` at once, the oldest goes;
     a notice under the pointer stays. `foot_px` design pixels stay free below them: there
-    a map says where the cursor is and whose its base map is.
+    a map says how the tool in hand is used, where the cursor is and whose its base map is.
 
     Signals: `undo_wanted(object)` the Act to undo; `incident_wanted(object)` IncidentId of a
     notice that was clicked; `seen_wanted(object)` RoomNoteId of one that was read.
@@ -79,7 +79,7 @@ class Notices(QWidget):
     seen_wanted = Signal(object)
 
     def __init__(
-        self, session: Session, look: Look, parent: QWidget, *, foot_px: int = 48
+        self, session: Session, look: Look, parent: QWidget, *, foot_px: int = 88
     ) -> None:
         super().__init__(parent)
         self._foot_px = foot_px

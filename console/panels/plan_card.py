@@ -34,6 +34,8 @@ from console.tables.enclosure import Enclosure
 from maps.canvas.overlays import distance_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
@@ -293,12 +295,16 @@ class PlanCard(Enclosure):
         self.on_row()
         total = len(plan.rows) + len(plan.without)
         self.title.setText(self.tr("Assign all: {0} of {1}").format(len(plan.rows), total))
-        self.help.setText(
-            self.tr(
+        self.help.setText("\n".join(self._help(plan)))
+
+    def _help(self, plan: Plan) -> Iterator[str]:
+        if plan.rows:
+            yield self.tr(
                 "About {0} min of way in all, by the straight line; nobody with an old fix,"
-                " off duty, full or far is in it.\n"
-                "Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves"
+                " off duty, full or far is in it."
             ).format(round(plan.minutes))
+        yield self.tr(
+            "Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves"
         )
 
     # Qt overrides

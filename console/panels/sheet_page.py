@@ -106,6 +106,8 @@ class SheetPage(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(self._look.px(30))
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setHighlightSections(False)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.table.horizontalHeader().setDefaultAlignment(left)
         # It would look through all rows for what is selected, at each paint.
         nothing = QItemSelectionModel(self.model, self.table)
         self.table.horizontalHeader().setSelectionModel(nothing)

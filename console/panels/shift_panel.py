@@ -181,6 +181,7 @@ class ShiftPanel(Enclosure):
         frame = session.frame
         self._handover = self._chosen()
         self._asked = SheetWanted(frame.picture, frame.now, scope_here(session), self._handover)
+        self.sheet.setPlaceholderText(self.tr("The sheet is being made…"))
         session.inquiries.ask(self._asked)
         self.refresh()
 
@@ -198,6 +199,7 @@ class ShiftPanel(Enclosure):
             self._made = answer
             self.show_sheet()
         elif isinstance(answer, Trouble | BadInput):
+            self.sheet.setPlaceholderText("")
             self.complain(answer.words.in_(self._session.seat.language))
 
     @Slot(object)

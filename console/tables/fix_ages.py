@@ -49,3 +49,13 @@ class FixAges:
         if age_s <= STALE_FIX_S:
             return ago_words(age_s)
         return QCoreApplication.translate("FixAges", "Stale: {0}").format(age_words(age_s))
+
+    def sentence(self, member: Member) -> str:
+        """The same where no heading says that it is of a fix."""
+        age_s = self.age_s(member)
+        if age_s is None:
+            return self.words(member)
+        if age_s <= STALE_FIX_S:
+            fresh = QCoreApplication.translate("FixAges", "Fix: {0}")
+            return fresh.format(ago_words(age_s))
+        return QCoreApplication.translate("FixAges", "Stale fix: {0}").format(age_words(age_s))

@@ -177,7 +177,6 @@ class NamesCard(Enclosure):
         self.keep.setText(self.tr("Keep"))
         self.rename.setText(self.tr("Rename"))
         self.delete.setText(self.tr("Delete"))
-        self.help.setText(self.tr("Enter to go · F2 to rename · Del to delete · Esc to leave"))
 
     def name_all(self, title: str, new_name: str, go: str) -> None:
         """Say what the names are of."""
@@ -186,6 +185,8 @@ class NamesCard(Enclosure):
         self.field.setPlaceholderText(new_name)
         self.field.setAccessibleName(new_name)
         self.go.setText(go)
+        words = self.tr("Enter: {0} · F2: {1} · Del: {2} · Esc leaves")
+        self.help.setText(words.format(go, self.rename.text(), self.delete.text()))
 
     # Qt overrides
 

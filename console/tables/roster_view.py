@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from models.domain.error import Language
 
 _WIDTHS = {
-    Column.NAME: 152,
-    Column.STATE: 148,
-    Column.LOAD: 90,
-    Column.FIX: 124,
+    Column.NAME: 130,
+    Column.STATE: 150,
+    Column.LOAD: 74,
+    Column.FIX: 138,
     Column.PLACE: 120,
     Column.SKILLS: 140,
 }

@@ -213,7 +213,7 @@ class Beside(QFrame):
         category = self._session.reference.categories.get(incident.category or "")
         sure = self.tr("probably") if twin.is_probable else self.tr("possibly")
         where = "" if twin.away_m is None else self.tr("{0} m away").format(round(twin.away_m))
-        share = self.tr("{0} % of the words").format(round(100 * twin.words))
+        share = self.tr("{0}% of the words").format(round(100 * twin.words))
         why = (
             (state_words(incident.state), sure),
             (ago_words(twin.age_s), where),

@@ -118,6 +118,7 @@ class SignInWindow(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.leave)
         buttons.addWidget(self.go)
+        self.go.setProperty("kind", "primary")
         self.go.setDefault(True)
         self.leave.setAutoDefault(False)
         return buttons

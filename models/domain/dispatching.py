@@ -252,13 +252,19 @@ def _taken(incident: Incident, member: Member, around: Circumstances) -> Iterato
         )
 
 
+def _span(minutes: int) -> Words:
+    if minutes < 120:
+        return Words(f"{minutes} 分钟", f"{minutes} minutes")
+    return Words(f"{minutes // 60} 小时", f"{minutes // 60} hours")
+
+
 def _away(member: Member, around: Circumstances) -> Iterator[Refusal]:
     if around.fix_age_s is not None and around.fix_age_s > STALE_FIX_S:
-        minutes = int(around.fix_age_s // 60)
+        old = _span(int(around.fix_age_s // 60))
         yield refuse(
             "stale_fix",
-            f"{member.name}的定位是 {minutes} 分钟前的。",
-            f"The last fix of {member.name} is {minutes} minutes old.",
+            f"{member.name}的定位是 {old.zh}前的。",
+            f"The last fix of {member.name} is {old.en} old.",
         )
     if around.distance_m is not None and around.distance_m > FAR_M:
         km = around.distance_m / 1000

@@ -625,8 +625,8 @@
         <translation>相距 {0} 米</translation>
     </message>
     <message>
-        <source>{0} % of the words</source>
-        <translation>文字 {0} % 相同</translation>
+        <source>{0}% of the words</source>
+        <translation>文字重合 {0}%</translation>
     </message>
     <message>
         <source>same class</source>
@@ -2362,6 +2362,14 @@
         <source>Stale: {0}</source>
         <translation>过时：{0}</translation>
     </message>
+    <message>
+        <source>Fix: {0}</source>
+        <translation>定位：{0}</translation>
+    </message>
+    <message>
+        <source>Stale fix: {0}</source>
+        <translation>定位过时：{0}</translation>
+    </message>
 </context>
 <context>
     <name>HelpCard</name>
@@ -2925,10 +2933,6 @@ If it is archived, a search in everything finds it.</source>
         <translation>今日 {0:.1f} 公里</translation>
     </message>
     <message>
-        <source>fix: {0}</source>
-        <translation>定位：{0}</translation>
-    </message>
-    <message>
         <source>Skills: {0}</source>
         <translation>技能：{0}</translation>
     </message>
@@ -2946,7 +2950,7 @@ If it is archived, a search in everything finds it.</source>
     </message>
     <message>
         <source>Reveal</source>
-        <translation>查看</translation>
+        <translation>显示明文</translation>
     </message>
     <message>
         <source>A number is revealed for a task: this member has none in hand.</source>
@@ -3019,8 +3023,8 @@ If it is archived, a search in everything finds it.</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
-        <translation>回车应用 · F2 改名 · Del 删除 · Esc 离开</translation>
+        <source>Enter: {0} · F2: {1} · Del: {2} · Esc leaves</source>
+        <translation>回车{0} · F2 {1} · Del {2} · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -3594,10 +3598,12 @@ If it is archived, a search in everything finds it.</source>
         <translation>批量派遣：{1} 件中的 {0} 件</translation>
     </message>
     <message>
-        <source>About {0} min of way in all, by the straight line; nobody with an old fix, off duty, full or far is in it.
-Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
-        <translation>路程合计约 {0} 分钟（按直线估算）；定位过旧、不在岗、手上已满或太远的人不在其中。
-空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
+        <source>About {0} min of way in all, by the straight line; nobody with an old fix, off duty, full or far is in it.</source>
+        <translation>路程合计约 {0} 分钟（按直线估算）；定位过旧、不在岗、手上已满或太远的人不在其中。</translation>
+    </message>
+    <message>
+        <source>Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
+        <translation>空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -4278,6 +4284,10 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
 <context>
     <name>ShiftPanel</name>
     <message>
+        <source>The sheet is being made…</source>
+        <translation>正在生成交接班单…</translation>
+    </message>
+    <message>
         <source>Instructions take at most {0} characters; these have {1}.</source>
         <translation>交班嘱咐至多 {0} 个字，现为 {1} 个。</translation>
     </message>
@@ -4743,7 +4753,7 @@ Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</so
     </message>
     <message>
         <source>Reveal</source>
-        <translation>查看</translation>
+        <translation>显示明文</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from console.panels.help_card import HelpCard
 from console.settings.look import Look
@@ -60,6 +68,27 @@ def test_where_the_keyboard_rests_is_seen_on_every_kind_of_button(
     resting = button.grab().toImage().pixelColor(edge)
     assert contrast(resting.name(), before.name()) >= 1.5
     assert contrast(resting.name(), theme["panel"]) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_cross_that_empties_a_field_is_seen_in_it(
+    qtbot: QtBot, qapp: QApplication, name: str
+) -> None:
+    theme = load_theme(name)
+    window = QWidget()
+    window.setStyleSheet(style_sheet(theme, round))
+    qtbot.addWidget(window)
+    field = QLineEdit(window)
+    field.setClearButtonEnabled(True)
+    icon = field.findChild(QToolButton).icon().pixmap(16).toImage()
+    inked = [
+        icon.pixelColor(x, y).name()
+        for x in range(icon.width())
+        for y in range(icon.height())
+        if icon.pixelColor(x, y).alpha() > 200
+    ]
+    assert inked
+    assert all(contrast(ink, theme["field"]) >= 2.4 for ink in inked)
 
 
 def test_contrast_is_that_of_the_accessibility_guidelines() -> None:

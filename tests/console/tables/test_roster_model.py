@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.tables.fix_ages import FixAges
 from console.tables.payload import payload_of
 from console.tables.roster_columns import Column
 from console.tables.roster_filter import Grouping, RosterFilter
@@ -117,6 +118,14 @@ def test_a_stale_fix_says_so_in_words(qapp: object) -> None:
     assert words(model, members[0].id, Column.FIX).endswith("ago")
     assert words(model, members[4].id, Column.FIX).startswith("Stale: ")
     assert words(model, members[6].id, Column.FIX) == "No fix"
+
+
+def test_where_no_heading_says_it_the_words_say_that_they_are_of_a_fix(qapp: object) -> None:
+    members = [a_member() for _ in range(7)]
+    ages = FixAges(with_members(*members))
+    assert ages.sentence(members[0]).startswith("Fix: ")
+    assert ages.sentence(members[4]).startswith("Stale fix: ")
+    assert ages.sentence(members[6]) == "No fix"
 
 
 def test_free_only_and_words_narrow_the_roster(qapp: object) -> None:

@@ -62,6 +62,16 @@ def test_one_key_acknowledges_and_goes_there(desk: Room) -> None:
     assert "No alarm waits" in desk.told
 
 
+def test_what_the_alarm_has_no_room_for_stands_in_its_tool_tip(desk: Room) -> None:
+    _burn(desk)
+    chip = desk.window.alarms.chip
+    assert chip.accessibleName() not in chip.toolTip()
+    desk.window.resize(700, 500)
+    chip.say()
+    assert chip.text().endswith("…")
+    assert chip.toolTip().startswith(chip.accessibleName())
+
+
 def test_muting_is_told_and_the_alarm_says_so(desk: Room) -> None:
     desk.window.do("alarm.mute")
     assert "muted" in desk.told

@@ -17,6 +17,7 @@ from maps.canvas.marks import DRAWING
 from maps.layers.layer import CHOROPLETH, HEAT
 from maps.tiles.base_map import base_map_of
 from models.domain.drawing import DrawingKind, DrawingShape, DrawingTone
+from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.domain.map_command import ClearWall, Draw, Erase, Redraw, ShowOnWall
 from tests.builders import a_drawing
@@ -109,6 +110,18 @@ def test_kind_tone_time_and_incident_are_chosen_on_the_card(desk: Any) -> None:
     assert (intent.kind, intent.tone) == (DrawingKind.SEARCH_AREA, DrawingTone.DANGER)
     assert intent.expires_at == desk.session.frame.now + timedelta(hours=4)
     assert intent.about == desk.case.id
+
+
+def test_a_notice_leaves_free_how_the_tool_in_hand_is_used(desk: Any) -> None:
+    window = desk.window
+    window.tell(Words("说一句", "said"))
+    window.do("draw.area")
+    canvas = window.map.canvas
+    foot = canvas.mapTo(window, canvas.rect().bottomLeft()).y()
+    notices = window.notices
+    below = foot - notices.mapTo(window, notices.rect().bottomLeft()).y()
+    # A line of words on its card, above the line of the coordinates.
+    assert below >= 62 + canvas.fontMetrics().lineSpacing()
 
 
 def test_a_note_has_to_say_something(desk: Any) -> None:

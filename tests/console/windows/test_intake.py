@@ -162,7 +162,7 @@ def test_a_known_incident_stands_beside_and_can_be_joined_with_one_key(caller: C
     assert not beside.twins[0].isHidden()
     caller.room.window.grab()
     # Distance, time, words and class: none of it cut away.
-    for why in ("8 m away", "100 % of the words", "same class"):
+    for why in ("8 m away", "100% of the words", "same class"):
         assert why in beside.twins[0].text()
     caller.press(KEY.Key_J, ALT)
     caller.press(KEY.Key_Return, CTRL)

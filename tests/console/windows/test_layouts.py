@@ -60,6 +60,12 @@ def test_the_first_layout_is_the_usual_one(desk: Room) -> None:
     assert not desk.window.docks.log.isHidden()
 
 
+def test_the_line_below_says_what_enter_does_as_the_button_says_it(desk: Room) -> None:
+    layouts, views = desk.window.layouts.card, desk.window.map_acts.card
+    assert layouts.help.text().startswith("Enter: Arrange · F2: Rename")
+    assert views.help.text().startswith("Enter: Go there · ")
+
+
 def test_layouts_outlive_the_window(desk: Room, tmp_path: Path) -> None:
     keep(desk.window, "夜班")
     assert desk.window.settings.write()

@@ -322,9 +322,11 @@ def test_a_sheet_that_cannot_be_made_says_why(room: Callable[..., Any], tmp_path
     made_room = room(a_desk)
     session = made_room.session
     panel = sheet_of(made_room)
+    assert panel.sheet.placeholderText() == "The sheet is being made…"
     trouble = Trouble("database_away", Words("数据库不可用", "the database is away"))
     session.inquiries.on_told(panel._asked, trouble)
     assert panel.complaint.text() == "the database is away"
+    assert not panel.sheet.placeholderText()
 
 
 def test_nothing_is_handed_over_or_signed_before_its_own_sheet_is_read(desk: Any) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from console.app.keyring import Keyring
 from console.settings.look import Look
@@ -45,6 +46,19 @@ def test_a_window_that_explains_itself_is_no_larger_than_its_words(qtbot: QtBot)
     window, _ = _a_window(qtbot, until_now="zhao")
     assert window.said.text()
     assert window.height() <= window.heightForWidth(window.width()) + 1
+
+
+def test_the_words_of_the_button_that_signs_in_are_whole(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    Look().dress(qapp)
+    for until_now in ("", "zhao"):
+        window, _ = _a_window(qtbot, until_now=until_now)
+        bold = QFont(window.go.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        words = QFontMetrics(bold).horizontalAdvance(window.go.text())
+        assert window.go.width() >= words + 2 * 12
+    qapp.setStyleSheet("")
 
 
 def test_a_failure_is_said_and_only_the_password_is_typed_again(qtbot: QtBot) -> None:

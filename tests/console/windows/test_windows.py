@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 from console.actions.action import Group
 from console.actions.catalogue import CATALOGUE
 from console.panels.timeline_bar import TimelineBar
+from console.tables.roster_columns import Column
 from console.windows.arrangement import size_kept
 from console.windows.desk import DeskWindow
 from console.windows.replay import ReplayWindow
@@ -229,6 +230,17 @@ def test_docks_keep_their_shares_of_a_window_that_grows_after_it_came_up(
     qtbot.waitUntil(lambda: window.docks.queue.width() < 300)
     window.resize(1900, 1000)
     qtbot.waitUntil(lambda: window.docks.queue.width() > 600)
+
+
+def test_name_state_load_and_fix_of_a_member_are_seen_whole_in_the_usual_desk(
+    desk: Any, qtbot: Any
+) -> None:
+    window = desk.window
+    window.resize(1920, 1080)
+    view = window.roster.view
+    qtbot.waitUntil(
+        lambda: view.columnViewportPosition(Column.PLACE) <= view.viewport().width()
+    )
 
 
 def test_docks_that_a_hand_moved_stay_as_they_are(desk: Any, qtbot: Any) -> None:

@@ -94,6 +94,20 @@ def test_warnings_come_in_the_order_of_their_weight() -> None:
 
 
 @pytest.mark.parametrize(
+    ("age_s", "zh", "en"),
+    [(119 * 60, "119 分钟", "119 minutes"), (1005 * 60, "16 小时", "16 hours")],
+)
+def test_an_old_fix_is_told_in_hours_where_minutes_say_little(
+    age_s: float, zh: str, en: str
+) -> None:
+    (ground,) = may_dispatch(
+        an_incident(), a_member(), Circumstances(load=0, fix_age_s=age_s)
+    ).grounds
+    assert f"是 {zh}前的" in ground.words.zh
+    assert f"is {en} old" in ground.words.en
+
+
+@pytest.mark.parametrize(
     ("around", "warned"),
     [
         (Circumstances(load=2), []),

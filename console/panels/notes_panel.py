@@ -90,6 +90,9 @@ class NotesPanel(Enclosure):
             row.addWidget(button)
         row.insertStretch(1, 1)
         column = QVBoxLayout(self)
+        margin = self._look.px(10)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(self._look.px(6))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.title)
         for part in (self.empty, self.list):

@@ -229,6 +229,9 @@ class PlanCard(Enclosure):
         buttons.addWidget(self.drop)
         buttons.addWidget(self.go)
         column = QVBoxLayout(self)
+        margin = self._look.px(10)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(self._look.px(6))
         for widget in (self.title, self.view, self.why, self.help):
             column.addWidget(widget)
         column.addLayout(buttons)

@@ -116,6 +116,9 @@ class ShiftPanel(Enclosure):
         for part in (self.leave_, self.hand, self.sign):
             foot.addWidget(part)
         column = QVBoxLayout(self)
+        margin = self._look.px(10)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(self._look.px(6))
         column.addLayout(top)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.ask)

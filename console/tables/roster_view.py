@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from models.domain.error import Language
 
 _WIDTHS = {
-    Column.NAME: 130,
-    Column.STATE: 150,
-    Column.LOAD: 74,
-    Column.FIX: 138,
+    Column.NAME: 152,
+    Column.STATE: 156,
+    Column.LOAD: 72,
+    Column.FIX: 130,
     Column.PLACE: 120,
     Column.SKILLS: 140,
 }

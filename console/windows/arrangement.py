@@ -54,7 +54,7 @@ def proportion(window: QMainWindow, docks: Docks, look: Look) -> None:
     """Give the docks their usual shares of the window as large as it is now."""
     width, height = window.width(), window.height()
     left = min(look.px(700), int(width * 0.36))
-    right = min(look.px(502), int(width * 0.262))
+    right = min(look.px(520), int(width * 0.271))
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     window.resizeDocks([docks.queue, docks.card], [left, right], across)
     window.resizeDocks([docks.log], [look.px(150)], down)

@@ -2360,7 +2360,7 @@
     </message>
     <message>
         <source>Stale: {0}</source>
-        <translation>过时：{0}</translation>
+        <translation>过时 {0}</translation>
     </message>
     <message>
         <source>Fix: {0}</source>

@@ -224,6 +224,11 @@ class PlanCard(Enclosure):
         self.go.setProperty("kind", "primary")
         self.go.clicked.connect(self.on_go)
         self.drop.clicked.connect(self.leave)
+        self._arrange()
+        self.say()
+        self.hide()
+
+    def _arrange(self) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.drop)
@@ -235,8 +240,6 @@ class PlanCard(Enclosure):
         for widget in (self.title, self.view, self.why, self.help):
             column.addWidget(widget)
         column.addLayout(buttons)
-        self.say()
-        self.hide()
 
     def _table(self) -> QTableView:
         view = QTableView()

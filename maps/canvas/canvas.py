@@ -358,7 +358,7 @@ class MapCanvas(GestureWidget):
             style = self._image.brushes.style
             over = OverlayPainter(style, self.view.size_px, round(14 * self._scale))
             self.hand.paint(painter, over)
-            over.scale_bar(painter, self.view, self._attribution)
+            over.scale_bar(painter, self.view, self._attribution, event.region())
             if self._notice:
                 over.notice(painter, self._notice, self._attribution)
 

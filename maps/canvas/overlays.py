@@ -18,6 +18,7 @@ from maps.geometry.projection import ground_scale, to_lonlat
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QRegion
 
     from maps.canvas.drop import DragState
     from maps.geometry.viewport import Viewport
@@ -166,12 +167,30 @@ class OverlayPainter:
         below = height - measure.lineSpacing() - 62 * self.text_px / _TEXT_PX
         self.card(painter, HoverCard("", (words,)), QPointF(max(4.0, left), below))
 
-    def scale_bar(self, painter: QPainter, view: Viewport, attribution: str) -> None:
-        """A bar of a round length on the ground at the view's middle, and the sources."""
+    def scale_bar(
+        self,
+        painter: QPainter,
+        view: Viewport,
+        attribution: str,
+        within: QRegion | None = None,
+    ) -> None:
+        """A bar of a round length on the ground at the view's middle, and the sources.
+
+        What lies outside `within` is left as it is: ten times a second a frame is a few rings.
+        """
         width, height = view.size_px
         grown = self.text_px / _TEXT_PX
+        if attribution:
+            room = QFontMetricsF(self._small()).horizontalAdvance(attribution)
+            at = QPointF(width - room - 12 * grown, height - 10 * grown)
+            line = QRectF(at.x(), at.y() - 20 * grown, room, 30 * grown).adjusted(-2, -2, 2, 2)
+            if _is_in(within, line):
+                self._haloed(painter, at, attribution)
         length_m, span = scale_bar_of(view, 150 * grown)
         left, base = 18.0 * grown, height - 16.0 * grown
+        plate = QRectF(left - 10 * grown, base - 22 * grown, span + 20 * grown, 30 * grown)
+        if not _is_in(within, plate):
+            return
         tick = QPointF(0, -6 * grown)
         ends = QPointF(left, base), QPointF(left + span, base)
         bar = [ends[0] + tick, *ends, ends[1] + tick]
@@ -179,17 +198,12 @@ class OverlayPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(q_colour(self.style.plain["card"]))
-        plate = QRectF(left - 10 * grown, base - 22 * grown, span + 20 * grown, 30 * grown)
         painter.drawRoundedRect(plate, 6 * grown, 6 * grown)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for pen_width, name in ((4.0, "halo"), (1.6, "text")):
             painter.setPen(QPen(q_colour(self.style.plain[name]), pen_width * grown))
             painter.drawPolyline(QPolygonF(bar))
         self._haloed(painter, ends[0] + QPointF(5, -6) * grown, distance_words(length_m))
-        if attribution:
-            room = QFontMetricsF(self._small()).horizontalAdvance(attribution)
-            at = QPointF(width - room - 12 * grown, height - 10 * grown)
-            self._haloed(painter, at, attribution)
 
     def notice(self, painter: QPainter, words: str, attribution: str) -> None:
         """A line at the foot about what is missing, over the one that names the sources."""
@@ -230,6 +244,11 @@ class OverlayPainter:
         painter.setFont(_font(13, bold=True))
         rect = QRectF(at.x() - 10, at.y() - 10, 20, 20)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _MARKS[verdict])
+
+
+def _is_in(region: QRegion | None, rect: QRectF) -> bool:
+    """Whether any of a rectangle is to be painted; None is everything."""
+    return region is None or region.intersects(rect.toAlignedRect())
 
 
 def distance_words(metres: float) -> str:

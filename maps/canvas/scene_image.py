@@ -19,7 +19,7 @@ from maps.canvas.kept_image import KeptImage
 from maps.canvas.label_painter import Pace
 from maps.canvas.marks import DRAWING, MEMBER
 from maps.canvas.painters import paint_moving
-from maps.canvas.passes.incidents import overdue_groups_px, overdue_px, paint_pulse
+from maps.canvas.passes.incidents import Overdue, overdue_in, paint_pulse
 from maps.canvas.passes.members import shows_dots
 from maps.canvas.passes.tiles import are_seen, paint_new_tiles, paint_tiles
 from maps.canvas.sight import Sight, sight_of
@@ -66,6 +66,8 @@ class SceneImage:
     _ground: KeptImage = field(default_factory=KeptImage)
     _come: frozenset[TileKey] = frozenset()
     _sight: Sight | None = None
+    _overdue: Overdue | None = None
+    _rings: QRegion | None = None
     _phase: int = 0
 
     def __post_init__(self) -> None:
@@ -102,6 +104,7 @@ class SceneImage:
     def sight(self) -> Sight:
         """What is shown now, and the marks in it."""
         if self._sight is None:
+            self._overdue = self._rings = None
             sight = sight_of(self.scene, self.view, self.stack, self.grouping)
             self._sight = replace(sight, trail_s=self.trail_s, reach=self.reach)
         return self._sight
@@ -192,24 +195,38 @@ class SceneImage:
         """Make the kept image with every name, however long it takes."""
         self._compose(size, UNHURRIED)
 
+    @property
+    def overdue(self) -> Overdue:
+        """What is overdue and in sight: the same from one pulse to the next."""
+        sight = self.sight
+        if self._overdue is None:
+            self._overdue = overdue_in(sight)
+        return self._overdue
+
     def paint_pulse(self, painter: QPainter) -> None:
         """Rings around what is overdue, at the present phase."""
         if self.has_pulse():
-            paint_pulse(painter, self.sight, self.brushes, self._phase)
+            paint_pulse(painter, self.overdue, self.view, self.brushes, self._phase)
 
     def has_pulse(self) -> bool:
         """Whether anything overdue is on the screen."""
-        return bool(len(overdue_px(self.sight)) or len(overdue_groups_px(self.sight)))
+        return len(self.overdue) > 0
 
     def pulse(self) -> QRegion | None:
         """Go on by a phase: what must be painted again, None for everything."""
         self._phase = (self._phase + 1) % PULSE_PHASES
-        marks, groups = overdue_px(self.sight), overdue_groups_px(self.sight)
-        if len(marks) + len(groups) > MOST_RINGS:
+        if len(self.overdue) > MOST_RINGS:
             return None
-        sides = (self.brushes.incident_px(self.view), self.brushes.fanned_px())
+        if self._rings is None:
+            self._rings = self._region_of_rings()
+        return self._rings
+
+    def _region_of_rings(self) -> QRegion:
+        """Where rings are when they are widest."""
         region = QRegion()
-        for at, size_px in zip((marks, groups), sides, strict=True):
+        sides = (self.brushes.incident_px(self.view), self.brushes.fanned_px())
+        overdue = self.overdue
+        for at, size_px in zip((overdue.marks_px, overdue.groups_px), sides, strict=True):
             side = size_px * 2.8
             for x, y in at.tolist():
                 rect = QRectF(x - side / 2, y - side / 2, side, side)

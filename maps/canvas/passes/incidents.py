@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from maps.canvas.brushes import Brushes
     from maps.canvas.label_painter import Pace
     from maps.canvas.sight import Sight
+    from maps.geometry.viewport import Viewport
 
 
 def paint_incidents(painter: QPainter, sight: Sight, brushes: Brushes, pace: Pace) -> bool:
@@ -33,24 +35,36 @@ def incident_stamps(sight: Sight, rows: NDArray[np.intp]) -> NDArray[np.int64]:
     return incident_number(layer.urgency[rows], layer.stage[rows], layer.is_overdue[rows])
 
 
-def paint_pulse(painter: QPainter, sight: Sight, brushes: Brushes, phase: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Where what is overdue lies on the screen, in pixels.
+
+    `marks_px` (n, 2) are incidents that stand by themselves, `groups_px` (k, 2) badges with
+    such among them.
+    """
+
+    marks_px: NDArray[np.float64]
+    groups_px: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.marks_px) + len(self.groups_px)
+
+
+def overdue_in(sight: Sight) -> Overdue:
+    """What is overdue and in sight."""
+    marks, badges = sight.marks(INCIDENT), sight.incident_groups
+    has_overdue = sight.groups.incidents.tally[badges.group, 1::2].any(axis=1)
+    return Overdue(
+        marks.screen_px[sight.scene.incidents.is_overdue[marks.rows]],
+        badges.screen_px[has_overdue],
+    )
+
+
+def paint_pulse(
+    painter: QPainter, overdue: Overdue, view: Viewport, brushes: Brushes, phase: int
+) -> None:
     """Rings around what is overdue, wider ones around groups of it."""
-    near, tier = len(INCIDENT_PX) - 1, tier_of(sight.view.m_per_px)
-    for at, size in ((overdue_px(sight), tier), (overdue_groups_px(sight), near)):
+    near, tier = len(INCIDENT_PX) - 1, tier_of(view.m_per_px)
+    for at, size in ((overdue.marks_px, tier), (overdue.groups_px, near)):
         number = np.full(len(at), phase % PULSE_PHASES)
         brushes.stamps_of_tier(PULSE, size).stamp(painter, at, number)
-
-
-def overdue_px(sight: Sight) -> NDArray[np.float64]:
-    """Where the overdue incidents in sight are, (n, 2) screen pixels."""
-    marks = sight.marks(INCIDENT)
-    found: NDArray[np.float64] = marks.screen_px[sight.scene.incidents.is_overdue[marks.rows]]
-    return found
-
-
-def overdue_groups_px(sight: Sight) -> NDArray[np.float64]:
-    """Where groups with overdue incidents are, (k, 2) screen pixels."""
-    badges = sight.incident_groups
-    is_overdue = sight.groups.incidents.tally[badges.group, 1::2].any(axis=1)
-    found: NDArray[np.float64] = badges.screen_px[is_overdue]
-    return found

@@ -12,6 +12,10 @@ from maps.canvas.primitives import q_colour
 from maps.canvas.tile_cache import TileKey, step_of, tiles_over
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QImage
+
     from maps.canvas.brushes import Brushes
     from maps.canvas.static_tiles import StaticTiles
     from maps.geometry.viewport import Viewport
@@ -26,14 +30,15 @@ def paint_tiles(
     keys = tiles_over(step, view.bounds_m())
     images = {key: image for key in keys if (image := tiles.cache.get(key)) is not None}
     empty = [key for key in keys if key not in images]
-    colour = q_colour(brushes.style.plain["background"])
-    for key in empty:
-        painter.fillRect(_rect_of(key, view, ratio), colour)
     missing = [key for key in empty if tiles.covers(key)]
-    if missing:
-        _paint_stand_ins(painter, tiles, view, ratio, missing)
-    for key, image in images.items():
-        painter.drawImage(_rect_of(key, view, ratio), image)
+    steps, is_whole = _standing_in(tiles, missing) if missing else ([], True)
+    bare = [key for key in empty if key not in missing] if is_whole else empty
+    colour = q_colour(brushes.style.plain["background"])
+    for rect in _rects_of(bare, view, ratio):
+        painter.fillRect(rect, colour)
+    if steps:
+        _paint_stand_ins(painter, tiles, view, _rects_of(missing, view, ratio), ratio, steps)
+    _draw(painter, images, view, ratio)
 
 
 def are_seen(
@@ -60,47 +65,68 @@ def paint_new_tiles(
     new = come.intersection(keys)
     if len(new) < len(come) and any(tiles.cache.get(key) is None for key in keys):
         return False
-    for key in new:
-        image = tiles.cache.get(key)
-        if image is not None:
-            painter.drawImage(_rect_of(key, view, ratio), image)
+    images = {key: image for key in new if (image := tiles.cache.get(key)) is not None}
+    _draw(painter, images, view, ratio)
     return True
 
 
-def _paint_stand_ins(
-    painter: QPainter, tiles: StaticTiles, view: Viewport, ratio: float, missing: list[TileKey]
+def _draw(
+    painter: QPainter, images: dict[TileKey, QImage], view: Viewport, ratio: float
 ) -> None:
-    """Other steps in place of what is missing, the finest last."""
+    rects = _rects_of(list(images), view, ratio)
+    for rect, image in zip(rects, images.values(), strict=True):
+        painter.drawImage(rect, image)
+
+
+def _paint_stand_ins(
+    painter: QPainter,
+    tiles: StaticTiles,
+    view: Viewport,
+    missing: list[QRectF],
+    ratio: float,
+    steps: list[int],
+) -> None:
+    """Other steps in place of what is missing, in their order."""
     painter.save()
     region = QRegion()
-    for key in missing:
-        region = region.united(_rect_of(key, view, ratio).toAlignedRect())
+    for rect in missing:
+        region = region.united(rect.toAlignedRect())
     painter.setClipRegion(region)
-    for step in _standing_in(tiles, missing):
-        for key, image in list(tiles.cache.of_step(step, view.bounds_m())):
-            painter.drawImage(_rect_of(key, view, ratio), image)
+    for step in steps:
+        _draw(painter, dict(tiles.cache.of_step(step, view.bounds_m())), view, ratio)
     painter.restore()
 
 
-def _standing_in(tiles: StaticTiles, missing: list[TileKey]) -> list[int]:
-    """The finest step that has everything, and the finer ones that have some of it."""
+def _standing_in(tiles: StaticTiles, missing: list[TileKey]) -> tuple[list[int], bool]:
+    """The finest step that has everything, and the finer ones that have some of it, last.
+
+    And whether they leave nothing bare.
+    """
     wanted = missing[0].step
     boxes = np.array([key.bbox_m for key in missing])
     box = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
     found: list[int] = []
+    is_whole = False
     for step in sorted((s for s in tiles.cache.steps() if s <= wanted + 2), reverse=True):
         found.append(step)
-        if all(key in tiles.cache or not tiles.covers(key) for key in tiles_over(step, box)):
+        is_whole = all(key in tiles.cache for key in tiles_over(step, box))
+        if is_whole or all(
+            key in tiles.cache or not tiles.covers(key) for key in tiles_over(step, box)
+        ):
             break
-    return [step for step in reversed(found) if step != wanted]
+    return [step for step in reversed(found) if step != wanted], is_whole
 
 
-def _rect_of(key: TileKey, view: Viewport, ratio: float) -> QRectF:
-    """Where a tile lies on the screen, its edges on whole device pixels.
+def _rects_of(keys: Sequence[TileKey], view: Viewport, ratio: float) -> list[QRectF]:
+    """Where tiles lie on the screen, their edges on whole device pixels.
 
     Each edge is rounded by itself, so that neighbours meet without a gap.
     """
-    west, south, east, north = key.bbox_m
-    corners = view.to_screen(np.array([[west, north], [east, south]])) * ratio
-    (left, top), (right, bottom) = (np.round(corners) / ratio).tolist()
-    return QRectF(left, top, right - left, bottom - top)
+    if not keys:
+        return []
+    box_m = np.array([key.bbox_m for key in keys])
+    # West and north are the upper left corner, east and south the lower right one.
+    corners = view.to_screen(box_m[:, [0, 3, 2, 1]].reshape(-1, 2)) * ratio
+    edges = (np.round(corners) / ratio).reshape(-1, 4)
+    edges[:, 2:] -= edges[:, :2]
+    return [QRectF(*edge) for edge in edges.tolist()]

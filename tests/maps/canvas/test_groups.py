@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from maps.canvas.drop import DragPayload
 from maps.canvas.marks import INCIDENT, MEMBER, Subject
 from maps.canvas.overlays import HoverCard
-from maps.canvas.passes.incidents import overdue_groups_px, overdue_px
+from maps.canvas.passes.incidents import overdue_in
 from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.projection import mercator_of
 from maps.geometry.viewport import Viewport
@@ -255,8 +255,9 @@ def test_an_emergency_among_others_stays_a_mark_and_an_overdue_heap_pulses(a_can
     sight = canvas.image.sight
     assert canvas.image.id_at(INCIDENT, int(sight.incidents.rows[0])) == hot.id
     assert sorted(sight.groups.incidents.count.tolist()) == [3, 8]
-    assert not len(overdue_px(sight))
-    assert len(overdue_groups_px(sight)) == 1
+    overdue = overdue_in(sight)
+    assert not len(overdue.marks_px)
+    assert len(overdue.groups_px) == 1
     assert canvas.image.has_pulse()
 
 

@@ -52,6 +52,8 @@ EVERY: Final = timedelta(seconds=2)
 NOT_HERE: Final = timedelta(seconds=60)
 """So long a desk without a channel's package leaves it to those that have it."""
 AGAIN_S: Final = 60.0
+UP_MS: Final = 3_000
+"""So long a window that just came up is left to itself: it has its first pictures to paint."""
 HANGS_MS: Final = 60_000
 """By the real clock: what hangs, hangs there."""
 MOST_OWN: Final = 500
@@ -69,9 +71,11 @@ class Couriers(QObject):
 
     told = Signal(object)
 
-    def __init__(self, home: Home, session: Session, *, is_real: bool) -> None:
+    def __init__(self, home: Home, session: Session, *, is_real: bool, up_ms: int = 0) -> None:
+        """They set out `up_ms` after the first frame, by the real clock."""
         super().__init__(session)
         self._home, self._session, self._is_real = home, session, is_real
+        self._up, self._up_ms = QElapsedTimer(), up_ms
         self._roles = home.rights.roles & BY_ACTION["send"].roles
         self._own: dict[IncidentId, None] = {}
         self._since: datetime | None = None
@@ -79,6 +83,11 @@ class Couriers(QObject):
         self._said: set[str] = set()
         self._is_over = False
         session.frame_changed.connect(self.on_frame)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether any channel was looked at."""
+        return bool(self._runs)
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
@@ -88,7 +97,12 @@ class Couriers(QObject):
                 self._own[IncidentId(entry.fact.subject_id)] = None
         while len(self._own) > MOST_OWN:
             del self._own[next(iter(self._own))]
-        is_early = self._since is not None and frame.now - self._since < EVERY
+        if not self._up.isValid():
+            self._up.start()
+        if self._since is None:
+            is_early = self._up.elapsed() < self._up_ms
+        else:
+            is_early = frame.now - self._since < EVERY
         if is_early or self._is_over or not frame.may(Capability.DISPATCH):
             return
         self._since = frame.now

@@ -12,7 +12,7 @@ from console.actions.index import learn
 from console.app.administration import Administration
 from console.app.answering import Answering
 from console.app.calm import Calm
-from console.app.couriers import Couriers, word_clock
+from console.app.couriers import UP_MS, Couriers, word_clock
 from console.app.exporter import Exporter
 from console.app.facts_of import RecordedFacts
 from console.app.head_keeper import HeadKeeper
@@ -210,7 +210,8 @@ def a_desk(stage: Stage, home: Home, who: Who, *, tiles: Where = "process") -> S
     Unlocking(home, window.locking)
     mode = word_clock(home)
     if mode is not None:
-        couriers = Couriers(home, running.session, is_real=mode is ClockMode.REAL)
+        is_real = mode is ClockMode.REAL
+        couriers = Couriers(home, running.session, is_real=is_real, up_ms=UP_MS)
         couriers.told.connect(window.tell)
         running.closing.connect(couriers.close)
     pages = Administration(home, running, stage.look)

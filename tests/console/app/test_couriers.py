@@ -424,3 +424,21 @@ def test_frames_of_a_live_desk_send_word_and_those_of_a_sealed_one_do_not(
         assert room.task.sent_via == "in-app"
     couriers.close()
     assert room.task.attempts == int(is_live)
+
+
+@pytest.mark.gui
+def test_a_window_that_just_came_up_sends_no_word_yet(qtbot: QtBot, tmp_path: Path) -> None:
+    room = Room()
+    room.wait(GRACE.total_seconds())
+    session = a_session()
+    couriers = Couriers(StandIn(room, tmp_path), session, is_real=True, up_ms=100)  # type: ignore[arg-type] # as much of a home as it asks
+    frame = a_frame(room.told.picture(), now=room.told.home.now)
+    session.show_frame(frame)
+    assert not couriers.is_under_way
+
+    def is_sent() -> bool:
+        session.show_frame(frame)
+        return room.task.attempts == 1
+
+    qtbot.waitUntil(is_sent)
+    couriers.close()

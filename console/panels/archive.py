@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from console.state.inquiries import ToOpen
 from console.state.words import (
@@ -50,7 +50,7 @@ class Archive(PickList):
     opened = Signal(object)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__("archive", look, parent)
         self._session = session
         self._rows: list[PickRow] = []
         self._words: tuple[str, ...] = ()
@@ -59,7 +59,6 @@ class Archive(PickList):
         self._opening: ToOpen | None = None
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.on_pause)
-        self.setObjectName("archive")
         self.typed.connect(self.on_typed)
         self.taken.connect(self.on_chosen)
         self.left.connect(self.hide)
@@ -67,7 +66,6 @@ class Archive(PickList):
         bar.valueChanged.connect(self.on_scrolled)
         session.inquiries.answered.connect(self.on_answered)
         self.retranslate()
-        self.hide()
 
     def open(self, text: str = "") -> None:
         """Come up and look: for a text, or anew for what was looked for the last time."""
@@ -208,12 +206,6 @@ class Archive(PickList):
             count = self.tr("%n found so far, more below", "", len(self._rows))
         keys = self.tr("Enter opens, Esc leaves; every word must stand in it")
         self._say(f"{count} · {keys}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""

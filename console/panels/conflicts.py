@@ -28,7 +28,6 @@ from console.state.conflict_words import (
     said_words,
     wanted_words,
 )
-from console.tables.chips import is_language_change
 from console.tables.enclosure import Enclosure
 from console.tables.pick_list import PickDelegate, PickModel, PickRow
 from models.desk.conflict import Way
@@ -62,14 +61,10 @@ class ConflictsPanel(Enclosure):
     def __init__(
         self, session: Session, look: Look, acts: ConflictActs, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("conflicts", look, parent)
         self._session = session
-        self._look = look
         self._acts = acts
-        self.setObjectName("conflicts")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.why, self.help = QLabel(), QLabel(), QLabel()
+        self.why, self.help = QLabel(), QLabel()
         self.model = PickModel(self)
         self.view = QListView()
         self.buttons = {way: QPushButton(self) for way in (Way.DROP, Way.JOIN, Way.REDO)}
@@ -81,10 +76,8 @@ class ConflictsPanel(Enclosure):
         look.changed.connect(self.on_look)
         self.on_look()
         self.retranslate()
-        self.hide()
 
     def _build(self) -> None:
-        self.title.setProperty("words", "title")
         self.help.setProperty("words", "small")
         for label in (self.why, self.help):
             label.setWordWrap(True)
@@ -282,9 +275,3 @@ class ConflictsPanel(Enclosure):
         else:
             return False
         return True
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)

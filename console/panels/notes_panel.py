@@ -26,8 +26,6 @@ from models.domain.shift import EndNote, RoomNote, SeeNote
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from console.settings.look import Look
     from console.state.session import Session
     from models.domain.ids import IncidentId
@@ -48,15 +46,11 @@ class NotesPanel(Enclosure):
     writing_wanted = Signal(bool)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("notes", look, parent)
         self._session = session
-        self._look = look
         self._words = NoteWords(session)
         self._painted: tuple[object, ...] = ()
-        self.setObjectName("notes")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.empty = QLabel(), QLabel()
+        self.empty = QLabel()
         self.list = QListWidget()
         self.seen, self.end, self.room, self.own, self.leave_ = (
             QPushButton() for _ in range(5)
@@ -65,11 +59,9 @@ class NotesPanel(Enclosure):
         session.frame_changed.connect(self.on_frame)
         session.own_notes.changed.connect(self.refresh)
         look.changed.connect(self.refresh)
-        self.hide()
         self.retranslate()
 
     def _build(self) -> None:
-        self.title.setProperty("words", "title")
         self.empty.setProperty("words", "faint")
         self.list.setWordWrap(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -110,11 +102,6 @@ class NotesPanel(Enclosure):
         if self.list.count():
             self.list.setCurrentRow(0)
         (self.list if self.list.count() else self.room).setFocus()
-
-    @Slot()
-    def leave(self) -> None:
-        """Go away."""
-        self.hide()
 
     # -- what is listed --------------------------------------------------------------------
 
@@ -251,16 +238,3 @@ class NotesPanel(Enclosure):
                 acts[key]()
                 return True
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from console.actions.catalogue import words_of
 from console.actions.finding import MOST_HITS, Distances, Finder, Hit, Kind, anywhere
@@ -60,8 +60,7 @@ class Palette(PickList):
         distances: Distances = anywhere,
     ) -> None:
         """`bar` does lines; `distances` says how far things are from where the map looks."""
-        super().__init__(look, parent)
-        self.setObjectName("palette")
+        super().__init__("palette", look, parent)
         self._session = session
         self._finder = Finder(session, distances)
         self._has_acts = True
@@ -76,7 +75,6 @@ class Palette(PickList):
         self.taken.connect(self.on_chosen)
         self.left.connect(self.hide)
         self.retranslate()
-        self.hide()
 
     def open(self) -> None:
         """Come up, empty, with everything there is."""
@@ -234,12 +232,6 @@ class Palette(PickList):
             if self._has_acts
             else self.tr("↑ ↓ to move · Enter to go · Esc to leave")
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _row(hit: Hit, at: int) -> PickRow:

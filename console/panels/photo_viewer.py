@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.tables.enclosure import Enclosure
 from console.tables.photo_pane import photo_role_words
@@ -61,23 +61,16 @@ class PhotoViewer(Enclosure):
     closed = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("photo-viewer", look, parent)
         self._session = session
-        self._look = look
         self._incident: Incident | None = None
         self._roles: dict[str, PhotoRole] = {}
         self._at = 0
         self.is_paired = False
-        self.setObjectName("photo-viewer")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.title = QLabel()
-        self.title.setProperty("words", "title")
         self.halves = (_Large(look), _Large(look))
         self.back, self.on, self.pair, self.leave_ = (QPushButton() for _ in range(4))
         self._build()
-        self.hide()
         self.retranslate()
 
     def _build(self) -> None:
@@ -248,9 +241,3 @@ class PhotoViewer(Enclosure):
                 event.accept()
                 return True
         return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -203,21 +202,16 @@ class PlanCard(Enclosure):
     left = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
+        super().__init__("plan", look, parent)
         self._plan: Plan | None = None
-        self.setObjectName("plan")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.why, self.help = QLabel(), QLabel(), QLabel()
-        self.title.setProperty("words", "title")
+        self.why, self.help = QLabel(), QLabel()
         self.help.setProperty("words", "small")
         # The whole of it: in the row it is cut, and a tool tip is for the mouse alone.
         self.why.setTextFormat(Qt.TextFormat.PlainText)
         for words in (self.why, self.help):
             words.setWordWrap(True)
         self.model = PlanModel(session, self)
-        self.model.dataChanged.connect(self.say)
+        self.model.dataChanged.connect(self.retranslate)
         self.view = self._table()
         self.view.selectionModel().currentRowChanged.connect(self.on_row)
         self.go, self.drop = QPushButton(), QPushButton()
@@ -225,8 +219,7 @@ class PlanCard(Enclosure):
         self.go.clicked.connect(self.on_go)
         self.drop.clicked.connect(self.leave)
         self._arrange()
-        self.say()
-        self.hide()
+        self.retranslate()
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
@@ -261,7 +254,7 @@ class PlanCard(Enclosure):
         """Come up with a plan."""
         self._plan = plan
         self.model.show_plan(plan)
-        self.say()
+        self.retranslate()
         self.show()
         self.raise_()
         self.view.setFocus()
@@ -270,7 +263,7 @@ class PlanCard(Enclosure):
     @Slot()
     def leave(self) -> None:
         """Go away; nothing is done."""
-        self.hide()
+        super().leave()
         self.left.emit()
 
     @Slot()
@@ -289,7 +282,7 @@ class PlanCard(Enclosure):
             self.confirmed.emit(rows)
 
     @Slot()
-    def say(self) -> None:
+    def retranslate(self) -> None:
         """Say everything in the language of now."""
         plan, ticked = self._plan, len(self.model.ticked)
         self.view.setAccessibleName(self.tr("Plan of the dispatches"))
@@ -316,19 +309,11 @@ class PlanCard(Enclosure):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks, Enter sends, Esc leaves."""
+        """Space ticks, Enter sends."""
         key = Qt.Key(event.key())
-        if key is Qt.Key.Key_Escape:
-            self.leave()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.drop.click() if self.drop.hasFocus() else self.on_go()
         elif key is Qt.Key.Key_Space:
             self.model.toggle(self.view.currentIndex().row())
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.say()
-        super().changeEvent(event)

@@ -66,16 +66,12 @@ class ShiftPanel(Enclosure):
     closed = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("shift", look, parent)
         self._session = session
-        self._look = look
         self._asked: SheetWanted | None = None
         self._made: SheetMade | None = None
         self._handover: Handover | None = None
-        self.setObjectName("shift")
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.complaint = QLabel(), QLabel()
+        self.complaint = QLabel()
         self.which = QComboBox()
         # Filled anew with each shift, and as wide as what it says then.
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -87,11 +83,9 @@ class ShiftPanel(Enclosure):
         self._keeping = QTimer(self, interval=_KEEPING_MS, singleShot=True)
         self._build()
         self._connect()
-        self.hide()
         self.retranslate()
 
     def _build(self) -> None:
-        self.title.setProperty("words", "title")
         self.complaint.setProperty("words", "red")
         self.complaint.setWordWrap(True)
         self.ask.setProperty("words", "section")
@@ -359,11 +353,9 @@ class ShiftPanel(Enclosure):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves, Ctrl+Enter goes on, F5 makes the sheet anew, Ctrl+P prints it."""
+        """Ctrl+Enter goes on, F5 makes the sheet anew, Ctrl+P prints it."""
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif event.key() == Qt.Key.Key_F5:
+        if event.key() == Qt.Key.Key_F5:
             self.ask_anew()
         elif event.key() == Qt.Key.Key_P and ctrl:
             self.on_print()
@@ -373,9 +365,3 @@ class ShiftPanel(Enclosure):
             self.hand_over()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

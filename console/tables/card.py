@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -34,7 +34,7 @@ ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class Card(Enclosure):
-    """The frame of a card; hidden until it is opened. Esc leaves it, and so does "Cancel".
+    """The frame of a card. Esc leaves it, and so does "Cancel".
 
     A subclass puts its parts into `body`, its buttons into `buttons` after `cancel`, says
     `leave`, and calls `dress` once its parts are there. `WIDTH` is in pixels of the normal
@@ -45,14 +45,9 @@ class Card(Enclosure):
     WIDTH: ClassVar[int] = 440
 
     def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.setObjectName(name)
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.complaint = QLabel(), QLabel()
+        super().__init__(name, look, parent)
+        self.complaint = QLabel()
         self.cancel = QPushButton(self)
-        self.title.setProperty("words", "title")
         self.complaint.setProperty("words", "red")
         self.cancel.setProperty("kind", "flat")
         for label in (self.title, self.complaint):
@@ -68,17 +63,11 @@ class Card(Enclosure):
         self.complaint.hide()
         self.cancel.clicked.connect(self.leave)
         look.changed.connect(self.on_look)
-        self.hide()
 
     def dress(self) -> None:
         """Take the look and the language of now, once all parts are there."""
         self.on_look()
         self.retranslate()
-
-    @Slot()
-    def leave(self) -> None:
-        """Go away; nothing comes of it."""
-        self.hide()
 
     def come_up(self, focus: QWidget) -> None:
         """Show the card over everything, without a complaint, with the keyboard on a part."""
@@ -109,21 +98,6 @@ class Card(Enclosure):
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self.cancel.setText(self.tr("Cancel (Esc)"))
-
-    # Qt overrides
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 class FormCard(Card):

@@ -1,16 +1,18 @@
-"""A frame over a window that Tab does not leave: it goes round as the parts are laid out."""
+"""A frame over a window: Esc leaves it, and Tab goes round as its parts are laid out."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
     QFrame,
+    QLabel,
     QScrollArea,
     QWidget,
 )
@@ -18,24 +20,60 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
+
+    from console.settings.look import Look
 
 _WHOLE = (QComboBox, QAbstractSpinBox, QAbstractScrollArea)
 """What is one stop of the keyboard, whatever it is made of."""
 
 
 class Enclosure(QFrame):
-    """What every card, list and sheet over a window is.
+    """What every card, list and sheet over a window is; hidden until it is opened.
 
-    Left alone, Qt goes by the order in which parts were made: past buttons, out of the card.
+    A subclass puts `title` where it belongs, and says everything in `retranslate`. Left alone,
+    Qt's Tab goes by the order in which parts were made: past buttons, out of the card.
     Thread: GUI
     """
+
+    def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setObjectName(name)
+        self.setProperty("box", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = QLabel()
+        self.title.setProperty("words", "title")
+        self.hide()
+
+    @Slot()
+    def leave(self) -> None:
+        """Go away; nothing comes of it."""
+        self.hide()
+
+    @abstractmethod
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
 
     def stops(self) -> list[QWidget]:
         """Where Tab comes by, in the order of the layout: from above, from the left."""
         return list(_stops(self))
 
     # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
         """The part after the one that has the keyboard, or before it, round and round."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -48,13 +48,8 @@ class NamesCard(Enclosure):
     left = Signal()
 
     def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.setObjectName(name)
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.help = QLabel(), QLabel()
-        self.title.setProperty("words", "title")
+        super().__init__(name, look, parent)
+        self.help = QLabel()
         self.help.setProperty("words", "small")
         self.help.setWordWrap(True)
         self.field = QLineEdit()
@@ -69,7 +64,6 @@ class NamesCard(Enclosure):
         look.changed.connect(self.on_look)
         self.on_look()
         self.retranslate()
-        self.hide()
 
     def _build(self) -> None:
         above, below = QHBoxLayout(), QHBoxLayout()
@@ -106,6 +100,11 @@ class NamesCard(Enclosure):
         """Come up with the keyboard on the field for a new name."""
         self.open()
         self.field.setFocus()
+
+    @Slot()
+    def leave(self) -> None:
+        """Whoever opened it lets it go."""
+        self.left.emit()
 
     def show_names(self, names: Sequence[tuple[str, str]]) -> None:
         """Put names up, each with the key that goes there; the first cannot be changed."""
@@ -191,19 +190,11 @@ class NamesCard(Enclosure):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes, Del deletes, Esc leaves."""
+        """Enter goes, Del deletes."""
         match Qt.Key(event.key()):
-            case Qt.Key.Key_Escape:
-                self.left.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.list.hasFocus():
                 self.on_go()
             case Qt.Key.Key_Delete if self.list.hasFocus():
                 self.on_delete()
             case _:
                 super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

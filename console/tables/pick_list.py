@@ -276,13 +276,9 @@ class PickList(Enclosure):
     left = Signal()
     highlighted = Signal(object)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.setProperty("box", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.help = QLabel(), QLabel()
-        self.title.setProperty("words", "title")
+    def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(name, look, parent)
+        self.help = QLabel()
         self.help.setProperty("words", "small")
         self.help.setWordWrap(True)
         self.field = PickField()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal, SignalInstance, Slot
 
 from console.actions.suggesting import Suggestion
 from console.panels.dispatch_picker.rows import LEFT_OUT, left_out_row, left_out_rows, pick_row
@@ -57,8 +57,7 @@ class DispatchPicker(PickList):
         dispatching: Dispatching,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(look, parent)
-        self.setObjectName("dispatch")
+        super().__init__("dispatch", look, parent)
         self._session = session
         self._dispatching = dispatching
         self._incident: IncidentId | None = None
@@ -83,7 +82,6 @@ class DispatchPicker(PickList):
         session.experience.changed.connect(self.on_travel)
         session.frame_changed.connect(self.on_frame)
         self.retranslate()
-        self.hide()
 
     def open_for(self, incident_id: IncidentId, verb: str = "dispatch") -> None:
         """Come up with the members for an incident: to dispatch, assist or redispatch it."""
@@ -257,9 +255,3 @@ class DispatchPicker(PickList):
         basis = basis_note(session.travel, session.seat.language)
         back = self.tr("Enter asks for a reason, or says why not · Esc goes back")
         self.help.setText(back if self._shows_left_out else f"{basis}\n{keys}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

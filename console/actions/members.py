@@ -116,13 +116,20 @@ class MemberActs(QObject):
             self._ask_leave(act, members)
 
     def judge(self, intent: JudgeLeave) -> None:
-        """Decide upon a certain leave; a grant that would leave tasks behind is asked about."""
-        member = self._session.frame.picture.members.get(intent.member)
-        if member is None or intent.verb not in AWAY or not held_by(self._session, [member]):
-            self._session.send(intent)
-            return
-        meant = tuple(one for one in member.leaves if one.id == intent.leave)
-        self._ask_leave(intent.verb, [replace(member, leaves=meant)])
+        """Decide upon a certain leave; a grant that would leave tasks behind is asked about.
+
+        Where the leave was decided upon meanwhile there is nothing to ask: the desk says so.
+        """
+        session, act, whose = self._session, intent.verb, []
+        member = session.frame.picture.members.get(intent.member)
+        if member is not None:
+            meant = tuple(one for one in member.leaves if one.id == intent.leave)
+            whose = [replace(member, leaves=meant)]
+        is_open = leave_refusal(session, act, whose) is None
+        if act in AWAY and is_open and held_by(session, whose):
+            self._ask_leave(act, whose)
+        else:
+            session.send(intent)
 
     def _ask_leave(self, act: str, members: list[Member]) -> None:
         self._asking.open(leave_ask(self._session, act, members, self.redispatch_wanted.emit))

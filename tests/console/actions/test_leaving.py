@@ -216,6 +216,15 @@ def test_a_task_may_be_redispatched_before_leave_is_granted(desk: Desk) -> None:
     assert desk.lane.intents == [grant]
 
 
+def test_a_grant_of_what_was_decided_meanwhile_is_left_to_the_desk(desk: Desk) -> None:
+    desk.hand(State.DISPATCHED, "131")
+    denied = desk.leave(LeaveState.DENIED)
+    grant = JudgeLeave(verb="grant-leave", member=desk.carry(denied), leave=denied.id)
+    desk.members.judge(grant)
+    assert desk.asking.current is None
+    assert desk.lane.intents == [grant]
+
+
 def test_a_denial_or_an_end_leaves_no_task_behind_and_asks_nothing_of_them(desk: Desk) -> None:
     desk.hand(State.DISPATCHED, "131")
     leave = desk.leave(LeaveState.GRANTED)

@@ -63,8 +63,3 @@ class Selection(QObject):
         if members != self._members:
             self._members = members
             self.members_changed.emit(members)
-
-    def toggle_member(self, member: MemberId) -> None:
-        """Add a member to those picked, or take it away from them."""
-        others = tuple(one for one in self._members if one != member)
-        self.pick_members(others if member in self._members else (*others, member))

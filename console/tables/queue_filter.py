@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -171,14 +171,6 @@ _KINDS: Final[dict[str, Any]] = {
     "departments": UUID,
     "text": str,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SavedFilter:
-    """A filter with the name that it is found by."""
-
-    name: str
-    filter: QueueFilter = field(default_factory=QueueFilter)
 
 
 def filter_plain(wanted: QueueFilter) -> dict[str, Any]:

@@ -107,7 +107,3 @@ class Manners:
         if retry_after_s is not None:
             pause_s = max(pause_s if outcome is Outcome.REFUSED else 1.0, retry_after_s)
         self.until_s = now_s + min(pause_s, LONGEST_S)
-
-    def forgive(self) -> None:
-        """Ask again at once: somebody has given another key, or pressed the button."""
-        self.until_s, self.trouble, self._in_a_row, self._odd = 0.0, None, 0, 0

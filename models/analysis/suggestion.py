@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from models.analysis.suggestion_rules import USUAL, Weights
-from models.domain.dispatching import Verdict
 from models.domain.error import Words
 from models.domain.skill import skill_words
 from models.domain.timetable import Timetable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from uuid import UUID
 
-    from models.domain.dispatching import Answer, Circumstances
+    from models.domain.dispatching import Circumstances
     from models.domain.ids import CellId
     from models.domain.incident import Incident
     from models.domain.member import Member
@@ -84,11 +83,6 @@ def grounds(incident: Incident, known: Known, insight: Insight) -> tuple[Ground,
         Ground(code, minutes, _WORDS[code](known, insight))
         for code, minutes in _parts(incident, known, insight)
     )
-
-
-def reason_of(answer: Answer) -> str:
-    """The code of what keeps somebody out: the weightiest ground of the rule."""
-    return answer.grounds[0].code if answer.verdict is not Verdict.ELIGIBLE else BEYOND
 
 
 def reason_words(code: str) -> Words:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from console.state.words import fate_words
 from console.tables import entries_model
-from console.tables.drawn_cells import DrawnCells
+from console.tables.drawn_cells import MOST_PIXELS, DrawnCells
 from console.tables.marks import (
     LIGHT_WORDS,
     VERDICT_COLOUR,
@@ -33,7 +33,7 @@ from console.tables.marks import (
     state_colour,
 )
 from console.tables.present_mark import paint_present, paint_unread
-from console.tables.queue_columns import Cell, Column
+from console.tables.queue_columns import TICKING, Cell, Column
 from console.tables.queue_model import QueueModel
 from models.domain.dispatching import Verdict
 
@@ -47,6 +47,9 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 32
 """Height of a row in design pixels."""
+_CLOCK_PIXELS: Final = MOST_PIXELS // 4
+"""What is left of a limit is other words each second: kept among the rest, they would push out
+within a minute whatever stays the same."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -148,6 +151,16 @@ class QueueDelegate(RowDelegate):
     Thread: GUI
     """
 
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(look, parent)
+        self.clocks = DrawnCells(look, _CLOCK_PIXELS)
+
+    @Slot()
+    def on_look(self) -> None:
+        """What was drawn looks otherwise now."""
+        super().on_look()
+        self.clocks.forget()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """One cell, as it was drawn before where it still says the same."""
         model = index.model()
@@ -157,7 +170,8 @@ class QueueDelegate(RowDelegate):
             return
         hovered = same_row(self.hovered, index)
         shown = _QueueCell(cell, is_selected(option), hovered)
-        self.drawn.paint(painter, option.rect, shown, self._paint_cell)
+        kept = self.clocks if cell.column in TICKING else self.drawn
+        kept.paint(painter, option.rect, shown, self._paint_cell)
         self.paint_keys(painter, option.rect, index, selected=shown.selected)
         self.paint_target(painter, option.rect, index)
 

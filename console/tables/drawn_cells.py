@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
 
-_MOST_PIXELS = 3 << 20
+MOST_PIXELS = 3 << 20
 """12 MB: twice the cells of a queue that fills a screen of 3840 × 2160."""
 _Said = TypeVar("_Said", bound="Hashable")
 
@@ -26,12 +26,15 @@ _Said = TypeVar("_Said", bound="Hashable")
 class DrawnCells:
     """Pictures of cells, the least recently shown first to go.
 
-    Invariants: at most `_MOST_PIXELS` are kept; all are of the look as it is.
+    Invariants: at most `most_pixels` are kept; all are of the look as it is.
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, most_pixels: int = MOST_PIXELS) -> None:
         self._look = look
-        self._kept = KeptPixmaps(_MOST_PIXELS)
+        self._kept = KeptPixmaps(most_pixels)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def forget(self) -> None:
         """The look is another one."""

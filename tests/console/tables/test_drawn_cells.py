@@ -11,8 +11,9 @@ from PySide6.QtGui import QImage, QPainter
 from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
 from console.settings.look import Look
+from console.tables.drawing import QueueDelegate
 from console.tables.drawn_cells import DrawnCells
-from tests.console.frames import a_session
+from tests.console.frames import a_session, later
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -86,6 +87,24 @@ def test_a_table_shown_again_is_the_same_pixel_by_pixel(
     drawn = panel.view.viewport().grab().toImage()
     copied = panel.view.viewport().grab().toImage()
     assert drawn == copied
+
+
+def test_clocks_that_tick_push_out_nothing_that_stays_the_same(qtbot: QtBot) -> None:
+    session = a_session(30, 5)
+    panel = QueuePanel(session, Look())
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    panel.show()
+    panel.settle()
+    rows, seen = panel.view.rows, []
+    assert isinstance(rows, QueueDelegate)
+    for _ in range(4):
+        panel.view.viewport().grab()
+        seen.append((len(rows.drawn), len(rows.clocks)))
+        session.show_frame(later(session.frame, 1))
+    words, clocks = zip(*seen, strict=True)
+    assert len(set(words)) == 1
+    assert list(clocks) == sorted(set(clocks))
 
 
 def test_a_table_in_another_theme_shows_nothing_of_the_last(qtbot: QtBot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -52,9 +51,9 @@ class Enclosure(QFrame):
         """Go away; nothing comes of it."""
         self.hide()
 
-    @abstractmethod
     def retranslate(self) -> None:
         """Say everything in the language of now."""
+        raise NotImplementedError
 
     def stops(self) -> list[QWidget]:
         """Where Tab comes by, in the order of the layout: from above, from the left."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.initials import no_initials
 from console.actions.naming import NO_NAMES, Names
+from console.actions.phrase_blanks import unfilled
 from models.domain.error import BadInput, Words
 from models.domain.refusal import Refused
 from models.feed.frame import Capability
@@ -122,8 +123,9 @@ class Asking(QObject):
         if ask is None:
             return False
         choice = next(choice for choice in ask.choices if choice.id == choice_id)
-        if choice.needs_text and not text.strip():
-            self.told.emit(NEEDED)
+        lack = NEEDED if choice.needs_text and not text.strip() else unfilled(text)
+        if lack is not None:
+            self.told.emit(lack)
             return False
         try:
             acts = ask.make(choice_id, text.strip(), *(one.strip() for one in more))

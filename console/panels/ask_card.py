@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from console.actions.naming import fitting
+from console.actions.phrase_blanks import blank_in
 from console.tables.card import ENTER, Card
 from console.tables.flow import FlowLayout
 
@@ -110,6 +111,7 @@ class AskCard(Card):
     def on_told(self, words: Words) -> None:
         """The answer cannot be used, and this is why."""
         self.complain(self._in(words), at=self._first())
+        self._to_blank()
         self.shown.emit()
 
     @Slot()
@@ -119,6 +121,13 @@ class AskCard(Card):
         if isinstance(button, QPushButton):
             self.field.setText(button.text())
             self.field.setFocus()
+            self._to_blank()
+
+    def _to_blank(self) -> None:
+        """Put the cursor on the first blank of a phrase, so that typing fills it."""
+        span = blank_in(self.field.text())
+        if span is not None:
+            self.field.setSelection(span[0], span[1] - span[0])
 
     @Slot()
     def on_edited(self) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
-from PySide6.QtGui import QAction, QTextCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QPoint, QRegularExpression, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
+from console.actions.phrase_blanks import BLANK
 from console.state.intake_lore import PHRASES_FILE, own_phrases
 from models.domain.error import Words
 from models.intake.intake_words import Phrase, phrases_text
@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from console.windows.reporting import ReportForm
 
-_BLANK = re.compile(r"\{[^{}]*\}")
 _SHOWN = 60
+
+
+def select_blank(field: QPlainTextEdit, begin: int = 0) -> None:
+    """Put the cursor on the first blank from a position on, so that typing fills it."""
+    cursor = field.document().find(QRegularExpression(BLANK), begin)
+    if not cursor.isNull():
+        field.setTextCursor(cursor)
 
 
 class PhraseMenu(QObject):
@@ -92,11 +98,8 @@ class PhraseMenu(QObject):
         begin = cursor.selectionStart()
         said = self._said(action.data())
         cursor.insertText(said)
-        blank = _BLANK.search(said)
-        if blank:
-            cursor.setPosition(begin + blank.start())
-            cursor.setPosition(begin + blank.end(), QTextCursor.MoveMode.KeepAnchor)
         text.setTextCursor(cursor)
+        select_blank(text, begin)
         text.setFocus()
 
     @Slot()

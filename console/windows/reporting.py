@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.actions.phrase_blanks import unfilled
 from console.actions.reporting import Draft, joining, missing, report_of, too_open
 from console.settings.drafts import KeptDraft
 from console.state.words import category_words, source_words, urgency_words
 from console.tables.card import FormCard, refill
+from console.windows.phrases import select_blank
 from console.windows.whereabouts import Origin, Whereabouts
 from models.domain.category import Urgency
 from models.domain.incident import Source
@@ -212,6 +214,11 @@ class ReportForm(FormCard):
                 lack.in_(self._session.seat.language),
                 self.text if is_text or not draft.text.strip() else self.where.field,
             )
+            return
+        lack = unfilled(draft.text)
+        if lack is not None:
+            self.complain(lack.in_(self._session.seat.language), self.text)
+            select_blank(self.text)
             return
         if self._master is not None:
             known = self._session.reference.categories

@@ -147,3 +147,20 @@ def test_a_choice_without_words_has_no_field_and_enter_takes_the_first(qtbot: Qt
     assert button.text() == first.words.en
     qtbot.keyClick(button, Qt.Key.Key_Return)
     assert naming.answers == [("first", "")]
+
+
+def test_a_blank_of_a_phrase_is_filled_in_before_the_act_goes_out(qtbot: QtBot) -> None:
+    naming = Naming(qtbot)
+    card, phrase = naming.card, Words("已联系{谁}", "Called {whom}")
+    naming.asking.open(Ask(GO.words, (GO,), GO.words, naming.made, phrases=(phrase,)))
+    (chip,) = (b for b in card.findChildren(QPushButton) if b.text() == phrase.en)
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert card.field.selectedText() == "{whom}"
+    card.field.deselect()
+    qtbot.keyClick(card.field, Qt.Key.Key_Return)
+    assert naming.answers == []
+    assert "{whom}" in card.complaint.text()
+    assert card.field.selectedText() == "{whom}"
+    naming.type("the owner")
+    qtbot.keyClick(card.field, Qt.Key.Key_Return)
+    assert naming.answers == [("finish", "Called the owner")]

@@ -206,6 +206,24 @@ def test_the_phrases_are_found_with_the_mouse_too(caller: Caller) -> None:
     assert caller.form.text.textCursor().selectedText() == "{where}"
 
 
+def test_a_phrase_with_an_open_blank_is_not_reported_and_the_cursor_goes_to_the_blank(
+    caller: Caller,
+) -> None:
+    caller.begin()
+    caller.write("Rubbish at {where}, about {how much}.")
+    caller.form.where.on_edited(AT_HAND)
+    for blank, said in (("{where}", "the east gate 😀"), ("{how much}", "two bags")):
+        caller.press(KEY.Key_Return, CTRL)
+        assert not caller.room.lane.intents
+        assert blank in caller.form.complaint.text()
+        assert caller.form.text.hasFocus()
+        assert caller.form.text.textCursor().selectedText() == blank
+        caller.form.text.textCursor().insertText(said)
+    caller.press(KEY.Key_Return, CTRL)
+    (report,) = caller.room.lane.intents
+    assert report.text == "Rubbish at the east gate 😀, about two bags."
+
+
 def test_esc_keeps_the_draft_and_the_next_window_of_the_home_has_it(
     caller: Caller, room: Callable[..., Any]
 ) -> None:

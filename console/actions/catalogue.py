@@ -76,6 +76,7 @@ _SHORTCUTS: Final = {
     "attach": "Ctrl+Shift+P",
     "void": "E, Backspace",
     "confirm-void": "E, Shift+Backspace",
+    "drop-void": "E, Ctrl+Backspace",
 }
 _G = Group
 

@@ -36,6 +36,7 @@ from models.domain.dispatching import leader_needed
 from models.domain.error import Words
 from models.domain.home_settings import require_result
 from models.domain.incident import TaskState
+from models.domain.lifecycle import BY_ACTION
 from models.domain.photo import PhotoRole
 from models.domain.refusal import refuse
 from models.domain.welfare import watched
@@ -102,10 +103,22 @@ class Lifecycle(QObject):
             return _wrong_state(verb, incident)
         if verb in GIVING and (led := leader_needed(incident, self._session.seat.roles)):
             return led
+        if (not_theirs := self._not_theirs(verb, incident)) is not None:
+            return not_theirs
         minutes = self._session.reference.rulebook.risk_minutes(incident.category)
         if verb == "well" and watched(incident, minutes) is None:
             return _NOBODY_WATCHED
         return _without_matter(verb, incident)
+
+    def _not_theirs(self, verb: str, incident: Incident) -> Refusal | None:
+        """Whoever asked to void a case confirms nothing; others drop it as leaders alone."""
+        seat = self._session.seat
+        is_own = incident.void_asked_by == seat.operator
+        if verb == "confirm-void" and is_own:
+            return _FOUR_EYES
+        is_leader = bool(seat.roles & BY_ACTION["confirm-void"].roles)
+        is_theirs = incident.void_asked_by is None or is_own or is_leader
+        return None if verb != "drop-void" or is_theirs else _NOT_ASKER
 
     def offered(self, incident_id: IncidentId | None) -> tuple[str, ...]:
         """The verbs that can be done with an incident now, in the order of the lifecycle."""
@@ -322,6 +335,7 @@ VERBS = (
     "attach",
     "void",
     "confirm-void",
+    "drop-void",
 )
 """Every act on an incident that this release knows, as the lifecycle goes."""
 _NOTHING_SELECTED = refuse("nothing_selected", "先选择一个事件。", "Select an incident first.")
@@ -331,6 +345,15 @@ _NOBODY_WAITS = refuse("nobody_to_call", "没有等待答复的任务。", "No t
 _NOBODY_WATCHED = refuse("not_watched", "没有需要确认平安的人。", "Nobody here is watched.")
 _NO_CALL = refuse("no_call", "没有可撤销的电话告知。", "There is no call to take back.")
 _NO_WHISTLE = refuse("not_whistled", "没有吹哨召集的部门。", "No department was whistled for.")
+_VOID_ASKED = refuse("void_asked", "已有人申请作废。", "Somebody asked to void it already.")
+_FOUR_EYES = refuse(
+    "four_eyes", "申请作废须由另一人确认。", "Whoever asked for the void cannot confirm it."
+)
+_NOT_ASKER = refuse(
+    "role",
+    "作废申请由申请人撤回，或由值班长、中心领导驳回。",
+    "Whoever asked takes it back, or a shift or centre leader turns it down.",
+)
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 
 
@@ -341,7 +364,10 @@ def _without_matter(verb: str, incident: Incident) -> Refusal | None:
         "read": (not any(t.state is TaskState.INFORMED for t in incident.tasks), _NO_NOTICE),
         "call": (not callable_tasks(incident), _NOBODY_WAITS),
         "uncall": (not called_tasks(incident), _NO_CALL),
-        "confirm-void": (incident.void_asked_by is None, _NO_VOID),
+        "void": (incident.void_asked_by is not None, _VOID_ASKED),
+        **dict.fromkeys(
+            ("confirm-void", "drop-void"), (incident.void_asked_by is None, _NO_VOID)
+        ),
         "rate": (not any(t.is_whistled for t in incident.tasks), _NO_WHISTLE),
     }
     is_without, refusal = lacks.get(verb, (False, None))

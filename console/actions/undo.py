@@ -6,19 +6,17 @@ the journal shows both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.actions.drawing import way_back
+from console.actions.compensating import compensation, way_back
 from console.actions.judging import may_act
 from console.state.words import action_words
 from models.desk.act import Fate
-from models.domain.command import Dispatch, Judge, Reserve
-from models.domain.convey_command import Call
-from models.domain.conveying import Reply
+from models.domain.command import SetDuty
 from models.domain.error import Words
 from models.domain.ids import DrawingId, IncidentId
 
@@ -167,6 +165,8 @@ class Undo(QObject):
                 f"该标绘在此之后已由 {drawing.author} 修改，不能直接撤销。",
                 f"{drawing.author} has changed the drawing since: it is not taken back.",
             )
+        if (changed := self._changed_duty(deed)) is not None:
+            return changed
         incident = self._session.incident(IncidentId(deed.subject_id))
         if incident is None or incident.decided <= deed.version:
             return None
@@ -175,20 +175,17 @@ class Undo(QObject):
             f"{deed.number} has moved on since; decide on its card instead.",
         )
 
+    def _changed_duty(self, deed: Deed) -> Words | None:
+        intent = deed.command.intent
+        members = self._session.frame.picture.members
+        member = members.get(intent.member) if isinstance(intent, SetDuty) else None
+        if not isinstance(intent, SetDuty) or member is None or member.duty is intent.duty:
+            return None
+        return Words(
+            f"{member.name} 的在岗状态在此之后已有变动，不能直接撤销。",
+            f"The duty of {member.name} has changed since: it is not taken back.",
+        )
+
 
 def _label(deed: Deed) -> str:
     return action_words(deed.command.intent.verb).rstrip("….")
-
-
-def compensation(intent: Intent, reason: str) -> Intent | None:
-    """The intent that takes another back; None where the lifecycle has no way back."""
-    if isinstance(intent, Dispatch) and intent.verb == "dispatch":
-        return Judge(verb="withdraw", incident=intent.incident, reason=reason)
-    if isinstance(intent, Call) and intent.verb == "call" and intent.reply is not Reply.NOBODY:
-        return replace(intent, verb="uncall", text=reason)
-    if isinstance(intent, Reserve):
-        if intent.verb == "reserve":
-            return Reserve(verb="release", member=intent.member, incident=intent.incident)
-        if intent.incident is not None:
-            return Reserve(verb="reserve", member=intent.member, incident=intent.incident)
-    return None

@@ -41,6 +41,9 @@ WANTED: Final = {
     "check-fail": Wanted("reason", WHY, (Words("现场未恢复", "Not set right on site"),)),
     "reopen": Wanted("reason", WHY, (Words("问题再次出现", "It came back"),)),
     "void": Wanted("reason", WHY, (Words("误报", "False report"),)),
+    "drop-void": Wanted(
+        "reason", WHY, (Words("申请有误", "Asked by mistake"), Words("情况属实", "It is so"))
+    ),
     "finish": Wanted(
         "result",
         Words("处置结果", "What was done"),

@@ -94,6 +94,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "supervise": ("level", "text"),
     "void": _REASON,
     "confirm-void": _REASON,
+    "drop-void": _REASON,
     "merge": ("into", "reason"),
     "unmerge": _REASON,
     "comment": ("text",),

@@ -136,7 +136,7 @@ class Notices(QWidget):
         self._put(self._of_many)
 
     def _tell_of(self, act: Act) -> None:
-        undoable = act.fate is Fate.CONFIRMED and is_undoable(act)
+        undoable = act.fate is Fate.CONFIRMED and can_be_undone(act.command.intent)
         words = self.words_of(act)
         lasting = UNDO_MS if undoable else SHORT_MS if act.fate is Fate.CONFIRMED else LONG_MS
         icon, role = _KIND.get(act.fate, ("tick", "soft"))
@@ -375,11 +375,3 @@ class Notice(QFrame):
         incident = self._note.incident if self._note else self._act and self._act.incident
         if incident is not None:
             self.incident_wanted.emit(incident)
-
-
-def is_undoable(act: Act) -> bool:
-    """Whether a compensating command exists: of a dispatch it is the withdrawal."""
-    intent = act.command.intent
-    if isinstance(intent, Draw | Redraw | Erase):
-        return True
-    return isinstance(intent, Dispatch) and intent.verb == "dispatch"

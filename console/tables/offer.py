@@ -64,8 +64,10 @@ def next_acts(incident: Incident) -> tuple[str, ...]:
 def _without_matter(incident: Incident) -> set[str]:
     """Acts whose matter the incident lacks: nothing to confirm, to read, to appeal again."""
     found = set()
-    if incident.void_asked_by is None:
-        found.add("confirm-void")
+    if incident.void_asked_by is not None:
+        found.add("void")
+    else:
+        found |= {"confirm-void", "drop-void"}
     if incident.appeals:
         found.add("appeal")
     if not callable_tasks(incident):

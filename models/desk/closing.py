@@ -261,6 +261,7 @@ def _again(work: UnitOfWork, old: Incident) -> Incident:
         finished_at=None,
         checked_at=None,
         closed_at=None,
+        void_asked_by=None,
     )
 
 

@@ -55,6 +55,7 @@ DEED_ZH = {
     "archived": "归档",
     "void-asked": "申请作废",
     "voided": "作废",
+    "void-dropped": "撤下作废申请",
     "withdrawn": "撤回派遣",
     "reopened": "重新打开",
     "reported-self": "自处置上报",

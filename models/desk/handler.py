@@ -98,6 +98,7 @@ HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "hand-down": raising.hand_down,
     "void": judging.ask_void,
     "confirm-void": judging.confirm_void,
+    "drop-void": judging.drop_void,
     "comment": judging.note,
     "reveal": judging.reveal,
     "attach": photographing.attach,

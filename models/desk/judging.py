@@ -126,9 +126,9 @@ def ask_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
         raise Refused(
             refuse(
                 "void_asked",
-                f"{old.void_asked_by} 已申请作废，须由另一人 confirm-void。",
+                f"{old.void_asked_by} 已申请作废，须由另一人 confirm-void，或 drop-void 撤下。",
                 f"{old.void_asked_by} asked for it already; "
-                "a second operator must confirm-void.",
+                "a second operator must confirm-void, or drop-void ends it.",
                 incident=old.number,
             )
         )
@@ -140,15 +140,7 @@ def ask_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
 def confirm_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """The second pair of eyes."""
     old = asked(work, command, intent.incident, "confirm-void")
-    if old.void_asked_by is None:
-        raise Refused(
-            refuse(
-                "void_not_asked",
-                f"没有人申请作废 {old.number}。",
-                f"Nobody asked to void {old.number}.",
-                incident=old.number,
-            )
-        )
+    _require_void_asked(old)
     if old.void_asked_by == command.actor:
         raise Refused(
             refuse(
@@ -161,6 +153,30 @@ def confirm_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     new = moved(work, old, State.VOID, tasks=ended(old.tasks, TaskState.CANCELLED, work.now()))
     work.record("voided", old, new, note=intent.reason.strip())
     return finished(work, new)
+
+
+def drop_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
+    """Whoever asked to void a case takes that back, or a leader will not have it void."""
+    reason = require_text(intent.reason, "reason", "drop-void")
+    old = asked(work, command, intent.incident, "drop-void")
+    _require_void_asked(old)
+    if old.void_asked_by != command.actor:
+        require_role(command, BY_ACTION["confirm-void"].roles, "drop-void")
+    new = moved(work, old, void_asked_by=None)
+    work.record("void-dropped", old, new, note=reason)
+    return finished(work, new)
+
+
+def _require_void_asked(incident: Incident) -> None:
+    if incident.void_asked_by is None:
+        raise Refused(
+            refuse(
+                "void_not_asked",
+                f"没有人申请作废 {incident.number}。",
+                f"Nobody asked to void {incident.number}.",
+                incident=incident.number,
+            )
+        )
 
 
 def note(intent: Judge, command: Command, work: UnitOfWork) -> Done:

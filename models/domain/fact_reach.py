@@ -111,7 +111,7 @@ _INCIDENT: Mapping[str, Iterable[str]] = MappingProxyType(
         QUIETLY: _UNDECIDED,
         "handle_limit": (*_LIMITED, "reclassified"),
         "merged_into": ("merged", "unmerged"),
-        "void_asked_by": ("void-asked",),
+        "void_asked_by": ("void-asked", "void-dropped", *_ANEW),
         "legacy": ("marked",),
         "important": ("marked",),
         "returns": ("return-asked",),

@@ -215,6 +215,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(27, "archive", "archived", _OVER, _S.ARCHIVED, _LEADERS | {_R.HOTLINE_CLERK}),
     _T(28, "void", "void-asked", OPEN_STATES, None, _DESK),
     _T(28, "confirm-void", "voided", OPEN_STATES, _S.VOID, _LEADERS),
+    _T(28, "drop-void", "void-dropped", OPEN_STATES, None, _DESK),
     _T(28, "withdraw", "withdrawn", _IN_HAND, _S.REGISTERED, _GIVING),
     _T(29, "supervise", "supervised", OPEN_STATES, None, _JOINING),
     _T(29, "cancel-supervise", "supervision-cancelled", OPEN_STATES, None, _LEADERS),

@@ -351,6 +351,10 @@
         <source>Reveal names and numbers…</source>
         <translation>查看姓名与电话…</translation>
     </message>
+    <message>
+        <source>Drop the request to void…</source>
+        <translation>撤下作废申请…</translation>
+    </message>
 </context>
 <context>
     <name>AdminWindow</name>
@@ -647,6 +651,10 @@
     <message>
         <source>Earlier calls of this telephone</source>
         <translation>此电话以往来电</translation>
+    </message>
+    <message>
+        <source>{0} % of the words</source>
+        <translation>文字 {0} % 相同</translation>
     </message>
 </context>
 <context>
@@ -2309,6 +2317,10 @@
         <source>set the shifts of</source>
         <translation>设定排班：</translation>
     </message>
+    <message>
+        <source>dropped the request to void it</source>
+        <translation>撤下作废申请</translation>
+    </message>
 </context>
 <context>
     <name>Fate</name>
@@ -2984,6 +2996,10 @@ If it is archived, a search in everything finds it.</source>
         <source>Leave…</source>
         <translation>请假…</translation>
     </message>
+    <message>
+        <source>fix: {0}</source>
+        <translation>定位：{0}</translation>
+    </message>
 </context>
 <context>
     <name>MemberKind</name>
@@ -3025,6 +3041,10 @@ If it is archived, a search in everything finds it.</source>
     <message>
         <source>Enter: {0} · F2: {1} · Del: {2} · Esc leaves</source>
         <translation>回车{0} · F2 {1} · Del {2} · Esc 离开</translation>
+    </message>
+    <message>
+        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
+        <translation>回车应用 · F2 改名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -3604,6 +3624,12 @@ If it is archived, a search in everything finds it.</source>
     <message>
         <source>Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
         <translation>空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
+    </message>
+    <message>
+        <source>About {0} min of way in all, by the straight line; nobody with an old fix, off duty, full or far is in it.
+Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
+        <translation>路程合计约 {0} 分钟（按直线估算）；定位过旧、不在岗、手上已满或太远的人不在其中。
+空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from console.actions.undo import compensation
+from console.actions.compensating import compensation
 from models.domain.convey_command import Call
 from models.domain.conveying import Reply
 from models.domain.incident import State, TaskRole

@@ -10,6 +10,7 @@ import pytest
 
 from console.actions.asking import Asking
 from console.actions.catalogue import BY_ID, CATALOGUE, words_of
+from console.actions.compensating import can_be_undone
 from console.actions.dispatching import Dispatching
 from console.actions.lifecycle import VERBS, Lifecycle
 from console.actions.members import MemberActs
@@ -21,6 +22,7 @@ from models.domain.command import (
     Attend,
     Dispatch,
     Judge,
+    Mark,
     Merge,
     Register,
     Reserve,
@@ -124,6 +126,48 @@ def test_an_act_without_a_way_back_says_so(qapp: Any) -> None:
     bench.lane.answer()
     bench.undo.undo()
     assert "cannot be taken back" in bench.told[0]
+
+
+@pytest.mark.parametrize(
+    ("act", "back"),
+    [
+        (lambda b, _: Judge(verb="void", incident=b.incident.id, reason="?"), "drop-void"),
+        (lambda b, into: Merge(incident=b.incident.id, into=into, reason="?"), "unmerge"),
+        (lambda b, _: Mark(incident=b.incident.id, important=True), "mark"),
+        (lambda b, _: SetDuty(member=b.member.id, duty=Duty.BREAK), "set-duty"),
+    ],
+)
+def test_what_another_act_takes_back_is_undone_by_it(qapp: Any, act: Any, back: str) -> None:
+    other = an_incident()
+    bench = Bench(an_incident(State.REPORTED), other)
+    before = bench.session.frame.picture.members[bench.member.id]
+    bench.session.send(act(bench, other.id), seen_version=bench.incident.version)
+    assert can_be_undone(bench.lane.intents[0])
+    bench.lane.answer()
+    bench.undo.undo()
+    (taken,) = bench.lane.intents
+    assert taken.verb == back
+    bench.lane.answer()
+    picture = bench.session.frame.picture
+    assert picture.members[bench.member.id].duty is before.duty
+    now = picture.incidents[bench.incident.id]
+    assert (now.state, now.important) == (State.REPORTED, False)
+    assert (now.merged_into, now.void_asked_by) == (None, None)
+
+
+def test_nobody_confirms_or_drops_anothers_request_to_void_but_a_leader(qapp: Any) -> None:
+    acts = {"void", "confirm-void", "drop-void"}
+    offers = []
+    for asker, role in (
+        ("li", Role.ACCEPTOR),
+        ("li", Role.SHIFT_LEAD),
+        ("wu", Role.ACCEPTOR),
+        ("wu", Role.SHIFT_LEAD),
+    ):
+        asked = an_incident(State.REPORTED, void_asked_by=asker)
+        bench = Bench(asked, roles=frozenset({role}))
+        offers.append(acts & set(bench.lifecycle.offered(asked.id)))
+    assert offers == [{"drop-void"}, {"drop-void"}, set(), {"confirm-void", "drop-void"}]
 
 
 @pytest.mark.parametrize(

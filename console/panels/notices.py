@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.actions.compensating import can_be_undone
 from console.state.words import action_words, short_number, with_states_named
 from models.desk.act import Act, Fate
 from models.domain.command import Dispatch

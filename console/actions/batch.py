@@ -45,7 +45,7 @@ class Run:
     refused: list[tuple[str, Words]] = field(default_factory=list)
     expected: list[Intent] = field(default_factory=list)
     open: dict[CommandId, str] = field(default_factory=dict)
-    done: int = 0
+    done: list[Act] = field(default_factory=list)
 
 
 class Batch(QObject):
@@ -53,13 +53,15 @@ class Batch(QObject):
 
     Signals: `told(object)` Words: the summary where something was refused;
     `done(object)` Words: the summary where nothing was; `claimed(object)` CommandId of an
-    act that the summary will tell of.
+    act that the summary will tell of; `joined(object)` the Acts that were done, before the
+    summary of them.
     Thread: GUI
     """
 
     told = Signal(object)
     done = Signal(object)
     claimed = Signal(object)
+    joined = Signal(object)
 
     def __init__(
         self,
@@ -93,6 +95,19 @@ class Batch(QObject):
             self._asking.open(self._for_all(ask, run, able))
             return
         acts = [(self._lifecycle.plain(verb, one), one.version) for one in able]
+        self._send(run, acts)
+
+    @Slot(str, object, object)
+    def carry_out(
+        self, verb: str, acts: Sequence[Intended], refused: Sequence[tuple[str, Words]] = ()
+    ) -> None:
+        """Send acts of one kind that were chosen elsewhere; what was not done is told too.
+
+        `refused` are numbers of incidents that are left out, and why.
+        """
+        self._send(Run(verb, list(refused)), acts)
+
+    def _send(self, run: Run, acts: Sequence[Intended]) -> None:
         self._begin(run, acts)
         for intent, version in acts:
             self._session.send(intent, seen_version=version)
@@ -152,7 +167,7 @@ class Batch(QObject):
             return
         number = run.open.pop(act.command.id)
         if act.fate is Fate.CONFIRMED:
-            run.done += 1
+            run.done.append(act)
         elif act.words is not None:
             run.refused.append((number, _words_of(act, act.words)))
         if not run.open and not run.expected:
@@ -160,9 +175,9 @@ class Batch(QObject):
             self._tell(run)
 
     def _tell(self, run: Run) -> None:
-        label = action_words(run.verb).rstrip("….")
-        zh = f"{label}：完成 {run.done} 件"
-        en = f"{label}: {run.done} done"
+        label, count = action_words(run.verb).rstrip("…."), len(run.done)
+        zh = f"{label}：完成 {count} 件"
+        en = f"{label}: {count} done"
         if run.refused:
             zh += f"，未做 {len(run.refused)} 件"
             en += f", {len(run.refused)} not"
@@ -172,6 +187,8 @@ class Batch(QObject):
             if len(run.refused) > _TOLD:
                 zh += "\n…"
                 en += "\n…"
+        if run.done:
+            self.joined.emit(tuple(run.done))
         said = self.told if run.refused else self.done
         said.emit(Words(zh, en))
 

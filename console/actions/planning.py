@@ -22,10 +22,11 @@ from models.domain.incident import AssigneeKind, State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from console.actions.asking import Act
     from console.actions.ranking import Candidate
     from console.state.session import Session
     from models.analysis.suggestion import Insight
-    from models.domain.ids import IncidentId, MemberId
+    from models.domain.ids import MemberId
     from models.domain.incident import Incident
     from models.domain.refusal import Refusal
     from models.feed.frame import Frame
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 MOST: Final = 500
 """So many incidents are planned at once; the most urgent first."""
 NOTHING: Final = Words("没有待派遣的事件。", "No incident waits to be dispatched.")
+CHANGED: Final = Words("情况已变，未派遣。", "Not dispatched: things changed meanwhile.")
 NOBODY: Final = Words(
     "附近没有可直接派遣的人（在岗、有余力、定位新、5 公里内）",
     "nobody near can go at once (on duty, with room, a fresh fix, within 5 km)",
@@ -115,12 +117,15 @@ def plan_refusal(session: Session) -> Refusal | None:
     return may_act(session, "dispatch")
 
 
-def send_rows(session: Session, plan: Plan, rows: Sequence[PlanRow]) -> list[IncidentId]:
-    """Send what was left ticked, each a command of its own; gives those passed over.
+def acts_of(
+    session: Session, plan: Plan, rows: Sequence[PlanRow]
+) -> tuple[list[Act], list[Incident]]:
+    """What was left ticked, each an act of its own; and the incidents passed over.
 
     What changed since the plan was made is judged again: whoever is not free any more,
     or far by now, is passed over, and so is an incident that somebody else took.
     """
+    acts: list[Act] = []
     passed = []
     given: Counter[MemberId] = Counter()
     for row in rows:
@@ -130,10 +135,10 @@ def send_rows(session: Session, plan: Plan, rows: Sequence[PlanRow]) -> list[Inc
             intent = Dispatch(
                 incident=row.incident.id, members=(member,), advice=_advice(plan, row)
             )
-            session.send(intent, seen_version=row.incident.version)
+            acts.append((intent, row.incident.version))
         else:
-            passed.append(row.incident.id)
-    return passed
+            passed.append(row.incident)
+    return acts, passed
 
 
 def _still_stands(session: Session, row: PlanRow, given: int) -> bool:

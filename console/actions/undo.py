@@ -21,6 +21,7 @@ from models.domain.error import Words
 from models.domain.ids import DrawingId, IncidentId
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 OFFERED_FOR = timedelta(minutes=10)
 """Older acts are history; whoever wants them back says so with a reason of their own."""
-MOST_KEPT = 50
+MOST_KEPT = 600
+"""A whole plan of many dispatches, and what was done before it."""
+MOST_JOINED = 50
+NOTHING = Words("没有可撤销的操作。", "There is nothing to undo.")
 REASON = Words("撤销：操作有误", "undone: sent by mistake")
 
 
@@ -53,17 +57,22 @@ class Undo(QObject):
     """Remembers what this seat did and takes it back.
 
     Signals: `told(object)` Words: what is being taken back, or why it cannot be;
-    `changed()` there is something else to undo, or nothing.
+    `changed()` there is something else to undo, or nothing; `several_wanted(str, object,
+    object)` the verb, the intents with the versions seen, and what is left out and why, of
+    acts that go out together.
     Thread: GUI
     """
 
     told = Signal(object)
     changed = Signal()
+    several_wanted = Signal(str, object, object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._deeds: list[Deed] = []
+        self._together: list[frozenset[UUID]] = []
+        self._going_back: list[Intent] = []
         self._taking_back: set[UUID] = set()
         self._ways_back: dict[UUID, Intent] = {}
         self._takings_back: list[Deed] = []
@@ -78,6 +87,9 @@ class Undo(QObject):
     @Slot(object)
     def on_sent(self, command: Command) -> None:
         """Remember what an act is about to change, where that is the way back."""
+        if command.intent in self._going_back:
+            self._going_back.remove(command.intent)
+            self._taking_back.add(command.id)
         intent = way_back(command.intent, self._session.frame.picture)
         if intent is not None:
             self._ways_back[command.id] = intent
@@ -106,24 +118,29 @@ class Undo(QObject):
         self._deeds = [*self._deeds[-MOST_KEPT:], deed]
         self.changed.emit()
 
+    def join(self, acts: Sequence[Act]) -> None:
+        """Acts that were done together are taken back together."""
+        ids = frozenset(act.command.id for act in acts)
+        self._together = [*self._together[-MOST_JOINED:], ids]
+
     def undo(self) -> None:
-        """Take the last act back, or say why that cannot be."""
+        """Take the last act back, with all that was done together; or say why not."""
         refusal, deed = self.refusal(), self.last
         if refusal is not None or deed is None:
             self.told.emit(refusal)
         else:
-            self._take_back(deed)
+            self._take_back(self._all_with(deed))
 
     @Slot(object)
     def undo_act(self, act: Act) -> None:
         """Take one certain act back: the one of a notice."""
         known = (*self._deeds, *self._takings_back)
         deed = next((d for d in known if d.command.id == act.command.id), None)
-        refusal = self._refusal_of(deed)
+        refusal = self._refusal_of_all(deed)
         if refusal is not None or deed is None:
             self.told.emit(refusal)
         else:
-            self._take_back(deed)
+            self._take_back(self._all_with(deed))
 
     def refusal(self) -> Words | None:
         """Why the last act cannot be taken back; None where it can."""
@@ -131,11 +148,24 @@ class Undo(QObject):
             return Words(
                 "上一操作尚未确认，确认后才能撤销。", "The last act is not confirmed yet."
             )
-        return self._refusal_of(self.last)
+        return self._refusal_of_all(self.last)
+
+    def _all_with(self, deed: Deed) -> list[Deed]:
+        """What was done together with a deed and is not taken back yet, itself included."""
+        named = (ids for ids in self._together if deed.command.id in ids)
+        ids = next(named, frozenset({deed.command.id}))
+        return [one for one in (*self._deeds, *self._takings_back) if one.command.id in ids]
+
+    def _refusal_of_all(self, deed: Deed | None) -> Words | None:
+        """Why none of what was done together can be taken back; None where some can."""
+        refusals = [self._refusal_of(one) for one in (self._all_with(deed) if deed else [])]
+        if None in refusals:
+            return None
+        return self._refusal_of(deed)
 
     def _refusal_of(self, deed: Deed | None) -> Words | None:
         if deed is None or self._session.frame.now - deed.at > OFFERED_FOR:
-            return Words("没有可撤销的操作。", "There is nothing to undo.")
+            return NOTHING
         intent = deed.way_back or compensation(deed.command.intent, "")
         closed = may_act(self._session, intent.verb if intent is not None else "withdraw")
         if closed is not None:
@@ -145,18 +175,27 @@ class Undo(QObject):
             return Words(f"“{label}”不能撤销。", f"'{label}' cannot be taken back.")
         return self._moved_on(deed)
 
-    def _take_back(self, deed: Deed) -> None:
+    def _take_back(self, deeds: Sequence[Deed]) -> None:
+        """Send what takes them back; several go out together, and are told of once."""
+        acts, left_out = [], []
         reason = REASON.in_(self._session.seat.language)
-        intent = deed.way_back or compensation(deed.command.intent, reason)
-        if intent is None:
-            return
-        self._deeds = [kept for kept in self._deeds if kept is not deed]
-        self._takings_back = [kept for kept in self._takings_back if kept is not deed]
+        for deed in deeds:
+            intent = deed.way_back or compensation(deed.command.intent, reason)
+            refusal = self._refusal_of(deed)
+            if refusal is not None or intent is None:
+                left_out.append((deed.number, refusal or NOTHING))
+                continue
+            self._deeds = [kept for kept in self._deeds if kept is not deed]
+            self._takings_back = [kept for kept in self._takings_back if kept is not deed]
+            acts.append((intent, deed.version))
+        self._going_back += [intent for intent, _version in acts]
         self.changed.emit()
-        self._session.send(intent, seen_version=deed.version)
-        self._taking_back.add(self._session.pending.acts[-1].command.id)
-        what = f"{_label(deed)} {deed.number}".strip()
-        self.told.emit(Words(f"正在撤销：{what}", f"Taking back: {what}"))
+        self.told.emit(_going_words(deeds))
+        if len(deeds) > 1:
+            self.several_wanted.emit(acts[0][0].verb, acts, left_out)
+        else:
+            for intent, version in acts:
+                self._session.send(intent, seen_version=version)
 
     def _moved_on(self, deed: Deed) -> Words | None:
         drawing = self._session.frame.picture.drawings.get(DrawingId(deed.subject_id))
@@ -185,6 +224,12 @@ class Undo(QObject):
             f"{member.name} 的在岗状态在此之后已有变动，不能直接撤销。",
             f"The duty of {member.name} has changed since: it is not taken back.",
         )
+
+
+def _going_words(deeds: Sequence[Deed]) -> Words:
+    label, count = _label(deeds[0]), len(deeds)
+    what = f"{label} {deeds[0].number}".strip() if count == 1 else f"{label} × {count}"
+    return Words(f"正在撤销：{what}", f"Taking back: {what}")
 
 
 def _label(deed: Deed) -> str:

@@ -254,7 +254,8 @@ class IncidentCard(QWidget):
         self.place.look_at(incident)
         sealed = not self._session.frame.may(Capability.DISPATCH)
         seat = self._session.seat
-        state = (incident, sealed, seat, self._session.revealed.holds(incident.id))
+        merged = self._session.merged.of(incident.id)
+        state = (incident, sealed, seat, self._session.revealed.holds(incident.id), merged)
         if state != self._painted:
             self._painted = state
             self._show_words(incident)

@@ -175,10 +175,21 @@ class Notices(QWidget):
                 role="red",
             )
 
-    def tell(self, words: Words, *, icon: str = "warning", role: str = "yellow") -> None:
-        """Say something that is about no act."""
+    def tell(
+        self,
+        words: Words,
+        *,
+        icon: str = "warning",
+        role: str = "yellow",
+        undoes: Act | None = None,
+    ) -> None:
+        """Say something that is about no act, or about several; `undoes` is one of these."""
         said = words.in_(self._session.seat.language)
-        self._put(Notice(self._look, Telling(said, icon, role, LONG_MS)))
+        is_undoable = undoes is not None and can_be_undone(undoes.command.intent)
+        telling = Telling(said, icon, role, LONG_MS, is_undoable=is_undoable)
+        notice = Notice(self._look, telling, undoes)
+        notice.undo_wanted.connect(self.undo_wanted)
+        self._put(notice)
 
     def tell_note(self, note: RoomNote) -> None:
         """Say what somebody tells the room, with a button that says it was seen."""

@@ -293,15 +293,23 @@ class PlanCard(Enclosure):
             return
         self.on_row()
         total = len(plan.rows) + len(plan.without)
+        self.go.setVisible(bool(plan.rows))
         self.title.setText(self.tr("Assign all: {0} of {1}").format(len(plan.rows), total))
         self.help.setText("\n".join(self._help(plan)))
 
     def _help(self, plan: Plan) -> Iterator[str]:
-        if plan.rows:
+        if not plan.rows:
             yield self.tr(
+                "Nobody can go at once; choose by hand (D), with a reason where one is"
+                " asked for · Esc leaves"
+            )
+            return
+        yield (
+            self.tr(
                 "About {0} min of way in all, by the straight line; nobody with an old fix,"
                 " off duty, full or far is in it."
             ).format(round(plan.minutes))
+        )
         yield self.tr(
             "Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves"
         )

@@ -14,6 +14,7 @@ from console.state.conflicts import Conflicts
 from console.state.experience import Experience
 from console.state.inquiries import Inquiries
 from console.state.lookups import Lookups
+from console.state.merged import Merged
 from console.state.own_notes import OwnNotes
 from console.state.pending import PendingActs
 from console.state.photos import Photos
@@ -78,6 +79,7 @@ class Session(QObject):
         self.photos = Photos(self.lookups, self)
         self.inquiries = Inquiries(self)
         self.own_notes = OwnNotes(self)
+        self.merged = Merged(frame.picture.incidents)
         self._speaking = frozenset(devices_heard(frame.picture.incidents.values()))
         self._found: Incident | None = None
         self._since_frame = QElapsedTimer()
@@ -131,8 +133,10 @@ class Session(QObject):
     def _hear(self, frame: Frame) -> None:
         known = frame.picture.incidents
         if frame.jumped:
+            self.merged.show(known)
             self._speaking = frozenset(devices_heard(known.values()))
             return
+        self.merged.change(frame.changes.incidents, known)
         changed = (known[one] for one in frame.changes.incidents if one in known)
         if fresh := set(devices_heard(changed)) - self._speaking:
             self._speaking |= fresh

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from console.state.words import moment_words
+from console.state.words import moment_words, short_number
 from models.domain.grid import Level
 from models.domain.ids import IncidentId
 from models.domain.incident import Finding
@@ -49,6 +49,7 @@ _CARDS: Final = (
     QT_TRANSLATE_NOOP("CaseFlags", "Yellow card"),
     QT_TRANSLATE_NOOP("CaseFlags", "Red card"),
 )
+_NAMED: Final = 3
 _FINDINGS: Final = {
     Finding.TRUE: QT_TRANSLATE_NOOP("CaseFlags", "Verified: it is so"),
     Finding.FALSE: QT_TRANSLATE_NOOP("CaseFlags", "Verified: it is not"),
@@ -82,12 +83,23 @@ def flags_of(incident: Incident, session: Session) -> list[str]:
 
 
 def _merging(incident: Incident, session: Session) -> list[str]:
-    """Into which case it was merged, where that is in the picture."""
+    """Into which case it was merged, and which reports into it, as the picture has them."""
     if incident.merged_into is None:
-        return []
+        return _merged_reports(incident, session)
     master = session.incident(IncidentId(incident.merged_into))
     words = _said(QT_TRANSLATE_NOOP("CaseFlags", "Merged into {0}"))
     return [words.format(master.number)] if master is not None else []
+
+
+def _merged_reports(incident: Incident, session: Session) -> list[str]:
+    found = map(session.incident, session.merged.of(incident.id))
+    numbers = sorted(short_number(one.number) for one in found if one is not None)
+    if not numbers:
+        return []
+    named = _said(QT_TRANSLATE_NOOP("CaseFlags", ", ")).join(numbers[:_NAMED])
+    more = f" +{len(numbers) - _NAMED}" if len(numbers) > _NAMED else ""
+    words = _said(QT_TRANSLATE_NOOP("CaseFlags", "Merged into it: {0}"))
+    return [words.format(named + more)]
 
 
 def _said(words: object) -> str:

@@ -24,6 +24,7 @@ from console.windows.shift_room import SHIFT_ACTS
 if TYPE_CHECKING:
     from console.actions.action import Action
     from console.windows.workbench import Workbench
+    from models.desk.act import Act
     from models.domain.error import Words
 
 
@@ -59,8 +60,12 @@ class Doing:
         self._window = window
         self.looking_up = LookingUp(window)
         self.batch = Batch(window.session, window.lifecycle, window.asking, window)
-        self.batch.told.connect(window.tell)
+        self._joined: Act | None = None
+        self.batch.joined.connect(self.on_joined)
+        self.batch.told.connect(self.on_batch_told)
         self.batch.done.connect(self.on_batch_done)
+        window.undo.several_wanted.connect(self.batch.carry_out)
+        window.planning.several_wanted.connect(self.batch.carry_out)
         self.batch.claimed.connect(window.notices.on_claimed)
         self._families = (
             _Family(frozenset({"find"}), self.looking_up.do),
@@ -108,9 +113,22 @@ class Doing:
         else:
             self._window.do_plain(action_id)
 
+    def on_joined(self, acts: tuple[Act, ...]) -> None:
+        """What was done together is taken back together."""
+        self._window.undo.join(acts)
+        self._joined = acts[-1]
+
+    def on_batch_told(self, words: Words) -> None:
+        """Some of the chosen rows do not have it, and why."""
+        self._tell_of_many(words, "warning", "yellow")
+
     def on_batch_done(self, words: Words) -> None:
         """Every chosen row has it."""
-        self._window.notices.tell(words, icon="tick", role="green")
+        self._tell_of_many(words, "tick", "green")
+
+    def _tell_of_many(self, words: Words, icon: str, role: str) -> None:
+        act, self._joined = self._joined, None
+        self._window.notices.tell(words, icon=icon, role=role, undoes=act)
 
     def _do_verb(self, verb: str) -> None:
         """To the current incident, or to all chosen rows of the queue that it is one of."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize, Signal, Slot
 
-from console.actions.planning import NOTHING, Plan, plan_maker, plan_refusal, send_rows
+from console.actions.planning import CHANGED, NOTHING, Plan, acts_of, plan_maker, plan_refusal
 from console.panels.plan_card import PlanCard
+from console.state.words import short_number
 from console.windows.floating import Floating, top_middle
 from models.domain.error import BadInput, Trouble, Words
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from console.actions.planning import PlanRow
     from console.settings.look import Look
     from console.state.session import Session
-    from models.domain.ids import IncidentId
     from models.feed.frame import Frame
 
 PLAN_ACTS: Final = frozenset({"assign-all"})
@@ -26,11 +26,13 @@ PLAN_ACTS: Final = frozenset({"assign-all"})
 class PlanningRoom(QObject):
     """The act, the card, and the sending.
 
-    Signals: `told(object)` Words for a notice.
+    Signals: `told(object)` Words for a notice; `several_wanted(str, object, object)` the verb
+    of acts that go out together, these, and what is left out and why.
     Thread: GUI
     """
 
     told = Signal(object)
+    several_wanted = Signal(str, object, object)
 
     def __init__(self, session: Session, look: Look, over: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,26 +69,18 @@ class PlanningRoom(QObject):
 
     @Slot(object)
     def on_confirmed(self, rows: list[PlanRow]) -> None:
-        """Send what was left ticked; what changed meanwhile is told."""
+        """Send what was left ticked; what changed meanwhile is told with what was done."""
         if self._plan is None:
             return
-        passed = send_rows(self._session, self._plan, rows)
-        if passed:
-            self.told.emit(self._passed_words(passed))
+        acts, passed = acts_of(self._session, self._plan, rows)
+        left_out = [(short_number(one.number), CHANGED) for one in passed]
+        self.several_wanted.emit("dispatch", acts, left_out)
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
         """A jump in time ends what was half-done."""
         if frame.jumped and self.card.isVisible():
             self.card.leave()
-
-    def _passed_words(self, passed: list[IncidentId]) -> Words:
-        known = (self._session.incident(one) for one in passed)
-        numbers = [incident.number for incident in known if incident is not None]
-        return Words(
-            f"情况已变，未派遣：{'、'.join(numbers)}",
-            f"Not dispatched, because things changed meanwhile: {', '.join(numbers)}",
-        )
 
     def _size(self, ground: QSize) -> QSize:
         px = self._look.px

@@ -848,6 +848,14 @@
         <source>At this level until {0}</source>
         <translation>本级办理至 {0}</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Merged into it: {0}</source>
+        <translation>并入本件：{0}</translation>
+    </message>
 </context>
 <context>
     <name>CasePlace</name>
@@ -3630,6 +3638,10 @@ If it is archived, a search in everything finds it.</source>
 Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
         <translation>路程合计约 {0} 分钟（按直线估算）；定位过旧、不在岗、手上已满或太远的人不在其中。
 空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
+    </message>
+    <message>
+        <source>Nobody can go at once; choose by hand (D), with a reason where one is asked for · Esc leaves</source>
+        <translation>没有人可直接派遣；可按 D 逐件选人，需要时写明理由 · Esc 离开</translation>
     </message>
 </context>
 <context>

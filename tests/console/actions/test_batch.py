@@ -7,6 +7,7 @@ import pytest
 from console.actions.asking import Asking
 from console.actions.batch import Batch
 from console.actions.lifecycle import Lifecycle
+from console.actions.undo import Undo
 from models.desk.act import Act, Fate
 from models.domain.command import Accept, Extend, Judge
 from models.domain.error import Words
@@ -30,6 +31,8 @@ class Desk:
         self.batch = Batch(self.session, self.lifecycle, self.asking)
         self.told: list[Words] = []
         self.batch.told.connect(self.told.append)
+        self.done: list[Act] = []
+        self.batch.joined.connect(self.done.extend)
         self.all = [one.id for one in (*self.cases, self.other)]
 
 
@@ -137,3 +140,42 @@ def test_the_summary_says_the_names_of_states_where_the_rule_gives_codes(desk: D
     (told,) = desk.told
     assert told.en.endswith("not in To dispatch. It is listed for you to decide.")
     assert "ST30" not in told.zh
+
+
+def _asked_to_void(desk: Desk) -> Undo:
+    undo = Undo(desk.session)
+    desk.batch.joined.connect(undo.join)
+    undo.several_wanted.connect(desk.batch.carry_out)
+    desk.batch.do("void", [one.id for one in desk.cases])
+    desk.asking.answer("void", "false reports")
+    desk.lane.answer()
+    return undo
+
+
+def test_what_was_done_together_is_taken_back_together_and_told_once(desk: Desk) -> None:
+    said: list[Words] = []
+    desk.batch.done.connect(said.append)
+    undo = _asked_to_void(desk)
+    going: list[Words] = []
+    undo.told.connect(going.append)
+    undo.undo()
+    assert [words.en for words in going] == ["Taking back: Void × 3"]
+    assert [intent.verb for intent in desk.lane.intents] == ["drop-void"] * 3
+    desk.lane.answer()
+    assert [words.en for words in said] == ["Void: 3 done", "Drop the request to void: 3 done"]
+    undo.undo()
+    assert desk.lane.intents == []
+
+
+def test_what_moved_on_of_a_batch_is_left_out_of_the_undo_and_named(desk: Desk) -> None:
+    undo = _asked_to_void(desk)
+    desk.session.send(Accept(incident=desk.cases[0].id))
+    desk.session.send(Accept(incident=desk.cases[1].id))
+    moved = {command.id for command in desk.lane.commands}
+    desk.lane.answer()
+    undo.undo_act(next(act for act in desk.done if act.command.id not in moved))
+    assert [intent.incident for intent in desk.lane.intents] == [desk.cases[2].id]
+    desk.lane.answer()
+    (words,) = desk.told
+    assert words.en.startswith("Drop the request to void: 1 done, 2 not")
+    assert "has moved on since" in words.en

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from console.panels.incident_card import IncidentCard
 from console.settings.look import Look
+from console.state.words import short_number
 from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
 from console.tables.offer import offered
@@ -179,9 +180,24 @@ def test_a_merged_case_says_into_which(qtbot: QtBot) -> None:
     master = an_incident()
     merged = replace(an_incident(State.MERGED), merged_into=master.id)
     session = a_session(roles=EVERY_ROLE)
-    session.show_frame(a_frame(a_picture([master, merged], [])))
+    session.show_frame(a_frame(a_picture([master, merged], []), jumped=True))
     assert f"Merged into {master.number}" in flags_of(merged, session)
-    assert not any("Merged" in flag for flag in flags_of(master, session))
+
+
+def test_a_case_says_which_reports_were_merged_into_it_until_they_are_taken_apart(
+    qtbot: QtBot,
+) -> None:
+    master, report = an_incident(), an_incident(State.REPORTED)
+    merged = replace(report, state=State.MERGED, merged_into=master.id, version=2)
+    card = a_card(qtbot, master)
+    session = card._session
+    said = f"Merged into it: {short_number(report.number)}"
+    steps = ((report, merged, "merged"), (merged, replace(report, version=3), "unmerged"))
+    session.show_frame(a_frame(a_picture([master, report], []), jumped=True))
+    for step in steps:
+        session.show_frame(next_frame(session.frame, step))
+        card.refresh()
+        assert (said in card.facts.text()) is (step[1] is merged)
 
 
 def test_whoever_grants_or_denies_reads_what_was_asked_and_why(qtbot: QtBot) -> None:

@@ -63,6 +63,27 @@ def test_nothing_is_sent_before_the_plan_was_shown_and_confirmed(desk: Room) -> 
     assert card.isHidden()
 
 
+def test_what_a_plan_sent_is_told_in_one_line_and_taken_back_by_one_undo(desk: Room) -> None:
+    card = _planned(desk)
+    QTest.keyClick(card.view, Qt.Key.Key_Return)
+    desk.lane.answer()
+    assert desk.window.notices.texts == ("Dispatch: 1 done",)
+    desk.window.do("undo")
+    assert [intent.verb for intent in desk.lane.intents] == ["withdraw"]
+
+
+def test_a_plan_of_nobody_says_the_way_out_and_no_minutes(desk: Room) -> None:
+    far = an_incident(place=a_place(60_000))
+    frame = desk.session.frame
+    picture = replace(frame.picture, incidents={far.id: far})
+    desk.session.show_frame(replace(frame, picture=picture))
+    card = _planned(desk)
+    assert "0 of 1" in card.title.text()
+    assert "min" not in card.help.text()
+    assert "choose by hand" in card.help.text()
+    assert card.go.isHidden()
+
+
 def test_a_row_that_was_unticked_is_not_sent(desk: Room) -> None:
     card = _planned(desk)
     QTest.keyClick(card.view, Qt.Key.Key_Space)

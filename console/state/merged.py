@@ -1,0 +1,44 @@
+"""Which reports were merged into which case: the way back from the case to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from models.domain.ids import IncidentId
+    from models.domain.incident import Incident
+
+
+class Merged:
+    """Follows the incidents of the picture on show, those that changed alone."""
+
+    def __init__(self, incidents: Mapping[IncidentId, Incident]) -> None:
+        self._into: dict[IncidentId, IncidentId] = {}
+        self._of: dict[IncidentId, frozenset[IncidentId]] = {}
+        self.show(incidents)
+
+    def of(self, master: IncidentId) -> frozenset[IncidentId]:
+        """The reports that were merged into a case and are not taken apart again."""
+        return self._of.get(master, frozenset())
+
+    def show(self, incidents: Mapping[IncidentId, Incident]) -> None:
+        """Another picture."""
+        self._into.clear()
+        self._of.clear()
+        self.change(incidents, incidents)
+
+    def change(
+        self, changed: Iterable[IncidentId], incidents: Mapping[IncidentId, Incident]
+    ) -> None:
+        """The same picture, in which some incidents changed."""
+        for one in changed:
+            known = incidents.get(one)
+            now = known.merged_into if known is not None else None
+            before = self._into.pop(one, None)
+            if before is not None:
+                self._of[before] = self.of(before) - {one}
+            if now is not None:
+                self._into[one] = now
+                self._of[now] = self.of(now) | {one}

@@ -21,6 +21,7 @@ from console.actions.calling_out import (
     whistle,
     whistle_blanks,
 )
+from console.actions.criteria import close, closing, criteria, register
 from console.actions.naming import classes_named, departments_named, no_names
 from console.actions.whose import chosen, done_for, whose
 from models.domain.command import (
@@ -31,7 +32,6 @@ from models.domain.command import (
     FollowUp,
     Mark,
     Reclassify,
-    Register,
     Supervise,
     Suspend,
     Verify,
@@ -256,24 +256,6 @@ def _accept(session: Session, incident: Incident, _choice: str, text: str) -> In
     return Accept(incident=incident.id, category=_class(session, text).code if text else None)
 
 
-def _criteria(session: Session, incident: Incident) -> tuple[Choice, ...]:
-    """What a case of the class can be registered for; none where that is plain."""
-    rules = session.reference.rulebook
-    here = rules.criteria_of(incident.category or "", rules.area_of(incident.cell_path))
-    # One that speaks of the area comes before one for all areas.
-    here.sort(key=lambda one: one.area is not None)
-    said = {one.code: f"{one.code} {one.text} {one.limit}".strip() for one in here}
-    if len(said) < 2:
-        return ()
-    return tuple(
-        Choice(code, Words(*[text] * 2), needs_text=False) for code, text in said.items()
-    )
-
-
-def _register(_s: Session, incident: Incident, criterion: str, _text: str) -> Intent:
-    return Register(incident=incident.id, criterion=criterion)
-
-
 def _attend(verb: str) -> Made:
     def make(_s: Session, incident: Incident, choice: str, _text: str) -> Intent:
         attend = Attend(verb=verb, incident=incident.id)
@@ -359,9 +341,10 @@ FORMS: dict[str, Form] = {
     "call": Form(
         Words("通话记录（可不填）", "What was said (may stay empty)"), replies, called
     ),
+    "close": Form(NO_WORDS, closing, close),
     "mark": Form(_WHY, _marks, _mark),
     "rate": Form(NO_WORDS, rated, rate, blanks=rate_blanks),
-    "register": Form(NO_WORDS, _criteria, _register),
+    "register": Form(NO_WORDS, criteria, register),
     **{verb: Form(NO_WORDS, whose(verb), _attend(verb)) for verb in _DONE_AT_ONCE},
 }
 """The forms by verb."""

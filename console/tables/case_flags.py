@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.state.words import moment_words, short_number
+from console.tables.case_rules import rules_of
 from models.domain.grid import Level
 from models.domain.ids import IncidentId
 from models.domain.incident import Finding
@@ -72,6 +73,7 @@ def flags_of(incident: Incident, session: Session) -> list[str]:
         value = getattr(incident, name)
         if value:
             found.append(_said(words).format(value))
+    found += rules_of(incident, session)
     found += _merging(incident, session)
     if incident.level is not None and incident.state.is_open:
         level = Level(incident.level).words.in_(session.seat.language)

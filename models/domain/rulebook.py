@@ -167,6 +167,11 @@ class Rulebook:
             raise _choose(category, here, "unknown_criterion")
         return max(named, key=_speaks_of_area)
 
+    def named(self, category: str, code: str, cell_path: Iterable[CellId]) -> Criterion | None:
+        """The criterion that a case was registered for, as it stands now; None without one."""
+        here = self.criteria_of(category, self.area_of(cell_path)) if code else []
+        return max((one for one in here if one.code == code), key=_speaks_of_area, default=None)
+
     def stay(self, level: int | None) -> str:
         """How long a level may keep a case; empty for no limit."""
         if level is None:

@@ -873,6 +873,25 @@
     </message>
 </context>
 <context>
+    <name>CaseRules</name>
+    <message>
+        <source>Registered for: {0}</source>
+        <translation>立案条件：{0}</translation>
+    </message>
+    <message>
+        <source>Closed when: {0}</source>
+        <translation>结案条件：{0}</translation>
+    </message>
+    <message>
+        <source>The duty of: {0}</source>
+        <translation>主责单位：{0}</translation>
+    </message>
+    <message>
+        <source>(by {0})</source>
+        <translation>（依据：{0}）</translation>
+    </message>
+</context>
+<context>
     <name>Catalogue</name>
     <message>
         <source>New incident…</source>

@@ -9,6 +9,7 @@ import pytest
 
 from console.actions.forms import FORMS, GROUND_WORDS
 from console.actions.lifecycle import VERBS
+from console.tables.case_flags import flags_of
 from models.domain.command import (
     Accept,
     Attend,
@@ -26,7 +27,7 @@ from models.domain.command import (
 from models.domain.department import Department
 from models.domain.ids import DepartmentId
 from models.domain.incident import Finding, Ground, State
-from models.domain.rulebook import Area, Criterion, Rulebook
+from models.domain.rulebook import Area, Criterion, Responsibility, Rulebook
 from tests.builders import NINE, a_category, a_department_task, an_id, an_incident, at
 from tests.console.actions.test_undo_and_lifecycle import Bench
 
@@ -273,3 +274,42 @@ def test_the_classes_that_the_report_speaks_of_are_offered_first(qapp: Any) -> N
     bench = the_bench(UNKNOWN)
     bench.lifecycle.ask("accept", UNKNOWN.id)
     assert [one.word for one in bench.asking.current.names.known] == ["E0202", "E0102"]
+
+
+def test_a_closing_condition_is_ticked_off_before_a_case_is_closed(qapp: Any) -> None:
+    met = replace(CRITERIA[0], closing="现场无积存垃圾")
+    case = an_incident(State.CHECKED, criterion="1")
+    bench = the_bench(case, (met, CRITERIA[1]))
+    bench.lifecycle.ask("close", case.id)
+    (choice,) = bench.asking.current.choices
+    assert "现场无积存垃圾" in choice.words.en
+    assert bench.asking.answer(choice.id, "")
+    assert bench.lane.intents == [
+        Judge(verb="close", incident=case.id, result="现场无积存垃圾")
+    ]
+
+
+def test_without_a_closing_condition_nothing_is_asked(qapp: Any) -> None:
+    case = an_incident(State.CHECKED, criterion="2")
+    bench = the_bench(case, CRITERIA)
+    bench.lifecycle.ask("close", case.id)
+    assert bench.asking.current is None
+    assert bench.lane.intents == [Judge(verb="close", incident=case.id)]
+
+
+def test_the_card_says_the_criterion_its_closing_and_whose_duty_a_return_is(
+    qapp: Any,
+) -> None:
+    rules = Rulebook(
+        criteria=(replace(CRITERIA[0], closing="无积存", basis="条例第 9 条"),),
+        responsibilities=(Responsibility("E0102", "D01", basis="权责清单 3"),),
+    )
+    case = an_incident(State.CHECKED, criterion="1")
+    session = the_bench(case).session
+    session.show_reference(replace(session.reference, rulebook=rules))
+    said = " · ".join(flags_of(case, session))
+    assert "Registered for: 少量 2WH (by 条例第 9 条)" in said
+    assert "Closed when: 无积存" in said
+    assert "The duty of" not in said
+    asked = replace(case, state=State.RETURN_ASKED)
+    assert "The duty of: 环卫 (by 权责清单 3)" in flags_of(asked, session)

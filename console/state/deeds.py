@@ -187,7 +187,7 @@ ACTION: Final = {
     "check-fail": QT_TRANSLATE_NOOP("Action", "Check failed…"),
     "close": QT_TRANSLATE_NOOP("Action", "Close"),
     "archive": QT_TRANSLATE_NOOP("Action", "Archive"),
-    "void": QT_TRANSLATE_NOOP("Action", "Void…"),
+    "void": QT_TRANSLATE_NOOP("Action", "Ask to void…"),
     "confirm-void": QT_TRANSLATE_NOOP("Action", "Confirm the void"),
     "drop-void": QT_TRANSLATE_NOOP("Action", "Drop the request to void…"),
     "withdraw": QT_TRANSLATE_NOOP("Action", "Withdraw…"),

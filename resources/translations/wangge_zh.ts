@@ -355,6 +355,10 @@
         <source>Drop the request to void…</source>
         <translation>撤下作废申请…</translation>
     </message>
+    <message>
+        <source>Ask to void…</source>
+        <translation>申请作废…</translation>
+    </message>
 </context>
 <context>
     <name>AdminWindow</name>

@@ -159,10 +159,13 @@ def test_what_was_done_together_is_taken_back_together_and_told_once(desk: Desk)
     going: list[Words] = []
     undo.told.connect(going.append)
     undo.undo()
-    assert [words.en for words in going] == ["Taking back: Void × 3"]
+    assert [words.en for words in going] == ["Taking back: Ask to void × 3"]
     assert [intent.verb for intent in desk.lane.intents] == ["drop-void"] * 3
     desk.lane.answer()
-    assert [words.en for words in said] == ["Void: 3 done", "Drop the request to void: 3 done"]
+    assert [words.en for words in said] == [
+        "Ask to void: 3 done",
+        "Drop the request to void: 3 done",
+    ]
     undo.undo()
     assert desk.lane.intents == []
 

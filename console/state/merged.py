@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.domain.ids import IncidentId
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from models.domain.ids import IncidentId
     from models.domain.incident import Incident
 
 
@@ -35,10 +36,10 @@ class Merged:
         """The same picture, in which some incidents changed."""
         for one in changed:
             known = incidents.get(one)
-            now = known.merged_into if known is not None else None
+            into = known.merged_into if known is not None else None
             before = self._into.pop(one, None)
             if before is not None:
                 self._of[before] = self.of(before) - {one}
-            if now is not None:
-                self._into[one] = now
+            if into is not None:
+                now = self._into[one] = IncidentId(into)
                 self._of[now] = self.of(now) | {one}

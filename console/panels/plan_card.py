@@ -304,12 +304,10 @@ class PlanCard(Enclosure):
                 " asked for · Esc leaves"
             )
             return
-        yield (
-            self.tr(
-                "About {0} min of way in all, by the straight line; nobody with an old fix,"
-                " off duty, full or far is in it."
-            ).format(round(plan.minutes))
-        )
+        yield self.tr(
+            "About {0} min of way in all, by the straight line; nobody with an old fix,"
+            " off duty, full or far is in it."
+        ).format(round(plan.minutes))
         yield self.tr(
             "Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves"
         )

@@ -88,10 +88,6 @@
         <translation>归档</translation>
     </message>
     <message>
-        <source>Void…</source>
-        <translation>作废…</translation>
-    </message>
-    <message>
         <source>Confirm the void</source>
         <translation>确认作废</translation>
     </message>
@@ -655,10 +651,6 @@
     <message>
         <source>Earlier calls of this telephone</source>
         <translation>此电话以往来电</translation>
-    </message>
-    <message>
-        <source>{0} % of the words</source>
-        <translation>文字 {0} % 相同</translation>
     </message>
 </context>
 <context>
@@ -3027,10 +3019,6 @@ If it is archived, a search in everything finds it.</source>
         <source>Leave…</source>
         <translation>请假…</translation>
     </message>
-    <message>
-        <source>fix: {0}</source>
-        <translation>定位：{0}</translation>
-    </message>
 </context>
 <context>
     <name>MemberKind</name>
@@ -3072,10 +3060,6 @@ If it is archived, a search in everything finds it.</source>
     <message>
         <source>Enter: {0} · F2: {1} · Del: {2} · Esc leaves</source>
         <translation>回车{0} · F2 {1} · Del {2} · Esc 离开</translation>
-    </message>
-    <message>
-        <source>Enter to go · F2 to rename · Del to delete · Esc to leave</source>
-        <translation>回车应用 · F2 改名 · Del 删除 · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -3655,12 +3639,6 @@ If it is archived, a search in everything finds it.</source>
     <message>
         <source>Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
         <translation>空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
-    </message>
-    <message>
-        <source>About {0} min of way in all, by the straight line; nobody with an old fix, off duty, full or far is in it.
-Space ticks · Enter dispatches what is ticked, each by itself · Esc leaves</source>
-        <translation>路程合计约 {0} 分钟（按直线估算）；定位过旧、不在岗、手上已满或太远的人不在其中。
-空格勾选 · 回车逐件派遣已勾选的 · Esc 离开</translation>
     </message>
     <message>
         <source>Nobody can go at once; choose by hand (D), with a reason where one is asked for · Esc leaves</source>

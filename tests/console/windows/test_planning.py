@@ -73,6 +73,8 @@ def test_what_a_plan_sent_is_told_in_one_line_and_taken_back_by_one_undo(desk: R
 
 
 def test_a_plan_of_nobody_says_the_way_out_and_no_minutes(desk: Room) -> None:
+    assert "of way in all" in _planned(desk).help.text()
+    desk.window.planning.card.leave()
     far = an_incident(place=a_place(60_000))
     frame = desk.session.frame
     picture = replace(frame.picture, incidents={far.id: far})
@@ -112,16 +114,6 @@ def test_an_incident_nobody_can_be_sent_to_stands_there_with_the_reason(desk: Ro
     QTest.keyClick(card.view, Qt.Key.Key_Down)
     assert card.why.text().endswith(card.model.data(last))
     assert card.model.rowCount() == 2
-
-
-def test_a_plan_that_sends_nobody_reckons_no_way(desk: Room) -> None:
-    assert "of way in all" in _planned(desk).help.text()
-    desk.window.planning.card.leave()
-    far = an_incident(place=a_place(60_000))
-    frame = desk.session.frame
-    picture = replace(frame.picture, incidents={far.id: far})
-    desk.session.show_frame(replace(frame, picture=picture))
-    assert _planned(desk).help.text().startswith("Space ticks")
 
 
 def test_what_somebody_else_took_meanwhile_is_passed_over_and_told(desk: Room) -> None:

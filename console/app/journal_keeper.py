@@ -2,7 +2,7 @@
 
 That takes seconds, so a process of its own does it (`wangge journal keep`): once after the
 start, and whenever a picture is due. All consoles see that at the same moment; each waits a
-while of its own and then looks whether another has done it.
+while of its own and then looks whether another has done it or is at it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from console.app.own_process import start_apart
 from console.work.desk_lane import Question
 from models.store.engine import troubles
-from models.store.keyframes import EVERY, is_due
+from models.store.keyframes import EVERY, is_due, is_turn_taken
 
 if TYPE_CHECKING:
     from console.app.home import Home
@@ -58,29 +58,27 @@ class JournalKeeper(QObject):
 
     @Slot()
     def on_pause(self) -> None:
-        """Ask whether another console has done it."""
-        if self._is_first:
-            self._is_first = False
-            self._start()
-        else:
-            self._lane.ask(Question(_KEY, _IsDue(self._home)))
+        """Ask whether another console has done it, or does it now."""
+        self._lane.ask(Question(_KEY, _IsWanted(self._home, is_first=self._is_first)))
+        self._is_first = False
 
     @Slot(object, object)
     def on_told(self, key: object, answer: object) -> None:
         """Nobody has."""
         if key == _KEY and answer is True:
-            self._start()
-
-    def _start(self) -> None:
-        start_apart(self._home.address, ["journal", "keep"])
+            start_apart(self._home.address, ["journal", "keep"])
 
 
-class _IsDue:
-    """Whether a picture is due, on the lane."""
+class _IsWanted:
+    """Whether the journal is to be kept from here, on the lane.
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    After the start there is more to do than a picture that is due.
+    """
+
+    def __init__(self, home: Home, *, is_first: bool) -> None:
+        self._home, self._is_first = home, is_first
 
     def __call__(self) -> bool:
         with troubles(), self._home.connection() as connection:
-            return is_due(connection)
+            is_something = self._is_first or is_due(connection)
+            return is_something and not is_turn_taken(connection)

@@ -16,7 +16,7 @@ from models.domain.refusal import Refused
 from models.store.attachment_rows import sweep_attachments
 from models.store.engine import troubles
 from models.store.home_clock import ClockMode, home_now, read_home_clock
-from models.store.keyframes import tend_keyframes
+from models.store.keyframes import take_turn, tend_keyframes
 from models.store.present import present_picture
 from models.store.reference import Reference
 from models.store.retention import roll_up_old
@@ -39,22 +39,27 @@ class Tended:
     """How much was done.
 
     `climbed` rungs and cases resumed, cases `archived`, pictures `made`, days of old fixes
-    `rolled` up.
+    `rolled` up. Nothing, where another console was at it (`is_elsewhere`).
     """
 
     climbed: int
     archived: int
     made: int
     rolled: int
+    is_elsewhere: bool = False
 
 
 def tend(home: Home, *, is_asked: bool = False) -> Tended:
     """Do what fell due, archive what was closed before today, then keep pictures.
 
+    One at a time: where another console is at it, there is nothing to do.
+
     A scripted home is history that somebody tells: nothing in it happens by itself. The
     clocks of one run where the teller asks for it (`is_asked`).
     """
     with contextlib.closing(home.connection()) as connection, troubles():
+        if not is_asked and not take_turn(connection):
+            return Tended(0, 0, 0, 0, is_elsewhere=True)
         is_told = read_home_clock(connection).mode is ClockMode.SCRIPTED
         reference = Reference(0).through(connection)
         zone = reference.calendar.zone

@@ -196,6 +196,8 @@ def run_keep(options: argparse.Namespace) -> Answer:
                 move_clock(home, connection, instant(options.at, zone, "--at"))
         kept = tend(home, is_asked=bool(options.at))
     plain = {"ok": True} | asdict(kept)
+    if kept.is_elsewhere:
+        return Answer(plain, "another console is at it")
     words = (
         f"{kept.climbed} due, {kept.archived} archived, {kept.made} keyframes made,"
         f" {kept.rolled} days of fixes rolled up"

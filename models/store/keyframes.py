@@ -22,6 +22,28 @@ if TYPE_CHECKING:
 EVERY: Final = 1000
 _BATCH = 500
 _ELECT = "SELECT pg_try_advisory_xact_lock(20477, 6)"
+_TURN = "SELECT pg_try_advisory_lock(20477, 7)"
+_IS_TAKEN = """
+SELECT EXISTS (
+    SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE l.locktype = 'advisory' AND l.classid = 20477 AND l.objid = 7
+        AND d.datname = current_database())
+"""
+
+
+def take_turn(connection: Connection) -> bool:
+    """Be the one who keeps the journal, for as long as the connection is open; whether one is.
+
+    Whoever is not goes away: a slow machine must not gather more and more of them.
+    """
+    ((is_ours,),) = connection.execute(_TURN).fetchall()
+    return bool(is_ours)
+
+
+def is_turn_taken(connection: Connection) -> bool:
+    """Whether somebody keeps the journal at this moment, at whatever console."""
+    ((is_taken,),) = connection.execute(_IS_TAKEN).fetchall()
+    return bool(is_taken)
 
 
 def keep_keyframe(connection: Connection, picture: Picture) -> bool:

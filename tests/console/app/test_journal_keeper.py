@@ -34,6 +34,10 @@ class Bench:
         picture = replace(self.frame.picture, seq=seq)
         self.session.show_frame(replace(self.frame, picture=picture, problem=problem))
 
+    def answer(self, *, is_wanted: bool) -> None:
+        """The lane has looked."""
+        self.lane.told.emit(self.lane.asked.pop().key, is_wanted)
+
     def wait(self) -> None:
         """The pause goes by, if there is one."""
         if self.keeper.pause.isActive():
@@ -53,9 +57,11 @@ def test_after_the_start_it_is_kept_once_and_not_while_the_first_picture_is_draw
     assert bench.started == []
     assert bench.keeper.pause.interval() >= 5_000
     bench.wait()
+    bench.answer(is_wanted=True)
     bench.show(6)
     bench.wait()
     assert bench.started == [["journal", "keep"]]
+    assert not bench.lane.asked
 
 
 def test_a_picture_that_is_due_is_kept_unless_another_console_did_it_meanwhile(
@@ -63,10 +69,11 @@ def test_a_picture_that_is_due_is_kept_unless_another_console_did_it_meanwhile(
 ) -> None:
     bench.show(5)
     bench.wait()
+    bench.answer(is_wanted=True)
     for others_did_it in (True, False):
         bench.show(EVERY * (2 - others_did_it))
         bench.wait()
-        bench.lane.told.emit(bench.lane.asked.pop().key, not others_did_it)
+        bench.answer(is_wanted=not others_did_it)
         assert len(bench.started) == 2 - others_did_it
 
 

@@ -17,6 +17,7 @@ from models.domain.incident import State
 from models.domain.ladder import Rung
 from models.store.embedded import stop_embedded
 from models.store.home_clock import set_running, set_scripted
+from models.store.keyframes import is_turn_taken, take_turn
 from models.store.present import present_picture
 from models.store.verify import verify
 from tests.builders import CLEARED
@@ -106,3 +107,17 @@ def test_a_told_home_is_left_alone_until_it_is_asked(home: Home, morning: dateti
     put_clock(home, morning + 8 * DAY, scripted=True)
     assert tend(home).climbed == 0
     assert tend(home, is_asked=True).climbed >= 3
+
+
+def test_one_keeps_the_journal_at_a_time_and_others_go_away(home: Home) -> None:
+    with (
+        contextlib.closing(home.connection()) as one,
+        contextlib.closing(home.connection()) as other,
+    ):
+        assert not is_turn_taken(other)
+        assert take_turn(one)
+        assert is_turn_taken(other)
+        assert tend(home).is_elsewhere
+        # As its end does, but for the moment that the server takes to notice.
+        one.execute("SELECT pg_advisory_unlock_all()")
+        assert not tend(home).is_elsewhere

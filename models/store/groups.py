@@ -101,34 +101,38 @@ def make_role(connection: psycopg.Connection, role: str, kind: LiteralString) ->
         return
 
 
-def write_matrix(connection: psycopg.Connection) -> None:
-    """Tell the guard which moves are legal, and which role may say and move what."""
-    tables: tuple[tuple[LiteralString, LiteralString, set[tuple[str, ...]]], ...] = (
-        (
-            "lifecycle_move",
+Rows = set[tuple[str, ...]]
+
+
+def matrix() -> dict[str, tuple[LiteralString, Rows]]:
+    """By table of the guard: how a row goes in, and the rows, as this release has them."""
+    return {
+        "lifecycle_move": (
             "INSERT INTO lifecycle_move VALUES (%s, %s)",
             {(a.value, b.value) for a, b in legal_moves()},
         ),
-        (
-            "role_right",
+        "role_right": (
             "INSERT INTO role_right VALUES (%s, %s)",
             {(role.value, verb) for role, verb in fact_rights()}
             | {(f"@{name}", verb) for name, verb in clock_facts()},
         ),
-        (
-            "role_move",
+        "role_move": (
             "INSERT INTO role_move VALUES (%s, %s, %s)",
             {(role.value, a.value, b.value) for role, a, b in move_rights()}
             | {(role.value, "", state.value) for role, state in beginning_rights()}
             | {(role.value, before, after) for role, before, after in answering_rights()},
         ),
-        (
-            "fact_column",
-            "INSERT INTO fact_column VALUES (%s, %s, %s)",
-            set(fact_columns()),
-        ),
-    )
-    for table, insert, rows in tables:
+        "fact_column": ("INSERT INTO fact_column VALUES (%s, %s, %s)", set(fact_columns())),
+    }
+
+
+def write_matrix(connection: psycopg.Connection) -> None:
+    """Tell the guard which moves are legal, and which role may say and move what.
+
+    A database is told whenever it is migrated: a change of the matrix needs a migration,
+    be there nothing else in it.
+    """
+    for table, (insert, rows) in matrix().items():
         there = connection.execute("SELECT to_regclass(%s)", [table]).fetchone()
         if there == (None,):
             continue

@@ -33,9 +33,7 @@ MATRIX = "0032", "2ab2f989fce8c412"
 """A head, and what the guard is told by a release of that head."""
 
 
-def test_another_matrix_comes_with_a_migration_or_homes_would_not_hear_of_it() -> (
-    None
-):
+def test_another_matrix_comes_with_a_migration_or_homes_would_not_hear_of_it() -> None:
     told = {table: sorted(rows) for table, (_insert, rows) in matrix().items()}
     assert (HEAD, sha256(json.dumps(told).encode()).hexdigest()[:16]) == MATRIX
 

@@ -238,8 +238,10 @@ def test_name_state_load_and_fix_of_a_member_are_seen_whole_in_the_usual_desk(
     window = desk.window
     window.resize(1920, 1080)
     view = window.roster.view
+    # The docks take their shares a moment later; on a busy machine that is long.
     qtbot.waitUntil(
-        lambda: view.columnViewportPosition(Column.PLACE) <= view.viewport().width()
+        lambda: view.columnViewportPosition(Column.PLACE) <= view.viewport().width(),
+        timeout=30_000,
     )
 
 

@@ -191,7 +191,9 @@ class SheetPage(QWidget):
 
     def _fit_columns(self) -> None:
         self.table.resizeColumnsToContents()
-        most = self._look.px(WIDEST_PX)
+        # Few columns share the room there is; a setting's name is long, its value short.
+        share = self.table.viewport().width() // max(1, self.model.columnCount())
+        most = max(self._look.px(WIDEST_PX), share)
         least = 0 if self.model.rowCount() else self._look.px(EMPTY_PX)
         for column in range(self.model.columnCount()):
             width = self.table.columnWidth(column) + self._look.px(14)

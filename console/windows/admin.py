@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from console.state.session import Seat
+    from models.domain.error import Language
     from models.intake.row_problem import FilePlace
     from models.intake.sheet import PastEdit, Row
 
@@ -42,6 +43,9 @@ ROLES: Final = Sheet(
     ),
     ("role",),
 )
+
+
+_BETWEEN: Final = Words("、", ", ")
 
 
 class AdminWindow(QWidget):
@@ -164,7 +168,7 @@ class AdminWindow(QWidget):
     def on_read(self) -> None:
         """Have the sheet read as it stands."""
         if self.name == ROLES.name:
-            self.page.show_sheet(ROLES, _role_rows(), {}, is_editable=False)
+            self.page.show_sheet(ROLES, _role_rows(self._seat.language), {}, is_editable=False)
         elif self.name:
             sheet = self._sheets[self.name]
             if self.page.model.sheet is not sheet:
@@ -213,7 +217,7 @@ class AdminWindow(QWidget):
         self.pages.setCurrentRow(max(self.pages.currentRow() - 1, 0))
 
 
-def _role_rows() -> list[Row]:
+def _role_rows(language: Language) -> list[Row]:
     """Every role with what it may do, in the order of the lifecycle."""
     rows = []
     for role in Role:
@@ -221,6 +225,6 @@ def _role_rows() -> list[Row]:
         acts = dict.fromkeys(
             row.action for row in TRANSITIONS if role in row.roles and row.action in ACTION
         )
-        said = "、".join(action_words(act).rstrip("….") for act in acts)
+        said = _BETWEEN.in_(language).join(action_words(act).rstrip("….") for act in acts)
         rows.append({"role": role_words(role), "acts": said})
     return rows

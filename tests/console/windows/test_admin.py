@@ -117,6 +117,26 @@ def test_the_page_of_roles_says_acts_in_words_and_finds_nothing_wrong(pages: Any
     assert model.problem_at(model.index(0, 1)) is None
 
 
+@pytest.mark.parametrize(("language", "between"), [("en", ", "), ("zh", "、")])
+def test_acts_of_a_role_are_parted_as_the_language_parts(
+    pages: Any, language: str, between: str
+) -> None:
+    window = pages(language=language)
+    window.pages.setCurrentRow(window.pages.count() - 1)
+    said = window.page.model.index(0, 1).data()
+    assert between in said
+    assert ("、" in said) is (language == "zh")
+
+
+def test_the_long_name_of_a_setting_is_whole_where_there_is_room(pages: Any) -> None:
+    window = pages()
+    window.resize(1400, 700)
+    turn_to(window, "settings")
+    window.show_rows("settings", [{"name": "W" * 36, "value": "1"}], {})
+    table = window.page.table
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance("W" * 36)
+
+
 def test_the_window_is_no_higher_than_the_screen_in_the_largest_words(qtbot: Any) -> None:
     seat = Seat("admin", frozenset({Role.ADMINISTRATOR}), "desk-1", "en")
     window = AdminWindow(seat, Look(font_size="large"), SHEETS)

@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 
 class ReadRoads:
-    """Reads the road net on the side lane; None where it is that of `known` still.
+    """Reads the road net on a lane; None where it is that of `known` still.
 
     Two seconds for a district of 80,000 edges, once; asked again it costs one question.
     """

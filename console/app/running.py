@@ -121,7 +121,8 @@ class RunningConsole(QObject):
         self._outbox = Outbox(self._place.file, StoredCommands())
         author = None if self._is_sealed else home.author
         self.desk = DeskLane(desk, self._outbox, clock.now, author=author)
-        self.side = SideLane()
+        # The roads of a city take a minute to make: nothing else waits behind them.
+        self.side, self.roads = SideLane(), SideLane("roads")
         self._photos = HomePhotos(home.address.folder, home.connection)
         self.session.photos.use(self._photos)
         self.session.own_notes.use(KeptNotes(home.address.folder, seat.operator))
@@ -141,6 +142,7 @@ class RunningConsole(QObject):
         self.session.experience.asked.connect(self.on_alike_asked)
         self.session.lookups.asked.connect(self.on_lookup_asked)
         self.side.told.connect(self.session.lookups.on_told)
+        self.roads.told.connect(self.on_roads_told)
         if self._post is not None:
             self.session.selection.incident_changed.connect(self.session.presence.open)
             self.session.presence.held.connect(self._post.hold)
@@ -164,13 +166,16 @@ class RunningConsole(QObject):
         """Set the lanes going."""
         self.desk.start()
         self.side.start()
+        self.roads.start()
         self.feed.start()
 
     def close(self) -> None:
         """Stop the lanes, in reverse of their building."""
         self.closing.emit()
         self.feed.close()
+        self.roads.stop()
         self.side.close()
+        self.roads.close()
         self.desk.close()
         self._place.release()
 
@@ -200,7 +205,7 @@ class RunningConsole(QObject):
         """Have the roads read, for travel times; where they are known, whether they changed."""
         self._wants_roads = True
         known = self.session.travel.version
-        self.session.lookups.ask(ReadRoads(self._home, known), self._take_roads)
+        self.roads.ask(Question("roads", ReadRoads(self._home, known)))
 
     @Slot(object)
     def on_way_asked(self, question: Around) -> None:
@@ -241,7 +246,9 @@ class RunningConsole(QObject):
             self._shown = True
             self.first_frame_shown.emit()
 
-    def _take_roads(self, answer: object) -> None:
+    @Slot(object, object)
+    def on_roads_told(self, _key: object, answer: object) -> None:
+        """Take the roads, or leave those that are known."""
         if isinstance(answer, Trouble):
             _log.warning("no roads read: %s", answer)
         elif isinstance(answer, RoadNet):

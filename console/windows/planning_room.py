@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtCore import QObject, QSize, QTimer, Signal, Slot
 
 from console.actions.planning import CHANGED, NOTHING, Plan, acts_of, plan_maker, plan_refusal
 from console.panels.plan_card import PlanCard
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from models.feed.frame import Frame
 
 PLAN_ACTS: Final = frozenset({"assign-all"})
+LATE_MS: Final = 400
+"""A plan that is not there by then is said to be on its way."""
+UNDER_WAY: Final = Words("正在拟定派遣方案…", "The plan is being made…")
 
 
 class PlanningRoom(QObject):
@@ -40,6 +43,9 @@ class PlanningRoom(QObject):
         self._look = look
         self._window = parent
         self._plan: Plan | None = None
+        self._is_making = False
+        self._late = QTimer(self, interval=LATE_MS, singleShot=True)
+        self._late.timeout.connect(self.on_late)
         self.card = PlanCard(session, look, parent)
         self.card.confirmed.connect(self.on_confirmed)
         Floating(self.card, over, top_middle, self._size)
@@ -47,11 +53,16 @@ class PlanningRoom(QObject):
 
     def do(self, _action_id: str) -> None:
         """Have a plan made, or say why there is none."""
+        if self._is_making:
+            self.on_late()
+            return
         refusal = self.refusal("")
         make = None if refusal else plan_maker(self._session)
         if refusal is not None or make is None:
             self.told.emit(refusal or NOTHING)
             return
+        self._is_making = True
+        self._late.start()
         self._session.lookups.ask(make, self.on_plan)
 
     def refusal(self, _action_id: str) -> Words | None:
@@ -61,11 +72,18 @@ class PlanningRoom(QObject):
 
     def on_plan(self, answer: object) -> None:
         """The plan is made."""
+        self._is_making = False
+        self._late.stop()
         if isinstance(answer, BadInput | Trouble):
             self.told.emit(answer.words)
         elif isinstance(answer, Plan):
             self._plan = answer
             self.card.open_with(answer)
+
+    @Slot()
+    def on_late(self) -> None:
+        """It takes a while: say so."""
+        self.told.emit(UNDER_WAY)
 
     @Slot(object)
     def on_confirmed(self, rows: list[PlanRow]) -> None:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import os
 import struct
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from console.app import roads_apart
+from console.app import roads_apart, running
 from console.app.ground_file import write_ground
 from console.app.home import Address, Home
 from console.app.roads_apart import ReadRoads
+from console.app.running import RunningConsole
+from console.state.session import Seat
+from models.domain.lifecycle import Role
 from models.domain.place import LonLat
 from models.geography.route import Found
 from models.simulation.district import Size, make_district
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from console.state.road_net import RoadNet
 
@@ -89,3 +95,23 @@ def test_a_net_of_another_release_or_of_nobody_is_made_here(home, monkeypatch, t
 
 def test_a_net_that_is_known_is_not_made_again(home):
     assert ReadRoads(home, 0)() is None
+
+
+@pytest.mark.gui
+def test_what_is_looked_up_does_not_wait_for_roads_that_are_long_in_the_making(
+    home: Home, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    are_made = threading.Event()
+    monkeypatch.setattr(running, "ReadRoads", lambda *_: are_made.wait)
+    seat = Seat("wang", frozenset({Role.DISPATCHER}), "desk-1", "en")
+    console = RunningConsole(home, seat, home.desk, clock=home.clock(), open_source=home.source)
+    taken: list[object] = []
+    try:
+        console.start()
+        console.ask_roads()
+        console.session.lookups.ask(lambda: "a plan", taken.append)
+        qtbot.waitUntil(lambda: taken == ["a plan"])
+        assert not are_made.is_set()
+    finally:
+        are_made.set()
+        console.close()

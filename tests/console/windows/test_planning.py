@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
 from console.windows.desk import DeskWindow
+from console.windows.planning_room import UNDER_WAY
 from models.domain.command import Dispatch
 from models.domain.incident import State
 from tests.builders import an_incident
@@ -17,6 +18,8 @@ from tests.console.desk_stand_in import REPLAY, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
 
     from tests.console.windows.conftest import Room
 
@@ -70,6 +73,18 @@ def test_what_a_plan_sent_is_told_in_one_line_and_taken_back_by_one_undo(desk: R
     assert desk.window.notices.texts == ("Dispatch: 1 done",)
     desk.window.do("undo")
     assert [intent.verb for intent in desk.lane.intents] == ["withdraw"]
+
+
+def test_a_plan_that_is_long_in_the_making_says_so_and_is_made_once(
+    desk: Room, qtbot: QtBot
+) -> None:
+    side = Side(desk)
+    desk.window.do("assign-all")
+    qtbot.waitUntil(lambda: UNDER_WAY.en in desk.window.notices.texts)
+    desk.window.do("assign-all")
+    assert len(side.lookups) == 1
+    side.answer()
+    assert not desk.window.planning.card.isHidden()
 
 
 def test_a_plan_of_nobody_says_the_way_out_and_no_minutes(desk: Room) -> None:

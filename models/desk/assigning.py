@@ -25,6 +25,7 @@ from models.desk.guard import (
 from models.domain.category import Urgency
 from models.domain.clocks import with_share
 from models.domain.command import Done
+from models.domain.deadline import response_due_at
 from models.domain.dispatching import (
     Circumstances,
     Verdict,
@@ -280,10 +281,16 @@ def _around(work: UnitOfWork, load: int) -> Circumstances:
 def with_clock(
     incident: Incident, tasks: tuple[Task, ...], work: UnitOfWork
 ) -> tuple[Task, ...]:
-    """New tasks of which the first leads, with the share of the limit that it gets."""
+    """New tasks of which the first leads, with the share of the limit that it gets.
+
+    Where nobody said by when to be on the spot, the class's first response counts.
+    """
     lead, *others = tasks
     is_first = not any(task.role is TaskRole.LEAD for task in incident.tasks)
     own = calendar_for(work, lead)
+    if lead.arrive_by is None:
+        category = None if incident.category is None else work.category(incident.category)
+        lead = replace(lead, arrive_by=response_due_at(own, category, lead.given_at))
     return (with_share(incident, lead, own, is_first=is_first), *others)
 
 

@@ -157,6 +157,20 @@ def handle_limit(category: Category | None, urgency: Urgency) -> Limit:
     return limit
 
 
+def response_due_at(
+    calendar: WorkCalendar, category: Category | None, given_at: datetime
+) -> datetime | None:
+    """By when whoever leads is to be on the spot, in UTC; None where the class says nothing.
+
+    A class with a pair of limits, 30MIN and 24H: the first is the response's, from when the
+    work is given. A response limit alone is the class's outer limit.
+    """
+    if category is None or parse_limit(category.handle_limit) is None:
+        return None
+    limit = parse_limit(category.response_limit)
+    return None if limit is None else calendar.due(given_at, limit)
+
+
 def _class_limit(category: Category | None) -> Limit:
     if category is None:
         return DEFAULT_HANDLE_LIMIT

@@ -250,8 +250,8 @@ class PlanCard(Enclosure):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return view
 
-    def open_with(self, plan: Plan) -> None:
-        """Come up with a plan."""
+    def open_with(self, plan: Plan | None) -> None:
+        """Come up with a plan, or with the word that it is being made."""
         self._plan = plan
         self.model.show_plan(plan)
         self.retranslate()
@@ -289,11 +289,13 @@ class PlanCard(Enclosure):
         self.drop.setText(self.tr("Leave"))
         self.go.setText(self.tr("Dispatch {0}").format(ticked))
         self.go.setEnabled(ticked > 0)
-        if plan is None:
-            return
         self.on_row()
+        self.go.setVisible(plan is not None and bool(plan.rows))
+        if plan is None:
+            self.title.setText(self.tr("Assign all"))
+            self.help.setText(self.tr("The plan is being made… · Esc leaves"))
+            return
         total = len(plan.rows) + len(plan.without)
-        self.go.setVisible(bool(plan.rows))
         self.title.setText(self.tr("Assign all: {0} of {1}").format(len(plan.rows), total))
         self.help.setText("\n".join(self._help(plan)))
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 PLAN_ACTS: Final = frozenset({"assign-all"})
 LATE_MS: Final = 400
 """A plan that is not there by then is said to be on its way."""
-UNDER_WAY: Final = Words("正在拟定派遣方案…", "The plan is being made…")
 
 
 class PlanningRoom(QObject):
@@ -48,6 +47,7 @@ class PlanningRoom(QObject):
         self._late.timeout.connect(self.on_late)
         self.card = PlanCard(session, look, parent)
         self.card.confirmed.connect(self.on_confirmed)
+        self.card.left.connect(self.on_left)
         Floating(self.card, over, top_middle, self._size)
         session.frame_changed.connect(self.on_frame)
 
@@ -71,10 +71,12 @@ class PlanningRoom(QObject):
         return refusal.words if refusal else None
 
     def on_plan(self, answer: object) -> None:
-        """The plan is made."""
-        self._is_making = False
-        self._late.stop()
+        """The plan is made; of no use to whoever left meanwhile."""
+        if not self._is_making:
+            return
+        self.on_left()
         if isinstance(answer, BadInput | Trouble):
+            self.card.hide()
             self.told.emit(answer.words)
         elif isinstance(answer, Plan):
             self._plan = answer
@@ -83,7 +85,13 @@ class PlanningRoom(QObject):
     @Slot()
     def on_late(self) -> None:
         """It takes a while: say so."""
-        self.told.emit(UNDER_WAY)
+        self.card.open_with(None)
+
+    @Slot()
+    def on_left(self) -> None:
+        """Nobody waits for a plan any more."""
+        self._is_making = False
+        self._late.stop()
 
     @Slot(object)
     def on_confirmed(self, rows: list[PlanRow]) -> None:

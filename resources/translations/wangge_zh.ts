@@ -3629,6 +3629,14 @@ If it is archived, a search in everything finds it.</source>
         <translation>派遣 {0} 件</translation>
     </message>
     <message>
+        <source>Assign all</source>
+        <translation>批量派遣</translation>
+    </message>
+    <message>
+        <source>The plan is being made… · Esc leaves</source>
+        <translation>正在拟定派遣方案…… · Esc 离开</translation>
+    </message>
+    <message>
         <source>Assign all: {0} of {1}</source>
         <translation>批量派遣：{1} 件中的 {0} 件</translation>
     </message>

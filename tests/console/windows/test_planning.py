@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
 from console.windows.desk import DeskWindow
-from console.windows.planning_room import UNDER_WAY
 from models.domain.command import Dispatch
 from models.domain.incident import State
 from tests.builders import an_incident
@@ -75,16 +74,33 @@ def test_what_a_plan_sent_is_told_in_one_line_and_taken_back_by_one_undo(desk: R
     assert [intent.verb for intent in desk.lane.intents] == ["withdraw"]
 
 
+def _waiting(desk: Room, qtbot: QtBot) -> tuple[Side, Any]:
+    side, card = Side(desk), desk.window.planning.card
+    desk.window.do("assign-all")
+    qtbot.waitUntil(lambda: not card.isHidden())
+    return side, card
+
+
 def test_a_plan_that_is_long_in_the_making_says_so_and_is_made_once(
     desk: Room, qtbot: QtBot
 ) -> None:
-    side = Side(desk)
+    side, card = _waiting(desk, qtbot)
+    assert "is being made" in card.help.text()
+    assert card.go.isHidden()
     desk.window.do("assign-all")
-    qtbot.waitUntil(lambda: UNDER_WAY.en in desk.window.notices.texts)
-    desk.window.do("assign-all")
-    assert len(side.lookups) == 1
+    QTest.keyClick(card.view, Qt.Key.Key_Return)
+    assert (len(side.lookups), desk.lane.commands) == (1, [])
     side.answer()
-    assert not desk.window.planning.card.isHidden()
+    assert not card.go.isHidden()
+
+
+def test_whoever_leaves_before_the_plan_is_made_is_not_shown_it(
+    desk: Room, qtbot: QtBot
+) -> None:
+    side, card = _waiting(desk, qtbot)
+    QTest.keyClick(card.view, Qt.Key.Key_Escape)
+    side.answer()
+    assert card.isHidden()
 
 
 def test_a_plan_of_nobody_says_the_way_out_and_no_minutes(desk: Room) -> None:

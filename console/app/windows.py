@@ -6,7 +6,7 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.actions.index import learn
 from console.app.administration import Administration
@@ -88,6 +88,9 @@ class Show(QObject):
         self._has_frame = False
         self._awaits_ground = False
         self._history_to = 0
+        # A turn later: by then every panel has the first frame, and has painted it.
+        self._told = QTimer(self, interval=0, singleShot=True)
+        self._told.timeout.connect(self.ready)
         self._calm = Calm(self)
         self.ready.connect(self._calm.begin)
         running.session.pending.act_sent.connect(self._calm.on_act)
@@ -100,15 +103,19 @@ class Show(QObject):
         window.map.moving.past_wanted.connect(running.ask_past)
         window.ground_wanted.connect(self.on_ground_wanted)
         if isinstance(window, DeskWindow | ReplayWindow):
-            window.timeline_wanted.connect(running.ask_timeline)
-            running.past_told.connect(window.member_room.card.show_past)
-            window.member_room.card.past_wanted.connect(running.ask_past)
-            running.first_frame_shown.connect(running.ask_roads)
-            window.learning_wanted.connect(self.on_learning_wanted)
-            running.learnt.connect(window.palette_.take)
-            self.ready.connect(window.warm_up.begin)
+            self._connect_workbench(window)
         if isinstance(window, ReplayWindow | WallWindow):
             window.steered.connect(running.steer)
+
+    def _connect_workbench(self, window: DeskWindow | ReplayWindow) -> None:
+        running, card = self.running, window.member_room.card
+        window.timeline_wanted.connect(running.ask_timeline)
+        running.past_told.connect(card.show_past)
+        card.past_wanted.connect(running.ask_past)
+        running.first_frame_shown.connect(running.ask_roads)
+        window.learning_wanted.connect(self.on_learning_wanted)
+        running.learnt.connect(window.palette_.take)
+        self.ready.connect(window.warm_up.begin)
 
     def start(self) -> None:
         """Set the lanes going."""
@@ -116,6 +123,7 @@ class Show(QObject):
 
     def close(self) -> None:
         """Take the window down, then what it stands on."""
+        self._told.stop()
         self.window.close()
         if self._exporter is not None:
             self._exporter.close()
@@ -177,7 +185,7 @@ class Show(QObject):
 
     def _tell_ready(self) -> None:
         if self._has_frame and not self._awaits_ground:
-            self.ready.emit()
+            self._told.start()
 
 
 class _MakeGround:

@@ -62,7 +62,8 @@ def rows_of_file(sheet: Sheet, file: Path) -> dict[int, Row]:
     rows = {}
     for number, row in enumerate(raw, 2):
         texts = {key.strip().lstrip("\ufeff"): as_text(value) for key, value in row.items()}
-        tidy = sheet.tidy({name: texts.get(head or "", "") for name, head in heads.items()})
+        said = {name: texts.get(head or "", "") for name, head in heads.items()}
+        tidy = sheet.tidy({one.name: one.code_for(said[one.name]) for one in sheet.columns})
         if any(tidy.values()):
             rows[number] = tidy
     return rows

@@ -288,13 +288,17 @@ class SheetPage(QWidget):
         if edit.after is None:
             said = self._line(edit.before)
             return f"－ {said}"
+        before, after = edit.before, edit.after
         changes = [
-            f"{self._column(name)}: {self._said(name, edit.before.get(name, ''))}"
-            f" → {self._said(name, text)}"
-            for name, text in edit.after.items()
-            if edit.before.get(name, "") != text
+            self.tr("{0}: {1} → {2}").format(
+                self._column(name),
+                self._said(name, before.get(name, "")),
+                self._said(name, after[name]),
+            )
+            for name in self._in_order(after)
+            if before.get(name, "") != after[name]
         ]
-        return f"• {self._named(edit.before)}  " + "; ".join(changes)
+        return f"• {self._named(before)}  " + self.tr("; ").join(changes)
 
     def _named(self, row: Row) -> str:
         """The row by its key, as people read it."""
@@ -308,7 +312,15 @@ class SheetPage(QWidget):
         return next(found, text) or "∅"
 
     def _line(self, row: Row) -> str:
-        return " · ".join(self._said(name, text) for name, text in row.items() if text)
+        return " · ".join(
+            self._said(name, row[name]) for name in self._in_order(row) if row[name]
+        )
+
+    def _in_order(self, row: Row) -> list[str]:
+        """The names of a row's values as the columns stand; what is kept is by letter."""
+        columns = self.model.sheet.columns if self.model.sheet else ()
+        places = {one.name: place for place, one in enumerate(columns)}
+        return sorted(row, key=lambda name: places.get(name, len(places)))
 
     @Slot(QModelIndex, QModelIndex)
     def on_current(self, index: QModelIndex, _: QModelIndex) -> None:

@@ -56,18 +56,19 @@ class SheetDelegate(QStyledItemDelegate):
     ) -> QWidget:
         """A list for a few choices, a line with completion for many, else a line."""
         model = index.model()
-        names = model.names_for(index.column()) if isinstance(model, SheetModel) else []
+        assert isinstance(model, SheetModel)  # noqa: S101 - no other is shown
+        names = model.names_for(index.column())
         if names and len(names) <= FEW:
             box = QComboBox(parent)
             for name in names:
-                said = model.said(index.column(), name) if isinstance(model, SheetModel) else ""
-                box.addItem(said, name)
+                box.addItem(model.said(index.column(), name), name)
             box.activated.connect(self.on_chosen)
             return box
         line = QLineEdit(parent)
         line.setFrame(False)
         if names:
-            completer = QCompleter(names, line)
+            said = (model.said(index.column(), name) for name in names)
+            completer = QCompleter([*said], line)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             line.setCompleter(completer)
@@ -81,12 +82,12 @@ class SheetDelegate(QStyledItemDelegate):
             self.closeEditor.emit(box)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """The cell's text in the editor."""
+        """The cell's text in the editor: a list chooses a code, a line has words."""
         if isinstance(editor, QComboBox):
             text = str(index.data(Qt.ItemDataRole.EditRole) or "")
             editor.setCurrentIndex(max(editor.findData(text), 0))
-            return
-        super().setEditorData(editor, index)
+        elif isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.DisplayRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """What was chosen or typed, in the cell."""

@@ -309,7 +309,8 @@ class SheetModel(QAbstractTableModel):
             return False
         row_id = self._shown[index.row()]
         row = self._row(row_id)
-        name, text = self._draft.sheet.columns[index.column()].name, str(value).strip()
+        column = self._draft.sheet.columns[index.column()]
+        name, text = column.name, column.code_for(str(value).strip())
         if self.is_filling or row.get(name, "") == text:
             return False
         new = {**row, name: text}

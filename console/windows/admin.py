@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,8 @@ from console.state.deeds import ACTION
 from console.state.words import action_words, role_words
 from console.windows.help_room import HelpRoom
 from models.domain.error import Words
-from models.domain.lifecycle import TRANSITIONS, Role
+from models.domain.lifecycle import BY_ACTION, TRANSITIONS, Role
+from models.domain.rulebook import REPORT
 from models.intake.sheet import Column, Sheet
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ class AdminWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._seat = seat
         self._look = look
-        self._sheets = {**sheets, ROLES.name: ROLES}
+        self._sheets = {name: _with_acts(sheet) for name, sheet in sheets.items()}
+        self._sheets[ROLES.name] = ROLES
         self.setObjectName("admin")
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -215,6 +218,17 @@ class AdminWindow(QWidget):
     def on_previous(self) -> None:
         """The page before."""
         self.pages.setCurrentRow(max(self.pages.currentRow() - 1, 0))
+
+
+def _with_acts(sheet: Sheet) -> Sheet:
+    """The same sheet; its columns that name acts say them as the buttons do."""
+    said: dict[str, Words] = {}
+    for act in (REPORT, *BY_ACTION):
+        words = action_words(act).rstrip("….")
+        if words not in {one.en for one in said.values()}:
+            said[act] = Words(words, words)
+    columns = (replace(one, said=said) if one.names == "act" else one for one in sheet.columns)
+    return replace(sheet, columns=tuple(columns))
 
 
 def _role_rows(language: Language) -> list[Row]:

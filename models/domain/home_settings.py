@@ -15,7 +15,10 @@ from models.domain.error import BadInput, Words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
+_TRUTHS: Final = {
+    **{"true": True, "yes": True, "是": True},
+    **{"false": False, "no": False, "否": False},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,7 @@ def setting_value(name: str, text: str) -> bool | int | str:
     plain = text.strip().lower()
     if isinstance(default, bool):
         if plain not in _TRUTHS:
-            words = Words(
-                f"“{text}”应为 true 或 false。", f"{text!r} is neither true nor false."
-            )
+            words = Words(f"“{text}”应为“是”或“否”。", f"{text!r} should be yes or no.")
             raise BadInput("bad_setting", words)
         return _TRUTHS[plain]
     if isinstance(default, str):

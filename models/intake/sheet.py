@@ -44,7 +44,8 @@ def _nothing() -> Mapping[str, Words]:
 class Column:
     """One column. `choices` are what a CHOICE may say, `names` the list that a NAMED is on.
 
-    `example` shows how it is written; `said` are the words for what a choice says in code.
+    `example` shows how it is written; `said` are the words for what a cell says in code,
+    in parts that `parted` stands between, where a cell says several.
     """
 
     name: str
@@ -55,11 +56,23 @@ class Column:
     names: str = ""
     example: str = ""
     said: Mapping[str, Words] = field(default_factory=_nothing)
+    parted: str = ""
 
     def words_for(self, text: str, language: Language) -> str:
         """What a cell says to people; a text that is no code as it stands."""
-        words = self.said.get(text)
-        return text if words is None else words.in_(language)
+        said = (self.said.get(part) for part in self._parts(text))
+        pairs = zip(self._parts(text), said, strict=True)
+        return self.parted.join(words.in_(language) if words else part for part, words in pairs)
+
+    def code_for(self, text: str) -> str:
+        """What people write, in code: the words of either language, else as it stands."""
+        codes = {words.zh.casefold(): code for code, words in self.said.items()}
+        codes |= {words.en.casefold(): code for code, words in self.said.items()}
+        parts = self._parts(text)
+        return self.parted.join(codes.get(part.strip().casefold(), part) for part in parts)
+
+    def _parts(self, text: str) -> list[str]:
+        return text.split(self.parted) if self.parted else [text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from models.domain.error import Words
 from models.domain.home_settings import SETTING_WORDS
 from models.domain.member import Duty, MemberKind
 from models.domain.rulebook import Area
+from models.domain.skill import SKILL_WORDS
 from models.intake.calendar_file import WEEKDAYS
 from models.intake.sheet import Column, Kind, Sheet
 
@@ -45,6 +46,10 @@ _SAID: Final = {
     "left": _W("已离职", "Left"),
 }
 """What the codes of choices say to people."""
+
+
+_TRUTHS: Final = {"true": _W("是", "Yes"), "false": _W("否", "No")}
+_DISTRICT: Final = {"district": _W("全区", "The district")}
 
 
 def _limit(name: str, zh: str, en: str, *, needed: bool = False) -> Column:
@@ -191,6 +196,14 @@ CONTACTS: Final = Sheet(
     ("department", "name"),
     is_personal=True,
 )
+_CALENDAR: Final = _C(
+    "calendar",
+    _W("日历", "Calendar"),
+    Kind.NAMED,
+    is_needed=True,
+    names="calendar",
+    said=_DISTRICT,
+)
 HOURS: Final = Sheet(
     "hours",
     _W("工作时间", "Working hours"),
@@ -199,7 +212,7 @@ HOURS: Final = Sheet(
         "The week of the district, and of departments with hours of their own; empty: off.",
     ),
     (
-        _named("calendar", "日历", "Calendar", "calendar"),
+        _CALENDAR,
         _choice("day", "星期", "Day", *WEEKDAYS, needed=True),
         _C("hours", _W("时段", "Hours"), Kind.HOURS, example="08:30-12:00 14:00-17:30"),
     ),
@@ -208,9 +221,9 @@ HOURS: Final = Sheet(
 HOLIDAYS: Final = Sheet(
     "holidays",
     _W("节假日与调休", "Holidays"),
-    _W("休息日（off）和调休上班日（work）。", "Days off, and workdays that make up for them."),
+    _W("休息日和调休上班日。", "Days off, and workdays that make up for them."),
     (
-        _named("calendar", "日历", "Calendar", "calendar"),
+        _CALENDAR,
         _C("day", _W("日期", "Date"), Kind.DAY, is_needed=True, example="2026-10-01"),
         _choice("kind", "休/班", "Off or work", "off", "work", needed=True),
     ),
@@ -228,7 +241,7 @@ MEMBERS: Final = Sheet(
         _text("name", "姓名", "Name", needed=True),
         _choice("kind", "类型", "Kind", *MemberKind, needed=True),
         _named("home_cell", "网格", "Cell", "cell", needed=False),
-        _text("skills", "技能", "Skills"),
+        _C("skills", _W("技能", "Skills"), said=SKILL_WORDS, parted=";"),
         _C("capacity", _W("容量", "Capacity"), Kind.WHOLE, is_needed=True, example="3"),
         _C("phone", _W("电话", "Phone"), Kind.PHONE),
         _choice("duty", "在岗", "Duty", *Duty),
@@ -271,10 +284,10 @@ ROTA: Final = Sheet(
 )
 PHRASES: Final = Sheet(
     "phrases",
-    _W("惯用语", "Phrases"),
+    _W("常用语", "Phrases"),
     _W(
-        "各种操作填写时可选的话。report 是接报：有一句本区的，就不再用自带的；类别可留空。",
-        "What is often said with an act. Of report, the intake form: one sentence of the"
+        "各种操作填写时可选的话。上报（接报登记）有一句本区的，就不再用自带的；类别可留空。",
+        "What is often said with an act. Of Report, the intake form: one sentence of the"
         " district's, and those that came with the program are gone; the class may be empty.",
     ),
     (
@@ -305,7 +318,7 @@ SETTINGS: Final = Sheet(
     _W("本区自行决定的事项。", "What the district decides for itself."),
     (
         _choice("name", "设置", "Setting", *SETTING_WORDS, needed=True),
-        _text("value", "值", "Value", needed=True),
+        _C("value", _W("值", "Value"), is_needed=True, said=_TRUTHS),
     ),
     ("name",),
 )

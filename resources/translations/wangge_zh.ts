@@ -4251,6 +4251,14 @@ If it is archived, a search in everything finds it.</source>
         <translation>没有修改</translation>
     </message>
     <message>
+        <source>{0}: {1} → {2}</source>
+        <translation>{0}：{1} → {2}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
         <source>Find a row (Ctrl+F)</source>
         <translation>查找行（Ctrl+F）</translation>
     </message>

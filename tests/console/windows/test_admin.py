@@ -107,6 +107,41 @@ def test_a_key_tells_what_was_changed_before_when_and_by_whom(pages: Any, qtbot:
     assert window.page.preview.toPlainText() == "• 3 community  Stay: 2WD → 1WD"
 
 
+def test_what_was_kept_by_letter_is_told_in_the_order_of_the_columns(pages: Any) -> None:
+    window = pages(language="zh")
+    turn_to(window, "contacts")
+    window.show_rows("contacts", [], {})
+    kept = {"department": "CG", "name": "刘丽", "phone": "110", "post": "主任"}
+    kept = dict(sorted(kept.items(), reverse=True))
+    window.show_history("contacts", [PastEdit(2, None, "", Edit("", None, kept))], UTC)
+    assert window.page.preview.toPlainText() == "v2\n    ＋ CG · 刘丽 · 110 · 主任"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "name", "said"),
+    [
+        ("settings", {"name": "photos_required", "value": "false"}, "value", "No"),
+        ("hours", {"calendar": "district", "day": "mon"}, "calendar", "The district"),
+        ("members", {"skills": "fire_safety;first_aid"}, "skills", "fire safety;first aid"),
+        ("phrases", {"act": "refuse"}, "act", "Refuse"),
+    ],
+)
+def test_codes_are_said_in_words_and_words_are_taken_for_codes(
+    pages: Any, sheet: str, row: dict[str, str], name: str, said: str
+) -> None:
+    window = pages()
+    turn_to(window, sheet)
+    page, columns = window.page, [one.name for one in SHEETS[sheet].columns]
+    window.show_rows(sheet, [SHEETS[sheet].tidy(row)], {"act": [f"a{n}" for n in range(30)]})
+    cell = page.model.index(0, columns.index(name))
+    assert cell.data() == said
+    page.table.edit(cell)
+    assert page.table.findChild(QLineEdit).text() == said
+    page.model.setData(cell, said.upper())
+    assert cell.data(Qt.ItemDataRole.EditRole) == row[name]
+    assert not page.model.has_edits()
+
+
 def test_the_page_of_roles_says_acts_in_words_and_finds_nothing_wrong(pages: Any) -> None:
     window = pages()
     window.pages.setCurrentRow(window.pages.count() - 1)

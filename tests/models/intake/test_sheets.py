@@ -96,3 +96,14 @@ def test_what_changes_is_found_by_key() -> None:
         ("3", False, False),
         ("4", True, False),
     ]
+
+
+def test_words_of_either_language_are_taken_for_the_code_and_other_words_as_they_are() -> None:
+    kind = next(one for one in SHEETS["holidays"].columns if one.name == "kind")
+    skills = next(one for one in SHEETS["members"].columns if one.name == "skills")
+    assert [kind.code_for(text) for text in ("休", "Work", "off", "?")] == [
+        *("off", "work", "off"),
+        "?",
+    ]
+    assert skills.code_for("消防; diving") == "fire_safety; diving"
+    assert skills.words_for("fire_safety;diving", "zh") == "消防;diving"

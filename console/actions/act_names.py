@@ -43,9 +43,10 @@ class ActNames:
         return [CATALOGUE[row] for row in fits]
 
     def holding(self, words: list[str]) -> list[Action]:
-        """The acts whose names hold every word, in the order of the catalogue."""
+        """The acts whose names hold every word: the best fit first, then as catalogued."""
         ranks = self._shelf.ranked(words)
-        return [CATALOGUE[row] for row in np.flatnonzero(ranks < NOT_FOUND).tolist()]
+        order = np.argsort(ranks, kind="stable").tolist()
+        return [CATALOGUE[row] for row in order if ranks[row] < NOT_FOUND]
 
     def called(self, line: str) -> list[Action]:
         """The acts whose English or Chinese name begins with a line of several words."""

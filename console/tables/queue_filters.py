@@ -76,6 +76,8 @@ class QueueFilters(QWidget):
         )
         self.saved, self.clear = QPushButton(), QPushButton()
         self.clear.setProperty("kind", "flat")
+        # No higher than a chip, or the table would jump when it comes.
+        self.clear.setProperty("among", "chips")
         self.saved.setProperty("kind", "chip")
         self.saved.setProperty("opens", "menu")
         self.menu = QMenu(self.saved)
@@ -107,8 +109,6 @@ class QueueFilters(QWidget):
         """Distances for the look as it is now."""
         self._column.setSpacing(self._look.px(4))
         self._flow.setSpacing(self._look.px(6))
-        # No higher than a chip, or the table would jump when it comes.
-        self.clear.setMaximumHeight(self.states.sizeHint().height())
 
     # -- what is asked for ---------------------------------------------------------------
 

@@ -297,3 +297,10 @@ def test_a_road_is_found_by_its_name_and_leads_to_its_middle(qapp: object, typed
 def test_a_road_in_pieces_is_found_once_at_the_longest(qapp: object) -> None:
     (hit,) = with_roads("文化路", "文化路").things("文化路")
     assert hit.key.place == LonLat(120 + 2 / 128, 36.0)
+
+
+def test_acts_that_begin_with_a_letter_come_before_those_that_merely_hold_it(
+    qapp: object,
+) -> None:
+    found = keys(a_finder().acts("d", lambda _: None))
+    assert found.index("dispatch") < found.index("report")

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from console.panels.queue import QueuePanel
 from console.settings.look import Look
+from console.settings.theme import style_sheet
 from console.tables.payload import Payload
 from console.tables.queue_columns import Column
 from models.domain.category import Urgency
@@ -159,6 +160,17 @@ def test_chips_filter_and_say_what_is_chosen(qtbot: QtBot) -> None:
     panel.filters.states.choose(())
     assert panel.filters.states.text() == "State"
     assert panel.model.rowCount() == 120
+
+
+def test_what_clears_the_filters_stands_in_line_with_the_chips(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_session(120, 20))
+    panel.setStyleSheet(style_sheet(Look().theme, Look().px))
+    filters = panel.filters
+    filters.states.choose((State.REGISTERED,))
+    before = filters.saved.geometry()
+    qtbot.waitUntil(lambda: filters.clear.x() > filters.saved.x())
+    qtbot.waitUntil(lambda: filters.clear.height() == filters.saved.height())
+    assert filters.clear.y() == before.y()
 
 
 def test_a_cell_is_offered_with_its_communities_and_filters_its_subtree(qtbot: QtBot) -> None:

@@ -115,6 +115,7 @@ class FormCard(Card):
         self.form = QFormLayout()
         self.go = QPushButton()
         self._labels: list[QLabel] = []
+        self._fields: list[QWidget | QLayout] = []
         self.go.setProperty("kind", "primary")
         self.body.addLayout(self.form)
         self.buttons.addWidget(self.go)
@@ -131,6 +132,7 @@ class FormCard(Card):
             label = QLabel()
             label.setProperty("words", "soft")
             self._labels.append(label)
+            self._fields.append(field)
             if isinstance(field, QWidget):
                 label.setBuddy(field)
             # Two overloads of Qt's, and a union fits neither.
@@ -149,6 +151,12 @@ class FormCard(Card):
         """Another theme or size."""
         super().on_look()
         self.form.setSpacing(self._look.px(8))
+        self._level()
+
+    def _level(self) -> None:
+        """A label stands level with the first line of its field, however high that is."""
+        for label, field in zip(self._labels, self._fields, strict=True):
+            label.setMaximumHeight(max(_first_line_px(field), label.sizeHint().height()))
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
@@ -168,6 +176,14 @@ class FormCard(Card):
             self.go_on()
         else:
             super().keyPressEvent(event)
+
+
+def _first_line_px(part: QWidget | QLayout) -> int:
+    """The height of what stands topmost in a field: a row, or the first of a column."""
+    layout = part if isinstance(part, QLayout) else part.layout()
+    top = None if layout is None or isinstance(layout, QHBoxLayout) else layout.itemAt(0)
+    inner = (top.widget() or top.layout()) if top else None
+    return part.sizeHint().height() if inner is None else _first_line_px(inner)
 
 
 def refill(box: QComboBox, choices: Sequence[tuple[str, object]], *, default: int = 0) -> None:

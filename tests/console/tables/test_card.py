@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.settings.look import Look
 from console.tables.card import FormCard, refill
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.gui
 Key = Qt.Key
+FIELD = QFormLayout.ItemRole.FieldRole
 
 
 class Wish(FormCard):
@@ -107,3 +115,28 @@ def test_a_box_filled_anew_keeps_what_was_chosen_and_tells_nobody(qtbot: Any) ->
     refill(box, [("zwei", 2), ("eins", 1)])
     assert box.currentText() == "zwei"
     assert told == []
+
+
+class Ticks(Wish):
+    """A card that also asks for some ticks, in two lines."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ticks = [QCheckBox("a tick"), QCheckBox("another")]
+        lines = QVBoxLayout()
+        for tick in self.ticks:
+            lines.addWidget(tick)
+        self.ask(lines)
+        self.dress()
+
+    def retranslate(self) -> None:
+        FormCard.retranslate(self)
+        self.say_rows(*["Word", "Ticks"][: self.form.rowCount()])
+
+
+def test_a_label_stands_level_with_the_first_line_of_its_field(card: Any) -> None:
+    asked = card(Ticks)
+    label = asked.form.labelForField(asked.form.itemAt(1, FIELD).layout())
+    first = asked.ticks[0]
+    middle = label.mapTo(asked, label.rect().center()).y()
+    assert abs(middle - first.mapTo(asked, first.rect().center()).y()) <= 1

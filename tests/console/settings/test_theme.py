@@ -32,6 +32,8 @@ from resources.files import resource_path
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from console.settings.theme import Theme
+
 THEMES = ("night", "day")
 pytestmark = pytest.mark.gui
 
@@ -45,6 +47,14 @@ def test_every_text_stands_out_from_every_ground_it_is_put_on(
     assert contrast(theme[words], theme[ground]) >= 4.5
 
 
+def _dressed(qtbot: QtBot, theme: Theme) -> QWidget:
+    """A window in the style of a theme."""
+    window = QWidget()
+    window.setStyleSheet(style_sheet(theme, round))
+    qtbot.addWidget(window)
+    return window
+
+
 @pytest.mark.parametrize(
     "kind", ["", "primary", "danger", "flat", "row", "chip", "alarm", "badge"]
 )
@@ -53,9 +63,7 @@ def test_where_the_keyboard_rests_is_seen_on_every_kind_of_button(
     qtbot: QtBot, name: str, kind: str
 ) -> None:
     theme = load_theme(name)
-    window = QWidget()
-    window.setStyleSheet(style_sheet(theme, round))
-    qtbot.addWidget(window)
+    window = _dressed(qtbot, theme)
     other, button = QPushButton(window), QPushButton(window)
     button.setProperty("kind", kind)
     button.setGeometry(0, 0, 120, 40)
@@ -75,9 +83,7 @@ def test_the_cross_that_empties_a_field_is_seen_in_it(
     qtbot: QtBot, qapp: QApplication, name: str
 ) -> None:
     theme = load_theme(name)
-    window = QWidget()
-    window.setStyleSheet(style_sheet(theme, round))
-    qtbot.addWidget(window)
+    window = _dressed(qtbot, theme)
     field = QLineEdit(window)
     field.setClearButtonEnabled(True)
     icon = field.findChild(QToolButton).icon().pixmap(16).toImage()

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from models.domain.command import Intent
     from models.domain.incident import Incident
-    from models.domain.rulebook import Criterion
 
 
 def criteria(session: Session, incident: Incident) -> tuple[Choice, ...]:
@@ -34,15 +33,9 @@ def register(_s: Session, incident: Incident, criterion: str, _text: str) -> Int
     return Register(incident=incident.id, criterion=criterion)
 
 
-def _criterion_of(session: Session, incident: Incident) -> Criterion | None:
-    """What a case was registered for, as the district's sheet has it now."""
-    rules = session.reference.rulebook
-    return rules.named(incident.category or "", incident.criterion, incident.cell_path)
-
-
 def closing(session: Session, incident: Incident) -> tuple[Choice, ...]:
     """Whoever closes says that the closing condition is met; nothing where there is none."""
-    known = _criterion_of(session, incident)
+    known = session.reference.rulebook.registered_for(incident)
     if known is None or not known.closing:
         return ()
     words = Words(f"已满足“{known.closing}”：结案", f"“{known.closing}” is met: close")
@@ -51,6 +44,6 @@ def closing(session: Session, incident: Incident) -> tuple[Choice, ...]:
 
 def close(session: Session, incident: Incident, _choice: str, _text: str) -> Intent:
     """Closed, with the condition that was met on the record."""
-    known = _criterion_of(session, incident)
+    known = session.reference.rulebook.registered_for(incident)
     met = known.closing if known is not None else ""
     return Judge(verb="close", incident=incident.id, result=met)

@@ -18,8 +18,7 @@ _ENDING: Final = frozenset({State.HANDLED, State.CHECKING, State.CHECKED})
 def rules_of(incident: Incident, session: Session) -> list[str]:
     """The criterion and its law; what it takes to close it; whose duty a returned one is."""
     found = []
-    rules = session.reference.rulebook
-    known = rules.named(incident.category or "", incident.criterion, incident.cell_path)
+    known = session.reference.rulebook.registered_for(incident)
     if known is not None:
         said = " ".join(filter(None, (known.text, known.limit, _by(known.basis))))
         found.append(_said(QT_TRANSLATE_NOOP("CaseRules", "Registered for: {0}")).format(said))

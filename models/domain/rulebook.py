@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from models.domain.category import Urgency
     from models.domain.ids import CellId
+    from models.domain.incident import Incident
 
 
 class Area(StrEnum):
@@ -167,9 +168,11 @@ class Rulebook:
             raise _choose(category, here, "unknown_criterion")
         return max(named, key=_speaks_of_area)
 
-    def named(self, category: str, code: str, cell_path: Iterable[CellId]) -> Criterion | None:
+    def registered_for(self, case: Incident) -> Criterion | None:
         """The criterion that a case was registered for, as it stands now; None without one."""
-        here = self.criteria_of(category, self.area_of(cell_path)) if code else []
+        code = case.criterion
+        area = self.area_of(case.cell_path)
+        here = self.criteria_of(case.category or "", area) if code else []
         return max((one for one in here if one.code == code), key=_speaks_of_area, default=None)
 
     def stay(self, level: int | None) -> str:

@@ -31,12 +31,11 @@ from console.actions.whose import chosen, done_for, whose
 from console.state.words import action_words, state_words
 from models.domain.attending import ATTENDED, attendable, fits
 from models.domain.command import Merge
-from models.domain.conveying import callable_tasks, called_tasks
 from models.domain.dispatching import leader_needed
 from models.domain.error import Words
 from models.domain.home_settings import require_result
-from models.domain.incident import TaskState
 from models.domain.lifecycle import BY_ACTION
+from models.domain.matter import without_matter
 from models.domain.photo import PhotoRole
 from models.domain.refusal import refuse
 from models.domain.welfare import watched
@@ -108,7 +107,7 @@ class Lifecycle(QObject):
         minutes = self._session.reference.rulebook.risk_minutes(incident.category)
         if verb == "well" and watched(incident, minutes) is None:
             return _NOBODY_WATCHED
-        return _without_matter(verb, incident)
+        return _LACKS[verb] if verb in without_matter(incident) else None
 
     def _not_theirs(self, verb: str, incident: Incident) -> Refusal | None:
         """Whoever asked to void a case confirms nothing; others drop it as leaders alone."""
@@ -357,21 +356,17 @@ _NOT_ASKER = refuse(
 _NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 
 
-def _without_matter(verb: str, incident: Incident) -> Refusal | None:
-    """Why there is nothing to do it to; None where there is."""
-    lacks = {
-        "appeal": (bool(incident.appeals), _APPEALED),
-        "read": (not any(t.state is TaskState.INFORMED for t in incident.tasks), _NO_NOTICE),
-        "call": (not callable_tasks(incident), _NOBODY_WAITS),
-        "uncall": (not called_tasks(incident), _NO_CALL),
-        "void": (incident.void_asked_by is not None, _VOID_ASKED),
-        **dict.fromkeys(
-            ("confirm-void", "drop-void"), (incident.void_asked_by is None, _NO_VOID)
-        ),
-        "rate": (not any(t.is_whistled for t in incident.tasks), _NO_WHISTLE),
-    }
-    is_without, refusal = lacks.get(verb, (False, None))
-    return refusal if is_without else None
+_LACKS = {
+    "appeal": _APPEALED,
+    "read": _NO_NOTICE,
+    "call": _NOBODY_WAITS,
+    "uncall": _NO_CALL,
+    "void": _VOID_ASKED,
+    "confirm-void": _NO_VOID,
+    "drop-void": _NO_VOID,
+    "rate": _NO_WHISTLE,
+}
+"""What is said where an act's matter is missing."""
 
 
 def _wrong_state(verb: str, incident: Incident) -> Refusal:

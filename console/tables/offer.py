@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from models.domain.attending import attendable, fits
-from models.domain.conveying import callable_tasks, called_tasks
-from models.domain.incident import State, TaskState
+from models.domain.incident import State
 from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
+from models.domain.matter import without_matter
 
 if TYPE_CHECKING:
     from models.domain.incident import Incident
@@ -42,13 +42,12 @@ DANGEROUS: Final = frozenset(
 
 def offered(incident: Incident) -> list[Transition]:
     """The acts that the incident's state allows, the usual next one first."""
+    left_out = IMPLIED | UNASKED | without_matter(incident)
+    if not any(task.welfare or task.well_at for task in incident.open_tasks):
+        left_out |= {"well"}  # possible, but nobody has wondered yet
     rows = [
-        row
-        for row in TRANSITIONS
-        if row.action not in IMPLIED | UNASKED and fits(row.action, incident)
+        row for row in TRANSITIONS if row.action not in left_out and fits(row.action, incident)
     ]
-    left_out = _without_matter(incident)
-    rows = [row for row in rows if row.action not in left_out]
     first = next_acts(incident)
     return sorted(rows, key=lambda row: (row.action not in first, row.action in DANGEROUS))
 
@@ -59,25 +58,3 @@ def next_acts(incident: Incident) -> tuple[str, ...]:
     waiting = attendable("sign", incident) if "finish" in usual else ()
     is_at_work = any(task.signed_at for task in incident.open_tasks)
     return ("sign",) if waiting and not is_at_work else usual
-
-
-def _without_matter(incident: Incident) -> set[str]:
-    """Acts whose matter the incident lacks: nothing to confirm, to read, to appeal again."""
-    found = set()
-    if incident.void_asked_by is not None:
-        found.add("void")
-    else:
-        found |= {"confirm-void", "drop-void"}
-    if incident.appeals:
-        found.add("appeal")
-    if not callable_tasks(incident):
-        found.add("call")
-    if not any(task.welfare or task.well_at for task in incident.open_tasks):
-        found.add("well")
-    if not called_tasks(incident):
-        found.add("uncall")
-    if not any(task.is_whistled for task in incident.tasks):
-        found.add("rate")
-    if not any(task.state is TaskState.INFORMED for task in incident.tasks):
-        found.add("read")
-    return found

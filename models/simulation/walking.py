@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.sparse import coo_matrix
+from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
@@ -54,8 +54,16 @@ class Network:
         first = np.searchsorted(start[order], np.arange(size + 1))
         # Read one by one at every crossing: a view of an array answers quicker than it does.
         self._first, self._from, self._end = first.data, order.data, end.data
-        self._graph = coo_matrix((self.length_m, (start, end)), shape=(size, size)).tocsr()
+        self._graph = self._shortest(start, end, size)
         self._points = cKDTree(self.line_m)
+
+    def _shortest(self, start: IntArray, end: IntArray, size: int) -> csr_matrix:
+        """The way from node to node; a matrix of them all would add up parallel roads."""
+        order = np.lexsort((self.length_m, end, start))
+        is_first = np.append(True, np.diff(start[order] * size + end[order]) != 0)
+        ways = order[is_first]
+        entries = (self.length_m[ways], (start[ways], end[ways]))
+        return csr_matrix(entries, shape=(size, size))
 
     def _measure(self) -> None:
         """One running length over all lines, so that a single search places everybody."""
@@ -100,8 +108,8 @@ class Network:
         ways = [2 * spot.road if onward else 2 * spot.road + 1]
         while at != node:
             back = int(before[at])
-            # Of two roads between the same nodes the last.
-            ways.append([way for way in self._ways_from(back) if self._end[way] == at][-1])
+            there = [way for way in self._ways_from(back) if self._end[way] == at]
+            ways.append(min(there, key=self.length_m.__getitem__))
             at = back
         stop = spot.along_m if onward else length - spot.along_m
         return ways[::-1], min(stop, length)

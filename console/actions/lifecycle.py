@@ -35,7 +35,7 @@ from models.domain.dispatching import leader_needed
 from models.domain.error import Words
 from models.domain.home_settings import require_result
 from models.domain.lifecycle import BY_ACTION
-from models.domain.matter import without_matter
+from models.domain.matter import has_matter
 from models.domain.photo import PhotoRole
 from models.domain.refusal import refuse
 from models.domain.welfare import watched
@@ -107,7 +107,7 @@ class Lifecycle(QObject):
         minutes = self._session.reference.rulebook.risk_minutes(incident.category)
         if verb == "well" and watched(incident, minutes) is None:
             return _NOBODY_WATCHED
-        return _LACKS[verb] if verb in without_matter(incident) else None
+        return None if has_matter(verb, incident) else _LACKS[verb]
 
     def _not_theirs(self, verb: str, incident: Incident) -> Refusal | None:
         """Whoever asked to void a case confirms nothing; others drop it as leaders alone."""

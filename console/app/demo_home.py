@@ -18,11 +18,10 @@ from console.app.ground_file import write_ground
 from console.app.importing import memory_home
 from console.app.rota_writing import send_at_once
 from console.app.simulator import Plan, Simulation, send_all
-from models.domain.command import Command
 from models.domain.department import Department, DepartmentCell
 from models.domain.error import BadInput, Words
 from models.domain.grid import Level
-from models.domain.ids import CommandId, DepartmentId, new_uuid
+from models.domain.ids import DepartmentId, new_uuid
 from models.domain.lifecycle import Role
 from models.domain.work_calendar import WorkCalendar
 from models.feed.clock import ManualClock
@@ -102,7 +101,8 @@ def prepare(home: Home, plan: Plan, progress: Callable[[int, int, str], None]) -
     write_ground(home.address.folder, district)
     keep_life(home.address.folder, district)
     read_backdrop(home.address.folder)  # made here, so that no desk has to wait for it
-    _enrol(home, district, progress)
+    progress(2, 4, "members")
+    _enrol(home, district)
     _roster(home, district, plan)
     _live_the_morning(home, district, plan, begin, progress)
     keep_plan(home.address.folder, plan)
@@ -255,23 +255,12 @@ def _northward(shape: BaseGeometry) -> float:
     return float(shape.centroid.y)
 
 
-def _enrol(
-    home: Home, district: FictionalDistrict, progress: Callable[[int, int, str], None]
-) -> None:
-    count = len(district.members)
-    for done, intent in enumerate(district.members):
-        progress(done, count, "members")
-        home.desk.send(
-            Command(
-                # The member's own id serves: a second try of a half-made home does nothing.
-                id=CommandId(intent.member),
-                intent=intent,
-                actor=ACTOR,
-                roles=frozenset({Role.ADMINISTRATOR}),
-                station=home.station,
-            )
-        )
-    progress(count, count, "members")
+def _enrol(home: Home, district: FictionalDistrict) -> None:
+    """Everybody at once; a second try of a half-made home takes whom it finds for enrolled."""
+    with contextlib.closing(home.connection()) as connection, troubles():
+        memory = memory_home(connection)
+    fresh = [one for one in district.members if one.member not in memory.members]
+    send_at_once(home, memory, fresh, ACTOR, frozenset({Role.ADMINISTRATOR}))
 
 
 def _risks() -> list[Edit]:

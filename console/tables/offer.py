@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from models.domain.attending import attendable, fits
 from models.domain.incident import State
 from models.domain.lifecycle import IMPLIED, TRANSITIONS, UNASKED
-from models.domain.matter import without_matter
+from models.domain.matter import has_matter
 
 if TYPE_CHECKING:
     from models.domain.incident import Incident
@@ -42,11 +42,15 @@ DANGEROUS: Final = frozenset(
 
 def offered(incident: Incident) -> list[Transition]:
     """The acts that the incident's state allows, the usual next one first."""
-    left_out = IMPLIED | UNASKED | without_matter(incident)
+    left_out = IMPLIED | UNASKED
     if not any(task.welfare or task.well_at for task in incident.open_tasks):
         left_out |= {"well"}  # possible, but nobody has wondered yet
     rows = [
-        row for row in TRANSITIONS if row.action not in left_out and fits(row.action, incident)
+        row
+        for row in TRANSITIONS
+        if row.action not in left_out
+        and fits(row.action, incident)
+        and has_matter(row.action, incident)
     ]
     first = next_acts(incident)
     return sorted(rows, key=lambda row: (row.action not in first, row.action in DANGEROUS))

@@ -67,7 +67,7 @@ class Doing:
         window.undo.several_wanted.connect(self.batch.carry_out)
         window.planning.several_wanted.connect(self.batch.carry_out)
         self.batch.claimed.connect(window.notices.on_claimed)
-        self._families = (
+        families = (
             _Family(frozenset({"find"}), self.looking_up.do),
             _Family(REACH_ACTS, window.reaching.do),
             _Family(PHOTO_ACTS, window.photos.do, window.photos.refusal),
@@ -86,6 +86,10 @@ class Doing:
             _Family(("export.",), window.exports.do),
             _Family(("time.",), window.move_in_time),
         )
+        # Every act is asked for at every change, so whose it is stands ready.
+        self._family_of = {
+            act: next((family for family in families if family.has(act)), None) for act in BY_ID
+        }
 
     def refusal(self, action: Action) -> Words | None:
         """Why an act cannot be done now; None where it can."""
@@ -140,4 +144,4 @@ class Doing:
             window.lifecycle.ask(verb, current)
 
     def _family(self, action_id: str) -> _Family | None:
-        return next((family for family in self._families if family.has(action_id)), None)
+        return self._family_of[action_id]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from console.actions.whereabouts import sighting
 from console.state.road_net import MINUTES
@@ -66,6 +66,9 @@ class Reaching(QObject):
         self._around: IncidentId | MemberId | LonLat | None = None
         self._asked: tuple[LonLat, bool] | None = None
         self._pair: tuple[IncidentId, MemberId] | None = None
+        # The way comes a turn after the row, the list or the hand that asked for it.
+        self._way_soon = QTimer(self, singleShot=True)
+        self._way_soon.timeout.connect(self.on_way_due)
         panel.tools.used.connect(self.on_tool)
         self._connect(picker)
 
@@ -168,7 +171,7 @@ class Reaching(QObject):
         if self._is_on:
             self._asked = None
             self._show()
-        self._show_way()
+        self._way_soon.start()
 
     def _move_to(self, around: IncidentId | MemberId | LonLat) -> None:
         if self._is_on:
@@ -217,7 +220,7 @@ class Reaching(QObject):
     def on_pair(self, incident_id: IncidentId, member_id: MemberId) -> None:
         """Somebody is looked at as one to be sent."""
         self._pair = incident_id, member_id
-        self._show_way()
+        self._way_soon.start()
 
     @Slot()
     def on_pair_left(self) -> None:
@@ -225,7 +228,9 @@ class Reaching(QObject):
         self._pair = None
         self._canvas.hand.show_way(None)
 
-    def _show_way(self) -> None:
+    @Slot()
+    def on_way_due(self) -> None:
+        """Show how the one looked at would come."""
         if self._pair is None:
             return
         frame = self._session.frame

@@ -141,18 +141,20 @@ def test_the_picker_shows_estimates_then_times_by_road_the_soonest_first(desk: A
 
 
 def test_the_way_of_the_one_under_the_keyboard_is_drawn_until_the_picker_goes(
-    desk: Any,
+    desk: Any, qtbot: Any
 ) -> None:
     desk.window.picker.open_for(desk.case.id)
     desk.roads.answer()
-    way = desk.window.map.canvas.hand.way_m
+    hand = desk.window.map.canvas.hand
+    qtbot.waitUntil(lambda: hand.way_m is not None)
+    way = hand.way_m
     assert way[0] == pytest.approx(mercator_of(a_place(400)))
     assert way[-1] == pytest.approx(mercator_of(a_place()))
     desk.window.picker.leave()
-    assert desk.window.map.canvas.hand.way_m is None
+    assert hand.way_m is None
 
 
-def test_a_drag_shows_the_way_and_says_what_its_time_rests_on(desk: Any) -> None:
+def test_a_drag_shows_the_way_and_says_what_its_time_rests_on(desk: Any, qtbot: Any) -> None:
     canvas = desk.window.map.canvas
     payload, target = DragPayload(INCIDENT, (desk.case.id,)), Subject(MEMBER, desk.near.id)
     canvas.hand.carrying.drop.start(payload, (0.0, 0.0))
@@ -161,7 +163,7 @@ def test_a_drag_shows_the_way_and_says_what_its_time_rests_on(desk: Any) -> None
     assert canvas.hand.carrying.drop.state.target == target
     assert "by straight line" in canvas.hand.carrying.drop.state.words
     desk.roads.answer()
-    assert canvas.hand.way_m is not None
+    qtbot.waitUntil(lambda: canvas.hand.way_m is not None)
     canvas.hand.scene_changed()
     assert "2 min by road" in canvas.hand.carrying.drop.state.words
     canvas.hand.end_drag(is_dropped=False)

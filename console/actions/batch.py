@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.state.words import action_words, short_number, with_states_named
+from console.state.words import action_words, short_number, with_codes_named
 from models.desk.act import Fate
 from models.domain.error import Words
 
@@ -87,9 +87,7 @@ class Batch(QObject):
             if refusal is None and incident is not None:
                 able.append(incident)
             elif refusal is not None:
-                run.refused.append(
-                    (self._number(incident_id), with_states_named(refusal.words))
-                )
+                run.refused.append((self._number(incident_id), with_codes_named(refusal.words)))
         ask = self._lifecycle.asked(verb, able[0]) if able else None
         if ask is not None:
             self._asking.open(self._for_all(ask, run, able))
@@ -199,7 +197,7 @@ class Batch(QObject):
 
 def _words_of(act: Act, words: Words) -> Words:
     """Why one was refused, with the names of states; and that it lies with the conflicts."""
-    named = with_states_named(words)
+    named = with_codes_named(words)
     if not act.is_listed:
         return named
     return Words(_LISTED.zh.format(named.zh), _LISTED.en.format(named.en))

@@ -16,7 +16,7 @@ from console.actions.judging import holder_words, judged, may_act, weighed
 from console.actions.offices import Office
 from console.actions.ranking import candidate_of, with_ways
 from console.actions.suggesting import Suggestion, suggestion_for
-from console.state.words import with_states_named
+from console.state.words import with_codes_named
 from models.domain.command import Dispatch
 from models.domain.dispatching import (
     Verdict,
@@ -172,7 +172,7 @@ class Dispatching(QObject):
             return closed.words
         if incident.state.is_with_unit or incident.state is State.REGISTERED:
             return None
-        return with_states_named(not_ready(incident).words)
+        return with_codes_named(not_ready(incident).words)
 
     def _led(self, incident: Incident | None) -> Refusal | None:
         """Why only the centre leader may give it to somebody now."""

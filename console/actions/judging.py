@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.actions.whereabouts import distance_to, sighting
 from console.state.presence_words import held_words
-from console.state.words import with_states_named
+from console.state.words import with_codes_named
 from models.desk.act import Fate
 from models.domain.dispatching import (
     Answer,
@@ -77,7 +77,7 @@ def judged(
     ]
     worst = max(answer.verdict for answer in answers)
     grounds = [g for answer in answers if answer.verdict is worst for g in answer.grounds]
-    named = (replace(ground, words=with_states_named(ground.words)) for ground in grounds)
+    named = (replace(ground, words=with_codes_named(ground.words)) for ground in grounds)
     told = {ground.words: ground for ground in (*named, *_held(session, cases))}
     return Answer(worst, tuple(told.values()))
 

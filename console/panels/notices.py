@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.actions.compensating import can_be_undone
-from console.state.words import action_words, short_number, with_states_named
+from console.state.words import action_words, short_number, with_codes_named
 from models.desk.act import Act, Fate
 from models.domain.command import Dispatch
 from models.domain.error import Words
@@ -202,7 +202,7 @@ class Notices(QWidget):
     def words_of(self, act: Act) -> str:
         """What became of an act, in a sentence."""
         if act.words is not None:
-            words = with_states_named(act.words).in_(self._session.seat.language)
+            words = with_codes_named(act.words).in_(self._session.seat.language)
             return (
                 self.tr("{0} It is listed for you to decide.").format(words)
                 if (act.is_listed)

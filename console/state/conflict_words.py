@@ -12,7 +12,7 @@ from console.state.words import (
     fact_words,
     moment_words,
     short_number,
-    with_states_named,
+    with_codes_named,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def faster_words(session: Session, conflict: Conflict) -> str:
 
 def refusal_words(session: Session, conflict: Conflict) -> str:
     """Why a rule refused it."""
-    return with_states_named(conflict.words).in_(session.seat.language)
+    return with_codes_named(conflict.words).in_(session.seat.language)
 
 
 def said_words(conflict: Conflict) -> str:

@@ -146,6 +146,7 @@ _FATE: Final = {
     Fate.REFUSED: QT_TRANSLATE_NOOP("Fate", "Refused"),
     Fate.FAILED: QT_TRANSLATE_NOOP("Fate", "Failed"),
 }
+_ACT: Final = re.compile(r"([`“])([a-z][a-z-]*)([`”])")
 _NUMBER = re.compile(r"\d{6,9}-\d{4}(\d{4})-0*(\d{3,})")
 
 
@@ -158,10 +159,16 @@ def state_words(state: State) -> str:
     return _said("State", _STATE, state)
 
 
-def with_states_named(words: Words) -> Words:
-    """What a rule said, with the names of states where it gives their codes."""
+def with_codes_named(words: Words) -> Words:
+    """What a rule said, with the names of states and acts where it gives their codes."""
     named = partial(_CODE.sub, lambda found: state_words(State(found[0])))
-    return Words(named(words.zh), named(words.en))
+    return Words(_ACT.sub(_act_named, named(words.zh)), _ACT.sub(_act_named, named(words.en)))
+
+
+def _act_named(found: re.Match[str]) -> str:
+    before, verb, after = found.groups()
+    before, after = ("'", "'") if before == "`" else (before, after)
+    return f"{before}{action_words(verb).rstrip('….')}{after}" if verb in ACTION else found[0]
 
 
 def role_words(role: Role) -> str:

@@ -218,7 +218,7 @@ def wrong_state(work: UnitOfWork, incident: Incident, action: str) -> Refusal:
         f"{incident.number} 的状态是 {incident.state}（{winner.zh}），"
         f"“{action}”只能用于 {wanted}。",
         f"{incident.number} is in state {incident.state} ({winner.en}); "
-        f"`{action}` goes from {wanted}.",
+        f"`{action}` is possible only from {wanted}.",
         incident=incident.number,
         state=incident.state.value,
         winner=winner.en,
@@ -237,7 +237,8 @@ def winner_of(work: UnitOfWork, incident: Incident) -> Words:
     return Words(
         f"{deed.actor}（席位 {deed.station}）于 {at} "
         f"{DEED_ZH.get(deed.verb, deed.verb)}{to_zh}",
-        f"{deed.verb}{to_en} by {deed.actor} at {at} from station {deed.station}",
+        f"{deed.verb.replace('-', ' ')}{to_en} by {deed.actor} at {at} "
+        f"from station {deed.station}",
     )
 
 

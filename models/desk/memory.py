@@ -15,6 +15,7 @@ from models.desk.port import Deed
 from models.domain.deadline import WorkCalendar
 from models.domain.drawing import Drawing
 from models.domain.fact import Entry, Fact, fact_between
+from models.domain.fact_reach import UNDECIDED
 from models.domain.home_settings import HomeSettings
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident
@@ -344,6 +345,9 @@ class MemoryWork:
             self._home.open_tasks[task.assignee] = self.load_of(MemberId(task.assignee)) + 1
 
     def _note_deed(self, fact: Fact, new: Incident) -> None:
+        moves = bool(fact.change.tasks) or "state" in fact.change.fields
+        if fact.verb in UNDECIDED or not moves:
+            return
         given = fact.change.tasks if fact.verb in _GIVING else ()
         names = [
             self._home.members[MemberId(task.assignee)].name

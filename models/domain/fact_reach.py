@@ -53,9 +53,9 @@ _NOTES: Final = 34
 """The reference's row for words that move nothing."""
 _HEARD: Final = ("task-sent", "task-delivered", "task-seen", "task-not-delivered")
 _WELFARE: Final = ("is-well", *WELFARE_FACT.values())
-_UNDECIDED: Final = frozenset({*_HEARD, *_WELFARE})
-"""They change nothing that anybody decides upon."""
-_QUIET: Final = _UNDECIDED | {row.fact for row in TRANSITIONS if row.number == _NOTES}
+UNDECIDED: Final = frozenset({*_HEARD, *_WELFARE})
+"""They change nothing that anybody decides upon: nobody was faster by one of these."""
+_QUIET: Final = UNDECIDED | {row.fact for row in TRANSITIONS if row.number == _NOTES}
 """They tell of a case, or of the word of a task, and bring neither any further."""
 _MOVING: Final = frozenset({row.fact for row in TRANSITIONS} | {
     *FACT_OF.values(), "check-sent", "extension-denied", "supervised", "released",
@@ -108,7 +108,7 @@ _INCIDENT: Mapping[str, Iterable[str]] = MappingProxyType(
         "supervise": _CARDS,
         "reply_by": _CARDS,
         ANSWERS: ("commented",),
-        QUIETLY: _UNDECIDED,
+        QUIETLY: UNDECIDED,
         "handle_limit": (*_LIMITED, "reclassified"),
         "merged_into": ("merged", "unmerged"),
         "void_asked_by": ("void-asked", "void-dropped", *_ANEW),

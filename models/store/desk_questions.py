@@ -5,7 +5,8 @@ from __future__ import annotations
 MEMBER_ID = "SELECT id FROM member WHERE number = %s"
 DEED = """
 SELECT verb, actor, station, recorded_at, body->'tasks' FROM journal
-WHERE subject_id = %s AND (body->'fields'->'state' IS NOT NULL OR body->'tasks' IS NOT NULL)
+WHERE subject_id = %s AND verb <> ALL(%s)
+    AND (body->'fields'->'state' IS NOT NULL OR body->'tasks' IS NOT NULL)
 ORDER BY seq DESC LIMIT 1
 """
 NAMES = """

@@ -17,6 +17,7 @@ from psycopg import OperationalError, errors
 from models.desk.port import Deed, Retry
 from models.domain.error import Trouble
 from models.domain.fact import fact_between, subject_after
+from models.domain.fact_reach import UNDECIDED
 from models.domain.home_settings import HomeSettings, home_settings
 from models.domain.ids import IncidentId, MemberId
 from models.domain.incident import HANDLING_ROLES, AssigneeKind, Incident, TaskState
@@ -294,7 +295,7 @@ class StoreUnitOfWork(PlainSubjects):
 
     def last_deed(self, incident_id: IncidentId) -> Deed | None:
         """Who brought the incident to its present state."""
-        row = self._ask(desk_questions.DEED, [incident_id]).fetchone()
+        row = self._ask(desk_questions.DEED, [incident_id, list(UNDECIDED)]).fetchone()
         if row is None:
             return None
         verb, actor, station, at, tasks = row

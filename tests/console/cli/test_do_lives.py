@@ -77,6 +77,17 @@ def test_a_dispatch_names_the_winner_when_somebody_was_faster(cli: Cli) -> None:
         assert word in said["words"]
 
 
+def test_who_brought_word_of_a_dispatch_is_not_taken_for_who_dispatched(cli: Cli) -> None:
+    incident = cli.registered()
+    cli.done("dispatch", incident, cli.member(), o_operator="li", o_station="desk-7")
+    cli.done("send", incident, channel="sms", o_operator="bo", o_station="gateway")
+    said = cli.do("dispatch", incident, cli.member())
+
+    assert said["refused"] == "already_dispatched"
+    assert "desk-7" in said["words"]
+    assert "gateway" not in said["words"]
+
+
 def test_that_it_was_dispatched_already_outranks_every_warning(cli: Cli) -> None:
     incident = cli.dispatched(cli.member())
     off = cli.member(duty="off_duty", capacity="1")

@@ -42,6 +42,19 @@ EVERYTHING = (
 )
 
 
+def test_what_a_rule_says_in_codes_is_said_in_names(qapp: object) -> None:
+    said = words.with_codes_named(
+        Words(
+            "状态是 ST40，“check-in”只能用于 ST42。", "`check-in` is possible only from ST42."
+        )
+    )
+    assert said.en == "'Check in' is possible only from Joint handling."
+    assert "ST4" not in said.zh
+    assert "check-in" not in said.zh
+    command = Words("用 `wangge` 查看。", "`wangge db check` says more; so does `wangge`.")
+    assert words.with_codes_named(command) == command
+
+
 @pytest.mark.parametrize(("say", "values"), EVERYTHING)
 def test_every_value_has_words(say: object, values: type) -> None:
     assert inspect.isfunction(say)
@@ -49,7 +62,7 @@ def test_every_value_has_words(say: object, values: type) -> None:
 
 
 def test_states_in_what_a_rule_says_are_named_and_nothing_else_is_touched() -> None:
-    said = words.with_states_named(Words("状态是ST51，能用于 ST30", "from ST51; EAST511 goes"))
+    said = words.with_codes_named(Words("状态是ST51，能用于 ST30", "from ST51; EAST511 goes"))
     assert said.zh == "状态是Checking，能用于 To dispatch"
     assert said.en == "from Checking; EAST511 goes"
 

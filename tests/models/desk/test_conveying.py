@@ -13,6 +13,7 @@ from models.domain.conveying import ConveyStep, Reply, callable_tasks, steps_of
 from models.domain.error import BadInput
 from models.domain.fact import applied
 from models.domain.incident import State, TaskState
+from models.domain.refusal import Refused
 from tests.builders import NINE
 from tests.models.desk.test_complaints import Centre
 
@@ -234,3 +235,11 @@ def test_the_facts_of_a_telling_fold_to_what_the_desk_holds() -> None:
             whole = applied(whole, entry.fact)
     assert whole == told.of(told.incident)
     assert told.picture().incidents[told.incident] == whole
+
+
+def test_a_refusal_names_who_dispatched_and_not_who_brought_word_of_it() -> None:
+    told = Told()
+    told.send("see")
+    with pytest.raises(Refused) as caught:
+        told.act(Dispatch(incident=told.incident, members=(told.member(),)))
+    assert caught.value.refusal.about["winner"].startswith("dispatched to ")

@@ -36,8 +36,3 @@ def address_of(base: BaseMap, layer: str, tile: TileAt) -> str:
     for word, value in values.items():
         url = url.replace(word, value)
     return url
-
-
-def without_key(text: str, key: str) -> str:
-    """A text that may be shown or logged: the key is blotted out."""
-    return text.replace(key, "…").replace(quote(key, safe=""), "…") if key else text

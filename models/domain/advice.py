@@ -62,11 +62,6 @@ class Advice:
         if len(self.candidates) > MOST_KEPT or any(len(t) > MOST_GROUNDS for t in tables):
             raise ValueError("an advice of more than a screenful")
 
-    @property
-    def took_the_first(self) -> bool:
-        """Whether the human did as suggested."""
-        return self.chosen[:1] == (1,)
-
 
 def advice_to_plain(advice: Advice) -> dict[str, Any]:
     """An advice as JSON can hold it; short names, for it lies in many facts."""

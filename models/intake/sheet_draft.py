@@ -18,7 +18,7 @@ from models.intake.sheet import Edit
 from models.intake.sheet_check import check_row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from models.intake.sheet import Row, Sheet
 
@@ -221,13 +221,3 @@ class PendingEdits:
             yield Edit(key, self.before.get(key), self.rows[row_id])
         for key in self.gone:
             yield Edit(key, self.before[key], None)
-
-
-def draft_of(
-    sheet: Sheet, rows: Iterable[Row], known: Mapping[str, Collection[str]]
-) -> SheetDraft:
-    """A draft of rows as they stand."""
-    draft = SheetDraft(sheet, known)
-    for row in rows:
-        draft.take(row)
-    return draft

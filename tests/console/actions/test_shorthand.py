@@ -129,7 +129,7 @@ def test_without_a_name_the_first_of_those_suggested_is_meant(bench: Bench) -> N
     assert draft.is_suggested
     assert draft.members == (bench.zhang.id,)
     bench.type("pq 123 ")
-    assert bench.lane.intents[0].advice.took_the_first
+    assert bench.lane.intents[0].advice.chosen == (1,)
 
 
 def test_without_a_number_the_current_incident_is_meant(bench: Bench) -> None:

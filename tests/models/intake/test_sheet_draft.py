@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.intake.sheet import edits_between
 from models.intake.sheet_check import check_rows
-from models.intake.sheet_draft import draft_of
+from models.intake.sheet_draft import SheetDraft
 from models.intake.sheets import SHEETS
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ STEPS = st.lists(
 )
 
 
+def a_draft() -> SheetDraft:
+    draft = SheetDraft(STAYS, {})
+    for row in STANDING:
+        draft.take(row)
+    return draft
+
+
 def do(draft: SheetDraft, step: str, place: int, row: Row) -> None:
     ids = draft.ids
     if step == "add" or not ids:
@@ -51,7 +58,7 @@ def do(draft: SheetDraft, step: str, place: int, row: Row) -> None:
 def test_it_says_what_looking_at_everything_would_say(
     steps: list[tuple[str, int, Row]],
 ) -> None:
-    draft = draft_of(STAYS, STANDING, {})
+    draft = a_draft()
     for step in steps:
         do(draft, *step)
     rows = [draft.rows[one] for one in draft.ids]
@@ -73,7 +80,7 @@ def test_it_says_what_looking_at_everything_would_say(
 
 
 def test_some_edits_are_the_first_of_all() -> None:
-    draft = draft_of(STAYS, STANDING, {})
+    draft = a_draft()
     for row in (a_row("1", "2WD"), a_row("3", "1WD")):
         draft.merge(row)
     draft.take_out([1])
@@ -82,7 +89,7 @@ def test_some_edits_are_the_first_of_all() -> None:
 
 
 def test_what_was_handed_out_stays_as_it_was() -> None:
-    draft = draft_of(STAYS, STANDING, {})
+    draft = a_draft()
     draft.change(0, a_row("1", "2WD"))
     pending = draft.pending()
     draft.change(0, a_row("1", "1WD"))

@@ -153,14 +153,15 @@ class IncidentCard(QWidget):
         inner = self._inner = QVBoxLayout(self.body)
         inner.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(8))
         inner.setSpacing(look.px(8))
-        upper = (self.head, self.ghost, self.notes, self.text, self.place)
-        for part in (*upper, who, self.facts, rule()):
-            inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         self.tasks_rule = rule()
-        acts = (self.acts_title, self.asked, self.acts, rule(), self.photos)
+        inset = () if self.place.inset is None else (self.place.inset,)
+        # What and where, then what can be done: seen without scrolling in large letters too.
+        case = (self.head, self.ghost, self.notes, self.text, self.place)
+        acts = (rule(), self.acts_title, self.asked, self.acts, rule())
         tasks = (self.tasks_rule, self.tasks_title, self.tasks)
-        for widget in (*acts, *tasks, rule(), self.timeline_title, self.list):
-            inner.addWidget(widget)
+        lower = (rule(), self.photos, *tasks, rule(), self.timeline_title, self.list)
+        for part in (*case, *acts, *inset, who, self.facts, *lower):
+            inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         inner.addStretch(1)
         self.pane = QScrollArea()
         self.pane.setWidgetResizable(True)

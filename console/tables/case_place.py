@@ -20,7 +20,7 @@ _INSET_PX = 132
 
 
 class CasePlace(QWidget):
-    """The place of a case, in words and on a map.
+    """The place of a case, in words; `inset` is its map, which the card lays further down.
 
     Signals: `wanted()` somebody wants it on the large map.
     Thread: GUI
@@ -45,7 +45,6 @@ class CasePlace(QWidget):
         self.button.clicked.connect(self.wanted)
         self.inset = None if canvas is None else MapInset(canvas, look.px(_INSET_PX), self)
         if self.inset is not None:
-            column.addWidget(self.inset)
             self.inset.wanted.connect(self.wanted)
 
     def say(self, address: str, path: str) -> None:

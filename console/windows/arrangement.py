@@ -59,7 +59,7 @@ def proportion(window: QMainWindow, docks: Docks, look: Look) -> None:
     window.resizeDocks([docks.queue, docks.card], [left, right], across)
     window.resizeDocks([docks.log], [look.px(150)], down)
     # In a low window the roster takes of the card's share what some rows need.
-    roster = max(int(height * 0.38), min(look.px(330), int(height * 0.47)))
+    roster = max(int(height * 0.34), min(look.px(300), int(height * 0.47)))
     window.resizeDocks([docks.card, docks.roster], [int(height * 0.94) - roster, roster], down)
 
 

@@ -1,6 +1,8 @@
 """Keyframes: whole pictures kept beside the journal, so that a seek folds little.
 
-Whoever asks first is elected; a picture is kept every `EVERY` facts.
+Whoever asks first is elected; a picture is kept every `EVERY` facts, or, where it is large,
+once folding on from the last takes as long as reading that: a seek takes twice as long at most,
+and a city does not write its tens of thousands of people anew at every thousand facts.
 """
 
 from __future__ import annotations
@@ -20,9 +22,17 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 EVERY: Final = 1000
+_FACT_BYTES: Final = 300
+"""So much of a kept picture is read in the time in which one fact is read and folded.
+
+Measured with 36,000 cases and members: 0.55 µs a byte (3.6 MB in 2.0 s), 0.16 ms a fact.
+"""
 _BATCH = 500
 _ELECT = "SELECT pg_try_advisory_xact_lock(20477, 6)"
 _TURN = "SELECT pg_try_advisory_lock(20477, 7)"
+_LAST = """
+SELECT seq, octet_length(body) FROM keyframe WHERE format = %s ORDER BY seq DESC LIMIT 1
+"""
 _IS_TAKEN = """
 SELECT EXISTS (
     SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
@@ -47,12 +57,12 @@ def is_turn_taken(connection: Connection) -> bool:
 
 
 def keep_keyframe(connection: Connection, picture: Picture) -> bool:
-    """Keep a picture, where the nearest one before it is `EVERY` facts away; whether it was.
+    """Keep a picture, where the nearest one before it is far enough away; whether it was.
 
     The caller's transaction. Does nothing where somebody else is at it.
     """
     ((elected,),) = connection.execute(_ELECT).fetchall()
-    if not elected or picture.seq - _last_seq(connection) < EVERY:
+    if not elected or not _is_far_enough(connection, picture.seq):
         return False
     connection.execute(
         "INSERT INTO keyframe (seq, at, digest, format, body) VALUES (%s, %s, %s, %s, %s)"
@@ -63,9 +73,9 @@ def keep_keyframe(connection: Connection, picture: Picture) -> bool:
 
 
 def is_due(connection: Connection) -> bool:
-    """Whether the journal's end is `EVERY` facts from the newest kept picture."""
+    """Whether the journal's end is far enough from the newest kept picture for another."""
     head = head_of(connection)
-    return head is not None and head.seq - _last_seq(connection) >= EVERY
+    return head is not None and _is_far_enough(connection, head.seq)
 
 
 def tend_keyframes(connection: Connection) -> int:
@@ -100,8 +110,8 @@ def before(connection: Connection, at: datetime) -> Picture:
     return Picture() if row is None else picture_from(bytes(row[0]))
 
 
-def _last_seq(connection: Connection) -> int:
-    ((seq,),) = connection.execute(
-        "SELECT coalesce(max(seq), 0) FROM keyframe WHERE format = %s", [FORMAT]
-    ).fetchall()
-    return int(seq)
+def _is_far_enough(connection: Connection, seq: int) -> bool:
+    """Whether a picture of so many facts is worth keeping after the newest that is kept."""
+    row = connection.execute(_LAST, [FORMAT]).fetchone()
+    last, size = (0, 0) if row is None else row
+    return bool(seq - last >= max(EVERY, size // _FACT_BYTES))

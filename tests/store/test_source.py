@@ -136,6 +136,23 @@ def test_a_seek_through_a_keyframe_reaches_the_same_picture(
     assert _folded(source, kept).digest() == _folded(source, Picture()).digest()
 
 
+def test_the_larger_a_picture_is_the_further_the_next_is_kept_from_it(
+    home: Home, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyframes, "EVERY", 1)
+    home.closed(home.member())
+    with connect(database_url) as connection:
+        assert keyframes.tend_keyframes(connection) == 1
+        ((size,),) = connection.execute("SELECT octet_length(body) FROM keyframe").fetchall()
+        monkeypatch.setattr(keyframes, "_FACT_BYTES", size // 2)
+        home.member("M2")
+        assert not keyframes.is_due(connection)
+        assert keyframes.tend_keyframes(connection) == 0
+        home.member("M3")
+        assert keyframes.is_due(connection)
+        assert keyframes.tend_keyframes(connection) == 1
+
+
 def test_a_keyframe_is_kept_only_where_one_is_due(home: Home, source: JournalSource) -> None:
     home.member()
     assert not source.keep_keyframe(source.present())

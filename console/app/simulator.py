@@ -21,7 +21,7 @@ from models.feed.player import Player
 from models.geography.on_disk import give_back
 from models.simulation.centre import Centre
 from models.simulation.day import arrivals, storm_of
-from models.simulation.district import Size
+from models.simulation.district import SCOPES, Size
 from models.simulation.field import Field
 from models.store.engine import troubles
 from models.store.fixes import store_fixes
@@ -44,6 +44,8 @@ STEP_S = 0.5
 """Real seconds between two steps: members move on by at most half a minute at 60×."""
 _PER_DAY = {Size.SMALL: 360.0}
 """A small district would have a report every quarter of an hour: too calm to try things."""
+_LEFT_A_DAY = 144
+"""So many cases are left for whoever tries the desk, however large the demo is."""
 _AWAY_S = 2.0
 _AHEAD = timedelta(days=2)
 _log = logging.getLogger(__name__)
@@ -51,11 +53,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a simulation is made of; the same plan gives the same day."""
+    """What a simulation is made of; the same plan gives the same day.
+
+    `share` 0..1 of the cases is dispatched by colleagues; None for what is usual at its size.
+    """
 
     size: Size
     seed: int
-    share: float = 0.6
+    share: float | None = None
     language: Language = "zh"
 
 
@@ -64,7 +69,7 @@ class Simulation:
 
     def __init__(self, district: FictionalDistrict, plan: Plan, begin: datetime) -> None:
         self._field = Field(district, plan.seed, language=plan.language)
-        self._centre = Centre(district, plan.seed, share=plan.share, language=plan.language)
+        self._centre = Centre(district, plan.seed, share=share_of(plan), language=plan.language)
         self._planned: Iterator[Planned] = arrivals(
             district,
             plan.seed,
@@ -111,6 +116,14 @@ def simulate(home: Home, plan: Plan, *, parent: int | None = None) -> None:
             # The bell may ring meanwhile; the pace of the day is ours, not the journal's.
             while (left_s := begun_s + STEP_S - time.monotonic()) > 0:
                 source.wait(left_s)
+
+
+def share_of(plan: Plan) -> float:
+    """How much of what waits is dispatched by colleagues, 0..1."""
+    if plan.share is not None:
+        return plan.share
+    per_day = _PER_DAY.get(plan.size, SCOPES[plan.size].reports_per_day)
+    return 1 - _LEFT_A_DAY / per_day
 
 
 def _begun(home: Home, plan: Plan) -> tuple[Simulation, Clock]:

@@ -45,7 +45,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     demo.set_defaults(run=run_demo)
     worker = commands.add_parser("simulate", parents=[common], help="the demo's simulator")
     worker.add_argument("--parent", type=int, metavar="PID", help="stop when it is gone")
-    worker.add_argument("--share", type=float, default=0.6, help="dispatched by colleagues")
+    worker.add_argument("--share", type=float, help="dispatched by colleagues")
     worker.set_defaults(run=run_simulate)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from console.app import demo_home, demo_plan
-from console.app.simulator import Plan
+from console.app.simulator import Plan, share_of
 from models.domain.error import BadInput
 from models.simulation.district import Size
 
@@ -54,3 +54,11 @@ def test_the_window_of_a_demo_needs_nothing_of_what_makes_one() -> None:
     asked = f"import sys, {', '.join(window)}; print(*sys.modules)"
     told = subprocess.check_output([sys.executable, "-c", asked], encoding="utf-8")
     assert not {"pandas", "pyarrow", "console.app.demo_home"} & set(told.split())
+
+
+@pytest.mark.parametrize(("size", "share"), list(zip(Size, (0.6, 0.94, 0.994), strict=True)))
+def test_a_large_demo_leaves_no_more_to_whoever_tries_the_desk_than_a_small_one(
+    size: Size, share: float
+) -> None:
+    assert share_of(Plan(size, 1)) == pytest.approx(share)
+    assert share_of(Plan(size, 1, 0.3)) == 0.3

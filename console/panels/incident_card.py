@@ -140,8 +140,11 @@ class IncidentCard(QWidget):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.list.setVerticalScrollBarPolicy(policy)
         self.list.setHorizontalScrollBarPolicy(policy)
-        self.timeline.rowsInserted.connect(self.fit_timeline)
-        self.timeline.rowsRemoved.connect(self.fit_timeline)
+        # Once a turn: new facts on top and old ones that go are one change, not two.
+        self._fit = QTimer(self, interval=0, singleShot=True)
+        self._fit.timeout.connect(self.fit_timeline)
+        self.timeline.rowsInserted.connect(self.on_rows)
+        self.timeline.rowsRemoved.connect(self.on_rows)
         self.timeline.modelReset.connect(self.fit_timeline)
 
     def _lay_out(self) -> None:
@@ -334,6 +337,11 @@ class IncidentCard(QWidget):
         is_clear = self._session.revealed.holds(incident.id)
         with keyboard_kept(self.tasks, self.pane):
             self.tasks.show_of(incident, is_clear=is_clear)
+
+    @Slot()
+    def on_rows(self) -> None:
+        """Facts came on top, or old ones went."""
+        self._fit.start()
 
     @Slot()
     def fit_timeline(self) -> None:

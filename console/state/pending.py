@@ -39,13 +39,15 @@ class PendingActs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._acts: dict[CommandId, Act] = {}
+        # Every row that is painted asks for its own: after an hour's cut they are thousands.
+        self._by_incident: dict[UUID | None, dict[CommandId, Act]] = {}
         self._is_untold = False
         self._rush = QTimer(self, interval=RUSH_MS, singleShot=True)
         self._rush.timeout.connect(self.on_rush_over)
 
     def send(self, command: Command, now: datetime) -> None:
         """Hand a command out; its ghost shows at once."""
-        self._acts[command.id] = Act(command, now)
+        self._put(Act(command, now))
         self.changed.emit()
         self.act_sent.emit(command)
 
@@ -57,10 +59,10 @@ class PendingActs(QObject):
             waited = mine.waited or mine.fate is Fate.KEPT
             act = replace(act, since=mine.since, waited=waited)
         if act.fate in {Fate.REFUSED, Fate.FAILED}:
-            self._acts.pop(act.command.id, None)
+            self._drop(act.command.id)
             self.settled.emit(act)
         else:
-            self._acts[act.command.id] = act
+            self._put(act)
             if act.fate is Fate.CONFIRMED:
                 self.settled.emit(act)
         if act.waited or act.fate is Fate.KEPT:
@@ -96,7 +98,7 @@ class PendingActs(QObject):
             if act.done is not None and act.done.seq <= seq
         ]
         for command_id in gone:
-            del self._acts[command_id]
+            self._drop(command_id)
         if gone:
             self.changed.emit()
 
@@ -107,7 +109,17 @@ class PendingActs(QObject):
 
     def of(self, subject: UUID) -> Act | None:
         """The act under way on an incident, for its ghost."""
-        for act in self._acts.values():
-            if act.incident == subject:
-                return act
-        return None
+        return next(iter(self._by_incident.get(subject, {}).values()), None)
+
+    def _put(self, act: Act) -> None:
+        self._acts[act.command.id] = act
+        self._by_incident.setdefault(act.incident, {})[act.command.id] = act
+
+    def _drop(self, command_id: CommandId) -> None:
+        act = self._acts.pop(command_id, None)
+        if act is None:
+            return
+        own = self._by_incident[act.incident]
+        del own[command_id]
+        if not own:
+            del self._by_incident[act.incident]

@@ -136,6 +136,7 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(super().sizeHint(option, index).width(), self.look.px(ROW_PX))
 
 
+_MOST_HEIGHTS: Final = 2_000
 _SELECTED: Final[int] = QStyle.StateFlag.State_Selected.value
 
 
@@ -235,6 +236,7 @@ class EntryDelegate(RowDelegate):
     def __init__(self, look: Look, *, compact: bool, parent: QObject | None = None) -> None:
         super().__init__(look, parent)
         self._compact = compact
+        self._heights: dict[tuple[str, int, int], int] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """One row."""
@@ -302,12 +304,21 @@ class EntryDelegate(RowDelegate):
         if note:
             view = option.widget
             room = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
-            width = (room or look.px(320)) - look.px(30)
-            box = QFontMetrics(look.font(14)).boundingRect(
+            height += self._height(note, (room or look.px(320)) - look.px(30)) + look.px(2)
+        return QSize(look.px(100), height)
+
+    def _height(self, note: str, width: int) -> int:
+        """How high a note is, wrapped; kept, for a list asks of every row at every new one."""
+        key = note, width, self.look.px(100)
+        height = self._heights.get(key)
+        if height is None:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            box = QFontMetrics(self.look.font(14)).boundingRect(
                 QRect(0, 0, width, 10_000), int(_wrapped()), note
             )
-            height += box.height() + look.px(2)
-        return QSize(look.px(100), height)
+            height = self._heights[key] = box.height()
+        return height
 
 
 def is_selected(option: QStyleOptionViewItem) -> bool:

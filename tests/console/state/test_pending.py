@@ -1,0 +1,43 @@
+"""Acts under way: each case shows its oldest one until a frame carries it."""
+
+from __future__ import annotations
+
+from console.state.pending import PendingActs
+from models.desk.act import Act, Fate
+from models.domain.command import Command, Judge
+from models.domain.ids import CommandId, IncidentId, new_uuid
+from models.domain.lifecycle import Role
+from tests.builders import NINE
+
+CASE, OTHER = (IncidentId(new_uuid()) for _ in range(2))
+
+
+def a_comment(case: IncidentId) -> Command:
+    intent = Judge(verb="comment", incident=case, text="已联系当事人")
+    return Command(
+        id=CommandId(new_uuid()),
+        intent=intent,
+        actor="li",
+        roles=frozenset({Role.DISPATCHER}),
+        station="desk-1",
+    )
+
+
+def test_a_case_shows_the_oldest_of_its_acts_until_none_is_under_way(qapp: object) -> None:
+    pending = PendingActs()
+    first, second, elsewhere = (a_comment(case) for case in (CASE, CASE, OTHER))
+    for command in (first, elsewhere, second):
+        pending.send(command, NINE)
+    pending.on_answered(Act(second, NINE, Fate.KEPT))
+    assert shown(pending) == (first, elsewhere)
+
+    pending.on_answered(Act(first, NINE, Fate.REFUSED))
+    assert shown(pending) == (second, elsewhere)
+
+    pending.on_answered(Act(second, NINE, Fate.FAILED))
+    assert shown(pending) == (None, elsewhere)
+
+
+def shown(pending: PendingActs) -> tuple[Command | None, ...]:
+    acts = (pending.of(case) for case in (CASE, OTHER))
+    return tuple(None if act is None else act.command for act in acts)

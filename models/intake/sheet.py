@@ -60,12 +60,13 @@ class Column:
 
     def words_for(self, text: str, language: Language) -> str:
         """What a cell says to people; a text that is no code as it stands."""
-        said = (self.said.get(part) for part in self._parts(text))
-        pairs = zip(self._parts(text), said, strict=True)
+        pairs = [(part, self.said.get(part)) for part in self._parts(text)]
         return self.parted.join(words.in_(language) if words else part for part, words in pairs)
 
     def code_for(self, text: str) -> str:
         """What people write, in code: the words of either language, else as it stands."""
+        if not self.said:
+            return text  # a file has tens of thousands of these
         codes = {words.zh.casefold(): code for code, words in self.said.items()}
         codes |= {words.en.casefold(): code for code, words in self.said.items()}
         parts = self._parts(text)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListView,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -30,13 +29,13 @@ from console.tables.case_place import CasePlace
 from console.tables.case_tasks import CaseTasks
 from console.tables.case_words import CaseWords
 from console.tables.chips import is_language_change
-from console.tables.drawing import EntryDelegate
 from console.tables.entries_model import EntriesModel
 from console.tables.flow import at_once, rule, settle
 from console.tables.keyboard import keyboard_kept
 from console.tables.note_words import NotePane
 from console.tables.photo_pane import PhotoPane
 from console.tables.task_row import card_words
+from console.tables.timeline_pane import FIRST_ROWS, TimelinePane
 from models.domain.fact import Entry, SubjectKind
 from models.domain.redaction import redacted
 from models.feed.frame import Capability
@@ -44,8 +43,6 @@ from models.picture.query import case_standing, step_standing, unit_standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from console.settings.look import Look
     from console.state.session import Session
@@ -90,7 +87,7 @@ class IncidentCard(QWidget):
         self._drawn: IncidentId | None = None
         self._turn = QTimer(self, interval=0, singleShot=True)
         self._turn.timeout.connect(self.refresh)
-        self.timeline = EntriesModel(session, names_subject=False, parent=self)
+        self.timeline = EntriesModel(session, names_subject=False, rows=FIRST_ROWS, parent=self)
         self._build()
         session.frame_changed.connect(self.on_frame)
         session.reference_changed.connect(self.on_other)
@@ -114,38 +111,19 @@ class IncidentCard(QWidget):
         self.reveal.setProperty("kind", "flat")
         self.reveal.clicked.connect(self.on_reveal)
         self.place.wanted.connect(self.on_locate)
-        self.acts_title, self.tasks_title, self.timeline_title = (
-            card_words("section") for _ in range(3)
-        )
+        self.acts_title, self.tasks_title = (card_words("section") for _ in range(2))
         self.asked = card_words("yellow", wraps=True)
         self.acts = CaseActs(self._session, self._look)
         self.acts.wanted.connect(self.on_act)
         self.tasks = CaseTasks(self._session, self._look)
         self.tasks.reveal_wanted.connect(self.on_reveal)
-        self._build_list()
+        self.happened = TimelinePane(self.timeline, self._look, self)
         self.notes = NotePane(self._session, self._look, self)
         self.photos = PhotoPane(self._session, self._look, self)
         self.photos.wanted.connect(self.act_wanted)
         self.empty = card_words("faint", wraps=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
-
-    def _build_list(self) -> None:
-        self.list = QListView()
-        self.list.setModel(self.timeline)
-        self.list.setItemDelegate(EntryDelegate(self._look, compact=False, parent=self))
-        self.list.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.list.setVerticalScrollBarPolicy(policy)
-        self.list.setHorizontalScrollBarPolicy(policy)
-        # Once a turn: new facts on top and old ones that go are one change, not two.
-        self._fit = QTimer(self, interval=0, singleShot=True)
-        self._fit.timeout.connect(self.fit_timeline)
-        self.timeline.rowsInserted.connect(self.on_rows)
-        self.timeline.rowsRemoved.connect(self.on_rows)
-        self.timeline.modelReset.connect(self.fit_timeline)
 
     def _lay_out(self) -> None:
         look = self._look
@@ -162,7 +140,7 @@ class IncidentCard(QWidget):
         case = (self.head, self.ghost, self.notes, self.text, self.place)
         acts = (rule(), self.acts_title, self.asked, self.acts, rule())
         tasks = (self.tasks_rule, self.tasks_title, self.tasks)
-        lower = (rule(), self.photos, *tasks, rule(), self.timeline_title, self.list)
+        lower = (rule(), self.photos, *tasks, rule(), self.happened)
         for part in (*case, *acts, *inset, who, self.facts, *lower):
             inner.addLayout(part) if isinstance(part, QHBoxLayout) else inner.addWidget(part)
         inner.addStretch(1)
@@ -182,7 +160,7 @@ class IncidentCard(QWidget):
     def on_incident(self, incident_id: IncidentId | None) -> None:
         """Another incident is current."""
         self._shown = incident_id
-        self.timeline.show(())
+        self.timeline.clear()
         self._painted = ()
         self._turn.start()
         if incident_id is not None:
@@ -194,7 +172,7 @@ class IncidentCard(QWidget):
         if self._shown is None:
             return
         if frame.jumped:
-            self.timeline.show(())
+            self.timeline.clear()
             self.timeline_wanted.emit(self._shown)
         self.timeline.add(e for e in frame.changes.entries if self._is_of_shown(e))
         self._turn.start()
@@ -338,17 +316,6 @@ class IncidentCard(QWidget):
         with keyboard_kept(self.tasks, self.pane):
             self.tasks.show_of(incident, is_clear=is_clear)
 
-    @Slot()
-    def on_rows(self) -> None:
-        """Facts came on top, or old ones went."""
-        self._fit.start()
-
-    @Slot()
-    def fit_timeline(self) -> None:
-        """Let the list be as high as its rows: the card scrolls as a whole."""
-        rows = range(self.timeline.rowCount())
-        self.list.setFixedHeight(sum(map(self.list.sizeHintForRow, rows)) + self._look.px(8))
-
     @Slot(str)
     def on_act(self, verb: str) -> None:
         """A button was pressed: of the case that it was drawn for."""
@@ -372,25 +339,13 @@ class IncidentCard(QWidget):
         self.acts_title.setText(self.tr("What may be done now"))
         self.acts.setAccessibleName(self.acts_title.text())
         self.tasks_title.setText(self.tr("Tasks"))
-        self.timeline_title.setText(self.tr("What happened"))
+        self.happened.retranslate()
         self.place.retranslate()
         self.reveal.setToolTip(self.tr("Shows name and phone; the reason is recorded."))
-        self.list.setAccessibleName(self.tr("Timeline of the incident"))
         self.pane.setAccessibleName(self.tr("Incident"))
         self._painted = ()
         self.tasks.forget()
-        self.timeline.forget_words()
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Notes wrap anew."""
-        super().resizeEvent(event)
-        self.fit_timeline()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only now is the width known."""
-        super().showEvent(event)
-        self.fit_timeline()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

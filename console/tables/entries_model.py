@@ -44,19 +44,29 @@ _NAMES_TASKS: Final = frozenset({"dispatched", "redispatched", "assist-added", "
 class EntriesModel(QAbstractListModel):
     """Journal entries, the newest first.
 
-    Invariants: no `seq` twice; at most `KEPT_ROWS` rows. `names_subject` says whether the
-    rows tell which incident or member they are about.
+    Invariants: no `seq` twice; at most `KEPT_ROWS` entries, of which the newest are rows.
     Thread: GUI
     """
 
     def __init__(
-        self, session: Session, *, names_subject: bool, parent: QObject | None = None
+        self,
+        session: Session,
+        *,
+        names_subject: bool,
+        rows: int = KEPT_ROWS,
+        parent: QObject | None = None,
     ) -> None:
+        """`names_subject`: rows tell which incident or member they are about.
+
+        `rows` are shown at most, until `show_rows` asks for more.
+        """
         super().__init__(parent)
         self._session = session
         self._names_subject = names_subject
         self._words = CaseWords(session)
         self._entries: list[Entry] = []
+        self._first_rows = self._most_rows = rows
+        self._rows = 0
         self._by_number: dict[str, MemberId] = {}
         self._counted = -1
 
@@ -65,31 +75,53 @@ class EntriesModel(QAbstractListModel):
         """The entries, the newest first."""
         return tuple(self._entries)
 
+    def clear(self) -> None:
+        """Show nothing, and begin with as few rows as at first."""
+        self._most_rows = self._first_rows
+        self.show(())
+
     def show(self, entries: Iterable[Entry]) -> None:
         """Begin again with other entries, in any order."""
         by_seq = {entry.seq: entry for entry in entries}
         self.beginResetModel()
         self._entries = [by_seq[seq] for seq in sorted(by_seq, reverse=True)][:KEPT_ROWS]
+        self._rows = min(len(self._entries), self._most_rows)
         self.endResetModel()
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Put newer entries on top; those at or below the newest known are passed over."""
         newest = self._entries[0].seq if self._entries else -1
-        fresh = sorted((e for e in entries if e.seq > newest), key=lambda e: -e.seq)[:KEPT_ROWS]
+        fresh = sorted((e for e in entries if e.seq > newest), key=lambda e: -e.seq)
         if not fresh:
             return
-        self.beginInsertRows(QModelIndex(), 0, len(fresh) - 1)
-        self._entries = fresh + self._entries
+        # What goes, goes first: there are never more rows than may be.
+        self._set_rows(min(self._rows, self._most_rows - len(fresh)))
+        new = fresh[: self._most_rows]
+        self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
+        self._entries = [*fresh, *self._entries][:KEPT_ROWS]
+        self._rows += len(new)
         self.endInsertRows()
-        if len(self._entries) > KEPT_ROWS:
-            self.beginRemoveRows(QModelIndex(), KEPT_ROWS, len(self._entries) - 1)
-            del self._entries[KEPT_ROWS:]
+
+    def show_rows(self, rows: int) -> None:
+        """Show so many of the entries at most."""
+        self._most_rows = min(rows, KEPT_ROWS)
+        self._set_rows(min(len(self._entries), self._most_rows))
+
+    def _set_rows(self, rows: int) -> None:
+        rows, old = max(0, rows), self._rows
+        if rows > old:
+            self.beginInsertRows(QModelIndex(), old, rows - 1)
+            self._rows = rows
+            self.endInsertRows()
+        elif rows < old:
+            self.beginRemoveRows(QModelIndex(), rows, old - 1)
+            self._rows = rows
             self.endRemoveRows()
 
     def forget_words(self) -> None:
         """The language changed: every word is another one."""
-        if self._entries:
-            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(self._rows - 1))
 
     def who(self, entry: Entry) -> str:
         """Who did it, a member by name too, in which role, from which station."""
@@ -162,12 +194,12 @@ class EntriesModel(QAbstractListModel):
         return str(said)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """Entries."""
-        return 0 if parent.isValid() else len(self._entries)
+        """Entries on show."""
+        return 0 if parent.isValid() else self._rows
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words for people; the parts of the sentence under the roles above."""
-        if not index.isValid() or not 0 <= index.row() < len(self._entries):
+        if not index.isValid() or not 0 <= index.row() < self._rows:
             return None
         entry = self._entries[index.row()]
         match role:

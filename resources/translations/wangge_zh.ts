@@ -2460,10 +2460,6 @@
         <translation>任务</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>办理经过</translation>
-    </message>
-    <message>
         <source>Reveal</source>
         <translation>显示明文</translation>
     </message>
@@ -2476,10 +2472,6 @@ If it is archived, a search in everything finds it.</source>
     <message>
         <source>Shows name and phone; the reason is recorded.</source>
         <translation>显示姓名和电话；须填写理由并留痕。</translation>
-    </message>
-    <message>
-        <source>Timeline of the incident</source>
-        <translation>事件时间线</translation>
     </message>
     <message>
         <source>The unit</source>
@@ -4895,6 +4887,21 @@ If it is archived, a search in everything finds it.</source>
     <message>
         <source>Drag to stand at a moment; arrow keys move by ten seconds</source>
         <translation>拖动定位时刻；方向键每次移动十秒</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePane</name>
+    <message>
+        <source>Show earlier ({0})</source>
+        <translation>查看更早记录（{0}）</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>办理经过</translation>
+    </message>
+    <message>
+        <source>Timeline of the incident</source>
+        <translation>事件时间线</translation>
     </message>
 </context>
 <context>

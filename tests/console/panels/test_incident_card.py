@@ -429,6 +429,21 @@ def test_fresh_facts_of_this_incident_join_its_timeline(qtbot: QtBot) -> None:
     assert [entry.fact.verb for entry in card.timeline.entries] == ["reminded", "reported"]
 
 
+def test_a_case_of_many_facts_shows_the_newest_and_the_earlier_ones_for_a_click(
+    qtbot: QtBot,
+) -> None:
+    incident = an_incident()
+    card = a_card(qtbot, incident)
+    card.show_timeline([an_entry(seq, a_fact(incident)) for seq in range(1, 101)])
+    happened = card.happened
+    assert (card.timeline.rowCount(), happened.earlier.text()) == (60, "Show earlier (40)")
+    height = happened.list.height()
+    happened.earlier.click()
+    qtbot.waitUntil(lambda: happened.list.height() > height)
+    assert card.timeline.rowCount() == 100
+    assert happened.earlier.isHidden()
+
+
 def test_another_case_comes_a_turn_later_and_a_button_is_always_of_the_case_on_show(
     qtbot: QtBot,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.tables.entries_model import KEPT_ROWS, NOTE, WHEN, WHO, EntriesModel
+from console.tables.entries_model import ENTRY, KEPT_ROWS, NOTE, WHEN, WHO, EntriesModel
 from models.domain.incident import State
 from tests.builders import a_fact, a_member, a_task, an_entry, an_incident
 from tests.console.frames import a_frame, a_picture, a_session
@@ -85,3 +85,22 @@ def test_the_log_is_bounded(qapp: object) -> None:
     model.add([an_entry(KEPT_ROWS + 101, fact)])
     assert model.rowCount() == KEPT_ROWS
     assert model.entries[0].seq == KEPT_ROWS + 101
+
+
+def test_of_many_facts_the_newest_are_shown_and_the_earlier_ones_when_asked_for(
+    qapp: object, qtmodeltester: ModelTester
+) -> None:
+    fact = a_fact(an_incident())
+    model = EntriesModel(a_session(), names_subject=False, rows=10)
+    qtmodeltester.check(model)
+    model.show(an_entry(seq, fact) for seq in range(1, 31))
+    model.add([an_entry(31, fact), an_entry(32, fact)])
+    assert (model.rowCount(), len(model.entries)) == (10, 32)
+    assert model.index(0).data(ENTRY).seq == 32
+    model.show_rows(40)
+    assert model.rowCount() == 32
+    model.add(an_entry(seq, fact) for seq in range(33, 83))
+    assert (model.rowCount(), model.index(39).data(ENTRY).seq) == (40, 43)
+    model.clear()
+    model.show(an_entry(seq, fact) for seq in range(1, 31))
+    assert model.rowCount() == 10

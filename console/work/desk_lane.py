@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_S = 0.5
 LAST_RETRY_S = 2.0
+"""Between the beginnings of two tries: one that waited for an answer has waited already."""
+BREATH_S = 0.2
+"""Between the end of a try and the next: what else was asked of the lane has its turn."""
 LOOK_S, PATIENT_S = 0.02, 0.06
 """So often is looked whether the database is silent: it has had an act for so long."""
 LOOKS_ON_S = 1.0
@@ -257,7 +260,9 @@ class DeskLane(QObject):
             self._said.add(trouble.code)
             _log.warning("act %s waits: %s", command.id, trouble)
         self._retry_s = min(self._retry_s * 2, LAST_RETRY_S)
-        self._retry_at_s = time.monotonic() + self._retry_s
+        now_s = time.monotonic()
+        began_s = self._trying_since_s or now_s
+        self._retry_at_s = max(began_s + self._retry_s, now_s + BREATH_S)
         with self._guard:
             self._accept(command, LONG_AGO_S, trouble)
 

@@ -23,22 +23,17 @@ WHERE kind = 'leader' AND duty <> 'left' AND home_cell = ANY(%(path)s)
 UNION ALL SELECT 'department', id FROM department WHERE cell = ANY(%(path)s)
 """
 CHECKER = """
-WITH able AS (
-    SELECT m.id, m.number, m.id = %(first)s AS first,
-        (SELECT count(*) FROM unnest(m.cell_path) c WHERE c = ANY(%(path)s)) AS shared
-    FROM member m WHERE m.duty = 'on_duty' AND m.id <> ALL(%(not)s)
-        AND (m.leaves = '[]' OR NOT EXISTS (
-            SELECT FROM jsonb_array_elements(m.leaves) AS l (one)
-            WHERE one->>'state' = 'granted'
-                AND %(at)s >= (one->>'begins_at')::timestamptz
-                AND %(at)s < (one->>'ends_at')::timestamptz))
-), best AS (
-    SELECT * FROM able WHERE first OR shared > 0
-    ORDER BY first DESC NULLS LAST, shared DESC FETCH FIRST ROW WITH TIES
-)
-SELECT b.id FROM best b
-ORDER BY (
-    SELECT count(*) FROM task t WHERE t.assignee = b.id AND t.state = ANY(%(open)s)
-), b.number
+SELECT m.id FROM member m
+WHERE (m.id = %(first)s OR m.cell_path @> ARRAY[%(cell)s]::bigint[])
+    AND m.duty = 'on_duty' AND m.id <> ALL(%(not)s)
+    AND (m.leaves = '[]' OR NOT EXISTS (
+        SELECT FROM jsonb_array_elements(m.leaves) AS l (one)
+        WHERE one->>'state' = 'granted'
+            AND %(at)s >= (one->>'begins_at')::timestamptz
+            AND %(at)s < (one->>'ends_at')::timestamptz))
+ORDER BY m.id = %(first)s DESC NULLS LAST, (
+    SELECT count(*) FROM task t WHERE t.assignee = m.id AND t.state = ANY(%(open)s)
+), m.number
 LIMIT 1
 """
+"""Who may check in one cell; asked of a case's cells from the deepest up, by the index."""

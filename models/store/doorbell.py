@@ -25,6 +25,7 @@ LEAST_GAP_S: Final = 0.02
 """Rings closer than this are united: some fifty reads a second at the most."""
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 2.0
+"""Between the beginnings of two tries: one that waited for an answer has waited already."""
 
 
 class Doorbell:
@@ -44,7 +45,7 @@ class Doorbell:
         self._steady_s = steady_s
         self._connection: psycopg.Connection | None = None
         self._pause_s = _FIRST_PAUSE_S
-        self._next_try_s = steady_s()
+        self._tried_s = self._next_try_s = steady_s()
         self._rang_s = steady_s() - LEAST_GAP_S
         self._waker, self._wakened = socket.socketpair()
         self._wakened.setblocking(False)  # noqa: FBT003 - its one argument
@@ -112,6 +113,7 @@ class Doorbell:
         self._rang_s = self._steady_s()
 
     def _connect(self) -> bool:
+        self._tried_s = self._steady_s()
         try:
             self._connection = connect(self._url, name="wangge doorbell", autocommit=True)
             with troubles():
@@ -140,5 +142,7 @@ class Doorbell:
         if problem is None:
             return
         self.problem = problem
-        self._next_try_s = self._steady_s() + self._pause_s
+        self._next_try_s = max(
+            self._tried_s + self._pause_s, self._steady_s() + _FIRST_PAUSE_S
+        )
         self._pause_s = min(self._pause_s * 2, _LONGEST_PAUSE_S)

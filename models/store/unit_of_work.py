@@ -276,11 +276,13 @@ class StoreUnitOfWork(PlainSubjects):
             "open": rows.OPEN_TASK_STATES,
             "not": handled,
             "first": incident.reported_by_member,
-            "path": list(incident.cell_path),
             "at": self._now,
         }
-        row = self._ask(desk_questions.CHECKER, asked).fetchone()
-        return None if row is None else self.member(MemberId(row[0]))
+        for cell in incident.cell_path[::-1] or (None,):
+            row = self._ask(desk_questions.CHECKER, asked | {"cell": cell}).fetchone()
+            if row is not None:
+                return self.member(MemberId(row[0]))
+        return None
 
     def next_number(self) -> str:
         """The next incident number, `district-yyyymmdd-serial`, in the district's zone."""

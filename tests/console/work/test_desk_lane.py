@@ -258,6 +258,7 @@ def test_the_log_says_once_that_an_act_waits_and_once_that_it_does_no_longer(
 ) -> None:
     monkeypatch.setattr("console.work.desk_lane.FIRST_RETRY_S", 0.01)
     monkeypatch.setattr("console.work.desk_lane.LAST_RETRY_S", 0.01)
+    monkeypatch.setattr("console.work.desk_lane.BREATH_S", 0.01)
     caplog.set_level(logging.INFO, "console.work.desk_lane")
     busy = Trouble("database_busy", Words("忙", "busy"))
     desk, seen = lane(FakeDesk([AWAY, AWAY, busy, AWAY, busy, REFUSED, AWAY]))

@@ -162,6 +162,21 @@ def test_questions_that_keep_coming_do_not_keep_an_act_from_being_sent_again(
     qtbot.waitUntil(lambda: Fate.CONFIRMED in seen.fates(command))
 
 
+def test_tries_that_follow_each_other_do_not_keep_a_question_from_its_answer(
+    lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As where each try waits for its answer as long as two are apart.
+    monkeypatch.setattr("console.work.desk_lane.FIRST_RETRY_S", 0.0)
+    away = FakeDesk([AWAY] * 100_000)
+    desk, seen = lane(away)
+    command = a_dispatch()
+    desk.on_act_sent(command)
+    qtbot.waitUntil(lambda: len(away.sent) > 1)
+    with qtbot.waitSignal(desk.told):
+        desk.ask(Question("meanwhile", int))
+    assert seen.fates(command)[-1] is Fate.KEPT
+
+
 def test_what_the_last_run_left_is_listed_when_it_is_refused_now(
     lane: Callable[..., tuple[DeskLane, Seen]], qtbot: Any
 ) -> None:

@@ -147,7 +147,10 @@ class PhotoRoom(QObject):
         self._dialog.open()
 
     def _large(self, _ground: QSize) -> QSize:
-        return self._window.size() - QSize(0, self._window.look.px(96))
+        """From the map's upper edge to the status bar, over all panels."""
+        window = self._window
+        top = window.map.mapTo(window, QPoint()).y()
+        return QSize(window.width(), window.statusBar().y() - top)
 
 
 def _centred(ground: QSize, card: QSize) -> QPoint:

@@ -155,6 +155,7 @@ def test_a_key_opens_the_photo_large_and_keys_turn_pair_and_leave(desk: Desk) ->
     desk.window.do("photos")
     desk.side.answer()
     assert desk.viewer.isVisible()
+    assert desk.viewer.geometry().bottom() + 1 == desk.window.statusBar().y()
     assert desk.viewer.names == (last,)
     QTest.keyClick(desk.viewer, Qt.Key.Key_Right)
     assert desk.viewer.names == (first,)

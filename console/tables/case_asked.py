@@ -20,11 +20,14 @@ _ASKED_BY: Final = {
 
 def asked_words(incident: Incident, timeline: EntriesModel) -> str:
     """A line for each thing that waits for a decision, the newest first; empty without."""
-    open_asks = {
+    asks = (
         _ASKED_BY.get(incident.state),
         "void-asked" if incident.void_asked_by is not None else None,
         "reclassify-asked" if incident.reclass_to is not None else None,
-    }
+    )
+    open_asks = {ask for ask in asks if ask is not None}
+    if not open_asks:
+        return ""
     newest: dict[str, Entry] = {}
     for entry in timeline.entries:
         if entry.fact.verb in open_asks:

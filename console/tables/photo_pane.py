@@ -84,7 +84,7 @@ class PhotoPane(QWidget):
         self.setVisible(may or bool(incident.photos))
         self.attach.setVisible(may)
         # Until its facts are here nobody knows what the photos show.
-        roles = roles_of(incident, entries) if entries or not incident.photos else {}
+        roles = roles_of(incident, entries) if entries and incident.photos else {}
         place = (incident.place, incident.dispatched_at)
         state = (incident.id, roles, place, self._session.seat.language)
         self._incident = incident

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.state.words import action_words, short_number, with_codes_named
 from models.desk.act import Fate
+from models.domain.attending import ATTENDED
 from models.domain.error import Words
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Batch(QObject):
                 able.append(incident)
             elif refusal is not None:
                 run.refused.append((self._number(incident_id), with_codes_named(refusal.words)))
-        ask = self._lifecycle.asked(verb, able[0]) if able else None
+        asked = (self._lifecycle.asked(verb, one) for one in able)
+        ask = next(filter(None, asked), None)
         if ask is not None:
             self._asking.open(self._for_all(ask, run, able))
             return
@@ -140,7 +142,7 @@ class Batch(QObject):
             ask = self._lifecycle.asked(run.verb, incident)
             if ask is None:
                 acts.append((self._lifecycle.plain(run.verb, incident), incident.version))
-            elif choice in {one.id for one in ask.choices}:
+            elif _offers(ask, first, choice, run.verb):
                 acts += ask.make(choice, text, *_own_blanks(first, ask, more))
             else:
                 run.refused.append((short_number(incident.number), _OTHERWISE))
@@ -201,6 +203,17 @@ def _words_of(act: Act, words: Words) -> Words:
     if not act.is_listed:
         return named
     return Words(_LISTED.zh.format(named.zh), _LISTED.en.format(named.en))
+
+
+def _offers(own: Ask, first: Ask, choice: str, verb: str) -> bool:
+    """Whether an incident has the choice that was made for the first of them.
+
+    One that says something else is another: its own condition, its own mark to take away.
+    What somebody does to their own task is named by who that is, and the lead is the lead.
+    """
+    if verb in ATTENDED:
+        return choice in {one.id for one in own.choices}
+    return next(one for one in first.choices if one.id == choice) in own.choices
 
 
 def _own_blanks(first: Ask, own: Ask, more: Sequence[str]) -> list[str]:

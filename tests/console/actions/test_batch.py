@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from console.actions.asking import Asking
@@ -9,11 +12,15 @@ from console.actions.batch import Batch
 from console.actions.lifecycle import Lifecycle
 from console.actions.undo import Undo
 from models.desk.act import Act, Fate
-from models.domain.command import Accept, Extend, Judge
+from models.domain.command import Accept, Extend, Judge, Mark, Register
 from models.domain.error import Words
 from models.domain.incident import State
+from models.domain.rulebook import Criterion, Rulebook
 from tests.builders import an_incident
 from tests.console.desk_stand_in import RecordingLane, a_frame, a_session
+
+if TYPE_CHECKING:
+    from models.domain.incident import Incident
 
 pytestmark = pytest.mark.gui
 
@@ -99,6 +106,62 @@ def test_what_stands_in_the_blanks_is_given_to_all(qapp: object) -> None:
     assert desk.lane.intents == [
         Extend(incident=one.id, days=3, reason="缺材料", plan="周三到货") for one in handling
     ]
+
+
+RULES = (
+    Criterion("E0102", "1", "成堆", "2WH", closing="清理干净"),
+    Criterion("E0102", "2", "少量", "1WD"),
+    Criterion("E0202", "1", "占道", "2WH", closing="拆除完毕"),
+    Criterion("E0202", "2", "破损", "1WD"),
+)
+
+
+def _of_two_classes(state: State, **known: Any) -> tuple[Desk, list[Incident]]:
+    desk = Desk()
+    cases = [an_incident(state, category=one, **known) for one in ("E0102", "E0202")]
+    desk.session.show_reference(
+        replace(desk.session.reference, rulebook=Rulebook(criteria=RULES))
+    )
+    desk.session.show_frame(a_frame(cases, []))
+    return desk, cases
+
+
+def test_a_closing_condition_is_ticked_for_the_cases_alone_that_have_it(qapp: object) -> None:
+    desk, (ticked, other) = _of_two_classes(State.CHECKED, criterion="1")
+    desk.batch.do("close", [ticked.id, other.id])
+    assert desk.asking.answer("close", "")
+    assert desk.lane.intents == [Judge(verb="close", incident=ticked.id, result="清理干净")]
+    desk.lane.answer()
+    assert "It needs a choice of its own" in desk.told[0].en
+
+
+def test_a_case_without_a_closing_condition_before_others_hides_none(qapp: object) -> None:
+    desk, (ticked, _other) = _of_two_classes(State.CHECKED, criterion="1")
+    free = an_incident(State.CHECKED, category="E0102", criterion="2")
+    desk.session.show_frame(a_frame([free, ticked], []))
+    desk.batch.do("close", [free.id, ticked.id])
+    assert desk.lane.intents == []
+    assert desk.asking.answer("close", "")
+    assert desk.lane.intents == [
+        Judge(verb="close", incident=free.id),
+        Judge(verb="close", incident=ticked.id, result="清理干净"),
+    ]
+
+
+def test_a_criterion_of_one_class_registers_no_case_of_another(qapp: object) -> None:
+    desk, (first, other) = _of_two_classes(State.ACCEPTED)
+    desk.batch.do("register", [first.id, other.id])
+    assert desk.asking.answer("2", "")
+    assert desk.lane.intents == [Register(incident=first.id, criterion="2")]
+
+
+def test_what_is_marked_already_is_not_unmarked_with_the_others(qapp: object) -> None:
+    desk = Desk()
+    fresh, marked = an_incident(State.HANDLING), an_incident(State.HANDLING, important=True)
+    desk.session.show_frame(a_frame([fresh, marked], []))
+    desk.batch.do("mark", [fresh.id, marked.id])
+    assert desk.asking.answer("important", "")
+    assert desk.lane.intents == [Mark(incident=fresh.id, important=True)]
 
 
 def test_every_act_of_a_batch_is_claimed_for_its_summary_and_no_other(desk: Desk) -> None:

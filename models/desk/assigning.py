@@ -287,11 +287,18 @@ def with_clock(
     """
     lead, *others = tasks
     is_first = not any(task.role is TaskRole.LEAD for task in incident.tasks)
-    own = calendar_for(work, lead)
     if lead.arrive_by is None:
-        category = None if incident.category is None else work.category(incident.category)
-        lead = replace(lead, arrive_by=response_due_at(own, category, lead.given_at))
+        lead = replace(lead, arrive_by=response_by(work, incident, lead, lead.given_at))
+    own = calendar_for(work, lead)
     return (with_share(incident, lead, own, is_first=is_first), *others)
+
+
+def response_by(
+    work: UnitOfWork, incident: Incident, lead: Task, since: datetime
+) -> datetime | None:
+    """By when the class wants its lead on the spot; None where it does not say."""
+    category = None if incident.category is None else work.category(incident.category)
+    return response_due_at(calendar_for(work, lead), category, since)
 
 
 def _load(work: UnitOfWork, member: Member, incident: Incident) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from models.desk.assigning import response_by
 from models.desk.guard import (
     asked,
     clocked,
@@ -138,6 +139,7 @@ def _reworked(work: UnitOfWork, old: Incident, photos: tuple[str, ...]) -> Incid
         state=TaskState.SIGNED,
         ended_at=None,
         arrived_at=None,
+        arrive_by=response_by(work, old, last, work.now()),
         reworks=last.reworks + 1,
         runs_from=work.now(),
         share=HALF,

@@ -75,12 +75,13 @@ class PlanningRoom(QObject):
         if not self._is_making:
             return
         self.on_left()
-        if isinstance(answer, BadInput | Trouble):
-            self.card.hide()
-            self.told.emit(answer.words)
-        elif isinstance(answer, Plan):
+        if isinstance(answer, Plan):
             self._plan = answer
             self.card.open_with(answer)
+            return
+        self.card.hide()
+        if isinstance(answer, BadInput | Trouble):
+            self.told.emit(answer.words)
 
     @Slot()
     def on_late(self) -> None:
@@ -105,7 +106,7 @@ class PlanningRoom(QObject):
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
         """A jump in time ends what was half-done."""
-        if frame.jumped and self.card.isVisible():
+        if frame.jumped and (self._is_making or self.card.isVisible()):
             self.card.leave()
 
     def _size(self, ground: QSize) -> QSize:

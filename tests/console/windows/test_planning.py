@@ -103,6 +103,20 @@ def test_whoever_leaves_before_the_plan_is_made_is_not_shown_it(
     assert card.isHidden()
 
 
+def test_a_jump_in_time_leaves_a_plan_that_is_being_made(desk: Room) -> None:
+    side = Side(desk)
+    desk.window.do("assign-all")
+    desk.session.show_frame(replace(desk.session.frame, jumped=True))
+    side.answer()
+    assert desk.window.planning.card.isHidden()
+
+
+def test_a_plan_that_cannot_be_made_is_waited_for_no_longer(desk: Room, qtbot: QtBot) -> None:
+    side, card = _waiting(desk, qtbot)
+    side.lookups.pop().take(None)
+    assert card.isHidden()
+
+
 def test_a_plan_of_nobody_says_the_way_out_and_no_minutes(desk: Room) -> None:
     assert "of way in all" in _planned(desk).help.text()
     desk.window.planning.card.leave()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from console.app.own_process import start_apart
 from console.work.desk_lane import Question
+from models.domain.error import Trouble
 from models.store.engine import troubles
 from models.store.keyframes import EVERY, is_due, is_turn_taken
 
@@ -60,12 +61,17 @@ class JournalKeeper(QObject):
     def on_pause(self) -> None:
         """Ask whether another console has done it, or does it now."""
         self._lane.ask(Question(_KEY, _IsWanted(self._home, is_first=self._is_first)))
-        self._is_first = False
 
     @Slot(object, object)
     def on_told(self, key: object, answer: object) -> None:
-        """Nobody has."""
-        if key == _KEY and answer is True:
+        """Nobody has; or the database went away before it could say, and is asked again."""
+        if key != _KEY:
+            return
+        if isinstance(answer, Trouble):
+            self._asked = -1
+            return
+        self._is_first = False
+        if answer is True:
             start_apart(self._home.address, ["journal", "keep"])
 
 
@@ -76,9 +82,9 @@ class _IsWanted:
     """
 
     def __init__(self, home: Home, *, is_first: bool) -> None:
-        self._home, self._is_first = home, is_first
+        self._home, self.is_first = home, is_first
 
     def __call__(self) -> bool:
         with troubles(), self._home.connection() as connection:
-            is_something = self._is_first or is_due(connection)
+            is_something = self.is_first or is_due(connection)
             return is_something and not is_turn_taken(connection)

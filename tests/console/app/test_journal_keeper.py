@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from console.app.journal_keeper import JournalKeeper
-from models.domain.error import Words
+from models.domain.error import Trouble, Words
 from models.store.keyframes import EVERY
 from tests.console.desk_stand_in import AskedLane, a_frame, a_session
 
@@ -34,7 +34,7 @@ class Bench:
         picture = replace(self.frame.picture, seq=seq)
         self.session.show_frame(replace(self.frame, picture=picture, problem=problem))
 
-    def answer(self, *, is_wanted: bool) -> None:
+    def answer(self, *, is_wanted: bool | Trouble) -> None:
         """The lane has looked."""
         self.lane.told.emit(self.lane.asked.pop().key, is_wanted)
 
@@ -83,3 +83,16 @@ def test_a_database_that_is_away_or_empty_is_not_kept(bench: Bench) -> None:
     bench.wait()
     assert not bench.started
     assert not bench.lane.asked
+
+
+def test_a_database_that_went_away_before_it_answered_is_asked_again(bench: Bench) -> None:
+    bench.show(5)
+    bench.wait()
+    bench.answer(is_wanted=Trouble("database_away", Words("断开", "away")))
+    bench.show(6, Words("断开", "away"))
+    assert not bench.keeper.pause.isActive()
+    bench.show(6)
+    bench.wait()
+    assert bench.lane.asked[-1].read.is_first
+    bench.answer(is_wanted=True)
+    assert bench.started == [["journal", "keep"]]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from console.app.own_process import start_apart
+from console.app.tending import turn_of
 from console.work.desk_lane import Question
 from models.domain.error import Trouble
 from models.store.engine import troubles
@@ -87,4 +88,4 @@ class _IsWanted:
     def __call__(self) -> bool:
         with troubles(), self._home.connection() as connection:
             is_something = self.is_first or is_due(connection)
-            return is_something and not is_turn_taken(connection)
+            return is_something and not is_turn_taken(connection, turn_of(self._home))

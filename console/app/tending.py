@@ -16,7 +16,7 @@ from models.domain.refusal import Refused
 from models.store.attachment_rows import sweep_attachments
 from models.store.engine import troubles
 from models.store.home_clock import ClockMode, home_now, read_home_clock
-from models.store.keyframes import take_turn, tend_keyframes
+from models.store.keyframes import Turn, take_turn, tend_keyframes
 from models.store.present import present_picture
 from models.store.reference import Reference
 from models.store.retention import roll_up_old
@@ -49,16 +49,23 @@ class Tended:
     is_elsewhere: bool = False
 
 
+def turn_of(home: Home) -> Turn:
+    """With whom a console takes turns: one that may less must not keep a leader's from it."""
+    return Turn.LEADING if Role.SHIFT_LEAD in home.rights.roles else Turn.OTHERS
+
+
 def tend(home: Home, *, is_asked: bool = False) -> Tended:
     """Do what fell due, archive what was closed before today, then keep pictures.
 
-    One at a time: where another console is at it, there is nothing to do.
+    One at a time: where another console of our kind is at it, there is nothing to do.
 
     A scripted home is history that somebody tells: nothing in it happens by itself. The
     clocks of one run where the teller asks for it (`is_asked`).
     """
+    turn = turn_of(home)
+    leads = turn is Turn.LEADING
     with contextlib.closing(home.connection()) as connection, troubles():
-        if not is_asked and not take_turn(connection):
+        if not is_asked and not take_turn(connection, turn):
             return Tended(0, 0, 0, 0, is_elsewhere=True)
         is_told = read_home_clock(connection).mode is ClockMode.SCRIPTED
         reference = Reference(0).through(connection)
@@ -66,7 +73,6 @@ def tend(home: Home, *, is_asked: bool = False) -> Tended:
         now = home_now(connection)
         connection.rollback()
         climbed = 0
-        leads = Role.SHIFT_LEAD in home.rights.roles
         if leads and (is_asked or not is_told):
             climbed = _climb(home, connection, reference, now)
         picture = present_picture(connection)

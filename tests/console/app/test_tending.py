@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.app.home import Address, Home
-from console.app.tending import tend
+from console.app.tending import tend, turn_of
 from console.bench.cases import send, some_members, some_registered
 from models.domain.command import Attend, Dispatch, Judge
 from models.domain.incident import State
 from models.domain.ladder import Rung
 from models.store.embedded import stop_embedded
 from models.store.home_clock import set_running, set_scripted
-from models.store.keyframes import is_turn_taken, take_turn
+from models.store.keyframes import Turn, is_turn_taken, take_turn
 from models.store.present import present_picture
 from models.store.verify import verify
 from tests.builders import CLEARED
@@ -114,10 +114,17 @@ def test_one_keeps_the_journal_at_a_time_and_others_go_away(home: Home) -> None:
         contextlib.closing(home.connection()) as one,
         contextlib.closing(home.connection()) as other,
     ):
-        assert not is_turn_taken(other)
-        assert take_turn(one)
-        assert is_turn_taken(other)
+        assert not is_turn_taken(other, Turn.LEADING)
+        assert take_turn(one, Turn.LEADING)
+        assert is_turn_taken(other, Turn.LEADING)
         assert tend(home).is_elsewhere
         # As its end does, but for the moment that the server takes to notice.
         one.execute("SELECT pg_advisory_unlock_all()")
+        assert not tend(home).is_elsewhere
+
+
+def test_whoever_may_not_archive_keeps_no_leader_from_it(home: Home) -> None:
+    with contextlib.closing(home.connection()) as other:
+        assert take_turn(other, Turn.OTHERS)
+        assert turn_of(home) is Turn.LEADING
         assert not tend(home).is_elsewhere

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from console.actions.naming import fitting
 from console.actions.phrase_blanks import blank_in
+from console.state.words import unmarked
 from console.tables.card import ENTER, Card
 from console.tables.flow import FlowLayout
+from console.tables.lines import in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +121,7 @@ class AskCard(Card):
         """A phrase was clicked: it is the answer's text."""
         button = self.sender()
         if isinstance(button, QPushButton):
-            self.field.setText(button.text())
+            self.field.setText(str(button.property("said")))
             self.field.setFocus()
             self._to_blank()
 
@@ -175,14 +177,14 @@ class AskCard(Card):
     def _offer_phrases(self, ask: Ask) -> None:
         _empty(self._phrases)
         for words in ask.phrases:
-            button = _chip(self._in(words))
+            button = self._chip(self._in(words))
             button.clicked.connect(self.on_phrase)
             self._phrases.addWidget(button)
 
     def _offer_names(self) -> None:
         _empty(self._names)
         for one in self._fitting():
-            button = _chip(one.title)
+            button = self._chip(one.title)
             button.setProperty("word", one.word)
             button.clicked.connect(self.on_name)
             self._names.addWidget(button)
@@ -230,8 +232,7 @@ class AskCard(Card):
         for label in labels:
             label.ensurePolished()
         widest = max((label.sizeHint().width() for label in labels), default=0)
-        edge = self._column.contentsMargins()
-        room = self.width() - edge.left() - edge.right() - self._blanks.horizontalSpacing()
+        room = self._room() - self._blanks.horizontalSpacing()
         is_narrow = widest + self._look.px(BLANK_PX) > room
         policy = QFormLayout.RowWrapPolicy
         return policy.WrapAllRows if is_narrow else policy.DontWrapRows
@@ -261,16 +262,39 @@ class AskCard(Card):
         for button in (self.cancel, *buttons):
             button.ensurePolished()
             wanted += button.sizeHint().width() + self._look.px(10)
+        return wanted <= self._room()
+
+    def _room(self) -> int:
         edge = self._column.contentsMargins()
-        return wanted <= self.width() - edge.left() - edge.right()
+        return self.width() - edge.left() - edge.right()
 
     def _button(self, ask: Ask, choice: Choice) -> QPushButton:
-        button = QPushButton(self._in(choice.words))
+        button = QPushButton()
         button.setProperty("choice", choice.id)
         if choice is ask.choices[0]:
             button.setProperty("kind", "primary")
+        self._say(button, self._in(choice.words))
         button.clicked.connect(self.on_choice)
         return button
+
+    def _chip(self, words: str) -> QPushButton:
+        """A button that leaves the keyboard in the field."""
+        button = QPushButton()
+        button.setProperty("kind", "chip")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._say(button, words)
+        return button
+
+    def _say(self, button: QPushButton, words: str) -> None:
+        """All of it: a rule or a phrase of the district's may be a sentence."""
+        button.setText(unmarked(words))
+        button.setProperty("said", words)
+        button.setAccessibleName(words)
+        button.ensurePolished()
+        beyond = button.sizeHint().width() - self._room()
+        if beyond > 0:
+            room = button.fontMetrics().horizontalAdvance(words) - beyond
+            button.setText(unmarked(in_lines(words, button.font(), room)))
 
     def _in(self, words: Words) -> str:
         return words.in_(self._session.seat.language)
@@ -315,14 +339,6 @@ class AskCard(Card):
         if self.isVisible() and isinstance(focus, QPushButton):
             focus.click()
         event.accept()
-
-
-def _chip(words: str) -> QPushButton:
-    """A button that leaves the keyboard in the field."""
-    button = QPushButton(words)
-    button.setProperty("kind", "chip")
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return button
 
 
 def _empty(layout: QLayout) -> None:

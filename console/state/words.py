@@ -154,6 +154,11 @@ def _said(context: str, table: Mapping[Any, object], value: Enum) -> str:
     return QCoreApplication.translate(context, str(table[value]))
 
 
+def unmarked(words: str) -> str:
+    """A name as a button or a menu says it: its ampersand marks no key there."""
+    return words.replace("&", "&&")
+
+
 def state_words(state: State) -> str:
     """A state as the desk says it: what the incident waits for."""
     return _said("State", _STATE, state)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
+from console.state.words import unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -38,7 +40,8 @@ class StickyMenu(QMenu):
 class ChoiceChip(QPushButton):
     """A chip with choices, several at once or one at most.
 
-    Invariants: `chosen` holds keys of offered choices only, in their order.
+    Invariants: `chosen` holds keys of offered choices only, in their order; `said` is what
+    the chip says.
 
     Signals: `chosen_changed()`.
     Thread: GUI
@@ -50,6 +53,8 @@ class ChoiceChip(QPushButton):
         super().__init__(parent)
         self._several = several
         self._title = ""
+        self.said = ""
+        self._names: dict[Any, str] = {}
         self._actions: dict[Any, QAction] = {}
         self._chosen: list[Any] = []
         self._menu = StickyMenu(self) if several else QMenu(self)
@@ -73,13 +78,14 @@ class ChoiceChip(QPushButton):
     def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
         """The choices as (key, words); what was chosen stays so where it still can."""
         self._menu.clear()
-        self._actions = {}
+        self._actions, self._names = {}, {}
         for key, words in choices:
-            action = self._menu.addAction(words)
+            action = self._menu.addAction(unmarked(words))
             action.setCheckable(True)
             action.setData(key)
             action.setChecked(key in self._chosen)
             self._actions[key] = action
+            self._names[key] = words
         self._chosen = [key for key in self._actions if key in self._chosen]
         self._say()
 
@@ -107,11 +113,12 @@ class ChoiceChip(QPushButton):
     def _say(self) -> None:
         self.setChecked(bool(self._chosen))
         if not self._chosen:
-            self.setText(self._title)
-            return
-        first = self._actions[self._chosen[0]].text()
-        more = f" +{len(self._chosen) - 1}" if len(self._chosen) > 1 else ""
-        self.setText(self.tr("{0}: {1}").format(self._title, first + more))
+            self.said = self._title
+        else:
+            first = self._names[self._chosen[0]]
+            more = f" +{len(self._chosen) - 1}" if len(self._chosen) > 1 else ""
+            self.said = self.tr("{0}: {1}").format(self._title, first + more)
+        self.setText(unmarked(self.said))
 
     def nextCheckState(self) -> None:
         """Checked means chosen, never pressed."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from console.state.words import light_words, source_words, state_words, urgency_words
+from console.state.words import light_words, source_words, state_words, unmarked, urgency_words
 from console.tables.chips import ChoiceChip, SearchField
 from console.tables.flow import FlowLayout
 from console.tables.places import COMMUNITY, TOWN, cell_name, cells_on
@@ -205,7 +205,7 @@ class QueueFilters(QWidget):
         self.menu.clear()
         kept = self._memory.filters if self._memory else []
         for row in kept:
-            action = self.menu.addAction(str(row["name"]))
+            action = self.menu.addAction(unmarked(str(row["name"])))
             action.setData(row)
             action.triggered.connect(self.on_apply)
         if kept:
@@ -216,7 +216,7 @@ class QueueFilters(QWidget):
         if kept:
             forget = self.menu.addMenu(self.tr("Let a kept filter go"))
             for row in kept:
-                action = forget.addAction(str(row["name"]))
+                action = forget.addAction(unmarked(str(row["name"])))
                 action.setData(row)
                 action.triggered.connect(self.on_forget)
         self.menu.addSeparator()
@@ -227,7 +227,7 @@ class QueueFilters(QWidget):
         mine = self.menu.addAction(self.tr("The chosen cell is mine"))
         if len(chosen) == 1:
             name = cell_name(self._session.reference, chosen[0])
-            mine.setText(self.tr("{0} is my cell").format(name))
+            mine.setText(self.tr("{0} is my cell").format(unmarked(name)))
         mine.setEnabled(self._memory is not None and len(chosen) == 1)
         mine.triggered.connect(self.on_my_cell)
 
@@ -264,7 +264,7 @@ class QueueFilters(QWidget):
     def name(self) -> str:
         """What is asked for, in words."""
         parts = [work_list_words(self.lists.chosen)]
-        parts += [chip.text() for chip in self.chips if chip.chosen]
+        parts += [chip.said for chip in self.chips if chip.chosen]
         parts += [f"“{self._search.text()}”"] if self._search.text() else []
         return " · ".join(parts)[:_LONGEST]
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMenu
 
 from console.settings.base_maps import BaseMaps
 from console.settings.proxy import SYSTEM, proxy_of
+from console.state.words import unmarked
 from console.windows.base_under import BaseUnder
 from models.domain.error import WorldlyError
 
@@ -57,7 +58,7 @@ class BaseMapMenu(QObject):
         names = [("", self.tr("No base map"))]
         names += [(name, base.title.in_(language)) for name, base in known.maps.items()]
         for name, title in names:
-            entry = menu.addAction(title)
+            entry = menu.addAction(unmarked(title))
             entry.setData(name)
             entry.setCheckable(True)
             entry.setChecked(name == chosen)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from console.actions.phrase_blanks import BLANK
 from console.state.intake_lore import PHRASES_FILE, own_phrases
+from console.state.words import unmarked
 from models.domain.error import Words
 from models.intake.intake_words import Phrase, phrases_text
 
@@ -81,7 +82,8 @@ class PhraseMenu(QObject):
 
     def _add(self, menu: QMenu, phrase: Phrase, slot: object) -> None:
         said = self._said(phrase)
-        action = menu.addAction(said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…")
+        short = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+        action = menu.addAction(unmarked(short))
         action.setData(phrase)
         action.triggered.connect(slot)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from console.panels.map_panel.views import cell_looked_at
 from console.state.lineage import lineage
+from console.state.words import unmarked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -155,7 +156,8 @@ class Crumbs(QFrame):
                 cell = path[place]
                 name = cell.name or cell.code
                 level = cell.level.words.in_(language)
-                button.setText(name if len(name) <= _LONGEST else name[:_LONGEST] + _CUT)
+                short = name if len(name) <= _LONGEST else name[:_LONGEST] + _CUT
+                button.setText(unmarked(short))
                 button.setToolTip(f"{level} · {name}")
                 button.setAccessibleName(f"{level} {name}")
                 button.setFont(self._look.font(14, bold=place == len(path) - 1))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console.panels.map_panel.drawing_menu import DrawingButton
+from console.state.words import unmarked
 
 if TYPE_CHECKING:
     from console.settings.look import Look
@@ -67,7 +68,7 @@ class MapTools(QFrame):
         """The levels of the grid that can be gone to, with their names."""
         self._levels.clear()
         for level, name in levels:
-            self._levels.addAction(name).setData(level)
+            self._levels.addAction(unmarked(name)).setData(level)
         self._buttons["level"].setVisible(bool(levels))
         self.adjustSize()
 

@@ -164,3 +164,31 @@ def test_a_blank_of_a_phrase_is_filled_in_before_the_act_goes_out(qtbot: QtBot) 
     naming.type("the owner")
     qtbot.keyClick(card.field, Qt.Key.Key_Return)
     assert naming.answers == [("finish", "Called the owner")]
+
+
+def test_a_rule_that_is_a_sentence_is_read_whole_on_its_button(qtbot: QtBot) -> None:
+    bench, rule = Bench(qtbot), "现场无积存垃圾且周边五十米内无散落物并经社区复核确认" * 2
+    choice = Choice("close", Words(rule, rule), needs_text=False)
+    phrase = Words(f"{rule}。", f"{rule}.")
+    ask = Ask(GO.words, (choice,), GO.words, lambda *_: (), phrases=(phrase,))
+    bench.fields(ask)
+    said = [b for b in bench.card.findChildren(QPushButton) if b.property("said")]
+    assert {button.property("said") for button in said} == {rule, phrase.en}
+    for button in said:
+        assert button.geometry().right() < bench.card.width()
+        lines = button.text().split("\n")
+        assert "".join(lines) == button.accessibleName() == button.property("said")
+        metrics = button.fontMetrics()
+        assert max(map(metrics.horizontalAdvance, lines)) < button.width()
+        assert button.height() > len(lines) * metrics.height()
+
+
+def test_an_ampersand_in_a_name_is_no_key(qtbot: QtBot) -> None:
+    bench, name = Bench(qtbot), Words("R&D", "R&D")
+    ask = Ask(GO.words, (Choice("do", name),), GO.words, lambda *_: (), phrases=(name,))
+    bench.fields(ask)
+    (button,) = bench.card.choices
+    assert button.shortcut().isEmpty()
+    said = [b for b in bench.card.findChildren(QPushButton) if b.property("said")]
+    next(one for one in said if one is not button).click()
+    assert bench.card.field.text() == "R&D"

@@ -158,8 +158,9 @@ class Undo(QObject):
 
     def _refusal_of_all(self, deed: Deed | None) -> Words | None:
         """Why none of what was done together can be taken back; None where some can."""
-        refusals = [self._refusal_of(one) for one in (self._all_with(deed) if deed else [])]
-        if None in refusals:
+        # Asked at every change: of a plan of hundreds the first that can be is enough.
+        together = self._all_with(deed) if deed else []
+        if any(self._refusal_of(one) is None for one in together):
             return None
         return self._refusal_of(deed)
 

@@ -17,7 +17,6 @@ from console.actions.whereabouts import sighting
 from models.analysis.suggestion import Ground, Insight, Known, grounds
 from models.analysis.survey import Crowd, People, survey
 from models.domain.dispatching import Answer, may_assist, may_dispatch
-from models.domain.error import Words
 from models.domain.incident import State
 from models.domain.member import Duty
 from models.domain.skill import skill_terms
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from console.state.travel import Travel, Way
+    from models.domain.error import Words
     from models.domain.ids import MemberId
     from models.domain.incident import Incident
     from models.domain.member import Member
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 OFFERED = 20
 """More than a screenful helps nobody choose."""
-OWN_CELL = Words("本人网格", "own cell")
 STRAIGHT_S_PER_M: Final = 0.312
 """An electric bicycle on a way 1.3 times the straight line: what ranks before roads do."""
 _LOOKED_AT = 2 * OFFERED

@@ -20,7 +20,7 @@ from models.domain.deadline import Light
 from models.domain.error import Words
 from models.domain.incident import Source, State, TaskRole, TaskState
 from models.domain.lifecycle import Role
-from models.domain.member import Duty, MemberKind
+from models.domain.member import MemberKind
 from models.picture.query import Availability
 
 if TYPE_CHECKING:
@@ -111,12 +111,6 @@ _TASK_STATE: Final = {
     TaskState.INFORMED: QT_TRANSLATE_NOOP("TaskState", "Informed"),
     TaskState.READ: QT_TRANSLATE_NOOP("TaskState", "Read"),
 }
-_DUTY: Final = {
-    Duty.ON: QT_TRANSLATE_NOOP("Duty", "On duty"),
-    Duty.OFF: QT_TRANSLATE_NOOP("Duty", "Off duty"),
-    Duty.BREAK: QT_TRANSLATE_NOOP("Duty", "On break"),
-    Duty.LEFT: QT_TRANSLATE_NOOP("Duty", "Left"),
-}
 _AVAILABILITY: Final = {
     Availability.FREE: QT_TRANSLATE_NOOP("Availability", "Free"),
     Availability.BUSY: QT_TRANSLATE_NOOP("Availability", "Has work"),
@@ -199,11 +193,6 @@ def task_role_words(role: TaskRole) -> str:
 def task_state_words(state: TaskState) -> str:
     """How far a task has come."""
     return _said("TaskState", _TASK_STATE, state)
-
-
-def duty_words(duty: Duty) -> str:
-    """Whether a member is on duty."""
-    return _said("Duty", _DUTY, duty)
 
 
 def availability_words(availability: Availability) -> str:

@@ -142,7 +142,5 @@ class Doorbell:
         if problem is None:
             return
         self.problem = problem
-        self._next_try_s = max(
-            self._tried_s + self._pause_s, self._steady_s() + _FIRST_PAUSE_S
-        )
+        self._next_try_s = max(self._tried_s + self._pause_s, self._steady_s() + _FIRST_PAUSE_S)
         self._pause_s = min(self._pause_s * 2, _LONGEST_PAUSE_S)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 import sqlalchemy
@@ -97,12 +96,6 @@ def connect(url: str, *, name: str = "wangge", autocommit: bool = False) -> psyc
         connection.close()
         raise _too_old(version or "?")
     return connection
-
-
-def with_database(url: str, database: str) -> str:
-    """The same server and login, another database."""
-    parts = urlsplit(plain(url))
-    return urlunsplit(parts._replace(path=f"/{quote(database, safe='')}"))
 
 
 @contextmanager

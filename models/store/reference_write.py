@@ -18,12 +18,6 @@ from models.domain.category import Category
 from models.domain.department import Department
 from models.domain.fact import Change, Fact, SubjectKind
 from models.domain.ids import new_uuid
-from models.store.calendar_rows import (
-    DISTRICT,
-    read_calendar,
-    read_calendars,
-    write_calendar,
-)
 from models.store.engine import troubles
 from models.store.journal_append import Author, send_facts
 from models.store.mapping import canonical
@@ -35,8 +29,6 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
     from sqlalchemy import Engine
-
-    from models.domain.deadline import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +64,6 @@ def put_departments(connection: Connection, departments: Iterable[Department]) -
     """Their rows alone, in the caller's transaction."""
     rows = {department.id: _row(department) for department in departments}
     return _upsert(connection, "department", rows)
-
-
-def change_calendar(
-    engine: Engine, calendar: WorkCalendar, author: Author, name: str = DISTRICT
-) -> Batch:
-    """Put another working calendar in the place of the present one.
-
-    `name` is `district`, or the code of the department that works by it.
-    """
-
-    def write(connection: Connection) -> Written:
-        is_known = name == DISTRICT or name in read_calendars(connection)
-        if is_known and read_calendar(connection, name) == calendar:
-            return Written(0, 0, 1, b"")
-        write_calendar(connection, calendar, name)
-        return Written(0, 1, 0, f"{name} {calendar!r}".encode())
-
-    return in_batch(engine, author, "calendar", write)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import pytest
 from psycopg import sql
 
 from models.store.embedded import ServerUrls, open_embedded, stop_embedded
-from models.store.engine import with_database
 from tests.store.homes import Home
 from tests.store.template import fill
+from tests.store.urls import with_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

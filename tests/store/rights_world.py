@@ -23,7 +23,7 @@ from models.domain.place import LonLat
 from models.store.cell_write import CellDraft, store_cells
 from models.store.codec import column_names, to_row
 from models.store.embedded import ServerUrls
-from models.store.engine import an_engine, with_database
+from models.store.engine import an_engine
 from models.store.fixes import store_fixes
 from models.store.groups import group_of, sight_of
 from models.store.reference_write import write_categories, write_departments
@@ -32,6 +32,7 @@ from tests.builders import a_category, a_task
 from tests.models.desk.any_act import World
 from tests.store.homes import Home, a_command, an_author
 from tests.store.test_source import some_fixes
+from tests.store.urls import with_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

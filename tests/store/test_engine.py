@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from models.domain.error import BadInput, Trouble
 from models.store import engine as engine_module
-from models.store.engine import an_admin_engine, an_engine, connect, troubles, with_database
+from models.store.engine import an_admin_engine, an_engine, connect, troubles
+from tests.store.urls import with_database
 
 if TYPE_CHECKING:
     from pathlib import Path

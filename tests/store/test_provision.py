@@ -15,11 +15,12 @@ from models.domain.incident import Incident, Task
 from models.domain.member import Member
 from models.store import provision, revision
 from models.store.codec import wires
-from models.store.engine import an_admin_engine, connect, troubles, with_database
+from models.store.engine import an_admin_engine, connect, troubles
 from models.store.revision import HEAD, require_head
 from models.store.rights import require_matrix
 from models.store.schema_desks import metadata
 from models.store.source import JournalSource
+from tests.store.urls import with_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

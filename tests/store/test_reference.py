@@ -22,8 +22,9 @@ from models.store.fixes import store_fixes
 from models.store.journal import tail
 from models.store.present import present_picture
 from models.store.reference import Reference, ReferenceCache, present_version
-from models.store.reference_write import change_calendar, write_categories
+from models.store.reference_write import write_categories
 from tests.builders import a_category
+from tests.store.calendars import change_calendar
 from tests.store.homes import an_author
 from tests.store.test_source import some_fixes
 

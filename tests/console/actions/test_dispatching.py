@@ -10,7 +10,7 @@ import pytest
 from console.actions.asking import Asking
 from console.actions.dispatching import Dispatching
 from console.actions.lifecycle import Lifecycle
-from console.actions.ranking import OWN_CELL, ranked
+from console.actions.ranking import ranked
 from console.state.words import state_words
 from models.domain.command import Dispatch
 from models.domain.department import Department
@@ -231,7 +231,7 @@ def test_without_fixes_whoever_lives_nearest_in_the_tree_comes_first() -> None:
     own = a_member(cell_path=path, home_cell=path[2])
     found = ranked(a_frame([case], [away, own]), case)
     assert [c.member for c in found] == [own, away]
-    assert found[0].reasons == (OWN_CELL,)
+    assert [reason.en for reason in found[0].reasons] == ["own cell"]
 
 
 def test_text_finds_by_name_and_shows_the_blocked_with_their_reason() -> None:

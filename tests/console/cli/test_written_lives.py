@@ -32,8 +32,9 @@ from models.domain.ids import DepartmentId, new_uuid
 from models.domain.work_calendar import Period, WorkCalendar
 from models.store.embedded import stop_embedded
 from models.store.journal_append import Author
-from models.store.reference_write import change_calendar, write_departments
+from models.store.reference_write import write_departments
 from tests.console.cli.homes import Cli, do_words, make_district
+from tests.store.calendars import change_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

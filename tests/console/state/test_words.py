@@ -20,7 +20,7 @@ from models.domain.error import Words
 from models.domain.incident import Source, State, TaskRole, TaskState
 from models.domain.ladder import FACT_OF, Rung
 from models.domain.lifecycle import IMPLIED, ROLES_OF, TRANSITIONS, Role
-from models.domain.member import Duty, MemberKind
+from models.domain.member import MemberKind
 from models.intake.sheets import SHEETS
 from models.picture.query import Availability
 from tests.builders import NINE, a_category
@@ -32,7 +32,6 @@ EVERYTHING = (
     (words.source_words, Source),
     (words.task_role_words, TaskRole),
     (words.task_state_words, TaskState),
-    (words.duty_words, Duty),
     (words.availability_words, Availability),
     (words.kind_words, MemberKind),
     (words.light_words, Light),

@@ -5,7 +5,6 @@ import time
 import numpy as np
 import pytest
 
-from maps.canvas.picture_file import picture_of
 from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.projection import mercator_of
 from maps.geometry.viewport import Viewport
@@ -14,6 +13,7 @@ from maps.tiles.base_map import base_map_of
 from maps.tiles.cache import TileStore
 from models.domain.place import LonLat
 from models.geography.datum import Datum
+from tests.maps.canvas.map_picture import picture_of
 from tests.maps.tiles.raster_files import (
     crosshair_tiles,
     darkest_cross,

@@ -5,7 +5,6 @@ import pytest
 from PySide6.QtGui import QImage
 
 from maps.canvas.heat_image import ramp
-from maps.canvas.picture_file import picture_of
 from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.projection import mercator_of, to_lonlat
 from maps.geometry.viewport import Viewport
@@ -23,6 +22,7 @@ from maps.layers.style import map_style
 from maps.layers.trails import grown
 from models.picture.picture import Picture
 from tests.builders import JIMO, a_member, an_incident
+from tests.maps.canvas.map_picture import picture_of
 from tests.maps.canvas.test_groups import a_scene_of, east_of
 from tests.maps.layers.test_members_and_incidents import fixes_of
 

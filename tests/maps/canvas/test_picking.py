@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from maps.canvas.marks import INCIDENT, MEMBER, Subject
 from maps.canvas.overlays import HoverCard
 from maps.canvas.picking import Pile, body_px, cells_at, marks_at
-from maps.canvas.picture_file import picture_of
 from maps.canvas.sight import sight_of
 from maps.canvas.tile_cache import m_per_px_of
 from maps.geometry.projection import mercator_of, place_of
@@ -30,6 +29,7 @@ from maps.layers.scene import Ground, Scene
 from models.picture.picture import Picture
 from tests.builders import JIMO, a_member, an_incident
 from tests.maps.canvas.conftest import GROUND
+from tests.maps.canvas.map_picture import picture_of
 from tests.maps.layers.test_members_and_incidents import fixes_of
 from tests.maps.worlds import NOW_US, a_scene
 

@@ -6,7 +6,6 @@ from PySide6.QtGui import QImage
 
 from maps.canvas.dots import Dots, packed, write_dots
 from maps.canvas.marks import INCIDENT, MEMBER, nearest_mark, visible_marks
-from maps.canvas.picture_file import picture_of, save_png, view_of
 from maps.canvas.tile_cache import TileKey, m_per_px_of, step_of, tiles_over
 from maps.canvas.tile_drawing import TILE_PX, GroundPainter
 from maps.geometry.projection import mercator_of, to_mercator
@@ -15,8 +14,8 @@ from maps.layers.layer import LayerStack
 from maps.layers.places import OnPlane
 from maps.layers.scene import Ground, Scene, Ways
 from maps.layers.style import map_style
-from models.domain.error import Trouble
 from models.domain.place import LonLat
+from tests.maps.canvas.map_picture import picture_of, view_of
 from tests.maps.worlds import a_ground, a_scene
 
 pytestmark = pytest.mark.gui
@@ -142,21 +141,6 @@ def test_a_marker_is_painted_where_its_member_is(qapp):
     at = view.to_screen(np.array([[x, y]]))[0]
     nearest = min(np.hypot(c + 0.5 - at[0], r + 0.5 - at[1]) for c, r in changed)
     assert nearest < 1
-
-
-def test_a_picture_has_the_size_asked_for(qapp, tmp_path):
-    ground = a_ground()
-    image = picture_of(
-        Scene(ground=ground), view_of(ground.bounds_m(), (640, 360)), theme="day"
-    )
-    save_png(image, tmp_path / "map.png")
-    assert (QImage(str(tmp_path / "map.png")).width(), image.height()) == (640, 360)
-
-
-def test_a_picture_that_cannot_be_written_is_trouble_in_words(qapp, tmp_path):
-    image = QImage(4, 4, QImage.Format.Format_RGB32)
-    with pytest.raises(Trouble, match="picture_not_written"):
-        save_png(image, tmp_path / "nowhere" / "map.png")
 
 
 def test_the_poles_and_the_other_side_of_the_world_do_no_harm(qapp):

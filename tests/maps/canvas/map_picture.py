@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.camera import rest_m_per_px
@@ -20,7 +19,6 @@ from maps.canvas.tile_cache import step_of
 from maps.geometry.viewport import Viewport
 from maps.layers.layer import STATIC, LayerStack
 from maps.layers.style import Theme, map_style
-from models.domain.error import Trouble, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 _UNHURRIED_MS = 600_000
 
 
-def picture_of(  # noqa: PLR0913 - all but the first two are options by name
+def picture_of(
     scene: Scene,
     view: Viewport,
     *,
@@ -77,19 +75,3 @@ def view_of(
     fitted = Viewport((0.0, 0.0), 1.0, size_px).fitted_to(bounds_m, margin_px=24.0)
     scale = rest_m_per_px(fitted.m_per_px, pixel_ratio, coarser=True)
     return Viewport(fitted.centre_mercator_m, scale, size_px)
-
-
-def save_png(image: QImage, path: Path) -> None:
-    """Write an image as PNG.
-
-    Raises
-    ------
-    Trouble
-        `picture_not_written`, where the file cannot be written.
-    """
-    if not QImageWriter(str(path), QByteArray(b"png")).write(image):
-        words = Words(
-            f"无法写入图片 {path}：请检查目录和剩余空间",
-            f"the picture {path} cannot be written: check the folder and the free space",
-        )
-        raise Trouble("picture_not_written", words)

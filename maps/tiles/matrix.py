@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from maps.geometry.projection import HALF_WORLD_M, MERCATOR_RADIUS_M
-from models.geography.baidu_mercator import bd09_to_plane, plane_to_bd09
-from models.geography.datum import Datum, from_wgs84, to_wgs84
+from models.geography.baidu_mercator import bd09_to_plane
+from models.geography.datum import Datum, from_wgs84
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -130,25 +130,12 @@ def unit_of(mercator_m: ArrayLike, matrix: MatrixSet, datum: Datum) -> FloatArra
     return (_degrees_of(plane) * (1.0, -1.0) + (180.0, 90.0)) / 360.0
 
 
-def mercator_of_unit(unit: ArrayLike, matrix: MatrixSet, datum: Datum) -> FloatArray:
-    """Points (n, 2) of a source's unit square as EPSG:3857 metres of WGS 84, (n, 2)."""
-    shares = np.asarray(unit, dtype=np.float64).reshape(-1, 2)
-    if matrix is MatrixSet.BAIDU:
-        degrees = plane_to_bd09((shares - 0.5) * (1.0, -1.0) * _BAIDU_SIDE_M)
-        return _shifted(_plane_of(degrees), Datum.BD09, back=True)
-    if matrix is MatrixSet.MERCATOR:
-        plane = (shares - 0.5) * (1.0, -1.0) * (2 * HALF_WORLD_M)
-    else:
-        plane = _plane_of((shares * 360.0 - (180.0, 90.0)) * (1.0, -1.0))
-    return plane if datum is Datum.WGS84 else _shifted(plane, datum, back=True)
-
-
-def _shifted(plane: FloatArray, datum: Datum, *, back: bool = False) -> FloatArray:
-    """The plane of WGS 84 as that of another datum, or back."""
+def _shifted(plane: FloatArray, datum: Datum) -> FloatArray:
+    """The plane of WGS 84 as that of another datum."""
     degrees = _degrees_of(plane)
     rounds = np.floor((degrees[:, :1] + 180.0) / 360.0) * (360.0, 0.0)
     here = degrees - rounds
-    return _plane_of((to_wgs84 if back else from_wgs84)(here, datum) + rounds)
+    return _plane_of(from_wgs84(here, datum) + rounds)
 
 
 def _degrees_of(plane: FloatArray) -> FloatArray:

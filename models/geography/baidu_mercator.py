@@ -1,4 +1,4 @@
-"""Baidu's own plane, "BD-09 MC": degrees of BD-09 to its metres and back, as arrays.
+"""Baidu's own plane, "BD-09 MC": degrees of BD-09 to its metres, as arrays.
 
 A Mercator by six pieces of a polynomial, one for each fifteen degrees of latitude. Baidu
 publishes no formula; the coefficients are those of its JavaScript API (`LL2MC`, as quoted at
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MOST_LAT_DEG: Final = 74.0
 """Further from the equator Baidu draws nothing."""
 _BAND_DEG: Final = 15.0
-_M_PER_DEG: Final = 111_320.7
 _PIECES: Final = np.array(
     [
         [
@@ -57,8 +56,6 @@ _PIECES: Final = np.array(
     ]
 )
 """From the equator: shift and slope of x, the coefficients of y, and its unit, degrees."""
-_ROUNDS: Final = 12
-_CLOSE_DEG: Final = 1e-10
 
 
 def bd09_to_plane(lonlat_deg: ArrayLike) -> FloatArray:
@@ -68,23 +65,6 @@ def bd09_to_plane(lonlat_deg: ArrayLike) -> FloatArray:
     piece = _piece(lat)
     east = np.copysign(piece[:, 0] + piece[:, 1] * np.abs(lon), lon)
     return np.column_stack((east, np.copysign(_north_m(np.abs(lat), piece), lat)))
-
-
-def plane_to_bd09(plane_m: ArrayLike) -> FloatArray:
-    """Metres of the plane as BD-09 degrees, to better than a millimetre."""
-    plane = np.asarray(plane_m, np.float64).reshape(-1, 2)
-    wanted = np.abs(plane[:, 1])
-    # The sphere's own inverse is some kilometres off at most; a few steps mend that.
-    guess = np.degrees(np.arctan(np.sinh(np.radians(wanted / _M_PER_DEG))))
-    lat = np.clip(guess, 0.0, MOST_LAT_DEG)
-    for _ in range(_ROUNDS):
-        miss = (_north_m(lat, _piece(lat)) - wanted) / _M_PER_DEG * np.cos(np.radians(lat))
-        lat = np.clip(lat - miss, 0.0, MOST_LAT_DEG)
-        if miss.size == 0 or np.abs(miss).max() < _CLOSE_DEG:
-            break
-    piece = _piece(lat)
-    lon = (np.abs(plane[:, 0]) - piece[:, 0]) / piece[:, 1]
-    return np.column_stack((np.copysign(lon, plane[:, 0]), np.copysign(lat, plane[:, 1])))
 
 
 def _piece(lat_deg: FloatArray) -> FloatArray:

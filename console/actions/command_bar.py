@@ -100,5 +100,5 @@ class CommandBar(QObject):
         del self.history[MOST_KEPT:]
 
 
-_ASKED_BY_FORM = frozenset({"accept", "verify-result", "follow-up", "hand-down"})
-"""Their first choice is no usual one: it must be said."""
+_ASKED_BY_FORM = frozenset({"accept", "close", "verify-result", "follow-up", "hand-down"})
+"""Their first choice is no usual one, or says something: it must be said."""

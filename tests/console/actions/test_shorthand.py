@@ -309,6 +309,19 @@ def test_a_class_is_named_by_its_beginning_and_the_rest_is_the_reason(bench: Ben
     assert draft.words == "E0102 looked again"
 
 
+def test_a_closing_condition_is_read_before_it_is_ticked_off(bench: Bench) -> None:
+    case = an_incident(
+        State.CHECKED, number="370215-20261120-000127", category="E0102", criterion="A"
+    )
+    bench.session.show_frame(a_frame([case], []))
+    rules = Rulebook(criteria=(Criterion("E0102", "A", "A", "2WH", closing="无积存"),))
+    bench.session.show_reference(replace(bench.session.reference, rulebook=rules))
+    bench.type("close 127")
+    assert bench.lane.intents == []
+    assert bench.asking.current is not None
+    assert "无积存" in bench.asking.current.choices[0].words.en
+
+
 def test_a_criterion_that_does_not_exist_is_not_taken_for_the_first(bench: Bench) -> None:
     accepted = an_incident(State.ACCEPTED, number="370215-20261120-000127", category="E0102")
     bench.session.show_frame(a_frame([accepted], []))

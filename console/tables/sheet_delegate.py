@@ -85,6 +85,9 @@ class SheetDelegate(QStyledItemDelegate):
         """The cell's text in the editor: a list chooses a code, a line has words."""
         if isinstance(editor, QComboBox):
             text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+            if text and editor.findData(text) < 0:
+                # What is wrong stays until somebody chooses: Tab takes what stands there.
+                editor.insertItem(0, text, text)
             editor.setCurrentIndex(max(editor.findData(text), 0))
         elif isinstance(editor, QLineEdit):
             editor.setText(str(index.data(Qt.ItemDataRole.DisplayRole) or ""))

@@ -337,3 +337,16 @@ def test_all_rows_of_a_large_file_are_merged_and_all_taken_out(pages: Any, qtbot
     window.page.table.selectAll()
     window.page.on_remove()
     assert window.page.summary.text() == "0 new, 0 changed, 5 taken out"
+
+
+def test_to_look_at_the_list_of_a_wrong_cell_changes_nothing(pages: Any, qtbot: Any) -> None:
+    window = pages()
+    window.show_rows("stays", [{"level": "9", "limit": "2WD"}], {})
+    table = window.page.table
+    table.setCurrentIndex(window.page.model.index(0, 0))
+    table.edit(window.page.model.index(0, 0))
+    editor = table.viewport().findChild(QComboBox)
+    assert editor is not None
+    assert editor.currentText() == "9"
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert window.page.model.index(0, 0).data(Qt.ItemDataRole.EditRole) == "9"

@@ -34,10 +34,10 @@ from models.domain.command import Merge
 from models.domain.dispatching import leader_needed
 from models.domain.error import Words
 from models.domain.home_settings import require_result
-from models.domain.lifecycle import BY_ACTION
 from models.domain.matter import has_matter
 from models.domain.photo import PhotoRole
 from models.domain.refusal import refuse
+from models.domain.voiding import void_refusal
 from models.domain.welfare import watched
 
 if TYPE_CHECKING:
@@ -102,22 +102,13 @@ class Lifecycle(QObject):
             return _wrong_state(verb, incident)
         if verb in GIVING and (led := leader_needed(incident, self._session.seat.roles)):
             return led
-        if (not_theirs := self._not_theirs(verb, incident)) is not None:
-            return not_theirs
+        seat = self._session.seat
+        if void := void_refusal(verb, incident, seat.operator, seat.roles):
+            return void
         minutes = self._session.reference.rulebook.risk_minutes(incident.category)
         if verb == "well" and watched(incident, minutes) is None:
             return _NOBODY_WATCHED
         return None if has_matter(verb, incident) else _LACKS[verb]
-
-    def _not_theirs(self, verb: str, incident: Incident) -> Refusal | None:
-        """Whoever asked to void a case confirms nothing; others drop it as leaders alone."""
-        seat = self._session.seat
-        is_own = incident.void_asked_by == seat.operator
-        if verb == "confirm-void" and is_own:
-            return _FOUR_EYES
-        is_leader = bool(seat.roles & BY_ACTION["confirm-void"].roles)
-        is_theirs = incident.void_asked_by is None or is_own or is_leader
-        return None if verb != "drop-void" or is_theirs else _NOT_ASKER
 
     def offered(self, incident_id: IncidentId | None) -> tuple[str, ...]:
         """The verbs that can be done with an incident now, in the order of the lifecycle."""
@@ -344,16 +335,6 @@ _NOBODY_WAITS = refuse("nobody_to_call", "没有等待答复的任务。", "No t
 _NOBODY_WATCHED = refuse("not_watched", "没有需要确认平安的人。", "Nobody here is watched.")
 _NO_CALL = refuse("no_call", "没有可撤销的电话告知。", "There is no call to take back.")
 _NO_WHISTLE = refuse("not_whistled", "没有吹哨召集的部门。", "No department was whistled for.")
-_VOID_ASKED = refuse("void_asked", "已有人申请作废。", "Somebody asked to void it already.")
-_FOUR_EYES = refuse(
-    "four_eyes", "申请作废须由另一人确认。", "Whoever asked for the void cannot confirm it."
-)
-_NOT_ASKER = refuse(
-    "role",
-    "作废申请由申请人撤回，或由值班长、中心领导驳回。",
-    "Whoever asked takes it back, or a shift or centre leader turns it down.",
-)
-_NO_VOID = refuse("void_not_asked", "没有人申请作废。", "Nobody asked to void it.")
 
 
 _LACKS = {
@@ -361,9 +342,6 @@ _LACKS = {
     "read": _NO_NOTICE,
     "call": _NOBODY_WAITS,
     "uncall": _NO_CALL,
-    "void": _VOID_ASKED,
-    "confirm-void": _NO_VOID,
-    "drop-void": _NO_VOID,
     "rate": _NO_WHISTLE,
 }
 """What is said where an act's matter is missing."""

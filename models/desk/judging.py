@@ -24,6 +24,7 @@ from models.domain.incident import Incident, Source, State, TaskState
 from models.domain.lifecycle import BY_ACTION, UNIT_ROLES, Role
 from models.domain.refusal import Refused, refuse
 from models.domain.rights import COMMANDS, LEAST_REASON
+from models.domain.voiding import void_refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -122,16 +123,7 @@ def ask_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """The first pair of eyes; nothing is void until a second confirms."""
     reason = require_text(intent.reason, "reason", "void")
     old = asked(work, command, intent.incident, "void")
-    if old.void_asked_by is not None:
-        raise Refused(
-            refuse(
-                "void_asked",
-                f"{old.void_asked_by} 已申请作废，须由另一人 confirm-void，或 drop-void 撤下。",
-                f"{old.void_asked_by} asked for it already; "
-                "a second operator must confirm-void, or drop-void ends it.",
-                incident=old.number,
-            )
-        )
+    _require_void(old, command, "void")
     new = moved(work, old, void_asked_by=command.actor)
     work.record("void-asked", old, new, note=reason)
     return finished(work, new)
@@ -140,16 +132,7 @@ def ask_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
 def confirm_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """The second pair of eyes."""
     old = asked(work, command, intent.incident, "confirm-void")
-    _require_void_asked(old)
-    if old.void_asked_by == command.actor:
-        raise Refused(
-            refuse(
-                "four_eyes",
-                "申请人不能自己确认作废，须由另一人确认。",
-                "Whoever asked for the void cannot confirm it; a second operator must.",
-                incident=old.number,
-            )
-        )
+    _require_void(old, command, "confirm-void")
     new = moved(work, old, State.VOID, tasks=ended(old.tasks, TaskState.CANCELLED, work.now()))
     work.record("voided", old, new, note=intent.reason.strip())
     return finished(work, new)
@@ -159,24 +142,16 @@ def drop_void(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """Whoever asked to void a case takes that back, or a leader will not have it void."""
     reason = require_text(intent.reason, "reason", "drop-void")
     old = asked(work, command, intent.incident, "drop-void")
-    _require_void_asked(old)
-    if old.void_asked_by != command.actor:
-        require_role(command, BY_ACTION["confirm-void"].roles, "drop-void")
+    _require_void(old, command, "drop-void")
     new = moved(work, old, void_asked_by=None)
     work.record("void-dropped", old, new, note=reason)
     return finished(work, new)
 
 
-def _require_void_asked(incident: Incident) -> None:
-    if incident.void_asked_by is None:
-        raise Refused(
-            refuse(
-                "void_not_asked",
-                f"没有人申请作废 {incident.number}。",
-                f"Nobody asked to void {incident.number}.",
-                incident=incident.number,
-            )
-        )
+def _require_void(incident: Incident, command: Command, verb: str) -> None:
+    refusal = void_refusal(verb, incident, command.actor, command.roles)
+    if refusal is not None:
+        raise Refused(refusal)
 
 
 def note(intent: Judge, command: Command, work: UnitOfWork) -> Done:

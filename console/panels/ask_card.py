@@ -295,6 +295,7 @@ class AskCard(Card):
         if beyond > 0:
             room = button.fontMetrics().horizontalAdvance(words) - beyond
             button.setText(unmarked(in_lines(words, button.font(), room)))
+            button.setMinimumWidth(self._room())
 
     def _in(self, words: Words) -> str:
         return words.in_(self._session.seat.language)

@@ -23,6 +23,7 @@ from console.state.words import (
     masked_phone,
     short_number,
     task_state_words,
+    unmarked,
 )
 from console.tables.card import Card
 from console.tables.case_words import CaseWords
@@ -243,11 +244,11 @@ class MemberCard(Card):
             return
         if [one for one, _ in said] == [one for one, _ in self._painted]:
             for button, (_, words) in zip(self.task_buttons(), said, strict=True):
-                button.setText(words)
+                button.setText(unmarked(words))
         else:
             clear(self._rows)
             for incident_id, words in said:
-                button = QPushButton(words)
+                button = QPushButton(unmarked(words))
                 button.setProperty("kind", "row")
                 button.setProperty("incident", incident_id)
                 button.clicked.connect(self.on_task)

@@ -18,6 +18,7 @@ from console.state.words import (
     masked_phone,
     short_number,
     state_words,
+    unmarked,
 )
 from models.analysis.class_guess import OFFERED
 from models.analysis.duplicates import SHOWN
@@ -49,7 +50,7 @@ class Line(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.key: object = None
-        self._words = self._tip = ""
+        self._words = self._tip = self._shown = ""
         self.setProperty("kind", "row")
         self.hide()
 
@@ -63,11 +64,12 @@ class Line(QPushButton):
 
     def _cut(self) -> None:
         """Each line as long as there is room for; what is cut is in the tool tip."""
-        room = self.width() - self.sizeHint().width() + self._widest(self.text())
+        room = self.width() - self.sizeHint().width() + self._widest(self._shown)
         measure = self.fontMetrics()
         lines = self._words.split("\n")
         cut = [measure.elidedText(one, Qt.TextElideMode.ElideRight, room) for one in lines]
-        self.setText("\n".join(cut if self.isVisible() else lines))
+        self._shown = "\n".join(cut if self.isVisible() else lines)
+        self.setText(unmarked(self._shown))
         whole = self._words if cut != lines else ""
         self.setToolTip("\n".join(filter(None, (whole, self._tip))))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.actions.whose import chosen
 from console.state.words import action_words, short_number, with_codes_named
 from models.desk.act import Fate
 from models.domain.attending import ATTENDED
@@ -47,6 +48,14 @@ class Run:
     expected: list[Intent] = field(default_factory=list)
     open: dict[CommandId, str] = field(default_factory=dict)
     done: list[Act] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The first of several incidents that is asked about, and what is asked."""
+
+    incident: Incident
+    ask: Ask
 
 
 class Batch(QObject):
@@ -89,11 +98,11 @@ class Batch(QObject):
                 able.append(incident)
             elif refusal is not None:
                 run.refused.append((self._number(incident_id), with_codes_named(refusal.words)))
-        asked = (self._lifecycle.asked(verb, one) for one in able)
-        ask = next(filter(None, asked), None)
-        if ask is not None:
-            self._asking.open(self._for_all(ask, run, able))
-            return
+        for one in able:
+            ask = self._lifecycle.asked(verb, one)
+            if ask is not None:
+                self._asking.open(self._for_all(_Asked(one, ask), run, able))
+                return
         acts = [(self._lifecycle.plain(verb, one), one.version) for one in able]
         self._send(run, acts)
 
@@ -120,14 +129,15 @@ class Batch(QObject):
         else:
             self._tell(run)
 
-    def _for_all(self, ask: Ask, run: Run, incidents: list[Incident]) -> Ask:
+    def _for_all(self, first: _Asked, run: Run, incidents: list[Incident]) -> Ask:
         label = action_words(run.verb).rstrip("….")
         title = Words(f"{label}：{len(incidents)} 件", f"{label}: {len(incidents)} incidents")
-        return replace(ask, title=title, make=partial(self._made, ask, run, incidents))
+        made = partial(self._made, first, run, incidents)
+        return replace(first.ask, title=title, make=made)
 
     def _made(
         self,
-        first: Ask,
+        first: _Asked,
         waiting: Run,
         incidents: list[Incident],
         choice: str,
@@ -140,12 +150,12 @@ class Batch(QObject):
         acts: list[Intended] = []
         for incident in incidents:
             ask = self._lifecycle.asked(run.verb, incident)
-            if ask is None:
-                acts.append((self._lifecycle.plain(run.verb, incident), incident.version))
-            elif _offers(ask, first, choice, run.verb):
-                acts += ask.make(choice, text, *_own_blanks(first, ask, more))
-            else:
+            if not _is_meant(run.verb, choice, first, incident, ask):
                 run.refused.append((short_number(incident.number), _OTHERWISE))
+            elif ask is None:
+                acts.append((self._lifecycle.plain(run.verb, incident), incident.version))
+            else:
+                acts += ask.make(choice, text, *_own_blanks(first.ask, ask, more))
         self._begin(run, acts)
         return acts
 
@@ -205,15 +215,19 @@ def _words_of(act: Act, words: Words) -> Words:
     return Words(_LISTED.zh.format(named.zh), _LISTED.en.format(named.en))
 
 
-def _offers(own: Ask, first: Ask, choice: str, verb: str) -> bool:
-    """Whether an incident has the choice that was made for the first of them.
+def _is_meant(
+    verb: str, choice: str, first: _Asked, incident: Incident, ask: Ask | None
+) -> bool:
+    """Whether the choice that was made for the first incident says the same of another.
 
-    One that says something else is another: its own condition, its own mark to take away.
-    What somebody does to their own task is named by who that is, and the lead is the lead.
+    Another condition, or a mark to take away, is another choice. Where it says whose task is
+    meant, an assist's is no lead's.
     """
     if verb in ATTENDED:
-        return choice in {one.id for one in own.choices}
-    return next(one for one in first.choices if one.id == choice) in own.choices
+        task, own = chosen(verb, first.incident, choice), chosen(verb, incident, choice)
+        return task is not None and own is not None and own.role is task.role
+    made = next(one for one in first.ask.choices if one.id == choice)
+    return ask is None or made in ask.choices
 
 
 def _own_blanks(first: Ask, own: Ask, more: Sequence[str]) -> list[str]:

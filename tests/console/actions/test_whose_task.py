@@ -123,21 +123,35 @@ def test_a_case_that_is_over_has_no_task_to_finish() -> None:
     assert attendable("finish", joint(State.CLOSED)) == ()
 
 
+def _a_desk_of(*cases: Any) -> tuple[Bench, Batch, list[Any]]:
+    bench = a_bench(cases[0])
+    told: list[Any] = []
+    picture = replace(bench.session.frame.picture, incidents={one.id: one for one in cases})
+    bench.session.show_frame(replace(bench.session.frame, picture=picture))
+    batch = Batch(bench.session, bench.lifecycle, bench.asking)
+    batch.told.connect(told.append)
+    return bench, batch, told
+
+
 def test_of_many_rows_one_that_has_no_such_choice_is_left_out_and_told(qapp: Any) -> None:
     lead = a_task(LEAD, state=TaskState.SIGNED, signed_at=NINE)
     helper, other = (a_task(who, role=TaskRole.ASSIST) for who in (HELPER, OTHER))
     single = an_incident(State.JOINT_HANDLING, tasks=(lead, helper))
     several = an_incident(State.JOINT_HANDLING, tasks=(lead, helper, other))
-    bench = a_bench(several)
-    told: list[Any] = []
-    known = {one.id: one for one in (several, single)}
-    picture = replace(bench.session.frame.picture, incidents=known)
-    bench.session.show_frame(replace(bench.session.frame, picture=picture))
-    batch = Batch(bench.session, bench.lifecycle, bench.asking)
-    batch.told.connect(told.append)
+    bench, batch, told = _a_desk_of(several, single)
     batch.do("finish", [several.id, single.id])
     assert bench.asking.answer("finish~2", CLEARED)
     (made,) = bench.lane.intents
     assert (made.incident, made.member) == (several.id, OTHER.id)
     bench.lane.answer()
     assert "by itself" in told[0].en
+
+
+@pytest.mark.parametrize("choice", ["sign", "sign~1"])
+def test_of_many_rows_an_assists_signature_is_no_leads(qapp: Any, choice: str) -> None:
+    given = an_incident(State.DISPATCHED, tasks=(a_task(OTHER),))
+    shared = joint()
+    bench, batch, _told = _a_desk_of(shared, given)
+    batch.do("sign", [shared.id, given.id])
+    assert bench.asking.answer(choice, "")
+    assert [intent.incident for intent in bench.lane.intents] == [shared.id]

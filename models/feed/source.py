@@ -72,7 +72,7 @@ class Source(Protocol):
 
 
 class ListSource:
-    """Entries and fixes in memory: for tests, drills in the making, and imports."""
+    """Entries and fixes in memory: what a test plays."""
 
     def __init__(
         self, entries: Sequence[Entry], fixes: Fixes | None = None, *, grows: bool = False

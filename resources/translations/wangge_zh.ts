@@ -1642,25 +1642,6 @@
     </message>
 </context>
 <context>
-    <name>Duty</name>
-    <message>
-        <source>On duty</source>
-        <translation>在岗</translation>
-    </message>
-    <message>
-        <source>Off duty</source>
-        <translation>离岗</translation>
-    </message>
-    <message>
-        <source>On break</source>
-        <translation>休息</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>已退出</translation>
-    </message>
-</context>
-<context>
     <name>EntriesModel</name>
     <message>
         <source>the clocks</source>

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUrls]:
     """A running embedded server in a home of its own; stopped at the end."""
     home = tmp_path_factory.mktemp("server")
-    yield open_embedded(home)
+    # On a slow machine more than ten minutes may lie between two tests of one worker that ask.
+    yield open_embedded(home, idle_s=2 * 3600.0)
     stop_embedded(home)
 
 

@@ -100,7 +100,7 @@ def test_a_window_without_a_display_says_so(
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 is looked for on Linux")
-@pytest.mark.parametrize("display", [":77", "nowhere.invalid:0", "nonsense"])
+@pytest.mark.parametrize("display", [":5077", "nowhere.invalid:0", "nonsense"])
 def test_a_display_that_is_not_there_is_trouble_and_no_abort(
     district_home: Path, display: str
 ) -> None:

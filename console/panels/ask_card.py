@@ -287,8 +287,10 @@ class AskCard(Card):
 
     def _say(self, button: QPushButton, words: str) -> None:
         """All of it: a rule or a phrase of the district's may be a sentence."""
-        button.setText(unmarked(words))
         button.setProperty("said", words)
+        # A cell of a workbook has lines of its own.
+        words = " ".join(words.split())
+        button.setText(unmarked(words))
         button.setAccessibleName(words)
         button.ensurePolished()
         beyond = button.sizeHint().width() - self._room()

@@ -183,6 +183,16 @@ def test_a_rule_that_is_a_sentence_is_read_whole_on_its_button(qtbot: QtBot) -> 
         assert button.height() > len(lines) * metrics.height()
 
 
+def test_the_lines_of_a_cell_are_not_those_of_a_button(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    rule = "\n".join(["no rubbish lies there", "the pavement is whole again"] * 3)
+    bench.fields(Ask(GO.words, (Choice("close", Words(rule, rule)),), NO_WORDS, lambda *_: ()))
+    (button,) = bench.card.choices
+    assert button.geometry().right() < bench.card.width()
+    assert " ".join(button.text().split()) == button.accessibleName()
+    assert button.text().count("\n") < rule.count("\n")
+
+
 def test_an_ampersand_in_a_name_is_no_key(qtbot: QtBot) -> None:
     bench, name = Bench(qtbot), Words("R&D", "R&D")
     ask = Ask(GO.words, (Choice("do", name),), GO.words, lambda *_: (), phrases=(name,))

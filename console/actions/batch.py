@@ -1,4 +1,4 @@
-"""One act on several incidents: a command for each, and one summary of what became of them.
+"""One act on several rows: a command for each, and one summary of what became of them.
 
 Each command is judged by its own rule on its own row; one that is refused holds up none of
 the others.
@@ -16,6 +16,7 @@ from console.actions.whose import chosen
 from console.state.words import action_words, short_number, with_codes_named
 from models.desk.act import Fate
 from models.domain.attending import ATTENDED
+from models.domain.command import Reserve, SetDuty
 from models.domain.error import Words
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Batch(QObject):
     ) -> None:
         """Send acts of one kind that were chosen elsewhere; what was not done is told too.
 
-        `refused` are numbers of incidents that are left out, and why.
+        `refused` are the numbers of what is left out, and why.
         """
         self._send(Run(verb, list(refused)), acts)
 
@@ -165,7 +166,7 @@ class Batch(QObject):
         for run in self._runs:
             if command.intent in run.expected:
                 run.expected.remove(command.intent)
-                run.open[command.id] = self._number(getattr(command.intent, "incident", None))
+                run.open[command.id] = self._named(command.intent)
                 self.claimed.emit(command.id)
                 return
 
@@ -201,6 +202,12 @@ class Batch(QObject):
             self.joined.emit(tuple(run.done))
         said = self.told if run.refused else self.done
         said.emit(Words(zh, en))
+
+    def _named(self, intent: Intent) -> str:
+        if isinstance(intent, SetDuty | Reserve):
+            member = self._session.frame.picture.members.get(intent.member)
+            return member.name if member else "?"
+        return self._number(getattr(intent, "incident", None))
 
     def _number(self, incident_id: IncidentId | None) -> str:
         incident = self._session.incident(incident_id)

@@ -23,9 +23,12 @@ from models.domain.rights import may
 from models.feed.frame import Capability
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from console.actions.asking import Asking
     from console.actions.dispatching import Dispatching
     from console.state.session import Session
+    from models.domain.ids import IncidentId
     from models.domain.leave import JudgeLeave
     from models.domain.member import Member
 
@@ -47,12 +50,14 @@ class MemberActs(QObject):
     """Carries out acts on the selected members.
 
     Signals: `told(object)` Words of a refusal; `redispatch_wanted(object)` the IncidentId
-    that somebody who is to have leave would leave behind.
+    that somebody who is to have leave would leave behind; `several_wanted(str, object,
+    object)` the verb of acts that go out together, these, and none that is left out.
     Thread: GUI
     """
 
     told = Signal(object)
     redispatch_wanted = Signal(object)
+    several_wanted = Signal(str, object, object)
 
     def __init__(
         self,
@@ -96,16 +101,11 @@ class MemberActs(QObject):
         if act in LEAVE_ACTS:
             self._do_leave(act, members)
             return
-        for member in members:
-            self._session.send(
-                SetDuty(member=member.id, duty=DUTY[act])
-                if act in DUTY
-                else Reserve(
-                    verb=act,
-                    member=member.id,
-                    incident=incident if act == "reserve" else member.held_for,
-                )
-            )
+        acts = [(intent, None) for intent in _intents(act, incident, members)]
+        if len(acts) == 1:
+            self._session.send(acts[0][0])
+        else:
+            self.several_wanted.emit(acts[0][0].verb, acts, ())
 
     def _do_leave(self, act: str, members: list[Member]) -> None:
         """A decision that needs no word goes out, all else is asked for."""
@@ -137,3 +137,15 @@ class MemberActs(QObject):
     def _members(self) -> list[Member]:
         known = self._session.frame.picture.members
         return [known[m] for m in self._session.selection.members if m in known]
+
+
+def _intents(
+    act: str, incident: IncidentId | None, members: Sequence[Member]
+) -> list[SetDuty | Reserve]:
+    """What is sent for each; whoever is not held is not let go."""
+    if act in DUTY:
+        return [SetDuty(member=one.id, duty=DUTY[act]) for one in members]
+    if act == "reserve":
+        return [Reserve(verb=act, member=one.id, incident=incident) for one in members]
+    held = [one for one in members if one.held_for is not None]
+    return [Reserve(verb=act, member=one.id, incident=one.held_for) for one in held]

@@ -66,6 +66,7 @@ class Doing:
         self.batch.done.connect(self.on_batch_done)
         window.undo.several_wanted.connect(self.batch.carry_out)
         window.planning.several_wanted.connect(self.batch.carry_out)
+        window.members.several_wanted.connect(self.batch.carry_out)
         self.batch.claimed.connect(window.notices.on_claimed)
         families = (
             _Family(frozenset({"find"}), self.looking_up.do),

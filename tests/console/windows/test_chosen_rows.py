@@ -11,6 +11,8 @@ from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from console.windows.desk import DeskWindow
+from models.domain.command import Reserve
+from models.domain.member import Duty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +55,36 @@ def test_what_became_of_all_chosen_rows_is_told_once(room: Callable[..., Room]) 
     assert r.window.asking.answer("comment", "rain is coming")
     r.lane.answer()
     assert r.window.notices.texts == ("Comment: 3 done",)
+
+
+def test_what_was_done_to_several_members_is_told_once_and_taken_back_together(
+    room: Callable[..., Room],
+) -> None:
+    def make(r: Room) -> DeskWindow:
+        return DeskWindow(r.session, r.settings, r.look, tiles="here")
+
+    desk = room(make)
+    desk.session.selection.pick_members((desk.near.id, desk.lead.id))
+    desk.window.do("duty-break")
+    desk.lane.answer()
+    assert desk.window.notices.texts == ("Change duty: 2 done",)
+    desk.window.do("undo")
+    duties = [(intent.member, intent.duty) for intent in desk.lane.intents]
+    assert duties == [(desk.near.id, Duty.ON), (desk.lead.id, Duty.ON)]
+
+
+def test_of_several_members_those_alone_that_are_held_are_let_go(
+    room: Callable[..., Room],
+) -> None:
+    def make(r: Room) -> DeskWindow:
+        return DeskWindow(r.session, r.settings, r.look, tiles="here")
+
+    desk = room(make)
+    desk.session.send(Reserve(verb="reserve", member=desk.near.id, incident=desk.case.id))
+    desk.lane.answer()
+    desk.session.selection.pick_members((desk.near.id, desk.lead.id))
+    desk.window.do("release")
+    assert [intent.member for intent in desk.lane.intents] == [desk.near.id]
 
 
 class Painted(QObject):

@@ -350,7 +350,8 @@ class MapCanvas(GestureWidget):
                 is_zooming = camera.is_zooming or self._touches.is_pinching
                 self._image.paint_moving_view(painter, self.size(), is_zooming=is_zooming)
             else:
-                self._image.paint_still(painter, self.size())
+                # A part of a new scene beside the rest of the old one would tear names apart.
+                self._image.paint_still(painter, self.size(), as_was=self._turn.isActive())
                 if not self._image.is_whole:
                     self._later.start()
             self._keep_pulse()

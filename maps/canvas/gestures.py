@@ -172,6 +172,7 @@ class Gestures:
             self._surface.on_click(self._subject, at, event.modifiers())
         elif done is _Doing.PANNING:
             self._surface.on_glide(*self._momentum.speed_px_s(at))
+            self._surface.on_hover(at)
         elif done is _Doing.DRAGGING:
             self._surface.on_drag(at)
             self._surface.end_drag(is_dropped=True)

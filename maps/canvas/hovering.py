@@ -50,6 +50,11 @@ class Hovering:
         self._is_over = False
 
     @property
+    def cursor(self) -> QPointF | None:
+        """Where the cursor is; None where it is not over the map."""
+        return self._cursor if self._is_over else None
+
+    @property
     def place(self) -> QPointF:
         """Where the cursor is; the middle of the map where it is elsewhere."""
         return self._cursor if self._is_over else QPointF(self._canvas.rect().center())

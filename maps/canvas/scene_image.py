@@ -170,15 +170,15 @@ class SceneImage:
         else:
             self._paint(painter, pace)
 
-    def paint_still(self, painter: QPainter, size: QSize) -> None:
+    def paint_still(self, painter: QPainter, size: QSize, *, as_was: bool = False) -> None:
         """Paint the kept image, made anew when something has changed.
 
-        The first time it is not whole.
+        The first time it is not whole. `as_was`: what has changed is painted later.
         """
         if self._still.is_new:
             self._begin(painter, size)
             return
-        if not self._still.is_fresh:
+        if not (self._still.is_fresh or as_was):
             self._compose(size, AT_REST)
         painter.drawImage(QPointF(0, 0), self._still.sized(size, self.brushes.pixel_ratio))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from maps.geometry.coordinates import CoordinateSystem, coordinate_words
-from maps.geometry.projection import place_of
+from maps.geometry.projection import mercator_of, place_of
+from maps.geometry.viewport import is_within
 from models.domain.place import LonLat
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     from console.settings.look import Look
     from console.settings.settings import Settings
     from maps.canvas.canvas import MapCanvas
+    from maps.geometry.viewport import Viewport
 
 _WIDEST = LonLat(-128.888888, -48.888888)
 """Figures are of one width, so this place is as wide as any; letters hardly differ."""
+_LATER_MS = 80
+"""While the map moves below the cursor the figures follow a few times a second."""
 _WIDEST_SURVEYED = LonLat(128.888888, 48.888888)
 
 
@@ -37,6 +41,8 @@ class Readout(QToolButton):
         self._look = look
         self._canvas = canvas
         self._place: LonLat | None = None
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later.timeout.connect(self.on_later)
         self.setObjectName("readout")
         self.setProperty("box", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # fingers too
@@ -65,8 +71,17 @@ class Readout(QToolButton):
 
     @property
     def place(self) -> LonLat:
-        """The place last under the cursor; the middle of a map nobody pointed at."""
-        return self._place or place_of(self._canvas.view.centre_mercator_m)
+        """What lies under the cursor, also where the map moved below it.
+
+        Off the map, what lay there last, as long as the map shows it; else its middle.
+        """
+        cursor, view = self._canvas.hovering.cursor, self._canvas.view
+        if cursor is not None and not self._canvas.is_held:  # a hand carries its place along
+            east, north = view.to_map([(cursor.x(), cursor.y())])[0].tolist()
+            return place_of((east, north))
+        if self._place is not None and _shows(view, self._place):
+            return self._place
+        return place_of(view.centre_mercator_m)
 
     def words(self) -> str:
         """The place in the system chosen."""
@@ -80,9 +95,14 @@ class Readout(QToolButton):
 
     @Slot()
     def on_view(self) -> None:
-        """The map moved; without a cursor its middle is spoken of."""
-        if self._place is None:
-            self._say()
+        """The map moved: soon the figures follow."""
+        if not self._later.isActive():
+            self._later.start()
+
+    @Slot()
+    def on_later(self) -> None:
+        """Say what lies under the cursor now."""
+        self._say()
 
     @Slot(QAction)
     def on_chosen(self, action: QAction) -> None:
@@ -168,3 +188,8 @@ class Readout(QToolButton):
         elif event.type() is QEvent.Type.StyleChange:
             self._fit()
         super().changeEvent(event)
+
+
+def _shows(view: Viewport, place: LonLat) -> bool:
+    east, north = mercator_of(place)
+    return is_within((east, north, east, north), view.bounds_m())

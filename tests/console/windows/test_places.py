@@ -208,6 +208,49 @@ def test_the_corner_says_where_the_cursor_is_in_the_system_chosen(
     assert distance_m(said, GROUND) < 0.5 * window.map.canvas.view.m_per_px + 0.2
 
 
+def test_the_coordinates_follow_a_map_that_moves_below_the_cursor(
+    window: DeskWindow, qtbot: Any
+) -> None:
+    canvas, readout = window.map.canvas, window.map_acts.readout
+    hover(window, GROUND)
+    under = QPointF(*at(window, GROUND))
+    press(canvas, Qt.Key.Key_Right)
+    canvas.looking.settle()
+    east, north = canvas.view.to_map([(under.x(), under.y())])[0].tolist()
+    now = place_of((east, north))
+    assert distance_m(now, GROUND) > 50 * canvas.view.m_per_px
+    qtbot.waitUntil(lambda: distance_m(place_read(readout.text()), now) < canvas.view.m_per_px)
+
+
+def test_off_the_map_the_coordinates_last_pointed_at_stay_while_they_are_shown(
+    window: DeskWindow,
+) -> None:
+    canvas, readout = window.map.canvas, window.map_acts.readout
+    hover(window, GROUND)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    canvas.looking.pan(-20, 0)
+    assert distance_m(readout.place, GROUND) < canvas.view.m_per_px
+    middle = a_place(-40_000, 0)
+    canvas.looking.set_view(Viewport(mercator_of(middle), 8.0, (800, 600)))
+    assert distance_m(readout.place, middle) < canvas.view.m_per_px
+
+
+def test_after_a_drag_the_coordinates_are_those_under_the_cursor(window: DeskWindow) -> None:
+    canvas, readout = window.map.canvas, window.map_acts.readout
+    hover(window, GROUND)
+    start = QPoint(*(round(side) for side in at(window, GROUND)))
+    canvas.set_draggable(False)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, NO_KEYS, start)
+    for step in (QPoint(20, 0), QPoint(60, 10)):
+        QTest.mouseMove(canvas, start + step)
+    assert distance_m(readout.place, GROUND) < 2 * canvas.view.m_per_px
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NO_KEYS, start + QPoint(60, 10))
+    canvas.looking.settle()
+    assert distance_m(readout.place, GROUND) < 60 * canvas.view.m_per_px
+    east, north = canvas.view.to_map([(start.x() + 60, start.y() + 10)])[0].tolist()
+    assert distance_m(readout.place, place_of((east, north))) < canvas.view.m_per_px
+
+
 def test_the_corner_is_as_wide_for_any_place(window: DeskWindow) -> None:
     readout = window.map_acts.readout
     for system in CoordinateSystem:

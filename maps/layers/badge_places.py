@@ -30,11 +30,11 @@ def side_by_side(
     """The groups with their badges out of each other's way, each still in its square.
 
     Where both kinds have one in a square, incidents take its upper and members its lower
-    half; both give way to single incidents and heaps of what burns. `incidents_m` (n, 2)
-    are the places of all incidents, EPSG:3857 metres.
+    half; both give way to single incidents and heaps of them, and heaps of members keep to
+    where they are. `incidents_m` (n, 2) are the places of all incidents, EPSG:3857 metres.
     """
-    is_heap = incidents.square[:, 0] == HEAP
-    squares = np.vstack([members.square, incidents.square[~is_heap]])
+    is_heap, is_crew = (some.square[:, 0] == HEAP for some in (incidents, members))
+    squares = np.vstack([members.square[~is_crew], incidents.square[~is_heap]])
     if not len(squares):
         return members, incidents
     ours, theirs = square_keys(members.square), square_keys(incidents.square)
@@ -46,8 +46,7 @@ def side_by_side(
     fixed = np.vstack([singles, incidents.mercator_m[is_heap]])
     incidents = _placed(incidents, ~is_heap, np.isin(theirs, ours), 0.75, fixed, grid)
     fixed = np.vstack([singles, incidents.mercator_m])
-    every = np.ones(len(ours), np.bool_)
-    return _placed(members, every, np.isin(ours, theirs), 0.25, fixed, grid), incidents
+    return _placed(members, ~is_crew, np.isin(ours, theirs), 0.25, fixed, grid), incidents
 
 
 def _placed(

@@ -119,7 +119,8 @@ def member_clusters(
     rows, at = _without(apart, rows, at)
     part = member_part(layer.look[rows], layer.is_stale[rows])
     where = _Where(bbox_m, rows, len(layer.ids), before)
-    return grouped(at, part, MEMBER_PARTS, grid, where)
+    found = grouped(at, part, MEMBER_PARTS, grid, where)
+    return _with_stacks(found, rows, at, part, grid.mark_m)
 
 
 def incident_clusters(
@@ -146,8 +147,43 @@ def incident_clusters(
     hot = _with_covered(hot, rows[~burns], at[~burns], part[~burns], side_m)
     calm_may = ~burns & (hot.of[rows] < 0)
     where = _Where(bbox_m, rows[calm_may], count, before)
-    calm = grouped(at[calm_may], part[calm_may], INCIDENT_PARTS, grid, where)
-    return _both(calm, hot)
+    at, part = at[calm_may], part[calm_may]
+    calm = grouped(at, part, INCIDENT_PARTS, grid, where)
+    return _both(_with_stacks(calm, where.rows, at, part, grid.mark_m), hot)
+
+
+def _with_stacks(
+    groups: Clusters,
+    rows: NDArray[np.intp],
+    at_m: NDArray[np.float64],
+    part: NDArray[np.int64],
+    mark_m: float,
+) -> Clusters:
+    """And groups of marks on one point, in squares that are too loose for a group.
+
+    All in a square as large as a mark are one, so that no mark hides another wholly.
+    `rows` (k,) of the layer, `at_m` (k, 2) and `part` (k,) are those that may be grouped.
+    """
+    alone = groups.of[rows] < 0
+    rows, at_m, part = rows[alone], at_m[alone], part[alone]
+    keys = square_keys(np.floor(at_m / mark_m).astype(np.int64))
+    _, which, count = np.unique(keys, return_inverse=True, return_counts=True)
+    is_stack = count >= 2
+    inner = is_stack[which]
+    if not inner.any():
+        return groups
+    which, at_m, part = (np.cumsum(is_stack) - 1)[which[inner]], at_m[inner], part[inner]
+    many, parts, before = int(is_stack.sum()), groups.tally.shape[1], len(groups.square)
+    of = groups.of.copy()
+    of[rows[inner]] = which + before
+    sums = [np.bincount(which, at_m[:, axis], many) for axis in (0, 1)]
+    tally = np.bincount(which * parts + part, minlength=many * parts).reshape(-1, parts)
+    return Clusters(
+        of,
+        np.concatenate([groups.square, np.full((many, 2), HEAP)]),
+        np.concatenate([groups.mercator_m, np.column_stack(sums) / count[is_stack, None]]),
+        np.concatenate([groups.tally, tally]),
+    )
 
 
 def _without(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QImage, QRegion
 
 from maps.canvas.brushes import Brushes
 from maps.canvas.scene_image import SceneImage
@@ -59,3 +59,25 @@ def test_a_new_scene_is_painted_a_turn_after_it_came_and_once(a_canvas, monkeypa
     assert canvas._turn.isActive()
     canvas.grab()
     assert not canvas._turn.isActive(), "a paint of all of it leaves nothing to do"
+
+
+def test_no_part_of_a_new_scene_is_painted_beside_the_rest_of_the_old(a_canvas) -> None:
+    """A pulse paints a few rectangles, and may come between a scene and its turn."""
+    picture, fixes = a_crowd(GROUND, 60, 0)
+    scene = next_scene(None, picture, fixes, NOW_US, ground=GROUND)
+    canvas = a_canvas(scene)
+    canvas.settle()
+    canvas.repaint()
+    part = QRect(100, 100, 600, 400)
+
+    def painted() -> QImage:
+        image = QImage(canvas.size(), QImage.Format.Format_RGB32)
+        image.fill(0)
+        canvas.render(image, part.topLeft(), QRegion(part))
+        return image
+
+    before = painted()
+    canvas.set_scene(next_scene(None, *a_crowd(GROUND, 0, 0), NOW_US, ground=GROUND))
+    assert painted() == before
+    canvas.render(QImage(canvas.size(), QImage.Format.Format_RGB32), QPoint())
+    assert painted() != before

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from maps.canvas.base_supply import BaseSupply
 from maps.canvas.tile_wire import BaseState
+from maps.tiles.trouble_words import NOT_HERE
 from models.domain.error import Words
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ class BaseLayer(QObject):
         self._base: BaseMap | None = None
         self._drawn = self.state = _NOTHING
         self._missing: Words | None = None
+        self._is_bare = False
         self._supply = BaseSupply(self)
         tiles.lacking.connect(self._supply.on_lacking)
         tiles.base_told.connect(self.on_drawn)
+        tiles.tiles_changed.connect(self.on_come)
         self._supply.arrived.connect(tiles.redraw)
         self._supply.handed.connect(tiles.hand)
         self._supply.room_wanted.connect(tiles.clear_up)
@@ -66,6 +69,7 @@ class BaseLayer(QObject):
         """Show another base map, or none; tiles of servers are kept under `folder`."""
         self._base = base
         self._drawn, self._missing = BaseState(base.attribution) if base else _NOTHING, None
+        self._is_bare = False
         self._tiles.set_base(base, folder)
         self._supply.set_base(base, folder)
         self._tell()
@@ -78,6 +82,18 @@ class BaseLayer(QObject):
     def on_wanted(self) -> None:
         """Other tiles are looked at: forget what the ones before them wanted."""
         self._supply.keep_to(self._tiles.wanted)
+        self.on_come()
+
+    @Slot()
+    def on_come(self) -> None:
+        """Tiles have come, or others are looked at: there may be nothing of it here.
+
+        While tiles are still to come nothing else is said than before.
+        """
+        if self._base is not None and self._tiles.is_sharp:
+            is_bare, self._is_bare = self._is_bare, self._tiles.is_bare
+            if is_bare != self._is_bare:
+                self._tell()
 
     @Slot(object)
     def on_drawn(self, state: BaseState) -> None:
@@ -93,7 +109,8 @@ class BaseLayer(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        state = BaseState(self._drawn.attribution, self._drawn.problem or self._missing)
+        problem = self._drawn.problem or self._missing or (NOT_HERE if self._is_bare else None)
+        state = BaseState(self._drawn.attribution, problem)
         if state != self.state:
             self.state = state
             self.told.emit(state)

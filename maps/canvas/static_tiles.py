@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from maps.canvas.base_image import Opened, open_base
+from maps.canvas.base_image import Laid, Opened, open_base
 from maps.canvas.tile_cache import (
     OUTDATED,
     TileCache,
@@ -38,6 +38,7 @@ _log = logging.getLogger(__name__)
 Where = Literal["process", "here"]
 _MOST_DEATHS = 2
 """After so many deaths of the worker in one life of the map, draw in this process."""
+_WHOLE = Laid(is_bare=False)
 _GATHER_MS = 80
 """Tiles that come within this time are shown together: showing any repaints the whole map."""
 
@@ -72,7 +73,7 @@ class StaticTiles(QObject):
         self._base: BaseMap | None = None
         self._folder = ""
         self._opened: Opened | None = None
-        self._lacks: dict[TileKey, tuple[Wanted, ...]] = {}
+        self._laid: dict[TileKey, Laid] = {}
         self._ground = Ground()
         self._shading = Shading()
         self._around: Bounds | None = None
@@ -109,6 +110,12 @@ class StaticTiles(QObject):
     def is_sharp(self) -> bool:
         """Whether every visible tile is drawn for the present ground."""
         return all(self.cache.has(key, self._generation) for key in self._visible)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the base map has nothing for any visible tile, nor will have."""
+        laid = [self._laid.get(key, _WHOLE) for key in self._visible]
+        return bool(laid) and all(one.is_bare and not one.lacking for one in laid)
 
     def take_come(self) -> frozenset[TileKey]:
         """The tiles that came since this was asked the last time."""
@@ -196,7 +203,7 @@ class StaticTiles(QObject):
         again = set(keys)
         self.cache.outdate(again.__contains__)
         for key in again:
-            self._lacks.pop(key, None)
+            self._laid.pop(key, None)
         self._go_on()
 
     def clear_up(self, most_bytes: int) -> None:
@@ -226,8 +233,9 @@ class StaticTiles(QObject):
         self.cache.hold(len(self._wanted))
         self._go_on()
         for key in self._wanted:
-            if key in self._lacks and key not in before:  # drawn before, looked at again
-                self.lacking.emit(key, self._lacks[key])
+            lacking = self._laid.get(key, _WHOLE).lacking
+            if lacking and key not in before:  # drawn before, looked at again
+                self.lacking.emit(key, lacking)
 
     def want_beside(self, step: int, bbox_m: tuple[float, float, float, float]) -> None:
         """Have the tiles of a small inset drawn too, after those of the map itself."""
@@ -266,11 +274,11 @@ class StaticTiles(QObject):
         self._go_on()
 
     @Slot(int, "QImage", object)
-    def on_tile_drawn(self, number: int, image: QImage, lacking: tuple[Wanted, ...]) -> None:
+    def on_tile_drawn(self, number: int, image: QImage, laid: Laid) -> None:
         """Keep a tile the worker has drawn."""
         key, generation = self._asked.pop(number)
         if generation == self._generation:
-            self._put(key, image, lacking)
+            self._put(key, image, laid)
         self._go_on()
 
     @Slot()
@@ -332,7 +340,7 @@ class StaticTiles(QObject):
             return
         painter = self._painter = self._painter or self._made()
         image = painter.draw(missing[0].request(self._ratio, self._line_scale))
-        self._put(missing[0], image, painter.lacking)
+        self._put(missing[0], image, painter.laid)
         if self._opened is not None:
             self.base_told.emit(state_of(self._opened))
 
@@ -344,13 +352,14 @@ class StaticTiles(QObject):
         painter.shading = self._shading
         return painter
 
-    def _put(self, key: TileKey, image: QImage, lacking: tuple[Wanted, ...]) -> None:
+    def _put(self, key: TileKey, image: QImage, laid: Laid) -> None:
         self.cache.put(key, self._generation, image)
         self._come.add(key)
+        if self._base is not None:
+            self._laid[key] = laid
         self._tell_of(key)
-        if lacking:
-            self._lacks[key] = lacking
-            self.lacking.emit(key, lacking)
+        if laid.lacking:
+            self.lacking.emit(key, laid.lacking)
 
     def _tell_of(self, key: TileKey) -> None:
         if key in self._visible and self.is_sharp:
@@ -368,7 +377,7 @@ class StaticTiles(QObject):
         self._generation += 1
         self._painter = None
         self._wanted, self._visible = [], []
-        self._lacks.clear()
+        self._laid.clear()
 
 
 def _overview_step(bounds_m: tuple[float, float, float, float]) -> int:

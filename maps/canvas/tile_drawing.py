@@ -16,7 +16,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from maps.canvas.base_image import Opened, Square
+from maps.canvas.base_image import Laid, Opened, Square
 from maps.canvas.packing import (
     Packed,
     Rings,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from maps.geometry.viewport import Bounds
     from maps.layers.scene import CellsOfLevel, Ways
     from maps.layers.style import Colour, MapStyle, WayStyle
-    from maps.tiles.reading import Wanted
 
 TILE_PX = 512
 """The side of a tile in device pixels."""
@@ -105,7 +104,7 @@ class TileRequest:
 class GroundPainter:
     """Draws any tile of one ground in one style, and what lies over it and under it now.
 
-    `lacking` are the tiles of the base map that the last tile drawn was without. For paper
+    `laid` says what came of the base map on the last tile drawn. For paper
     lines are opaque, in the colour that they would have over the ground: a PDF keeps them as
     lines then, where it would fill the outline of every clear one.
     """
@@ -122,7 +121,7 @@ class GroundPainter:
         self._is_for_paper = is_for_paper
         self._base = base or Opened()
         self._ground = Ground(ground.cells, (*self._base.ways, *ground.ways))
-        self.lacking: tuple[Wanted, ...] = ()
+        self.laid = Laid(is_bare=False)
         self._style = style
         self._hidden = hidden
         self.shading = Shading()
@@ -163,8 +162,7 @@ class GroundPainter:
         if image is None:
             return 1.0, True
         square = Square(request.bbox_m, request.m_per_px, TILE_PX, request.pixel_ratio)
-        laid = image.paint(painter, square)
-        self.lacking = laid.lacking
+        laid = self.laid = image.paint(painter, square)
         return (1.0, True) if laid.is_bare else (image.cell_opacity, False)
 
     def _fill(self, painter: QPainter, request: Piece, cells: CellsOfLevel) -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from maps.canvas.base_image import Laid
 from maps.canvas.tile_drawing import TILE_PX
 from maps.layers.scene import CellsOfLevel, Ground, Ways
-from maps.tiles.reading import Wanted, numbers_of
+from maps.tiles.reading import Wanted, numbers_of, wanted_of
 from models.domain.error import Words
 from models.geography.on_disk import laid, let_go
 
@@ -104,6 +105,17 @@ def handed_message(at: Wanted, data: bytes) -> bytes:
     """A tile of the base map that does not lie on the disk."""
     array = np.frombuffer(data, np.uint8)
     return message({"say": "tile", "tile": numbers_of([at])}, [array])
+
+
+def laid_words(laid: Laid) -> str:
+    """What came of the base map on a tile, as text without a line's end."""
+    return json.dumps([laid.is_bare, numbers_of(laid.lacking)], separators=(",", ":"))
+
+
+def laid_from(words: str) -> Laid:
+    """What `laid_words` say."""
+    is_bare, lacking = json.loads(words)
+    return Laid(is_bare, wanted_of(lacking))
 
 
 def state_of(opened: Opened) -> BaseState:

@@ -7,7 +7,6 @@ however that ends. Started by `maps.canvas.aside`, with the shared file as its a
 
 from __future__ import annotations
 
-import json
 import linecache
 import mmap
 import signal
@@ -19,13 +18,20 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from maps.canvas.base_image import Opened, open_base
 from maps.canvas.tile_drawing import GroundPainter, TileRequest
 from maps.canvas.tile_shading import shading_from
-from maps.canvas.tile_wire import SLOTS, TILE_BYTES, ground_from, read_message, state_line
+from maps.canvas.tile_wire import (
+    SLOTS,
+    TILE_BYTES,
+    ground_from,
+    laid_words,
+    read_message,
+    state_line,
+)
 from maps.layers.scene import Ground
 from maps.layers.shading import Shading
 from maps.layers.style import map_style
 from maps.tiles.base_map import base_map_of
 from maps.tiles.cache import clear_up
-from maps.tiles.reading import numbers_of, wanted_of
+from maps.tiles.reading import wanted_of
 from models.geography.on_disk import give_back, let_all_go
 
 if TYPE_CHECKING:
@@ -103,8 +109,7 @@ class Worker:
         image = painter.draw(TileRequest(*header["request"]))
         start = header["slot"] * TILE_BYTES
         self._pixels[start : start + TILE_BYTES] = bytes(image.constBits())
-        lacking = json.dumps(numbers_of(painter.lacking), separators=(",", ":"))
-        self._say(f"done {header['number']} {header['slot']} {lacking}")
+        self._say(f"done {header['number']} {header['slot']} {laid_words(painter.laid)}")
         self._say_state()
         let_all_go()
         if hasattr(signal, "setitimer"):

@@ -25,10 +25,10 @@ from maps.canvas.tile_wire import (
     base_message,
     ground_parts,
     handed_message,
+    laid_from,
     message,
     state_from,
 )
-from maps.tiles.reading import wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,8 @@ class WorkerLink(QObject):
 
     Signals
     -------
-    tile_drawn(number: int, image: QImage, lacking: tuple[Wanted, ...])
-        A request was answered; the base map's tiles it had to do without.
+    tile_drawn(number: int, image: QImage, laid: Laid)
+        A request was answered; what came of the base map on it.
     base_told(state: BaseState)
         What there is to say of the base map.
     lost()
@@ -165,10 +165,10 @@ class WorkerLink(QObject):
             word, _, rest = bytes(self._process.readLine().data()).decode().partition(" ")
             word = word.strip()
             if word == "done" and not self._is_closing:
-                number, slot, lacking = rest.split(" ", 2)
+                number, slot, laid = rest.split(" ", 2)
                 self._free.append(int(slot))
-                tiles = wanted_of(json.loads(lacking))
-                self.tile_drawn.emit(int(number), self._image(int(slot)), tiles)
+                image = self._image(int(slot))
+                self.tile_drawn.emit(int(number), image, laid_from(laid))
             elif word == "base" and not self._is_closing:
                 self.base_told.emit(state_from(json.loads(rest)))
             elif word == "ready" and os.name == "posix":

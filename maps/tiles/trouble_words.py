@@ -20,6 +20,10 @@ NO_NETWORK: Final = Words(
     "本机缺少网络组件，只显示已保存的底图",
     "This machine lacks the network library: only what is kept of the base map is shown",
 )
+NOT_HERE: Final = Words(
+    "此底图在这里没有内容：换个位置、比例尺，或换一张底图",
+    "The base map has nothing here: go elsewhere, closer or further, or choose another",
+)
 _WORDS: Final = {
     Outcome.REFUSED: Words(
         "底图服务拒绝了请求：请检查密钥",

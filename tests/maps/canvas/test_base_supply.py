@@ -1,6 +1,7 @@
 """A base map over HTTP: the map stays fluid, asks politely, and says what is missing."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,7 +155,21 @@ def test_a_storm_of_404_is_weathered_and_remembered(server, shown, qtbot):
     canvas.looking.pan(5.0, 0.0)
     canvas.settle()
     assert len(one.asked) == asked
+    assert "has nothing here" in told(canvas)
+
+
+@pytest.mark.parametrize("where", ["here", "process"])
+def test_where_a_base_map_has_nothing_the_map_says_so(shown, qtbot, tmp_path, where):
+    file = tmp_path / "town.mbtiles"
+    x, y = mercator_of(JIMO)
+    write_mbtiles(file, {TileAt(8, 213, 100): RED})  # 156 km around it
+    canvas = shown(base_map_of("town", {"kind": "mbtiles", "file": str(file)}), tiles=where)
+    qtbot.waitUntil(lambda: is_reddish(colour_of(canvas)), timeout=10_000)
     assert told(canvas) == ""
+    canvas.looking.set_view(replace(LOOKED, centre_mercator_m=(x + 400_000, y)))
+    qtbot.waitUntil(lambda: "has nothing here" in told(canvas), timeout=10_000)
+    canvas.looking.set_view(LOOKED)
+    qtbot.waitUntil(lambda: told(canvas) == "", timeout=10_000)
 
 
 def test_a_coarser_tile_stands_in_for_one_the_server_lacks(server, shown, qtbot):

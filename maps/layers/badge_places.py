@@ -30,23 +30,29 @@ def side_by_side(
     """The groups with their badges out of each other's way, each still in its square.
 
     Where both kinds have one in a square, incidents take its upper and members its lower
-    half; both give way to single incidents and heaps of them, and heaps of members keep to
-    where they are. `incidents_m` (n, 2) are the places of all incidents, EPSG:3857 metres.
+    half; both give way to single incidents and heaps of them, and heaps of members step
+    aside from all of these. `incidents_m` (n, 2) are the places of all incidents, EPSG:3857
+    metres.
     """
     is_heap, is_crew = (some.square[:, 0] == HEAP for some in (incidents, members))
-    squares = np.vstack([members.square[~is_crew], incidents.square[~is_heap]])
-    if not len(squares):
+    badges = np.vstack([members.mercator_m, incidents.mercator_m[~is_heap]])
+    if not len(badges):
         return members, incidents
     ours, theirs = square_keys(members.square), square_keys(incidents.square)
-    reach = _reach_m(grid) / grid.side_m
-    low, high = (squares.min(axis=0) - reach), (squares.max(axis=0) + 1 + reach)
-    near = np.concatenate([low, high]) * grid.side_m
+    reach = _reach_m(grid)
+    around = grid.side_m + reach  # a badge lies in its square
+    near = np.concatenate([badges.min(axis=0) - around, badges.max(axis=0) + around])
     rows, _ = OnPlane(incidents_m).within(tuple(near.tolist()))
     singles = incidents_m[rows[incidents.of[rows] < 0]]
     fixed = np.vstack([singles, incidents.mercator_m[is_heap]])
     incidents = _placed(incidents, ~is_heap, np.isin(theirs, ours), 0.75, fixed, grid)
     fixed = np.vstack([singles, incidents.mercator_m])
-    return _placed(members, ~is_crew, np.isin(ours, theirs), 0.25, fixed, grid), incidents
+    members = _placed(members, ~is_crew, np.isin(ours, theirs), 0.25, fixed, grid)
+    at = members.mercator_m.copy()
+    if is_crew.any():
+        beside = at[is_crew] - reach, at[is_crew] + reach
+        at[is_crew] = _clear(at[is_crew], beside, fixed, reach)
+    return replace(members, mercator_m=at), incidents
 
 
 def _placed(

@@ -233,6 +233,16 @@ def test_a_badge_of_members_lies_in_its_square_wherever_incidents_are(people, ca
     assert ((away > 0.2) & (away < 0.8)).all()
 
 
+def test_a_heap_of_members_steps_aside_from_the_incident_they_are_at():
+    """The third is far enough for no group of the grid."""
+    members, incidents = members_at([(38, 38)] * 2 + [(4, 4)]), incidents_at([(38, 40)])
+    ours = groups_of(members)
+    assert ours.of.tolist() == [0, 0, -1]
+    theirs = incident_clusters(incidents, OF_INCIDENTS, PLANE, apart=NOBODY)
+    moved, _ = side_by_side(ours, theirs, incidents.mercator_m, GRID)
+    assert np.hypot(*(moved.mercator_m[0] - (38, 40))) > BADGE_PX[0] / 2 + 6
+
+
 def test_a_badge_makes_way_for_a_single_incident():
     members, incidents = members_at([(38, 38)] * 5), incidents_at([(40, 44)], urgency=2)
     ours = groups_of(members)

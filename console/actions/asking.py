@@ -67,7 +67,7 @@ class Ask:
     `make` turns a choice's id, the words and one more text for each blank into acts; it may
     raise `Refused` or `BadInput`, and the ask stays open then. `phrases` are offered for a
     click, `names` are what the words name. The first choice is the usual one; an empty prompt
-    asks for no words.
+    asks for no words. `is_told`: whoever asks tells what becomes of several acts.
     """
 
     title: Words
@@ -78,6 +78,7 @@ class Ask:
     phrases: tuple[Words, ...] = ()
     blanks: tuple[Blank, ...] = ()
     names: Names = NO_NAMES
+    is_told: bool = False
 
 
 NEEDED = Words("请先填写。", "Fill this in first.")
@@ -89,13 +90,15 @@ class Asking(QObject):
     `spelling` gives the initials by which names are found.
 
     Signals: `asked(object)` an Ask is open; `ended()` none is open any more;
-    `told(object)` Words about an answer that cannot be used.
+    `told(object)` Words about an answer that cannot be used; `several_wanted(str, object,
+    object)` the verb of acts that go out together, these, and none that is left out.
     Thread: GUI
     """
 
     asked = Signal(object)
     ended = Signal()
     told = Signal(object)
+    several_wanted = Signal(str, object, object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -136,8 +139,11 @@ class Asking(QObject):
             self.told.emit(bad.words)
             return False
         self.drop()
-        for intent, seen_version in acts:
-            self._session.send(intent, seen_version=seen_version)
+        if len(acts) > 1 and not ask.is_told:
+            self.several_wanted.emit(acts[0][0].verb, acts, ())
+        else:
+            for intent, seen_version in acts:
+                self._session.send(intent, seen_version=seen_version)
         return True
 
     def drop(self) -> None:

@@ -16,7 +16,7 @@ from console.actions.whose import chosen
 from console.state.words import action_words, short_number, with_codes_named
 from models.desk.act import Fate
 from models.domain.attending import ATTENDED
-from models.domain.command import Reserve, SetDuty
+from models.domain.command import Reserve
 from models.domain.error import Words
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Batch(QObject):
         label = action_words(run.verb).rstrip("….")
         title = Words(f"{label}：{len(incidents)} 件", f"{label}: {len(incidents)} incidents")
         made = partial(self._made, first, run, incidents)
-        return replace(first.ask, title=title, make=made)
+        return replace(first.ask, title=title, make=made, is_told=True)
 
     def _made(
         self,
@@ -204,9 +204,11 @@ class Batch(QObject):
         said.emit(Words(zh, en))
 
     def _named(self, intent: Intent) -> str:
-        if isinstance(intent, SetDuty | Reserve):
-            member = self._session.frame.picture.members.get(intent.member)
-            return member.name if member else "?"
+        known = self._session.frame.picture.members
+        member = known.get(getattr(intent, "member", None))
+        is_about_case = hasattr(intent, "incident") and not isinstance(intent, Reserve)
+        if member is not None and not is_about_case:
+            return member.name
         return self._number(getattr(intent, "incident", None))
 
     def _number(self, incident_id: IncidentId | None) -> str:

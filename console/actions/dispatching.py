@@ -61,12 +61,14 @@ class Dispatching(QObject):
     """Judges pairs for whoever drags, ranks members for whoever picks, sends commands.
 
     Signals: `told(object)` Words of a refusal, for a notice; `sent(object)` the tuple of
-    MemberId that an incident was just sent to.
+    MemberId that an incident was just sent to; `several_wanted(str, object, object)` the verb
+    of acts that go out together, these, and none that is left out.
     Thread: GUI
     """
 
     told = Signal(object)
     sent = Signal(object)
+    several_wanted = Signal(str, object, object)
 
     def __init__(self, session: Session, asking: Asking, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -265,6 +267,9 @@ class Dispatching(QObject):
         return self._session.incident(incident_id)
 
     def _send(self, acts: Sequence[Act]) -> None:
+        if len(acts) > 1:
+            self.several_wanted.emit(acts[0][0].verb, acts, ())
+            return
         for intent, version in acts:
             self._session.send(intent, seen_version=version)
 

@@ -101,17 +101,20 @@ class MemberActs(QObject):
         if act in LEAVE_ACTS:
             self._do_leave(act, members)
             return
-        acts = [(intent, None) for intent in _intents(act, incident, members)]
-        if len(acts) == 1:
-            self._session.send(acts[0][0])
-        else:
-            self.several_wanted.emit(acts[0][0].verb, acts, ())
+        self._send(_intents(act, incident, members))
+
+    def _send(self, intents: Sequence[SetDuty | Reserve | JudgeLeave]) -> None:
+        if len(intents) > 1:
+            acts = [(intent, None) for intent in intents]
+            self.several_wanted.emit(intents[0].verb, acts, ())
+            return
+        for intent in intents:
+            self._session.send(intent)
 
     def _do_leave(self, act: str, members: list[Member]) -> None:
         """A decision that needs no word goes out, all else is asked for."""
         clear = judged_at_once(self._session, act, members)
-        for intent in clear:
-            self._session.send(intent)
+        self._send(clear)
         if not clear:
             self._ask_leave(act, members)
 

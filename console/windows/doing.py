@@ -64,9 +64,9 @@ class Doing:
         self.batch.joined.connect(self.on_joined)
         self.batch.told.connect(self.on_batch_told)
         self.batch.done.connect(self.on_batch_done)
-        window.undo.several_wanted.connect(self.batch.carry_out)
-        window.planning.several_wanted.connect(self.batch.carry_out)
-        window.members.several_wanted.connect(self.batch.carry_out)
+        together = (window.undo, window.planning, window.members, window.dispatching)
+        for one in (*together, window.asking):
+            one.several_wanted.connect(self.batch.carry_out)
         self.batch.claimed.connect(window.notices.on_claimed)
         families = (
             _Family(frozenset({"find"}), self.looking_up.do),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from console.windows.desk import DeskWindow
 from models.domain.command import Reserve
 from models.domain.member import Duty
+from tests.builders import an_incident
+from tests.console.desk_stand_in import a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +74,29 @@ def test_what_was_done_to_several_members_is_told_once_and_taken_back_together(
     desk.window.do("undo")
     duties = [(intent.member, intent.duty) for intent in desk.lane.intents]
     assert duties == [(desk.near.id, Duty.ON), (desk.lead.id, Duty.ON)]
+
+
+@pytest.mark.parametrize("reason", ["", "nobody else"])
+def test_several_cases_given_to_one_are_told_once_and_taken_back_together(
+    room: Callable[..., Room], reason: str
+) -> None:
+    def make(r: Room) -> DeskWindow:
+        return DeskWindow(r.session, r.settings, r.look, tiles="here")
+
+    desk = room(make)
+    other = an_incident(place=a_place(50), version=2)
+    known = {one.id: one for one in (desk.case, other)}
+    picture = replace(desk.session.frame.picture, incidents=known)
+    desk.session.show_frame(replace(desk.session.frame, picture=picture))
+    whom = desk.off if reason else desk.near
+    desk.window.dispatching.ask_dispatch(tuple(known), (whom.id,))
+    if reason:
+        choice = desk.window.asking.current.choices[0].id
+        assert desk.window.asking.answer(choice, reason)
+    desk.lane.answer()
+    assert desk.window.notices.texts == ("Dispatch: 2 done",)
+    desk.window.do("undo")
+    assert [intent.verb for intent in desk.lane.intents] == ["withdraw"] * 2
 
 
 def test_of_several_members_those_alone_that_are_held_are_let_go(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from console.state.session import Session
     from models.desk.act import Act
     from models.domain.command import Command, Intent
-    from models.domain.ids import CommandId, IncidentId
+    from models.domain.ids import CommandId, IncidentId, MemberId
     from models.domain.incident import Incident
 
 _OTHERWISE = Words("需单独选择，请逐件办理。", "It needs a choice of its own: do it by itself.")
@@ -204,12 +204,11 @@ class Batch(QObject):
         said.emit(Words(zh, en))
 
     def _named(self, intent: Intent) -> str:
-        known = self._session.frame.picture.members
-        member = known.get(getattr(intent, "member", None))
-        is_about_case = hasattr(intent, "incident") and not isinstance(intent, Reserve)
-        if member is not None and not is_about_case:
-            return member.name
-        return self._number(getattr(intent, "incident", None))
+        if hasattr(intent, "incident") and not isinstance(intent, Reserve):
+            return self._number(intent.incident)
+        whom: MemberId | None = getattr(intent, "member", None)
+        member = self._session.frame.picture.members.get(whom) if whom else None
+        return member.name if member else "?"
 
     def _number(self, incident_id: IncidentId | None) -> str:
         incident = self._session.incident(incident_id)

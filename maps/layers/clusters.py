@@ -35,6 +35,8 @@ _TIGHT = 0.55
 """A pair is a group when nearer than 1.6 marks; n marks where they fill half their ground."""
 _ON_TOP = 0.32
 """A pair of what burns is a group only when nearer than 0.9 marks: one hides the other."""
+_HIDES = 0.5
+"""In a square of so many marks across one mark hides another."""
 _LINGER = 1.3
 """What was a group remains one until it is so much looser or fewer."""
 MEMBER_PARTS = 3
@@ -161,12 +163,12 @@ def _with_stacks(
 ) -> Clusters:
     """And groups of marks on one point, in squares that are too loose for a group.
 
-    All in a square as large as a mark are one, so that no mark hides another wholly.
+    All in a square of half a mark are one, so that no mark hides another wholly.
     `rows` (k,) of the layer, `at_m` (k, 2) and `part` (k,) are those that may be grouped.
     """
     alone = groups.of[rows] < 0
     rows, at_m, part = rows[alone], at_m[alone], part[alone]
-    keys = square_keys(np.floor(at_m / mark_m).astype(np.int64))
+    keys = square_keys(np.floor(at_m / (_HIDES * mark_m)).astype(np.int64))
     _, which, count = np.unique(keys, return_inverse=True, return_counts=True)
     is_stack = count >= 2
     inner = is_stack[which]

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from console.state.words import fate_words
 from console.tables import entries_model
-from console.tables.drawn_cells import MOST_PIXELS, DrawnCells
+from console.tables.drawn_cells import DrawnCells
 from console.tables.marks import (
     LIGHT_WORDS,
     VERDICT_COLOUR,
@@ -47,7 +47,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 32
 """Height of a row in design pixels."""
-_CLOCK_PIXELS: Final = MOST_PIXELS // 4
+_CLOCK_SCREENS: Final = 1.0
 """What is left of a limit is other words each second: kept among the rest, they would push out
 within a minute whatever stays the same."""
 
@@ -154,7 +154,7 @@ class QueueDelegate(RowDelegate):
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(look, parent)
-        self.clocks = DrawnCells(look, _CLOCK_PIXELS)
+        self.clocks = DrawnCells(look, _CLOCK_SCREENS)
 
     @Slot()
     def on_look(self) -> None:

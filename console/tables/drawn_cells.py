@@ -6,7 +6,7 @@ the same in most of its cells from one second to the next, whatever their order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
 
-MOST_PIXELS = 3 << 20
-"""12 MB: twice the cells of a queue that fills a screen of 3840 × 2160."""
+MOST_SCREENS: Final = 2.0
+"""Times what the table shows at once: what was scrolled away a moment ago is still there."""
 _Said = TypeVar("_Said", bound="Hashable")
 
 
 class DrawnCells:
     """Pictures of cells, the least recently shown first to go.
 
-    Invariants: at most `most_pixels` are kept; all are of the look as it is.
+    Invariants: at most `most_screens` times the pixels of the table painted last are kept; all
+    are of the look as it is.
     """
 
-    def __init__(self, look: Look, most_pixels: int = MOST_PIXELS) -> None:
+    def __init__(self, look: Look, most_screens: float = MOST_SCREENS) -> None:
         self._look = look
-        self._kept = KeptPixmaps(most_pixels)
+        self._most_screens = most_screens
+        self._kept = KeptPixmaps(0)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -51,7 +53,8 @@ class DrawnCells:
 
         What `draw` draws must follow from `said` and from the look alone.
         """
-        ratio = painter.device().devicePixelRatioF()
+        table = painter.device()
+        ratio = table.devicePixelRatioF()
         if ratio != int(ratio):  # between two pixels a copy would be a blur
             painter.save()
             draw(painter, box, said)
@@ -60,6 +63,8 @@ class DrawnCells:
         key = (said, box.width(), box.height(), ratio)
         pixmap = self._kept.get(key)
         if pixmap is None:
+            shown = table.width() * table.height() * ratio**2
+            self._kept.hold(round(self._most_screens * shown))
             pixmap = self._kept.put(key, self._drawn(box, said, draw, ratio))
         painter.drawPixmap(box.topLeft(), pixmap)
 

@@ -36,9 +36,14 @@ class KeptPixmaps:
         """Keep one under a key that has none, and give it back."""
         self._kept[key] = pixmap
         self._pixels += _pixels(pixmap)
+        self.hold(self._most)
+        return pixmap
+
+    def hold(self, most_pixels: int) -> None:
+        """From now on keep at most so many pixels."""
+        self._most = most_pixels
         while self._pixels > self._most and len(self._kept) > 1:
             self._pixels -= _pixels(self._kept.popitem(last=False)[1])
-        return pixmap
 
     def forget(self) -> None:
         """They are of another look."""

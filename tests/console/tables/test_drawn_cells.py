@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.panels.queue import QueuePanel
 from console.panels.roster import RosterPanel
@@ -71,6 +71,13 @@ def test_memory_is_bounded_however_much_is_shown(qapp: object) -> None:
         painted(cells, pen, "red", width=width)
     painted(cells, pen, "red", width=1)
     assert len(pen.drew) == 6_000
+
+
+def test_a_small_table_keeps_twice_what_it_shows_and_no_more(qapp: object) -> None:
+    cells, pen = DrawnCells(Look()), Pen()
+    for colour in QColor.colorNames()[:30]:
+        painted(cells, pen, colour)
+    assert len(cells) == 2 * (100 * 40) // (40 * 20)
 
 
 @pytest.mark.parametrize("kind", [QueuePanel, RosterPanel])

@@ -21,6 +21,8 @@ def test_the_least_lately_shown_go_first(qapp: object) -> None:
     assert kept.get("a") is not None
     kept.put("d", QPixmap(10, 10))
     assert [name for name in "abcd" if kept.get(name)] == ["a", "c", "d"]
+    kept.hold(200)
+    assert [name for name in "abcd" if kept.get(name)] == ["c", "d"]
 
 
 def test_one_that_is_larger_than_the_bound_is_kept_alone(qapp: object) -> None:

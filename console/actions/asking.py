@@ -90,15 +90,13 @@ class Asking(QObject):
     `spelling` gives the initials by which names are found.
 
     Signals: `asked(object)` an Ask is open; `ended()` none is open any more;
-    `told(object)` Words about an answer that cannot be used; `several_wanted(str, object,
-    object)` the verb of acts that go out together, these, and none that is left out.
+    `told(object)` Words about an answer that cannot be used.
     Thread: GUI
     """
 
     asked = Signal(object)
     ended = Signal()
     told = Signal(object)
-    several_wanted = Signal(str, object, object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -139,11 +137,11 @@ class Asking(QObject):
             self.told.emit(bad.words)
             return False
         self.drop()
-        if len(acts) > 1 and not ask.is_told:
-            self.several_wanted.emit(acts[0][0].verb, acts, ())
-        else:
-            for intent, seen_version in acts:
-                self._session.send(intent, seen_version=seen_version)
+        if not ask.is_told:
+            self._session.send_all(acts)
+            return True
+        for intent, seen_version in acts:
+            self._session.send(intent, seen_version=seen_version)
         return True
 
     def drop(self) -> None:

@@ -61,14 +61,12 @@ class Dispatching(QObject):
     """Judges pairs for whoever drags, ranks members for whoever picks, sends commands.
 
     Signals: `told(object)` Words of a refusal, for a notice; `sent(object)` the tuple of
-    MemberId that an incident was just sent to; `several_wanted(str, object, object)` the verb
-    of acts that go out together, these, and none that is left out.
+    MemberId that an incident was just sent to.
     Thread: GUI
     """
 
     told = Signal(object)
     sent = Signal(object)
-    several_wanted = Signal(str, object, object)
 
     def __init__(self, session: Session, asking: Asking, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -149,7 +147,7 @@ class Dispatching(QObject):
             self._asking.open(self._worded(title, (incident,), (), department_id))
             return
         if not incident.state.is_with_unit:
-            self._send(make("dispatch", ""))
+            self._session.send_all(make("dispatch", ""))
             return
         winner = already_dispatched(incident, holder_words(self._session, incident))
         self._asking.open(
@@ -217,7 +215,7 @@ class Dispatching(QObject):
             self._asking.open(self._worded(self._title(cases, members), cases, members, None))
             return
         if answer.verdict is Verdict.ELIGIBLE:
-            self._send(self._acts(cases, members, None, "dispatch", ""))
+            self._session.send_all(self._acts(cases, members, None, "dispatch", ""))
             self.sent.emit(members)
             return
         self._asking.open(self._ask(cases, members, answer, meant))
@@ -265,13 +263,6 @@ class Dispatching(QObject):
         if incident_id is None:
             return None
         return self._session.incident(incident_id)
-
-    def _send(self, acts: Sequence[Act]) -> None:
-        if len(acts) > 1:
-            self.several_wanted.emit(acts[0][0].verb, acts, ())
-            return
-        for intent, version in acts:
-            self._session.send(intent, seen_version=version)
 
     def _acts(
         self,

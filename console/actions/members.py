@@ -50,14 +50,12 @@ class MemberActs(QObject):
     """Carries out acts on the selected members.
 
     Signals: `told(object)` Words of a refusal; `redispatch_wanted(object)` the IncidentId
-    that somebody who is to have leave would leave behind; `several_wanted(str, object,
-    object)` the verb of acts that go out together, these, and none that is left out.
+    that somebody who is to have leave would leave behind.
     Thread: GUI
     """
 
     told = Signal(object)
     redispatch_wanted = Signal(object)
-    several_wanted = Signal(str, object, object)
 
     def __init__(
         self,
@@ -104,12 +102,7 @@ class MemberActs(QObject):
         self._send(_intents(act, incident, members))
 
     def _send(self, intents: Sequence[SetDuty | Reserve | JudgeLeave]) -> None:
-        if len(intents) > 1:
-            acts = [(intent, None) for intent in intents]
-            self.several_wanted.emit(intents[0].verb, acts, ())
-            return
-        for intent in intents:
-            self._session.send(intent)
+        self._session.send_all([(intent, None) for intent in intents])
 
     def _do_leave(self, act: str, members: list[Member]) -> None:
         """A decision that needs no word goes out, all else is asked for."""

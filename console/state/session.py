@@ -28,6 +28,8 @@ from models.domain.conveying import devices_heard
 from models.domain.ids import CommandId, new_uuid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from console.state.reference import Reference
     from models.domain.command import Intent
     from models.domain.conveying import Waits
@@ -53,12 +55,14 @@ class Session(QObject):
     """What all windows of a console share.
 
     Signals: `frame_changed(object)` the new Frame; `reference_changed(object)` the new
-    Reference.
+    Reference; `several_wanted(str, object, object)` the verb of acts that go out together,
+    these, and none that is left out, for the one window that tells of them.
     Thread: GUI
     """
 
     frame_changed = Signal(object)
     reference_changed = Signal(object)
+    several_wanted = Signal(str, object, object)
 
     def __init__(
         self, frame: Frame, reference: Reference, seat: Seat, parent: QObject | None = None
@@ -158,6 +162,14 @@ class Session(QObject):
             seen_version=seen_version,
         )
         self.pending.send(command, self._frame.now)
+
+    def send_all(self, acts: Sequence[tuple[Intent, int | None]]) -> None:
+        """Send one act, given with the version that was seen; several are wanted together."""
+        if len(acts) > 1:
+            self.several_wanted.emit(acts[0][0].verb, acts, ())
+            return
+        for intent, seen_version in acts:
+            self.send(intent, seen_version=seen_version)
 
 
 def require_gui_thread(owner: QObject) -> None:

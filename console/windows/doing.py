@@ -64,8 +64,7 @@ class Doing:
         self.batch.joined.connect(self.on_joined)
         self.batch.told.connect(self.on_batch_told)
         self.batch.done.connect(self.on_batch_done)
-        together = (window.undo, window.planning, window.members, window.dispatching)
-        for one in (*together, window.asking):
+        for one in (window.session, window.undo, window.planning):
             one.several_wanted.connect(self.batch.carry_out)
         self.batch.claimed.connect(window.notices.on_claimed)
         families = (

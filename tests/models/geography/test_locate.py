@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
-import pytest
 import shapely
 
 from models.domain.place import LonLat
@@ -71,13 +68,3 @@ def test_every_point_of_a_patchwork_lies_in_the_cell_it_is_said_to_lie_in() -> N
     units = locator.locate(points)[:, 5]
     assert units.all()
     assert shapely.intersects_xy(patch.polygons[units - 1], points[:, 0], points[:, 1]).all()
-
-
-@pytest.mark.long
-def test_a_hundred_thousand_points_in_twenty_thousand_units_take_a_second_at_most() -> None:
-    patch = a_patchwork({1: (1, 1), 2: (5, 3), 3: (3, 3), 4: (4, 2), 5: (5, 4)})
-    locator = Locator(patch.polygons, patch.levels, patch.ids, patch.parents)
-    points = np.random.default_rng(2).uniform([120.0, 36.0], [120.5, 36.5], (100_000, 2))
-    begun = time.perf_counter()
-    locator.locate(points)
-    assert time.perf_counter() - begun <= 1.0

@@ -56,6 +56,7 @@ _SHORTCUTS: Final = {
     "suspend": "E, P",
     "grant-suspend": "E, Shift+P",
     "deny-suspend": "E, Ctrl+P",
+    "drop-ask": "E, Ctrl+T",
     "resume": "E, U",
     "send-check": "E, C",
     "check-fail": "E, F",

@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.actions import drawing
-from models.domain.command import Dispatch, Judge, Mark, Merge, Reserve, SetDuty
+from models.domain.command import (
+    Attend,
+    Dispatch,
+    Extend,
+    Judge,
+    Mark,
+    Merge,
+    Reserve,
+    SetDuty,
+    Suspend,
+)
 from models.domain.convey_command import Call
 from models.domain.conveying import Reply
 from models.domain.leave import AskLeave, JudgeLeave
@@ -17,13 +27,19 @@ if TYPE_CHECKING:
     from models.domain.command import Intent
     from models.picture.picture import Picture
 
-_BACK = {"dispatch": "withdraw", "merge": "unmerge", "void": "drop-void"}
+_BACK = {
+    "dispatch": "withdraw",
+    "merge": "unmerge",
+    "void": "drop-void",
+    **dict.fromkeys(("return", "extend", "suspend"), "drop-ask"),
+}
 """Acts on an incident that another act of its own takes back, for a reason."""
+_ON_A_CASE = Attend | Dispatch | Extend | Judge | Merge | Suspend
 
 
 def compensation(intent: Intent, reason: str) -> Intent | None:
     """The intent that takes another back; None where the lifecycle has no way back."""
-    if isinstance(intent, Dispatch | Merge | Judge) and intent.verb in _BACK:
+    if isinstance(intent, _ON_A_CASE) and intent.verb in _BACK:
         return Judge(verb=_BACK[intent.verb], incident=intent.incident, reason=reason)
     if isinstance(intent, Call) and intent.verb == "call" and intent.reply is not Reply.NOBODY:
         return replace(intent, verb="uncall", text=reason)

@@ -302,6 +302,7 @@ VERBS = (
     "suspend",
     "grant-suspend",
     "deny-suspend",
+    "drop-ask",
     "resume",
     "send-check",
     "check-pass",

@@ -35,6 +35,7 @@ WANTED: Final = {
     "unmerge": Wanted("reason", WHY, (Words("不是同一件事", "Not the same matter"),)),
     "deny-extend": Wanted("reason", WHY, (Words("理由不充分", "Not a sufficient reason"),)),
     "deny-suspend": Wanted("reason", WHY, (Words("理由不充分", "Not a sufficient reason"),)),
+    "drop-ask": Wanted("reason", WHY, (Words("已能按期办结", "It can be done in time"),)),
     "close-refuse": Wanted("reason", WHY, (Words("现场未恢复", "Not set right on site"),)),
     "recheck": Wanted("reason", WHY, (Words("照片看不清", "The photos are unclear"),)),
     "deny-return": Wanted("reason", WHY, (Words("属于职责范围", "It is this unit's duty"),)),

@@ -79,6 +79,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "suspend": ("resume_by", "reason", "ground", "measure", "photo"),
     "grant-suspend": ("resume_by", "reason"),
     "deny-suspend": _REASON,
+    "drop-ask": _REASON,
     "resume": _REASON,
     "send-check": (),
     "check-pass": ("result", "photo", "lon", "lat"),

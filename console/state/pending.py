@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from models.desk.act import Act, Fate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from models.domain.ids import CommandId
 
 
-RUSH_MS: Final = 100
+RUSH_MS: Final = 300
 """So seldom is told how acts fare that had to wait: after an hour's cut they are thousands."""
 
 
@@ -65,17 +66,17 @@ class PendingActs(QObject):
             self._put(act)
             if act.fate is Fate.CONFIRMED:
                 self.settled.emit(act)
-        if act.waited or act.fate is Fate.KEPT:
-            self._tell_soon()
-        else:
-            self.changed.emit()
+        self._tell_of([act])
 
-    def _tell_soon(self) -> None:
-        """Tell the first at once, and those that come right after it together."""
-        self._is_untold = self.is_in_a_rush
-        if not self._is_untold:
+    def _tell_of(self, acts: Iterable[Act]) -> None:
+        """Tell at once; of acts that had to wait, together what comes right after one."""
+        is_soon_enough = all(act.waited or act.fate is Fate.KEPT for act in acts)
+        if is_soon_enough and self.is_in_a_rush:
+            self._is_untold = True
+            return
+        if is_soon_enough:
             self._rush.start()
-            self.changed.emit()
+        self.changed.emit()
 
     @property
     def is_in_a_rush(self) -> bool:
@@ -93,14 +94,12 @@ class PendingActs(QObject):
     def seen(self, seq: int) -> None:
         """A frame shows everything up to `seq`: ghosts of it go."""
         gone = [
-            command_id
-            for command_id, act in self._acts.items()
-            if act.done is not None and act.done.seq <= seq
+            act for act in self._acts.values() if act.done is not None and act.done.seq <= seq
         ]
-        for command_id in gone:
-            self._drop(command_id)
+        for act in gone:
+            self._drop(act.command.id)
         if gone:
-            self.changed.emit()
+            self._tell_of(gone)
 
     @property
     def acts(self) -> tuple[Act, ...]:

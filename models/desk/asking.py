@@ -95,6 +95,26 @@ def deny(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     return finished(work, new)
 
 
+def drop(intent: Judge, command: Command, work: UnitOfWork) -> Done:
+    """The unit takes back what it asked for, and is where it was.
+
+    A return still counts as asked for: a signing time begins anew twice at the most.
+    """
+    reason = require_text(intent.reason, "reason", "drop-ask")
+    old = asked(work, command, intent.incident, "drop-ask")
+    is_return = old.state is State.RETURN_ASKED
+    new = moved(work, old, _before_return(old) if is_return else old.working_state)
+    work.record("ask-dropped", old, new, note=reason)
+    return finished(work, new)
+
+
+def _before_return(old: Incident) -> State:
+    """Where the lead asked from; of a whistle that lead is in joint handling unsigned."""
+    lead = old.lead
+    is_signed = lead is None or lead.signed_at is not None or lead.is_whistled
+    return old.working_state if is_signed else State.DISPATCHED
+
+
 def suspend(intent: Suspend, command: Command, work: UnitOfWork) -> Done:
     """Somebody proposes that the clocks stand still; asked of ST45 it is the grant."""
     if known(work, intent.incident).state is State.SUSPENSION_ASKED:

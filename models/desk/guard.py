@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.desk.conflict import about_deed
+from models.desk.deed_words import DEED_ZH
 from models.domain.category import Urgency
 from models.domain.clocks import is_paused, resumed, signer, step_due, with_dues, with_task_dues
 from models.domain.command import Done
@@ -29,78 +30,6 @@ if TYPE_CHECKING:
     from models.domain.incident import Incident, Task, TaskState
     from models.domain.member import Member
 
-DEED_ZH = {
-    "reported": "上报",
-    "accepted": "受理",
-    "refused": "不予受理",
-    "appealed": "申诉",
-    "merged": "并案",
-    "registered": "立案",
-    "not-registered": "不予立案",
-    "dispatched": "派遣",
-    "redispatched": "改派",
-    "assist-added": "增派协办",
-    "signed": "签收",
-    "assist-signed": "协办签收",
-    "arrived": "到场",
-    "finished": "办结反馈",
-    "assist-finished": "协办办结",
-    "return-asked": "申请回退",
-    "return-granted": "同意回退",
-    "return-denied": "驳回回退",
-    "check-sent": "派发核查",
-    "check-passed": "核查通过",
-    "check-failed": "核查不通过",
-    "closed": "结案",
-    "archived": "归档",
-    "void-asked": "申请作废",
-    "voided": "作废",
-    "void-dropped": "撤下作废申请",
-    "withdrawn": "撤回派遣",
-    "reopened": "重新打开",
-    "reported-self": "自处置上报",
-    "verify-sent": "派发核实",
-    "verified": "反馈核实",
-    "unmerged": "撤销并案",
-    "audit-passed": "自处置审核通过",
-    "audit-failed": "自处置审核不通过",
-    "sent-back": "退回受理",
-    "whistled": "吹哨",
-    "checked-in": "报到",
-    "rated": "评价报到",
-    "joint-signed": "签收",
-    "called": "电话告知",
-    "is-well": "报平安",
-    "call-taken-back": "撤销电话告知",
-    "signed-by-call": "电话签收",
-    "signature-taken-back": "撤销电话签收",
-    "extension-asked": "申请延期",
-    "extension-granted": "同意延期",
-    "extension-denied": "驳回延期",
-    "suspension-asked": "申请挂账",
-    "suspended": "同意挂账",
-    "suspension-denied": "驳回挂账",
-    "resumed": "恢复办理",
-    "recheck-sent": "重新核查",
-    "close-refused": "不予结案",
-    "follow-up-begun": "开始回访",
-    "followed-up": "完成回访",
-    "second-handling": "转二次办理",
-    "supervised": "督办",
-    "supervision-cancelled": "取消督办",
-    "escalated": "升级",
-    "task-escalated": "升级",
-    "handed-down": "下派",
-    "task-handed-down": "下派",
-    "reclassified": "改类",
-    "reclassify-asked": "申请改类",
-    "attached-before": "补充了处置前照片",
-    "attached-after": "补充了处置后照片",
-    "attached-check": "补充了核查照片",
-}
-"""What somebody did, in Chinese; the facts' own verbs serve as English.
-
-The words are those of the screens, whose own need Qt; a test holds the two together."""
 _ASKING = frozenset({State.EXTENSION_ASKED, State.SUSPENSION_ASKED})
 NOTES = frozenset({"comment", "instruct", "remind", "urgent", "attach"})
 """Acts that quarrel with nobody: they may stand on an older version."""

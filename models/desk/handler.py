@@ -81,6 +81,7 @@ HANDLERS: dict[str, Callable[[Any, Command, UnitOfWork], Done]] = {
     "suspend": asking.suspend,
     "grant-suspend": asking.grant_suspend,
     "deny-suspend": asking.deny,
+    "drop-ask": asking.drop,
     "resume": asking.resume,
     "send-check": closing.send_check,
     "check-pass": closing.check_pass,

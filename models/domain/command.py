@@ -83,9 +83,9 @@ class Judge:
 
     `verb` is one of refuse, not-register, send-back-accept, send-verify, audit-pass,
     audit-fail, unmerge, withdraw, grant-return, deny-return, deny-extend, deny-suspend,
-    resume, reopen, void, confirm-void, drop-void, comment, instruct, remind, urgent, archive,
-    close, close-refuse, recheck, check-pass, check-fail, send-check, appeal: the handlers know
-    what each needs. `place` is where the checker stood.
+    drop-ask, resume, reopen, void, confirm-void, drop-void, comment, instruct, remind, urgent,
+    archive, close, close-refuse, recheck, check-pass, check-fail, send-check, appeal: the
+    handlers know what each needs. `place` is where the checker stood.
     """
 
     verb: str

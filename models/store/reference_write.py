@@ -86,8 +86,7 @@ def in_batch(
     try:
         with troubles():
             require_head(connection)
-            # Batches go one by one, so that versions follow each other.
-            connection.execute("SELECT pg_advisory_xact_lock(20477, 5)")
+            take_batch_turn(connection)
             done = write(connection)
             if not done.inserted and not done.updated:
                 return Batch(0, 0, done.unchanged)
@@ -98,6 +97,14 @@ def in_batch(
         if not connection.closed:
             connection.rollback()
         pooled.close()
+
+
+def take_batch_turn(connection: Connection) -> None:
+    """Batches go one by one, so that versions follow each other.
+
+    The lock of a table is for those who may change it; an advisory one is everybody's.
+    """
+    connection.execute("LOCK TABLE reference_batch IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _tell(connection: Connection, author: Author, kind: str, done: Written) -> tuple[int, int]:

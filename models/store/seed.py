@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.store.calendar_rows import write_calendar
 from models.store.engine import connect, troubles
-from models.store.reference_write import put_categories
+from models.store.reference_write import put_categories, take_batch_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ def seed_reference(
     """Give an empty database its first reference data; one that has any stays as it is."""
     with troubles(), connect(admin_url) as connection:
         # Several commands may find the same new home at once.
-        connection.execute("SELECT pg_advisory_xact_lock(20477, 5)")
+        take_batch_turn(connection)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM category)").fetchone() == (False,):
             put_categories(connection, categories)
             write_calendar(connection, calendar)

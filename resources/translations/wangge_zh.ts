@@ -120,6 +120,10 @@
         <translation>加急</translation>
     </message>
     <message>
+        <source>Take the request back…</source>
+        <translation>撤回申请…</translation>
+    </message>
+    <message>
         <source>Reserve</source>
         <translation>预留</translation>
     </message>
@@ -1912,6 +1916,10 @@
     <message>
         <source>made it urgent</source>
         <translation>加急</translation>
+    </message>
+    <message>
+        <source>took its request back</source>
+        <translation>撤回申请</translation>
     </message>
     <message>
         <source>enrolled</source>

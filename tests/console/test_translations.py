@@ -20,7 +20,7 @@ from console.panels.queue import QueuePanel
 from console.settings.language import Speaker
 from console.settings.look import Look
 from console.state.words import fact_words, left_words, role_words, state_words
-from models.desk.guard import DEED_ZH
+from models.desk.deed_words import DEED_ZH
 from models.domain.incident import State
 from models.domain.lifecycle import ROLE_ZH, Role
 from tests.console.frames import a_session

@@ -291,6 +291,25 @@ def test_nobody_with_psql_keeps_the_others_from_the_journal(
         assert _code(centre.login([Role.DISPATCHER]), centre.here) is None
 
 
+def test_nobody_with_psql_keeps_the_others_from_storing_fixes_or_sheets(
+    centre: Centre, dispatcher: str
+) -> None:
+    with psycopg.connect(dispatcher) as connection:
+        for lock in (2, 5):  # what was locked of old
+            connection.execute("SELECT pg_advisory_lock(20477, %s)", [lock])
+        for table, mode in (("fix", "SHARE UPDATE EXCLUSIVE"), ("reference_batch", "SHARE")):
+            query: Any = f"LOCK TABLE {table} IN {mode} MODE"
+            with (
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+                connection.transaction(),
+            ):
+                connection.execute(query)
+        with psycopg.connect(centre.login([Role.GATEWAY])) as gateway:
+            gateway.execute("SET lock_timeout = '5s'")
+            made = gateway.execute("SELECT fix_partition(date '2031-05-04')").fetchone()
+        assert made == ("fix_20310504",)
+
+
 def test_no_fact_is_hidden_from_those_whose_cells_its_subject_lies_in(
     centre: Centre, dispatcher: str
 ) -> None:

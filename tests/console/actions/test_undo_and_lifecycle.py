@@ -10,7 +10,7 @@ import pytest
 
 from console.actions.asking import Asking
 from console.actions.catalogue import BY_ID, CATALOGUE, words_of
-from console.actions.compensating import can_be_undone
+from console.actions.compensating import can_be_undone, compensation
 from console.actions.dispatching import Dispatching
 from console.actions.lifecycle import VERBS, Lifecycle
 from console.actions.members import MemberActs
@@ -21,12 +21,14 @@ from models.domain.command import (
     Accept,
     Attend,
     Dispatch,
+    Extend,
     Judge,
     Mark,
     Merge,
     Register,
     Reserve,
     SetDuty,
+    Suspend,
 )
 from models.domain.incident import State
 from models.domain.lifecycle import Role
@@ -153,6 +155,17 @@ def test_what_another_act_takes_back_is_undone_by_it(qapp: Any, act: Any, back: 
     now = picture.incidents[bench.incident.id]
     assert (now.state, now.important) == (State.REPORTED, False)
     assert (now.merged_into, now.void_asked_by) == (None, None)
+
+
+def test_what_a_unit_asked_for_is_undone_by_taking_the_request_back() -> None:
+    case, member = an_incident(State.HANDLING).id, a_member().id
+    asked = (
+        Attend(verb="return", incident=case, member=member, reason="?"),
+        Extend(verb="extend", incident=case, days=2, reason="?"),
+        Suspend(verb="suspend", incident=case, reason="?"),
+    )
+    back = Judge(verb="drop-ask", incident=case, reason="看错了")
+    assert [compensation(intent, "看错了") for intent in asked] == [back] * 3
 
 
 def test_nobody_confirms_or_drops_anothers_request_to_void_but_a_leader(qapp: Any) -> None:

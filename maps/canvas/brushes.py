@@ -62,6 +62,16 @@ class Brushes:
         self.badges = BadgeAtlas(self.style, self.scale, self.pixel_ratio)
         self.heat = HeatImage(self.style, self.pixel_ratio, self.scale)
 
+    def beside(self) -> Brushes:
+        """For another view at the same time: the same stamps, and a memory of its own.
+
+        What stood where is kept for one view; two that took turns would place all their names
+        anew at each turn.
+        """
+        other = Brushes(self.style, self.pixel_ratio, self.scale)
+        other.badges, other._atlases = self.badges, self._atlases
+        return other
+
     def stamps(self, what: str, view: Viewport) -> Atlas:
         """The stamps of members, incidents, pulses or chips at the size that fits a view."""
         return self.stamps_of_tier(what, tier_of(view.m_per_px))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from maps.canvas.label_painter import Pace
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from maps.canvas.brushes import Brushes
     from maps.canvas.canvas import MapCanvas
 
     Point = tuple[float, float]
@@ -55,12 +56,15 @@ class MapInset(QWidget):
         self._middle_m: Point | None = None
         self._m_per_px = _NEAR_M_PER_PX
         self._is_bare = False
+        self._brushes: tuple[Brushes, Brushes] | None = None
+        self._picture = QPixmap()
+        self._pictured: tuple[()] | tuple[Viewport, int] = ()
         self._next_turn = QTimer(self, interval=0, singleShot=True)
         self._next_turn.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        canvas.image.tiles.tiles_changed.connect(self.update)
+        canvas.image.tiles.tiles_changed.connect(self.on_tiles)
 
     @property
     def view(self) -> Viewport:
@@ -93,20 +97,53 @@ class MapInset(QWidget):
         return QSize(240, self._height_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """The canvas's scene at the inset's own view."""
-        image, view = self._canvas.image, self.view
-        brushes = image.brushes
-        with QPainter(self) as painter:
-            paint_tiles(painter, image.tiles, view, brushes)
-            if self._is_bare:
-                self._is_bare = False
+        """The canvas's scene at the inset's own view, as it was painted while nothing changed.
+
+        A card says much else, and has all its parts painted for any of it.
+        """
+        image, view, brushes = self._canvas.image, self.view, self._own_brushes()
+        if self._is_bare:
+            self._is_bare = False
+            self._next_turn.start()
+            with QPainter(self) as painter:
+                paint_tiles(painter, image.tiles, view, brushes)
+            return
+        wanted = view, image.changes
+        if wanted != self._pictured:
+            self._picture = QPixmap(self.size() * brushes.pixel_ratio)
+            self._picture.setDevicePixelRatio(brushes.pixel_ratio)
+            with QPainter(self._picture) as painter:
+                is_whole = self._paint(painter, view, brushes)
+            self._pictured = wanted
+            if not is_whole:  # names had no time; they come with the next turn
+                self._pictured = ()
                 self._next_turn.start()
-                return
-            paint_moving(painter, sight_of(image.scene, view, image.stack), brushes, _PACE)
-            over = OverlayPainter(brushes.style, view.size_px, round(12 * brushes.scale))
-            middle = np.array([[view.size_px[0] / 2, view.size_px[1] / 2]])
-            over.selection(painter, middle, brushes.incident_px(view) * 0.78)
-            over.scale_bar(painter, view, "")
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._picture)
+
+    def _paint(self, painter: QPainter, view: Viewport, brushes: Brushes) -> bool:
+        image = self._canvas.image
+        paint_tiles(painter, image.tiles, view, brushes)
+        sight = sight_of(image.scene, view, image.stack)
+        is_whole = paint_moving(painter, sight, brushes, _PACE)
+        over = OverlayPainter(brushes.style, view.size_px, round(12 * brushes.scale))
+        middle = np.array([[view.size_px[0] / 2, view.size_px[1] / 2]])
+        over.selection(painter, middle, brushes.incident_px(view) * 0.78)
+        over.scale_bar(painter, view, "")
+        return is_whole
+
+    def _own_brushes(self) -> Brushes:
+        """The canvas's as they are now, with a memory for this view."""
+        theirs = self._canvas.image.brushes
+        if self._brushes is None or self._brushes[0] is not theirs:
+            self._brushes, self._pictured = (theirs, theirs.beside()), ()
+        return self._brushes[1]
+
+    @Slot()
+    def on_tiles(self) -> None:
+        """The ground may look otherwise."""
+        self._pictured = ()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's signature
         """More of the ground around the same place."""

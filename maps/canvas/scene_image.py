@@ -62,6 +62,7 @@ class SceneImage:
     grouping: Grouping = field(init=False)
     trail_s: float = 600.0
     is_whole: bool = True
+    changes: int = 0
     _still: KeptImage = field(default_factory=KeptImage)
     _ground: KeptImage = field(default_factory=KeptImage)
     _come: frozenset[TileKey] = frozenset()
@@ -83,6 +84,7 @@ class SceneImage:
         """Something that moves has changed."""
         self._still.is_fresh = False
         self._sight = None
+        self.changes += 1
 
     def ground_changed(self) -> None:
         """The view has changed."""

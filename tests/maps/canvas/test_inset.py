@@ -101,3 +101,30 @@ def test_a_day_theme_of_the_map_is_its_own_too(inset, canvas, qtbot) -> None:
     inset.look_at(middle_of(canvas))
     qtbot.waitUntil(lambda: inset.grab().toImage().pixelColor(3, 3).lightness() > 128)
     assert np.subtract(255, night.lightness()) > 128
+
+
+def test_it_is_painted_anew_only_where_what_it_shows_has_changed(
+    inset, canvas, qtbot, monkeypatch
+) -> None:
+    canvas.settle()
+    qtbot.waitUntil(lambda: not inset.grab().isNull() and inset._pictured != ())
+    painted = []
+    monkeypatch.setattr(
+        "maps.canvas.inset.paint_moving", lambda *given: painted.append(given) or True
+    )
+    for _ in range(3):
+        inset.look_at(middle_of(canvas))
+        inset.grab()
+    assert painted == []
+    canvas.set_scene(canvas.scene)
+    inset.grab()
+    assert len(painted) == 1
+
+
+def test_the_maps_own_names_stay_where_they_stand(inset, canvas) -> None:
+    canvas.settle()
+    before = canvas.image.brushes.labels.standing
+    assert before is not None
+    canvas.set_scene(canvas.scene)
+    inset.grab()
+    assert canvas.image.brushes.labels.standing is before

@@ -144,14 +144,15 @@ class Centre:
                 )
         return url_as(self.urls.console, name)
 
-    def arrange(self, state: str) -> None:
+    def arrange(self, state: str, *, void_asked_by: str | None = None) -> None:
         """Put the case here where it stands in that state, in somebody's hands."""
         self.admin(
             "UPDATE incident SET state = %s, version = 1, category = 'E0102', level = NULL,"
             " handed_to = NULL, restricted = false, wrong_dispatches = 0, is_binding = false,"
-            " supervise = 0"
+            " supervise = 0, void_asked_by = %s"
             " WHERE id = %s",
             state,
+            void_asked_by,
             self.here,
         )
         self.admin("DELETE FROM task")

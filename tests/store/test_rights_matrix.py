@@ -172,9 +172,10 @@ def _try(
     """Give a command as a role; whoever may not lies, about a case that would let them."""
     is_allowed = may(frozenset({role}), verb)
     row = BY_ACTION.get(verb)
-    centre.arrange(min(row.sources) if row else "ST10")
-    before = centre.admin("SELECT max(seq) FROM journal")
     login = urls[role].split("//")[1].partition(":")[0]
+    askers = {"drop-void": login, "confirm-void": "somebody else"}
+    centre.arrange(min(row.sources) if row else "ST10", void_asked_by=askers.get(verb))
+    before = centre.admin("SELECT max(seq) FROM journal")
     claimed = frozenset({role}) if is_allowed else frozenset(Role)
     said: Any = None
     try:

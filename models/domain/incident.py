@@ -344,8 +344,11 @@ class Incident:
 
     @property
     def working_state(self) -> State:
-        """The handling state it goes back to: joint while an assist is at work."""
-        is_joint = any(task.role is TaskRole.ASSIST for task in self.open_tasks)
+        """The handling state it goes back to: joint while an assist is at work.
+
+        Whoever was whistled for handles jointly from the beginning, and signs there.
+        """
+        is_joint = any(t.role is TaskRole.ASSIST or t.is_whistled for t in self.open_tasks)
         return State.JOINT_HANDLING if is_joint else State.HANDLING
 
     @property

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.domain.command import Dispatch, Rate
-from models.domain.incident import TaskRole
+from models.domain.command import Attend, Dispatch, Extend, Judge, Rate
+from models.domain.incident import State, TaskRole
 from models.domain.refusal import Refused
 from tests.models.desk.test_complaints import UNIT, Centre
 
 if TYPE_CHECKING:
+    from models.domain.command import Intent
     from models.domain.ids import IncidentId
 
 
@@ -81,3 +82,18 @@ def test_a_department_that_was_whistled_for_is_rated() -> None:
     marks = {"responded": 90, "took_part": 80, "solved": 100}
     centre.act(Rate(incident=incident, department=UNIT.id, **marks))
     assert centre.of(incident).tasks[0].ratings == (90, 80, 100)
+
+
+@pytest.mark.parametrize("answer", ["drop-ask", "deny-extend", "grant-extend"])
+def test_a_lead_who_was_whistled_for_signs_after_it_asked_for_more_time(answer: str) -> None:
+    centre = Centre()
+    incident = centre.case()
+    centre.act(_whistle(incident, centre, 30))
+    centre.act(Extend(incident=incident, days=2, reason="等材料"))
+    said: Intent = Judge(verb=answer, incident=incident, reason="能办")
+    centre.act(said if answer != "grant-extend" else Extend(verb=answer, incident=incident))
+    assert centre.of(incident).state is State.JOINT_HANDLING
+    centre.act(Attend(verb="sign", incident=incident, department=UNIT.id))
+    lead = centre.of(incident).lead
+    assert lead is not None
+    assert lead.signed_at == centre.home.now

@@ -151,8 +151,8 @@ def uncall(intent: Call, command: Command, work: UnitOfWork) -> Done:
         back = replace(back, sent_at=None, sent_via="")
     tasks = with_task(old.tasks, back)
     note = intent.text.strip()
-    if task is not old.lead or task.signed_at is None or old.whistled_at is not None:
-        # A whistle began in joint handling, and stays there.
+    if task is not old.lead or task.signed_at is None or task.is_whistled:
+        # Whoever was whistled for began in joint handling, and stays there.
         signed_at = None if task is old.lead else old.signed_at
         new = moved(work, old, tasks=tasks, signed_at=signed_at)
         work.record("call-taken-back", old, new, note=note)

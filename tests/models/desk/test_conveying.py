@@ -11,11 +11,12 @@ from models.domain.command import Attend, Dispatch, Judge
 from models.domain.convey_command import Call, Convey
 from models.domain.conveying import ConveyStep, Reply, callable_tasks, steps_of
 from models.domain.error import BadInput
+from models.domain.evolve import replace
 from models.domain.fact import applied
 from models.domain.incident import State, TaskState
 from models.domain.refusal import Refused
 from tests.builders import NINE
-from tests.models.desk.test_complaints import Centre
+from tests.models.desk.test_complaints import UNIT, Centre
 
 if TYPE_CHECKING:
     from models.domain.ids import IncidentId, MemberId
@@ -195,6 +196,32 @@ def test_a_call_taken_back_leaves_the_task_as_it_was() -> None:
     assert (case.state, case.signed_at, case.lead) == (State.DISPATCHED, None, before)
     assert case.step_since == before.given_at
     assert told.verbs()[-1] == "signature-taken-back"
+
+
+def test_a_lead_whom_nobody_whistled_for_is_waited_for_again_when_a_call_is_taken_back() -> (
+    None
+):
+    told = Told()
+    told.act(Dispatch(verb="whistle", incident=told.incident, departments=(UNIT.id,)))
+    told.call(member=told.who)
+    assert told.of(told.incident).state is State.JOINT_HANDLING
+    told.act(Call(verb="uncall", incident=told.incident))
+    assert told.of(told.incident).state is State.DISPATCHED
+    told.act(Attend(verb="sign", incident=told.incident, member=told.who))
+    assert told.of(told.incident).state is State.JOINT_HANDLING
+
+
+def test_a_lead_who_was_whistled_for_stays_in_joint_handling_when_a_call_is_taken_back() -> (
+    None
+):
+    centre = Centre()
+    incident = centre.case()
+    centre.act(Dispatch(verb="whistle", incident=incident, departments=(UNIT.id,)))
+    before = centre.of(incident)
+    centre.act(Call(incident=incident))
+    centre.act(Call(verb="uncall", incident=incident))
+    after = centre.of(incident)
+    assert after == replace(before, version=after.version)
 
 
 def test_what_was_begun_upon_a_call_is_not_taken_back() -> None:

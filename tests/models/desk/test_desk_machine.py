@@ -22,6 +22,7 @@ from models.domain.command import Command, Enrol, Judge, Reserve, SetDuty
 from models.domain.deadline import Period, WorkCalendar
 from models.domain.department import Department
 from models.domain.error import BadInput
+from models.domain.evolve import replace
 from models.domain.fact import Entry, SubjectKind, applied
 from models.domain.ids import CommandId, DepartmentId, IncidentId, MemberId, new_uuid
 from models.domain.incident import HANDLING_ROLES, Incident, State, TaskRole
@@ -163,6 +164,26 @@ class AnyActs(RuleBasedStateMachine):
             roles = frozenset({role} if role else Role)
             done = self.act(intent, actor=actor, roles=roles, seen=seen)
             assert done is None or role is None or self.fits(verb, role)
+
+    @rule(data=st.data(), verb=st.sampled_from(["return", "extend", "suspend"]))
+    def ask_and_think_better_of_it(self, data: st.DataObject, verb: str) -> None:
+        """A request taken back at once leaves the case as it was, but for what it counts.
+
+        Where all who assisted are done, it is handled alone from then on.
+        """
+        case = self.some_incident(data)
+        before, world = self.home.incidents.get(case), self.world(data)
+        if before is None or self.act(an_intent(verb, case, world)) is None:
+            return
+        if self.home.incidents[case].state not in {*ASKING, State.RETURN_ASKED}:
+            return  # asked of a request that stood already, it was the grant
+        self.act(Judge(verb="drop-ask", incident=case, reason="看错了"))
+        after = self.home.incidents[case]
+        is_unsigned = before.state is State.DISPATCHED
+        assert after.state is (before.state if is_unsigned else before.working_state)
+        own = ("version", "state", "quiet", "returns", "ground", "step_since", "step_due_at")
+        kept = {name: getattr(before, name) for name in own}
+        assert replace(after, **kept) == before
 
     @staticmethod
     def fits(verb: str, role: Role) -> bool:
@@ -322,9 +343,14 @@ def _told(entries: list[Entry], incident_id: IncidentId) -> Incident:
         if before.state is incident.state and entry.fact.verb not in _ANEW:
             assert incident.step_since == before.step_since
             continue
-        assert incident.step_since == entry.recorded_at
         steps += entry.recorded_at - before.step_since
         assert steps == entry.recorded_at - begun
+        if entry.fact.verb == "signature-taken-back":  # it was waited for all the time
+            assert incident.lead is not None
+            assert incident.step_since == incident.lead.given_at
+            steps -= entry.recorded_at - incident.step_since
+            continue
+        assert incident.step_since == entry.recorded_at
     return incident
 
 

@@ -30,9 +30,10 @@ GAP_S = 0.1
 """The least time between two frames: a busy journal makes ten pictures a second, a quiet one
 is shown at once.
 """
-RUSH_FACTS, RUSH_GAP_S = 12, 0.3
-"""After a frame of so many facts the next comes later: a centre sends 50 a second on its
-busiest day, and where acts kept for an hour go out the processor is better theirs.
+RUSH_FACTS, RUSH_FACTS_PER_S, RUSH_GAP_S = 12, 80, 0.3
+"""After a frame of so many facts, and of so many a second since the frame before, the next
+comes later: a centre sends 50 a second on its busiest day, and where acts kept for an hour go
+out the processor is better theirs.
 """
 TICK_S = 0.5
 """A frame comes at least so often, or waiting times would stand still."""
@@ -40,6 +41,16 @@ PLAY_S = 1 / 15
 STILL_S = 0.5
 CLOSING_S = 5.0
 _log = logging.getLogger(__name__)
+
+
+def gap_s(facts: int, since_s: float) -> float:
+    """How long after a frame of so many facts, `since_s` after the one before, none comes.
+
+    Of the rate, not of the number alone: later frames have more in them, and would come late
+    for as long as a busy day lasts.
+    """
+    is_rush = facts >= max(RUSH_FACTS, RUSH_FACTS_PER_S * since_s)
+    return RUSH_GAP_S if is_rush else GAP_S
 
 
 class FeedLane(QObject):
@@ -74,7 +85,7 @@ class FeedLane(QObject):
         self._lock = threading.Lock()
         self._frame: Frame | None = None
         self._offered_s = 0.0
-        self._facts = 0
+        self._gap_s = GAP_S
         self._problem: object = None
         self._thread = threading.Thread(target=self._run, name=f"lane-{name}", daemon=True)
 
@@ -147,8 +158,8 @@ class FeedLane(QObject):
         )
         if not news:
             return
+        self._gap_s = gap_s(len(frame.changes.entries), now_s - self._offered_s)
         self._offered_s = now_s
-        self._facts = len(frame.changes.entries)
         self._problem = frame.problem
         with self._lock:
             waiting = self._frame is not None
@@ -160,7 +171,6 @@ class FeedLane(QObject):
         timeline = player.timeline
         if isinstance(timeline, Following):
             if player.wait(LISTEN_S):
-                gap_s = RUSH_GAP_S if self._facts >= RUSH_FACTS else GAP_S
-                self._wake.wait(max(0.0, self._offered_s + gap_s - time.monotonic()))
+                self._wake.wait(max(0.0, self._offered_s + self._gap_s - time.monotonic()))
         else:
             self._wake.wait(STILL_S if isinstance(timeline, Paused) else PLAY_S)

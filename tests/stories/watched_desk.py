@@ -4,11 +4,14 @@ Usage: python -m tests.stories.watched_desk HOME URL INCIDENT. One JSON object a
 stdout: `seq` and `is_live` of a frame that differs from the one before; `act` with `fate`
 and how many ms after the act it came; at the end `stalls`, the longest times in ms for which
 the GUI thread took no event. What the kernel let it wait for a processor is not counted: a
-busy test machine is not the console's doing. Ends when its stdin does.
+busy test machine is not the console's doing. Ends when its stdin does; at SIGUSR1 at once,
+saying on stderr where each of its threads was.
 """
 
 from __future__ import annotations
 
+import faulthandler
+import signal
 import sys
 import threading
 import time
@@ -109,6 +112,7 @@ def run_delay_s() -> float:
 
 def main() -> None:
     """Work until the parent lets go."""
+    faulthandler.register(signal.SIGUSR1, all_threads=True, chain=True)
     folder, url, incident = sys.argv[1:]
     watch = partial(Watch, incident=IncidentId(UUID(incident)))
     show_desk(Address(Path(folder), url), "desk-cut", watch, offscreen=True)

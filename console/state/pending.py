@@ -70,11 +70,11 @@ class PendingActs(QObject):
 
     def _tell_of(self, acts: Iterable[Act]) -> None:
         """Tell at once; of acts that had to wait, together what comes right after one."""
-        is_soon_enough = all(act.waited or act.fate is Fate.KEPT for act in acts)
-        if is_soon_enough and self.is_in_a_rush:
+        had_to_wait = all(act.waited or act.fate is Fate.KEPT for act in acts)
+        if had_to_wait and self.is_in_a_rush:
             self._is_untold = True
             return
-        if is_soon_enough:
+        if had_to_wait:
             self._rush.start()
         self.changed.emit()
 

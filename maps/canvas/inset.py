@@ -114,9 +114,8 @@ class MapInset(QWidget):
             self._picture.setDevicePixelRatio(brushes.pixel_ratio)
             with QPainter(self._picture) as painter:
                 is_whole = self._paint(painter, view, brushes)
-            self._pictured = wanted
+            self._pictured = wanted if is_whole else ()
             if not is_whole:  # names had no time; they come with the next turn
-                self._pictured = ()
                 self._next_turn.start()
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._picture)

@@ -102,17 +102,20 @@ def drop(intent: Judge, command: Command, work: UnitOfWork) -> Done:
     """
     reason = require_text(intent.reason, "reason", "drop-ask")
     old = asked(work, command, intent.incident, "drop-ask")
-    is_return = old.state is State.RETURN_ASKED
-    new = moved(work, old, _before_return(old) if is_return else old.working_state)
+    new = moved(work, old, _asked_from(old))
     work.record("ask-dropped", old, new, note=reason)
     return finished(work, new)
 
 
-def _before_return(old: Incident) -> State:
-    """Where the lead asked from; of a whistle that lead is in joint handling unsigned."""
+def _asked_from(old: Incident) -> State:
+    """Where the unit asked from: a return alone is asked for by leads that have not signed.
+
+    Whoever was whistled for is in joint handling from the beginning, signed or not.
+    """
     lead = old.lead
-    is_signed = lead is None or lead.signed_at is not None or lead.is_whistled
-    return old.working_state if is_signed else State.DISPATCHED
+    is_at_work = lead is None or lead.signed_at is not None or lead.is_whistled
+    is_return = old.state is State.RETURN_ASKED
+    return State.DISPATCHED if is_return and not is_at_work else old.working_state
 
 
 def suspend(intent: Suspend, command: Command, work: UnitOfWork) -> Done:

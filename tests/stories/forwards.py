@@ -1,8 +1,8 @@
 """Makes the socket of a server a port of an address; a child process.
 
 Usage: python -m tests.stories.forwards ADDRESS SOCKET. It tells the port and ends when stdin
-does. A connection whose other end fell silent stays as it is: nobody here times out. A thread
-for each direction costs a packet less than an event loop: what is measured is not this.
+does. A connection whose other end fell silent stays as it is: nobody here times out. Each
+direction has a thread: an event loop takes longer over a packet, and is not to be measured.
 """
 
 from __future__ import annotations

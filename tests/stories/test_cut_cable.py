@@ -37,7 +37,6 @@ STALL_MS, ANSWER_MS, CONVERGED_S, ALONE_S = 100.0, 100.0, 10.0, 180
 """What a cut of `ALONE_S` and more is held to; the short one shares its machine with other
 tests, and says its times only.
 """
-
 PATIENCE_S = 240
 """Longer than any time out on the way: the short form asks that it converges, not how soon."""
 

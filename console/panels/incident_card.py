@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -85,8 +85,6 @@ class IncidentCard(QWidget):
         self._painted: tuple[object, ...] = ()
         # A turn behind what is chosen: the row and the map answer a key before the card does.
         self._drawn: IncidentId | None = None
-        self._turn = QTimer(self, interval=0, singleShot=True)
-        self._turn.timeout.connect(self.refresh)
         self.timeline = EntriesModel(session, names_subject=False, rows=FIRST_ROWS, parent=self)
         self._build()
         session.frame_changed.connect(self.on_frame)
@@ -162,7 +160,7 @@ class IncidentCard(QWidget):
         self._shown = incident_id
         self.timeline.clear()
         self._painted = ()
-        self._turn.start()
+        self._session.turns.ask(self.refresh)
         if incident_id is not None:
             self.timeline_wanted.emit(incident_id)
 
@@ -175,7 +173,7 @@ class IncidentCard(QWidget):
             self.timeline.clear()
             self.timeline_wanted.emit(self._shown)
         self.timeline.add(e for e in frame.changes.entries if self._is_of_shown(e))
-        self._turn.start()
+        self._session.turns.ask(self.refresh)
 
     def _is_of_shown(self, entry: Entry) -> bool:
         is_incident = entry.fact.subject_kind is SubjectKind.INCIDENT
@@ -189,12 +187,12 @@ class IncidentCard(QWidget):
         ours = [entry for entry in entries if self._is_of_shown(entry)]
         known = {entry.seq: entry for entry in (*ours, *self.timeline.entries)}
         self.timeline.show(known.values())
-        self._turn.start()
+        self._session.turns.ask(self.refresh)
 
     @Slot()
     def on_pending(self) -> None:
         """The ghost of an act came or went."""
-        self._turn.start()
+        self._session.turns.ask(self.refresh)
 
     @Slot()
     def on_other(self) -> None:
@@ -216,7 +214,6 @@ class IncidentCard(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Bring the card up to the session's frame; what did not change is left alone."""
-        self._turn.stop()
         is_other, self._drawn = self._drawn != self._shown, self._shown
         incident = self.incident
         self.pane.setVisible(incident is not None)

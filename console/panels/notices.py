@@ -92,6 +92,7 @@ class Notices(QWidget):
         self._column.setSpacing(look.px(8))
         self._stumbled = ""
         self._claimed: set[CommandId] = set()
+        self._became: list[Act] = []
         self._went: list[Act] = []
         self._count = 0
         self._going = QTimer(self, interval=TOGETHER_MS, singleShot=True)
@@ -117,7 +118,14 @@ class Notices(QWidget):
             if not self._going.isActive():
                 self._going.start()
         else:
-            self._tell_of(act)
+            self._became.append(act)
+            self._session.turns.ask(self.on_turn)
+
+    @Slot()
+    def on_turn(self) -> None:
+        """Say what became of the acts that were settled since the last turn."""
+        while self._became:
+            self._tell_of(self._became.pop(0))
 
     @Slot()
     def on_gone(self) -> None:

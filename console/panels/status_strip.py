@@ -103,12 +103,12 @@ class StatusStrip(QWidget):
     @Slot(object)
     def on_frame(self, _frame: Frame) -> None:
         """A frame came."""
-        self.refresh()
+        self._session.turns.ask(self.refresh)
 
     @Slot()
     def on_pending(self) -> None:
         """Acts were sent or settled."""
-        self.refresh()
+        self._session.turns.ask(self.refresh)
 
     @Slot()
     def on_conflicts(self) -> None:

@@ -22,6 +22,7 @@ from console.state.presence import Presence
 from console.state.revealed import Revealed
 from console.state.selection import Selection
 from console.state.travel import Travel
+from console.state.turns import Turns
 from console.state.unread import Unread
 from models.domain.command import Command
 from models.domain.conveying import devices_heard
@@ -71,6 +72,7 @@ class Session(QObject):
         self._frame = frame
         self._reference = reference
         self.seat = seat
+        self.turns = Turns(self)
         self.pending = PendingActs(self)
         self.conflicts = Conflicts(self)
         self.selection = Selection(self)

@@ -6,6 +6,7 @@ the same three doors, `Dispatching`, `Lifecycle` and `Undo`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -63,7 +64,7 @@ from console.windows.warm_up import WarmUp, first_case
 from models.domain.error import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
@@ -217,11 +218,11 @@ class Workbench(QMainWindow):
 
     def _connect(self) -> None:
         session = self._session
-        session.frame_changed.connect(self.refresh_actions)
-        session.selection.incident_changed.connect(self.refresh_actions)
-        session.selection.members_changed.connect(self.refresh_actions)
-        session.selection.drawing_changed.connect(self.refresh_actions)
-        session.pending.changed.connect(self.refresh_actions)
+        session.frame_changed.connect(self.on_other)
+        session.selection.incident_changed.connect(self.on_other)
+        session.selection.members_changed.connect(self.on_other)
+        session.selection.drawing_changed.connect(self.on_other)
+        session.pending.changed.connect(self.on_other)
         self.look.changed.connect(self.on_look)
         self.actions_.asked.connect(self.do)
         self._connect_panels()
@@ -236,7 +237,7 @@ class Workbench(QMainWindow):
         self.roster.context_wanted.connect(self.beside.on_roster)
         self.map.dropped.connect(self.dispatching.ask_dispatch)
         self.map.refused.connect(self.on_refused)
-        self.map.moving.told.connect(self.on_map_told)
+        self.map.moving.told.connect(self._teller("layers"))
         self.map.moving.switched.connect(self.on_layers_switched)
         self.map.ground_wanted.connect(self.ground_wanted)
         self.map.context_wanted.connect(self.beside.on_mark)
@@ -256,7 +257,7 @@ class Workbench(QMainWindow):
         self.drawing.told.connect(self.tell)
         self.planning.told.connect(self.tell)
         self.lifecycle.picker_wanted.connect(self.picker.open_for)
-        self.undo.told.connect(self.on_undo_told)
+        self.undo.told.connect(self._teller("undo"))
         self.picker.picked.connect(self.dispatching.ask_dispatch)
         self.picker.office_picked.connect(self.dispatching.ask_office)
         self.notices.undo_wanted.connect(self.undo.undo_act)
@@ -296,6 +297,11 @@ class Workbench(QMainWindow):
         """Acts on the timeline; a window without one has none."""
 
     @Slot()
+    def on_other(self) -> None:
+        """Other acts may be done now."""
+        self._session.turns.ask(self.refresh_actions)
+
+    @Slot()
     def refresh_actions(self) -> None:
         """Grey what cannot be done now."""
         self.actions_.refresh(self.refusal, self._session.seat.language)
@@ -307,20 +313,13 @@ class Workbench(QMainWindow):
         """Say at the edge why something was not done."""
         self.notices.tell(words)
 
-    @Slot(object)
-    def on_map_told(self, words: Words) -> None:
-        """Say what the map shows now, or why it shows nothing."""
-        self.notices.tell(words, icon="layers", role="accent")
+    def _teller(self, icon: str) -> Callable[[Words], None]:
+        return partial(self.notices.tell, icon=icon, role="accent")
 
     @Slot()
     def on_layers_switched(self) -> None:
         """Keep how far back trails reach; the layers are kept with the map."""
         self.settings.trail_minutes = self.map.moving.minutes
-
-    @Slot(object)
-    def on_undo_told(self, words: Words) -> None:
-        """Say what is being taken back, or why not."""
-        self.notices.tell(words, icon="undo", role="accent")
 
     @Slot(str)
     def on_refused(self, words: str) -> None:

@@ -36,6 +36,9 @@ _FAR_M_PER_PX = 20.0
 _SIDE_SHARE = 0.42
 """Whoever is on the way lies within this part of the sides, away from the very edge."""
 _PACE = Pace(4)
+ANEW_MS = 250
+"""A small map follows those who move so much behind: its card is said anew at each act, and
+has enough to paint."""
 
 
 class MapInset(QWidget):
@@ -61,6 +64,8 @@ class MapInset(QWidget):
         self._pictured: tuple[()] | tuple[Viewport, int] = ()
         self._next_turn = QTimer(self, interval=0, singleShot=True)
         self._next_turn.timeout.connect(self.update)
+        self._anew = QTimer(self, interval=ANEW_MS, singleShot=True)
+        self._anew.timeout.connect(self.on_anew)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -109,7 +114,10 @@ class MapInset(QWidget):
                 paint_tiles(painter, image.tiles, view, brushes)
             return
         wanted = view, image.changes
-        if wanted != self._pictured:
+        if wanted != self._pictured and self._pictured[:1] == (view,):
+            if not self._anew.isActive():
+                self._anew.start()
+        elif wanted != self._pictured:
             self._picture = QPixmap(self.size() * brushes.pixel_ratio)
             self._picture.setDevicePixelRatio(brushes.pixel_ratio)
             with QPainter(self._picture) as painter:
@@ -137,6 +145,12 @@ class MapInset(QWidget):
         if self._brushes is None or self._brushes[0] is not theirs:
             self._brushes, self._pictured = (theirs, theirs.beside()), ()
         return self._brushes[1]
+
+    @Slot()
+    def on_anew(self) -> None:
+        """Marks have moved since it was painted."""
+        self._pictured = ()
+        self.update()
 
     @Slot()
     def on_tiles(self) -> None:

@@ -168,6 +168,7 @@ class RecordingLane(QObject):
         after, changes = fold(picture, works.entries)
         frame = replace(self.session.frame, picture=after, changes=changes, jumped=False)
         self.session.show_frame(frame)
+        self.session.turns.finish()
         return acts
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, SignalInstance, Slot
 
 from console.actions.suggesting import Suggestion
 from console.panels.dispatch_picker.rows import LEFT_OUT, left_out_row, left_out_rows, pick_row
@@ -18,6 +18,7 @@ from console.state.words import category_words, short_number
 from console.tables.pick_list import PickList
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
     from console.actions.dispatching import Dispatching
@@ -66,10 +67,12 @@ class DispatchPicker(PickList):
         self._shown: tuple[Pick, ...] = ()
         self._suggestion = Suggestion()
         self._shows_left_out = False
+        self._awaits_rank = False
         self._since_ranked = QElapsedTimer()
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
         self.field.takes_numbers = True
+        self.field.installEventFilter(self)
         self.field.numbered.connect(self.on_number)
         self.typed.connect(self.on_typed)
         self.taken.connect(self.on_row_taken)
@@ -89,12 +92,26 @@ class DispatchPicker(PickList):
         self._marked = ()
         self._shows_left_out = False
         self.field.clear()
-        self._rank()
+        self.show_rows(())
+        self._awaits_rank = True
         self.retranslate()
         self.show()
         self.raise_()
         self.field.setFocus()
         self._beat.start()
+        self._session.turns.ask(self.on_turn)
+
+    @Slot()
+    def on_turn(self) -> None:
+        """Rank them: the picker itself stands already, and takes keys."""
+        if self._awaits_rank:
+            self._rank()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key that comes before the rows do is meant for them."""
+        if event.type() is QEvent.Type.KeyPress and watched is self.field:
+            self.on_turn()
+        return super().eventFilter(watched, event)
 
     def leave(self) -> None:
         """Go away without an act."""
@@ -202,6 +219,7 @@ class DispatchPicker(PickList):
         return key in self._session.frame.picture.members
 
     def _rank(self) -> None:
+        self._awaits_rank = False
         if self._incident is not None:
             text = self.field.text().strip()
             self._suggestion = self._dispatching.suggest(self._incident, text)

@@ -51,8 +51,10 @@ def test_live_and_replay_are_said_in_words(qtbot: QtBot) -> None:
     strip = a_strip(qtbot, session)
     assert strip.mode.text() == "LIVE"
     session.show_frame(replace(session.frame, mode=Mode.PLAYING, speed=10.0))
+    session.turns.finish()
     assert strip.mode.text() == "REPLAY ×10"
     session.show_frame(replace(session.frame, mode=Mode.PAUSED))
+    session.turns.finish()
     assert strip.mode.text() == "REPLAY, paused"
 
 
@@ -63,6 +65,7 @@ def test_a_lost_connection_tells_how_old_the_picture_is(qtbot: QtBot) -> None:
     assert strip.lag.text() == "Lag 0.0 s"
     old = replace(later(session.frame, 83), problem=GONE, contact_at=NINE)
     session.show_frame(old)
+    session.turns.finish()
     assert strip.link.text() == f"{GONE.en} The picture is 1m 23s old."
     assert strip.lag.isHidden()
 
@@ -76,6 +79,7 @@ def test_a_source_that_does_not_answer_is_told_though_no_frame_can_tell_it(
     strip.refresh()
     assert strip.link.text() == "The database does not answer. The picture is 12s old."
     session.show_frame(replace(session.frame, mode=Mode.PAUSED))
+    session.turns.finish()
     assert strip.link.text() == "Connected"
 
 
@@ -107,9 +111,11 @@ def test_pending_acts_are_counted_and_listed(qtbot: QtBot) -> None:
     assert strip.pending.isHidden()
     incident = next(iter(session.frame.picture.incidents.values()))
     session.send(Dispatch(incident=incident.id))
+    session.turns.finish()
     assert not strip.pending.isHidden()
     assert strip.pending.text().startswith("1 ")
     session.show_frame(later(session.frame, 4))
+    session.turns.finish()
     said = strip.act_words(session.pending.acts[0])
     assert said.startswith("Dispatch · 1120-")
     assert said.endswith("Sending… · 4s")
@@ -138,6 +144,7 @@ def test_play_pause_and_follow_are_asked_for(qtbot: QtBot) -> None:
     bar.speed.setCurrentIndex(SPEEDS.index(5.0))
     bar.play.click()
     session.show_frame(replace(session.frame, mode=Mode.PLAYING, speed=5.0))
+    session.turns.finish()
     bar.play.click()
     bar.follow.click()
     assert asked == [Play(5.0), Pause(), Follow()]
@@ -148,6 +155,7 @@ def test_another_speed_takes_hold_while_playing(qtbot: QtBot) -> None:
     session = a_session()
     bar = a_bar(qtbot, session)
     session.show_frame(replace(session.frame, mode=Mode.PLAYING, speed=1.0))
+    session.turns.finish()
     with qtbot.waitSignal(bar.steered) as steered:
         bar.speed.setCurrentIndex(SPEEDS.index(60.0))
         bar.speed.activated.emit(SPEEDS.index(60.0))
@@ -235,6 +243,7 @@ def test_without_the_capability_nothing_can_be_steered(qtbot: QtBot) -> None:
     session = a_session()
     bar = a_bar(qtbot, session)
     session.show_frame(replace(session.frame, capabilities=frozenset({Capability.DISPATCH})))
+    session.turns.finish()
     assert not bar.play.isEnabled()
     assert not bar.track.isEnabled()
 
@@ -248,11 +257,13 @@ def test_the_log_shows_facts_as_they_come_and_begins_anew_after_a_jump(qtbot: Qt
     qtbot.addWidget(log)
     fresh = an_incident()
     session.show_frame(next_frame(session.frame, (None, fresh, "reported")))
+    session.turns.finish()
     assert log.model.rowCount() == 1
     with qtbot.waitSignal(log.incident_wanted) as wanted:
         log.view.activated.emit(log.model.index(0))
     assert wanted.args == [fresh.id]
     session.show_frame(replace(later(session.frame, 1), jumped=True))
+    session.turns.finish()
     assert log.model.rowCount() == 0
     assert not log.empty.isHidden()
 
@@ -289,6 +300,7 @@ def test_a_confirmed_dispatch_can_be_undone_from_its_notice(
         session, Fate.CONFIRMED, done=Done(9, an_id(), "370215-20261120-000001", 2, "ST40")
     )
     session.pending.settled.emit(act)
+    session.turns.finish()
     assert notices.texts[0].startswith("Done: Dispatch 1120-001 → ")
     notice = notices._notices[0]
     assert notice.undo.isVisible()
@@ -303,6 +315,7 @@ def test_a_refusal_is_told_in_its_own_words_without_undo(qtbot: QtBot, window: Q
     notices = Notices(session, Look(), window)
     words = Words("已被派遣", "already dispatched by 王芳")
     session.pending.settled.emit(an_act(session, Fate.REFUSED, words=words))
+    session.turns.finish()
     assert notices.texts == ("already dispatched by 王芳",)
     assert not notices._notices[0].undo.isVisible()
 
@@ -321,6 +334,7 @@ def test_acts_that_waited_and_go_out_together_are_told_of_in_one_notice(
     more = an_act(session, Fate.KEPT)
     session.pending.on_answered(more)
     session.pending.on_answered(replace(more, fate=Fate.REFUSED, words=Words("不", "no")))
+    session.turns.finish()
     assert notices.texts == ("300 act(s) that waited went out.", "no")
 
 
@@ -371,6 +385,7 @@ def test_a_fact_that_nobody_can_read_is_named_by_its_seq(qtbot: QtBot, window: Q
     notices = Notices(session, Look(), window)
     for unread in ((41, 43), ()):
         session.show_frame(replace(session.frame, changes=Changes(unread=unread)))
+        session.turns.finish()
     assert notices.texts == (
         "Fact 41, 43 of the journal cannot be read and was passed over. Tell the"
         " administrator: `wangge journal verify` says what is wrong with it.",

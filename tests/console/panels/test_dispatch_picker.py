@@ -63,6 +63,7 @@ class Bench:
         qtbot.addWidget(self.picker)
         self.picker.resize(600, 500)
         self.picker.open_for(self.case.id)
+        self.session.turns.finish()
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.picker.field, key)
@@ -115,6 +116,7 @@ def test_what_was_chosen_stands_in_the_title_and_goes_with_the_pick(qtbot: Any) 
     bench.picker.picked.connect(lambda *said: picked.append(said[-1]))
     for verb, words in (("assist", "Who assists"), ("redispatch", "Redispatch")):
         bench.picker.open_for(bench.case.id, verb)
+        bench.session.turns.finish()
         assert bench.picker.title.text().startswith(words)
         bench.press(Qt.Key.Key_Return)
     assert picked == ["assist", "redispatch"]
@@ -172,6 +174,7 @@ def test_those_left_out_stand_behind_the_last_row_each_with_a_reason(qtbot: Any)
     members = {m.id: m for m in (*bench.people, *crowd)}
     bench.session.show_frame(replace(frame, picture=replace(frame.picture, members=members)))
     bench.picker.open_for(bench.case.id)
+    bench.session.turns.finish()
     last = bench.picker.model.rows[-1]
     assert last.key == LEFT_OUT
     assert "not on duty" in last.detail
@@ -197,6 +200,7 @@ def test_a_double_click_on_those_left_out_sends_none_of_them(
     members = {m.id: m for m in (*bench.people, *crowd)}
     bench.session.show_frame(replace(frame, picture=replace(frame.picture, members=members)))
     bench.picker.open_for(bench.case.id)
+    bench.session.turns.finish()
     picker, seen = bench.picker, bench.picker.view
     seen.scrollToBottom()
     last = seen.visualRect(picker.model.index(len(picker.model.rows) - 1)).center()
@@ -214,6 +218,7 @@ def test_reasons_that_share_a_line_have_no_full_stop_between_them(qtbot: Any) ->
     members = {m.id: m for m in many}
     bench.session.show_frame(replace(frame, picture=replace(frame.picture, members=members)))
     bench.picker.open_for(bench.case.id)
+    bench.session.turns.finish()
     said = [row.detail for row in bench.picker.model.rows]
     assert any("; " in one for one in said)
     assert not any(".; " in one or one.endswith(".") for one in said)
@@ -237,9 +242,11 @@ def test_cases_alike_put_somebody_forward_once_they_are_known(qtbot: Any) -> Non
         replace(frame, picture=replace(frame.picture, incidents=incidents))
     )
     bench.picker.open_for(case.id)
+    bench.session.turns.finish()
     assert bench.titles[0] == "Own"
     (question,) = asked
     bench.session.experience.on_told(question, {bench.near.id: 12})
     bench.picker.open_for(case.id)
+    bench.session.turns.finish()
     assert bench.titles[0] == "Near"
     assert "finished 12 alike" in bench.picker.model.rows[0].detail

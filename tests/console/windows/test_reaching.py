@@ -130,6 +130,7 @@ def test_a_replay_shows_areas_as_of_then(room: Any) -> None:
 
 def test_the_picker_shows_estimates_then_times_by_road_the_soonest_first(desk: Any) -> None:
     desk.window.picker.open_for(desk.case.id)
+    desk.session.turns.finish()
     row = desk.window.picker.model.rows[0]
     assert row.aside.startswith("≈ ")
     desk.roads.answer()
@@ -144,6 +145,7 @@ def test_the_way_of_the_one_under_the_keyboard_is_drawn_until_the_picker_goes(
     desk: Any, qtbot: Any
 ) -> None:
     desk.window.picker.open_for(desk.case.id)
+    desk.session.turns.finish()
     desk.roads.answer()
     hand = desk.window.map.canvas.hand
     qtbot.waitUntil(lambda: hand.way_m is not None)

@@ -362,6 +362,7 @@ def test_a_note_that_comes_is_said_at_once_and_waits_in_the_strip(desk: Any) -> 
     frame = desk.session.frame
     after, changes = fold(frame.picture, [an_entry(frame.seq + 1, fact)])
     desk.session.show_frame(replace(frame, picture=after, changes=changes))
+    desk.session.turns.finish()
     assert "wang to the room: 电梯停运" in desk.told
     assert desk.window.strip.room.notes.text().startswith("1 note")
 

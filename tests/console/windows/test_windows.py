@@ -63,6 +63,7 @@ def test_every_act_of_the_desks_menus_is_in_the_catalogue_and_the_other_way_roun
 
 def test_what_cannot_be_done_is_greyed_with_the_reason(desk: Any) -> None:
     desk.session.selection.pick_incident(desk.early.id)
+    desk.session.turns.finish()
     assert desk.window.actions_["accept"].isEnabled()
     assert not desk.window.actions_["close"].isEnabled()
     assert "not possible now" in desk.window.actions_["close"].toolTip()
@@ -95,6 +96,7 @@ def test_the_picker_ranks_filters_and_leaves(desk: Any) -> None:
     picker = desk.window.picker
     desk.session.selection.pick_incident(desk.case.id)
     desk.window.do("dispatch")
+    desk.session.turns.finish()
     assert picker.model.rows[0].key == desk.near.id
     type_into(picker.field, "M-OFF")
     assert [row.key for row in picker.model.rows] == [desk.off.id]
@@ -121,6 +123,7 @@ def test_the_picker_keeps_its_order_while_members_walk(desk: Any) -> None:
     picker = desk.window.picker
     desk.session.selection.pick_incident(desk.case.id)
     desk.window.do("dispatch")
+    desk.session.turns.finish()
     before = [row.key for row in picker.model.rows]
     later = replace(desk.session.frame, now=desk.session.frame.now + timedelta(minutes=30))
     desk.session.show_frame(later)

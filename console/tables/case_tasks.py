@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.tables.flow import at_once, clear
+from console.tables.flow import at_once, clear, settle
 from console.tables.task_row import TaskRow
 
 if TYPE_CHECKING:
@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 
     from console.settings.look import Look
     from console.state.session import Session
-    from models.domain.incident import Incident
+    from models.domain.ids import IncidentId
+    from models.domain.incident import Incident, Task
 
 
 AHEAD: Final = 6
+"""As many as nearly all cases have; a turn of the event loop shows no more."""
 
 
 class CaseTasks(QWidget):
     """The tasks of an incident, the open ones first.
 
     Invariants: a row that was made is kept for the next case: a style sheet makes them dear;
-    one that is not on show says nothing of anybody.
+    one that is not on show says nothing of anybody. The tasks of a large joint case come a
+    few a turn.
 
     Signals: `reveal_wanted()` somebody needs a number to call.
     Thread: GUI
@@ -39,6 +42,10 @@ class CaseTasks(QWidget):
         self._session = session
         self._look = look
         self._made: list[TaskRow] = []
+        self._case: IncidentId | None = None
+        self._tasks: list[Task] = []
+        self._most = AHEAD
+        self._is_clear = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(6))
@@ -50,17 +57,33 @@ class CaseTasks(QWidget):
 
     def show_of(self, incident: Incident, *, is_clear: bool) -> None:
         """Show an incident's tasks; `is_clear`: with the numbers to call whole."""
-        tasks = sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at))
-        self.setVisible(bool(tasks))
+        if incident.id != self._case:
+            self._case, self._most = incident.id, AHEAD
+        self._tasks = sorted(incident.tasks, key=lambda t: (not t.state.is_open, t.given_at))
+        self._is_clear = is_clear
+        self.setVisible(bool(self._tasks))
+        self._put_up()
+
+    @Slot()
+    def on_turn(self) -> None:
+        """The next few."""
+        self._most += AHEAD
+        self._put_up()
+        settle()
+
+    def _put_up(self) -> None:
+        tasks = self._tasks[: self._most]
         while len(self._made) < len(tasks):
             self._add()
         with at_once(self._column):
             for place, row in enumerate(self._made):
                 if place < len(tasks):
-                    row.show_of(tasks[place], is_clear=is_clear)
+                    row.show_of(tasks[place], is_clear=self._is_clear)
                 else:
                     row.take_down()
                 row.setVisible(place < len(tasks))
+        if self._most < len(self._tasks):
+            self._session.turns.ask(self.on_turn)
 
     def ahead(self) -> Iterator[None]:
         """Make the rows that nearly all cases do with, one a step."""

@@ -167,9 +167,10 @@ def _left_in_qt(before: set[int]) -> list[str]:
     for _ in range(TURNS):
         still = [thing for thing in _qt_things() if id(thing) not in before]
         if not any(_is_next_turn(thing) for thing in still):
-            break
+            return [] if not still else names
+        del still
         sys.modules["PySide6.QtCore"].QCoreApplication.processEvents()
-    return [] if not still else names
+    return names
 
 
 def _is_next_turn(thing: Any) -> bool:

@@ -124,6 +124,7 @@ def save_shot(show: Show, file: str) -> Shot:
     Trouble
         `disk`.
     """
+    show.running.session.turns.finish()
     image = show.window.grab()
     if not image.save(file, "PNG"):
         raise Trouble(

@@ -6,7 +6,7 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from console.actions.index import learn
 from console.app.administration import Administration
@@ -88,9 +88,6 @@ class Show(QObject):
         self._has_frame = False
         self._awaits_ground = False
         self._history_to = 0
-        # A turn later: by then every panel has the first frame, and has painted it.
-        self._told = QTimer(self, interval=0, singleShot=True)
-        self._told.timeout.connect(self.ready)
         self._calm = Calm(self)
         self.ready.connect(self._calm.begin)
         running.session.pending.act_sent.connect(self._calm.on_act)
@@ -123,7 +120,6 @@ class Show(QObject):
 
     def close(self) -> None:
         """Take the window down, then what it stands on."""
-        self._told.stop()
         self.window.close()
         if self._exporter is not None:
             self._exporter.close()
@@ -185,7 +181,12 @@ class Show(QObject):
 
     def _tell_ready(self) -> None:
         if self._has_frame and not self._awaits_ground:
-            self._told.start()
+            self.running.session.turns.ask(self.on_shown)
+
+    @Slot()
+    def on_shown(self) -> None:
+        """Every panel has the first frame, and has painted it."""
+        self.ready.emit()
 
 
 class _MakeGround:

@@ -170,6 +170,7 @@ class IncidentCard(QWidget):
         if self._shown is None:
             return
         if frame.jumped:
+            self.place.forget()
             self.timeline.clear()
             self.timeline_wanted.emit(self._shown)
         self.timeline.add(e for e in frame.changes.entries if self._is_of_shown(e))
@@ -219,6 +220,7 @@ class IncidentCard(QWidget):
         self.pane.setVisible(incident is not None)
         self.empty.setVisible(incident is None)
         if incident is None:
+            self.tasks.take_down()
             self._say_empty()
             return
         with at_once(self._inner):

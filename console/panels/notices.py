@@ -92,7 +92,7 @@ class Notices(QWidget):
         self._column.setSpacing(look.px(8))
         self._stumbled = ""
         self._claimed: set[CommandId] = set()
-        self._became: list[Act] = []
+        self._became: list[tuple[Telling, Act]] = []
         self._went: list[Act] = []
         self._count = 0
         self._going = QTimer(self, interval=TOGETHER_MS, singleShot=True)
@@ -118,14 +118,7 @@ class Notices(QWidget):
             if not self._going.isActive():
                 self._going.start()
         else:
-            self._became.append(act)
-            self._session.turns.ask(self.on_turn)
-
-    @Slot()
-    def on_turn(self) -> None:
-        """Say what became of the acts that were settled since the last turn."""
-        while self._became:
-            self._tell_of(self._became.pop(0))
+            self._tell_of(act)
 
     @Slot()
     def on_gone(self) -> None:
@@ -150,10 +143,19 @@ class Notices(QWidget):
         lasting = UNDO_MS if undoable else SHORT_MS if act.fate is Fate.CONFIRMED else LONG_MS
         icon, role = _KIND.get(act.fate, ("tick", "soft"))
         telling = Telling(words, icon, role, lasting, is_undoable=undoable)
-        notice = Notice(self._look, telling, act)
-        notice.undo_wanted.connect(self.undo_wanted)
-        notice.incident_wanted.connect(self.incident_wanted)
-        self._put(notice)
+        # Said in the words of now; shown a turn later, for an act has enough to paint.
+        self._became.append((telling, act))
+        self._session.turns.ask(self.on_turn)
+
+    @Slot()
+    def on_turn(self) -> None:
+        """Show the next of what acts came to."""
+        if not self._became:
+            return
+        telling, act = self._became.pop(0)
+        if self._became:
+            self._session.turns.ask(self.on_turn)
+        self._add(Notice(self._look, telling, act))
 
     @Slot(object)
     def on_frame(self, frame: Frame) -> None:
@@ -195,27 +197,20 @@ class Notices(QWidget):
         said = words.in_(self._session.seat.language)
         is_undoable = undoes is not None and can_be_undone(undoes.command.intent)
         telling = Telling(said, icon, role, LONG_MS, is_undoable=is_undoable)
-        notice = Notice(self._look, telling, undoes)
-        notice.undo_wanted.connect(self.undo_wanted)
-        self._put(notice)
+        self._put(Notice(self._look, telling, undoes))
 
     def tell_note(self, note: RoomNote) -> None:
         """Say what somebody tells the room, with a button that says it was seen."""
         said = self.tr("{0} to the room: {1}").format(note.author, note.text)
-        notice = Notice(self._look, Telling(said, "people", "accent", LONG_MS), note=note)
-        notice.seen_wanted.connect(self.seen_wanted)
-        notice.incident_wanted.connect(self.incident_wanted)
-        self._put(notice)
+        telling = Telling(said, "people", "accent", LONG_MS)
+        self._put(Notice(self._look, telling, note=note))
 
     def words_of(self, act: Act) -> str:
         """What became of an act, in a sentence."""
         if act.words is not None:
             words = with_codes_named(act.words).in_(self._session.seat.language)
-            return (
-                self.tr("{0} It is listed for you to decide.").format(words)
-                if (act.is_listed)
-                else words
-            )
+            listed = self.tr("{0} It is listed for you to decide.")
+            return listed.format(words) if act.is_listed else words
         verb = action_words(act.command.intent.verb).rstrip("…")
         number = short_number(act.done.number) if act.done else self._number(act)
         said = " ".join(filter(None, (verb, number, self._to(act), self._label(act))))
@@ -252,7 +247,16 @@ class Notices(QWidget):
         return self.tr("→ {0}").format(names) if names else ""
 
     def _put(self, notice: Notice) -> None:
+        """Show a notice behind what was to be said before it."""
+        while self._became:
+            self.on_turn()
+        self._add(notice)
+
+    def _add(self, notice: Notice) -> None:
         notice.over.connect(self.on_over)
+        notice.undo_wanted.connect(self.undo_wanted)
+        notice.incident_wanted.connect(self.incident_wanted)
+        notice.seen_wanted.connect(self.seen_wanted)
         self._notices.append(notice)
         self._column.addWidget(notice)
         notice.show()

@@ -59,6 +59,11 @@ class CasePlace(QWidget):
         if self.inset is not None:
             self.inset.look_at(mercator_of(place) if place else None, coming)
 
+    def forget(self) -> None:
+        """What the small map shows is of another moment."""
+        if self.inset is not None:
+            self.inset.on_anew()
+
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self.button.setText(self.tr("Show on map"))

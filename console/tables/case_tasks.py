@@ -64,19 +64,25 @@ class CaseTasks(QWidget):
         self.setVisible(bool(self._tasks))
         self._put_up()
 
+    def take_down(self) -> None:
+        """There is no case on show: say nothing of anybody."""
+        self._case, self._tasks, self._most = None, [], AHEAD
+        self._put_up()
+
     @Slot()
     def on_turn(self) -> None:
         """The next few."""
-        self._most += AHEAD
-        self._put_up()
-        settle()
+        if self._most < len(self._tasks):
+            begin, self._most = self._most, self._most + AHEAD
+            self._put_up(begin)
+            settle()
 
-    def _put_up(self) -> None:
+    def _put_up(self, begin: int = 0) -> None:
         tasks = self._tasks[: self._most]
         while len(self._made) < len(tasks):
             self._add()
         with at_once(self._column):
-            for place, row in enumerate(self._made):
+            for place, row in enumerate(self._made[begin:], begin):
                 if place < len(tasks):
                     row.show_of(tasks[place], is_clear=self._is_clear)
                 else:
@@ -97,7 +103,7 @@ class CaseTasks(QWidget):
     def forget(self) -> None:
         """Make all rows anew: another look, other words."""
         clear(self._column)
-        self._made = []
+        self._made, self._most = [], AHEAD
 
     def tick(self, now: datetime) -> None:
         """Say the times as of now."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from maps.canvas.label_painter import Pace
@@ -146,9 +146,14 @@ class MapInset(QWidget):
             self._brushes, self._pictured = (theirs, theirs.beside()), ()
         return self._brushes[1]
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Shown again, it shows nobody who has gone meanwhile."""
+        super().hideEvent(event)
+        self.on_anew()
+
     @Slot()
     def on_anew(self) -> None:
-        """Marks have moved since it was painted."""
+        """What it shows has moved, or is of another moment."""
         self._pictured = ()
         self.update()
 

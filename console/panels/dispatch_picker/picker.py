@@ -88,12 +88,13 @@ class DispatchPicker(PickList):
 
     def open_for(self, incident_id: IncidentId, verb: str = "dispatch") -> None:
         """Come up with the members for an incident: to dispatch, assist or redispatch it."""
-        self._incident, self._verb = incident_id, verb
-        self._marked = ()
+        # Nothing of the last opening is left: what is emptied here asks for no rows.
+        self._incident, self._verb = None, verb
+        self._marked, self._shown, self._suggestion = (), (), Suggestion()
         self._shows_left_out = False
         self.field.clear()
         self.show_rows(())
-        self._awaits_rank = True
+        self._incident, self._awaits_rank = incident_id, True
         self.retranslate()
         self.show()
         self.raise_()
@@ -140,7 +141,7 @@ class DispatchPicker(PickList):
     @Slot()
     def on_travel(self) -> None:
         """More is known: it puts the rows in order once, before any eye has chosen."""
-        if self._incident is None or not self.isVisible():
+        if self._incident is None or self._awaits_rank or not self.isVisible():
             return
         self.retranslate()
         is_fresh = self._since_ranked.elapsed() < _UNSEEN_MS and not self._marked
@@ -210,7 +211,7 @@ class DispatchPicker(PickList):
     @Slot()
     def on_beat(self) -> None:
         """Let distances, loads and ages go on; the order stays."""
-        if self._incident is None or not self.isVisible():
+        if self._incident is None or self._awaits_rank or not self.isVisible():
             return
         self._shown = self._dispatching.again(self._incident, self._shown)
         self._show()

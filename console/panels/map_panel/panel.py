@@ -156,14 +156,7 @@ class MapPanel(QWidget):
             self._begin_again(frame)
             return
         keeps_trails = self.canvas.layers.shows(TRAILS)
-        self._scene = scene_after(self._scene, frame, keeps_trails=keeps_trails)
-        self._session.turns.ask(self.on_turn)
-
-    @Slot()
-    def on_turn(self) -> None:
-        """Put up what the last frames made of the scene."""
-        if self._scene is not None:
-            self.canvas.set_scene(self._scene)
+        self._show(scene_after(self._scene, frame, keeps_trails=keeps_trails))
 
     @Slot(object)
     def on_reference(self, reference: Reference) -> None:

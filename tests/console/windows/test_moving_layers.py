@@ -49,7 +49,6 @@ class Desk:
     def show_frame(self, **given: Any) -> None:
         frame = replace(self.room.session.frame, changes=Changes(), **given)
         self.room.session.show_frame(frame)
-        self.room.session.turns.finish()
 
 
 @pytest.fixture

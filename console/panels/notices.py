@@ -143,7 +143,7 @@ class Notices(QWidget):
         lasting = UNDO_MS if undoable else SHORT_MS if act.fate is Fate.CONFIRMED else LONG_MS
         icon, role = _KIND.get(act.fate, ("tick", "soft"))
         telling = Telling(words, icon, role, lasting, is_undoable=undoable)
-        # Said in the words of now; shown a turn later, for an act has enough to paint.
+        # In the words of now, a turn later: an act has enough to paint.
         self._became.append((telling, act))
         self._session.turns.ask(self.on_turn)
 
@@ -247,7 +247,7 @@ class Notices(QWidget):
         return self.tr("→ {0}").format(names) if names else ""
 
     def _put(self, notice: Notice) -> None:
-        """Show a notice behind what was to be said before it."""
+        """Show a notice, behind what was to be said before it."""
         while self._became:
             self.on_turn()
         self._add(notice)

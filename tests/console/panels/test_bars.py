@@ -338,6 +338,15 @@ def test_acts_that_waited_and_go_out_together_are_told_of_in_one_notice(
     assert notices.texts == ("300 act(s) that waited went out.", "no")
 
 
+def test_notices_come_in_the_order_of_what_happened(qtbot: QtBot, window: QWidget) -> None:
+    session = a_session(1)
+    notices = Notices(session, Look(), window)
+    for words in ("one", "two"):
+        session.pending.settled.emit(an_act(session, Fate.REFUSED, words=Words(words, words)))
+    notices.tell(Words("三", "three"))
+    assert notices.texts == ("one", "two", "three")
+
+
 def test_acts_that_go_out_while_their_notice_is_closed_are_told_of_in_another(
     qtbot: QtBot, window: QWidget
 ) -> None:

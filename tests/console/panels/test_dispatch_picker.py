@@ -250,3 +250,45 @@ def test_cases_alike_put_somebody_forward_once_they_are_known(qtbot: Any) -> Non
     bench.session.turns.finish()
     assert bench.titles[0] == "Near"
     assert "finished 12 alike" in bench.picker.model.rows[0].detail
+
+
+def test_enter_sends_nobody_who_was_ranked_for_another_case(qtbot: Any) -> None:
+    bench = Bench(qtbot)
+    bench.picker.show()
+    other = an_incident(place=a_place(5_000), version=3)
+    picture = bench.session.frame.picture
+    incidents = {**picture.incidents, other.id: other}
+    bench.session.show_frame(
+        replace(bench.session.frame, picture=replace(picture, incidents=incidents))
+    )
+    bench.picker.leave()
+    bench.picker.open_for(other.id)
+    # Asked for when the case was chosen, the ways may be known before the rows stand.
+    bench.session.travel.changed.emit()
+    assert bench.titles == []
+    bench.session.turns.finish()
+    first = bench.picker.model.rows[0].key
+    bench.press(Qt.Key.Key_Return)
+    assert bench.sent.incident == other.id
+    assert first in (bench.sent.department, *bench.sent.members)
+
+
+def test_a_picker_that_opens_ranks_once_whatever_was_typed_before(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(qtbot)
+    QTest.keyClicks(bench.picker.field, "Near")
+    bench.picker.leave()
+    asked = []
+    suggest = bench.dispatching.suggest
+
+    def counted(*given: Any) -> Any:
+        asked.append(given)
+        return suggest(*given)
+
+    monkeypatch.setattr(bench.dispatching, "suggest", counted)
+    bench.picker.open_for(bench.case.id)
+    assert asked == []
+    bench.session.turns.finish()
+    assert len(asked) == 1
+    assert len(bench.titles) > 1

@@ -15,6 +15,7 @@ from console.settings.look import Look
 from console.state.words import short_number
 from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
+from console.tables.case_tasks import AHEAD
 from console.tables.offer import offered
 from models.domain.command import Dispatch
 from models.domain.deadline import Light
@@ -562,3 +563,22 @@ def test_a_card_is_never_painted_squeezed(qtbot: QtBot) -> None:
         card.body.repaint()
     assert seen.seen
     assert [pair for pair in seen.seen if pair[0] < pair[1]] == []
+
+
+def test_the_tasks_of_a_large_joint_case_come_a_few_a_turn_and_go_with_it(
+    qtbot: QtBot,
+) -> None:
+    people = [a_member() for _ in range(20)]
+    tasks = tuple(a_task(member) for member in people)
+    case = an_incident(State.JOINT_HANDLING, tasks=tasks)
+    card = a_card(qtbot, case, *people)
+    session = card._session
+    assert len(card.tasks.rows) == AHEAD
+    session.turns.finish()
+    assert len(card.tasks.rows) == len(tasks)
+    card.on_other()
+    assert len(card.tasks.rows) == AHEAD
+    session.show_frame(a_frame(a_picture([], people), jumped=True))
+    session.turns.finish()
+    assert card.tasks.rows == []
+    assert not any(row.who.text() for row in card.tasks._made)

@@ -192,6 +192,13 @@ def test_a_drawing_is_clicked_and_erased_and_undo_brings_it_back(desk: Any) -> N
     assert (now.text, now.points, now.kind) == (drawing.text, drawing.points, drawing.kind)
 
 
+def test_what_was_erased_is_named_though_it_has_left_the_picture(desk: Any) -> None:
+    drawn(desk, text="封控")
+    desk.window.do("draw.erase")
+    desk.lane.answer()
+    assert "封控" in desk.told.splitlines()[-1]
+
+
 def test_undo_of_a_drawing_erases_it(desk: Any) -> None:
     sketch(desk, "draw.area", *CORNERS).go_on()
     made = desk.lane.intents[0].drawing

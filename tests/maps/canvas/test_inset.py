@@ -125,6 +125,20 @@ def test_it_is_painted_anew_only_where_what_it_shows_has_changed(
     assert len(painted) == 1
 
 
+def test_shown_again_it_shows_nothing_of_before(inset, canvas, qtbot, monkeypatch) -> None:
+    canvas.settle()
+    qtbot.waitUntil(lambda: not inset.grab().isNull() and inset._pictured != ())
+    painted = []
+    monkeypatch.setattr(
+        "maps.canvas.inset.paint_moving", lambda *given: painted.append(given) or True
+    )
+    inset.hide()
+    canvas.set_scene(canvas.scene)
+    inset.show()
+    inset.grab()
+    assert len(painted) >= 1
+
+
 def test_the_maps_own_names_stay_where_they_stand(inset, canvas) -> None:
     canvas.settle()
     before = canvas.image.brushes.labels.standing

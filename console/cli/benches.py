@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from console.cli.answer import Answer
-from console.cli.demo import SIZES
+from console.cli.demo import SPEEDS
 from console.cli.reading import counting
 from models.domain.error import BadInput, Words
 
@@ -40,7 +40,9 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     bench.add_argument("name", nargs="?", metavar="NAME", help=", ".join(BENCHES))
     bench.add_argument("--long", action="store_true", help="the whole of it, in many minutes")
     bench.add_argument("--desks", metavar="N", type=counting, help="of `live`: headless desks")
-    bench.add_argument("--size", choices=SIZES, help="of `calm`: the demo that is worked on")
+    bench.add_argument(
+        "--size", choices=tuple(SPEEDS), help="of `calm`: the demo that is worked on"
+    )
     bench.add_argument("--list", action="store_true", help="what there is")
     bench.set_defaults(run=run_bench)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.app.facts_of import FactsOf, StoredFacts
+from console.app.going_on import GoingOn
 from console.app.journal_keeper import JournalKeeper
 from console.app.outbox_place import OutboxPlace
 from console.app.photo_shelf import HomePhotos
@@ -130,6 +131,9 @@ class RunningConsole(QObject):
 
     def _connect(self) -> None:
         JournalKeeper(self._home, self.session, self.desk)
+        going_on = GoingOn(self.session, self._clock, self)
+        self.feed.frame_ready.connect(going_on.on_heard)
+        self.closing.connect(going_on.on_closing)
         self.feed.frame_ready.connect(self.on_frame_ready)
         self.feed.broken.connect(self.stumbled)
         self.desk.answered.connect(self.session.pending.on_answered)
@@ -236,6 +240,7 @@ class RunningConsole(QObject):
             self._reference_asked = reference
             self.desk.ask(Question("reference", _ReadReference(self._home)))
         was_erased = any(one.fact.verb == ERASED for one in frame.changes.entries)
+        self._was_away |= self.session.frame.problem is not None
         if frame.problem is None and (self._was_away or was_erased):
             # Also at the first frame: a console that closed without a database left some.
             self.session.lookups.ask(self._photos.settle, _taken)

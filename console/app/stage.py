@@ -84,7 +84,6 @@ class Stage(QObject):
         super().__init__()
         self.app = app
         app.setApplicationName("wangge")
-        app.setApplicationDisplayName("Wangge")
         self.settings = Settings(home, language, self, keeps_layouts=not offscreen)
         self.look = Look(self.settings.theme, self.settings.font_size, scale, self)
         self._speaker = Speaker(app, self)

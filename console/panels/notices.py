@@ -139,10 +139,9 @@ class Notices(QWidget):
 
     def _tell_of(self, act: Act) -> None:
         undoable = act.fate is Fate.CONFIRMED and can_be_undone(act.command.intent)
-        words = self.words_of(act)
         lasting = UNDO_MS if undoable else SHORT_MS if act.fate is Fate.CONFIRMED else LONG_MS
         icon, role = _KIND.get(act.fate, ("tick", "soft"))
-        telling = Telling(words, icon, role, lasting, is_undoable=undoable)
+        telling = Telling(self.words_of(act), icon, role, lasting, is_undoable=undoable)
         # In the words of now, a turn later: an act has enough to paint.
         self._became.append((telling, act))
         self._session.turns.ask(self.on_turn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from console.state.words import action_words, fate_words, role_words, short_number, span_words
@@ -12,7 +12,6 @@ from console.tables.chips import is_language_change
 from console.tables.room_chips import RoomChips
 from console.tables.thrift import Saying, say_within
 from models.desk.act import Fate
-from models.domain.error import Words
 from models.domain.lifecycle import Role
 from models.feed.timeline import Mode
 
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from models.desk.act import Act
     from models.feed.frame import Frame
 
-OLD_S: Final = 3.0
-"""A live picture with no word from its source for longer says how old it is."""
-_SILENT: Final = Words("数据库没有回应。", "The database does not answer.")
 _ALL_ROLES: Final = len(Role)
 _SHOWN_ROLES: Final = 2
 
@@ -55,9 +51,6 @@ class StatusStrip(QWidget):
         session.pending.changed.connect(self.on_pending)
         session.conflicts.changed.connect(self.on_conflicts)
         look.changed.connect(self.refresh)
-        self._tick = QTimer(self, interval=1_000)
-        self._tick.timeout.connect(self.refresh)
-        self._tick.start()
         self.refresh()
 
     def _build(self) -> None:
@@ -162,13 +155,12 @@ class StatusStrip(QWidget):
 
     def _of_link(self, frame: Frame) -> tuple[Saying, Saying]:
         """The connection, and how old the picture is."""
-        silence_s, age_s = self._session.silence_s, picture_age_s(frame)
+        age_s, problem = picture_age_s(frame), frame.problem
         is_live = frame.mode is Mode.FOLLOWING
-        problem = frame.problem or (_SILENT if is_live and silence_s > OLD_S else None)
         if problem is not None:
             said: tuple[str, ...] = (problem.in_(self._session.seat.language),)
             if age_s is not None and is_live:
-                old = span_words(age_s + silence_s)
+                old = span_words(age_s)
                 said = (
                     self.tr("{0} The picture is {1} old.").format(said[0], old),
                     self.tr("{0} old").format(old),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,9 +36,6 @@ class WallTitle(QWidget):
         session.frame_changed.connect(self.update)
         session.reference_changed.connect(self.update)
         look.changed.connect(self.on_look)
-        self._tick = QTimer(self, interval=1_000)
-        self._tick.timeout.connect(self.on_tick)
-        self._tick.start()
 
     @property
     def title(self) -> str:
@@ -54,17 +51,11 @@ class WallTitle(QWidget):
         age_s = 0.0
         if frame.contact_at is not None:
             age_s = max(0.0, (frame.now - frame.contact_at).total_seconds())
-        age_s += self._session.silence_s
         if frame.mode is not Mode.FOLLOWING:
             return self.tr("REPLAY ×{0}").format(f"{frame.speed:g}")
         if frame.problem is not None or age_s > OLD_S:
             return self.tr("Data is {0} old").format(span_words(age_s))
         return self.tr("LIVE")
-
-    @Slot()
-    def on_tick(self) -> None:
-        """The clock goes on."""
-        self.update()
 
     @Slot()
     def on_look(self) -> None:

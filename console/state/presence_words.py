@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from console.state.words import action_words
+from models.desk.act import Fate
 
 if TYPE_CHECKING:
     from console.state.session import Session
@@ -33,7 +34,11 @@ def under_way_words(session: Session, incident_id: IncidentId) -> str:
     if act is None:
         return held
     verb = action_words(act.command.intent.verb).rstrip("…")
-    said = QCoreApplication.translate("Presence", "On its way: {0}").format(verb)
+    said = (
+        QCoreApplication.translate("Presence", "Kept until the database is back: {0}")
+        if act.fate is Fate.KEPT
+        else QCoreApplication.translate("Presence", "On its way: {0}")
+    ).format(verb)
     return f"{said}\n{held}" if held else said
 
 

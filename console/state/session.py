@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from console.state.conflicts import Conflicts
 from console.state.experience import Experience
@@ -88,8 +88,6 @@ class Session(QObject):
         self.merged = Merged(frame.picture.incidents)
         self._speaking = frozenset(devices_heard(frame.picture.incidents.values()))
         self._found: Incident | None = None
-        self._since_frame = QElapsedTimer()
-        self._since_frame.start()
 
     @property
     def frame(self) -> Frame:
@@ -118,21 +116,11 @@ class Session(QObject):
         """How long silence is borne, of those whose device has spoken in the picture."""
         return replace(self._reference.settings.waits, speaking=self._speaking)
 
-    @property
-    def silence_s(self) -> float:
-        """Seconds since the last frame came.
-
-        Two a second come; where they stop, whoever reads for us is held up, and the frame on
-        show cannot know it.
-        """
-        return self._since_frame.elapsed() / 1_000
-
     def show_frame(self, frame: Frame) -> None:
         """Put a frame up; GUI thread only."""
         require_gui_thread(self)
         self._frame = frame
         self._hear(frame)
-        self._since_frame.restart()
         self.pending.seen(frame.seq)
         self.frame_changed.emit(frame)
 

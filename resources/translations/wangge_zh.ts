@@ -3668,6 +3668,10 @@ If it is archived, a search in everything finds it.</source>
         <translation>等另外 {0} 人</translation>
     </message>
     <message>
+        <source>Kept until the database is back: {0}</source>
+        <translation>待数据库恢复后发送：{0}</translation>
+    </message>
+    <message>
         <source>On its way: {0}</source>
         <translation>正在进行：{0}</translation>
     </message>

@@ -70,19 +70,6 @@ def test_a_lost_connection_tells_how_old_the_picture_is(qtbot: QtBot) -> None:
     assert strip.lag.isHidden()
 
 
-def test_a_source_that_does_not_answer_is_told_though_no_frame_can_tell_it(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = a_session()
-    strip = a_strip(qtbot, session)
-    monkeypatch.setattr(type(session), "silence_s", property(lambda _: 12.0))
-    strip.refresh()
-    assert strip.link.text() == "The database does not answer. The picture is 12s old."
-    session.show_frame(replace(session.frame, mode=Mode.PAUSED))
-    session.turns.finish()
-    assert strip.link.text() == "Connected"
-
-
 def test_the_strip_says_who_sits_where_and_what_time_it_is(qtbot: QtBot) -> None:
     strip = a_strip(qtbot, a_session())
     assert strip.seat.text() == "李静 · all roles · desk-1"

@@ -17,6 +17,7 @@ from console.tables.case_flags import flags_of
 from console.tables.case_head import CaseHead, Clock
 from console.tables.case_tasks import AHEAD
 from console.tables.offer import offered
+from models.desk.act import Fate
 from models.domain.command import Dispatch
 from models.domain.deadline import Light
 from models.domain.incident import State, TaskState
@@ -469,6 +470,10 @@ def test_an_act_on_its_way_is_told(qtbot: QtBot) -> None:
     card.refresh()
     assert not card.ghost.isHidden()
     assert card.ghost.text() == "On its way: Dispatch"
+    (act,) = card._session.pending.acts
+    card._session.pending.on_answered(replace(act, fate=Fate.KEPT))
+    card.refresh()
+    assert card.ghost.text() == "Kept until the database is back: Dispatch"
 
 
 def test_an_incident_unknown_at_this_moment_says_so(qtbot: QtBot) -> None:

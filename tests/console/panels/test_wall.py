@@ -62,16 +62,6 @@ def test_the_title_names_the_district_and_says_when_data_is_old(qtbot: QtBot) ->
     assert title.age_words == "REPLAY ×2"
 
 
-def test_a_source_that_hangs_does_not_leave_the_wall_live(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = a_session()
-    title = WallTitle(session, Look())
-    qtbot.addWidget(title)
-    monkeypatch.setattr(type(session), "silence_s", property(lambda _: 12.0))
-    assert title.age_words == "Data is 12s old"
-
-
 def test_the_list_begins_with_the_red_and_walks_on(qtbot: QtBot) -> None:
     session = a_session(60, 10)
     wall = WallIncidents(session, Look())

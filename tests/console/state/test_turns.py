@@ -70,7 +70,7 @@ def test_finished_at_once_nothing_is_left_to_do(qtbot: Any) -> None:
     turns.ask(panel.on_other)
     turns.finish()
     assert done == ["one", "other"]
-    qtbot.wait(1)
+    turns.on_turn()
     assert done == ["one", "other"]
 
 

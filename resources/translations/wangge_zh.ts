@@ -2342,7 +2342,7 @@
     </message>
     <message>
         <source>Kept, to be sent</source>
-        <translation>已暂存，待发送</translation>
+        <translation>暂存待发</translation>
     </message>
     <message>
         <source>Confirmed</source>

@@ -32,6 +32,9 @@ ISLET_M: Final = 1_000.0
 
 Other routers go by counts: GraphHopper drops pieces of fewer than 200 edges."""
 NO_EDGE: Final = -1
+LEAST_M_PER_DEG: Final = 110_000.0
+"""Less than a degree of latitude is long anywhere on WGS 84 (110,574 m at the equator)."""
+_HALF_TURN_DEG: Final = 180.0
 _SURELY: Final = 1.05
 """How much further than anybody walks is searched: the plane of the pieces is not exact."""
 
@@ -71,13 +74,15 @@ class TravelNet:
     """The graph of one profile. Immutable; making it takes some 0.3 s for 80,000 edges.
 
     `seconds` (m, 2) are those of each edge along its line and against it, infinite where that
-    is closed; `component` (n,) tells pieces of the graph apart that no way connects.
+    is closed; on none one gets on by more than `fastest_mps`; `component` (n,) tells pieces of
+    the graph apart that no way connects.
     """
 
     def __init__(self, graph: RoadGraph, profile: Profile) -> None:
         self.graph = graph
         self.profile = profile
         self.seconds = _seconds(graph, profile)
+        self.fastest_mps = _fastest_mps(graph, profile)
         self.outwards = _arcs(graph, self.seconds)
         self.towards = _arcs(graph, self.seconds[:, ::-1])
         self.component = connected_components(self.outwards.matrix, directed=False)[1]
@@ -99,6 +104,22 @@ class TravelNet:
         edge[(piece == NOTHING) | (leg_m > self.profile.most_walk_m)] = NO_EDGE
         return Snapped(edge, share, road_deg, leg_m)
 
+    def nodes_within(self, lonlat_deg: FloatArray, radius_m: float) -> IntArray:
+        """All nodes so near a point (2,), and some further off: rows that rise, (k,)."""
+        n = len(self.graph.node_lonlat_deg)
+        lat_deg = (radius_m + 1.0) / LEAST_M_PER_DEG
+        edge_deg = min(abs(float(lonlat_deg[1])) + lat_deg, 90.0)
+        lon_deg = lat_deg / max(float(np.cos(np.radians(edge_deg))), 1e-9)
+        if lon_deg >= _HALF_TURN_DEG:
+            return np.arange(n, dtype=np.int32)
+        away = self.graph.node_lonlat_deg[:, 0] - lonlat_deg[0]
+        away += _HALF_TURN_DEG
+        away %= 2 * _HALF_TURN_DEG
+        away -= _HALF_TURN_DEG
+        near = np.abs(away, out=away) <= lon_deg
+        near &= np.abs(self.graph.node_lonlat_deg[:, 1] - lonlat_deg[1]) <= lat_deg
+        return np.flatnonzero(near).astype(np.int32)
+
     def _onto(self, edge: IntArray, lonlat_deg: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The nearest spot of each point's edge: its share of the edge, and where it is."""
         graph = self.graph
@@ -114,7 +135,9 @@ class TravelNet:
         row, part = row[best], part[best]
         metres = graph.along_m[row] + part * (graph.along_m[row + 1] - graph.along_m[row])
         into = metres - graph.along_m[graph.first[edge]]
-        share = np.clip(into / graph.length_m[edge], 0.0, 1.0)
+        # Of these alone: the lengths of all edges of a city are 6 MB, made anew each time.
+        length_m = graph.along_m[graph.last[edge]] - graph.along_m[graph.first[edge]]
+        share = np.clip(into / length_m, 0.0, 1.0)
         return share, graph.lonlat_deg[row] + part[:, None] * step[best]
 
     @cached_property
@@ -145,6 +168,11 @@ def _seconds(graph: RoadGraph, profile: Profile) -> FloatArray:
         both[roads.oneway[road] < 0, 0] = np.inf
         both[roads.oneway[road] > 0, 1] = np.inf
     return both
+
+
+def _fastest_mps(graph: RoadGraph, profile: Profile) -> float:
+    speeds = profile.speed_mps(graph.roads)
+    return float(speeds.max()) if len(speeds) else 0.0
 
 
 def _arcs(graph: RoadGraph, seconds: FloatArray) -> Arcs:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import dijkstra
 
@@ -233,3 +234,29 @@ def test_every_line_joins_its_ends_at_speeds_there_are(seed, two_way, towards, a
     taken = seconds(reach, *b)
     assert length / RIDER.fastest_mps <= taken * (1 + 1e-4) + 1e-3
     assert length >= taken * RIDER.walk_mps * (1 - 1e-4) - 1e-3
+
+
+@given(seeds, st.booleans(), st.booleans(), spots, st.floats(1, 400))
+def test_looking_at_what_is_near_alone_finds_what_looking_at_all_does(
+    seed, two_way, towards, spot, limit_s
+) -> None:
+    net = a_random_net(seed, two_way=two_way)
+    whole, near = (search(net, at(*spot), towards=towards, limit_s=s) for s in (1e9, limit_s))
+    assume(limit_s > near.leg_s)
+    within = np.where(whole.node_s <= limit_s, whole.node_s, np.inf)
+    assert np.allclose(near.node_s, within)
+
+
+def test_of_a_long_road_only_the_nodes_within_reach_are_looked_at() -> None:
+    stops = [(1_000.0 * k, 0.0) for k in range(101)]
+    net = a_net(*itertools.pairwise(stops))
+    near = net.nodes_within(degrees([(50_000, 0)])[0], 2_500)
+    assert len(net.nodes_within(degrees([(50_000, 0)])[0], np.inf)) == len(stops)
+    assert len(near) == 5
+
+
+def test_roads_on_both_sides_of_the_antimeridian_are_near_each_other() -> None:
+    net = a_net([(0, 0), (1_000, 0)])
+    lonlat_deg = net.graph.node_lonlat_deg
+    lonlat_deg[:, 0] = [179.999, -179.999]
+    assert len(net.nodes_within(np.array([179.9995, 0.0]), 500.0)) == 2

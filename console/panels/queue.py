@@ -78,7 +78,7 @@ class QueuePanel(QWidget):
         self._build()
         self._connect()
         self.retranslate()
-        self._strips = Strips(self.model.refresh, self.model.refresh_clocks, self)
+        self._strips = Strips(self.model.refresh, self.view.repaint_clocks, self)
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self.on_beat)
         self._beat.start()

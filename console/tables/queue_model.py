@@ -24,7 +24,7 @@ from console.state.words import left_words
 from console.tables.case_words import CaseWords
 from console.tables.order import Times, ordered, ranks, times_of
 from console.tables.payload import MIME, Payload
-from console.tables.queue_columns import TICKING, Cell, Column, sayers
+from console.tables.queue_columns import Cell, Column, sayers
 from console.tables.queue_filter import (
     QueueFilter,
     Tally,
@@ -213,13 +213,6 @@ class QueueModel(QAbstractTableModel):
         last = min(last, len(self._rows) - 1)
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
-
-    def refresh_clocks(self, first: int, last: int) -> None:
-        """Repaint what the time alone changes in rows `first` to `last`, both included."""
-        last = min(last, len(self._rows) - 1)
-        if 0 <= first <= last:
-            for column in TICKING:
-                self.dataChanged.emit(self.index(first, column), self.index(last, column))
 
     def next_order(self) -> list[IncidentId]:
         """The rows as they would stand after `settle`."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from console.tables.drawing import ROW_PX, QueueDelegate
 from console.tables.drop_target import DropTarget
 from console.tables.payload import Payload
-from console.tables.queue_columns import Column
+from console.tables.queue_columns import TICKING, Column
 from models.domain.ids import IncidentId, MemberId
 
 if TYPE_CHECKING:
@@ -281,6 +281,21 @@ class QueueView(DropTarget[IncidentId, MemberId], QTableView):
         if index.isValid():
             y, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
             self.viewport().update(0, y, self.viewport().width(), height)
+
+    def repaint_clocks(self, first: int, last: int) -> None:
+        """Repaint what the time alone changes in rows `first` to `last`, both included.
+
+        Told by the model of whole columns, Qt paints the next column with each.
+        """
+        last = min(last, self._queue.rowCount() - 1)
+        if first > last:
+            return
+        top = self.rowViewportPosition(first)
+        height = self.rowViewportPosition(last) + self.rowHeight(last) - top
+        for column in TICKING:
+            if not self.isColumnHidden(column):
+                left = self.columnViewportPosition(column)
+                self.viewport().update(left, top, self.columnWidth(column), height)
 
     def carried(self, payload: Payload) -> tuple[MemberId, ...]:
         """Members may be dropped on a row."""

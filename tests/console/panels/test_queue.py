@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from console.panels.queue import QueuePanel
 from console.settings.look import Look
 from console.settings.theme import style_sheet
+from console.tables.drawing import QueueDelegate
 from console.tables.payload import Payload
-from console.tables.queue_columns import Column
+from console.tables.queue_columns import TICKING, Column
 from models.domain.category import Urgency
 from models.domain.dispatching import Answer, Verdict
 from models.domain.incident import State
@@ -106,6 +107,26 @@ def test_a_scrolled_table_keeps_its_place_and_one_at_the_top_shows_the_new(
     urgent_ones(session, 1)
     view.settle(QPoint(5, -1))
     assert view.verticalScrollBar().value() == 0
+
+
+def test_a_second_that_goes_by_repaints_the_clocks_and_no_other_cell(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted = set()
+    paint = QueueDelegate.paint
+
+    def noted(self: QueueDelegate, painter: Any, option: Any, index: Any) -> None:
+        painted.add((index.row(), Column(index.column())))
+        paint(self, painter, option, index)
+
+    monkeypatch.setattr(QueueDelegate, "paint", noted)
+    panel = a_panel(qtbot, a_session(60))
+    first, last = panel.view.visible_rows()
+    qtbot.waitUntil(lambda: (last, Column.TEXT) in painted)
+    painted.clear()
+    panel.view.repaint_clocks(first, last + 10)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted == {(row, column) for row in range(first, last + 1) for column in TICKING}
 
 
 def test_new_rows_are_counted_until_they_have_been_on_the_screen(qtbot: QtBot) -> None:

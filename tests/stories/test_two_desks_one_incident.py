@@ -107,6 +107,7 @@ class Centre:
             before = station.session.frame
             picture, changes = fold(before.picture, self.works.entries)
             station.session.show_frame(replace(before, picture=picture, changes=changes))
+            station.session.turns.finish()
 
 
 @pytest.fixture

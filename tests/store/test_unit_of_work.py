@@ -22,7 +22,7 @@ from models.domain.error import BadInput, Trouble
 from models.domain.ids import CommandId, IncidentId, MemberId, new_uuid
 from models.domain.member import Duty
 from models.domain.refusal import Refused, refuse
-from models.store import home_clock
+from models.store import home_clock, unit_of_work
 from models.store.engine import an_engine, connect
 from models.store.journal import tail, timeline
 from models.store.unit_of_work import StoreWorks
@@ -155,6 +155,28 @@ def _until_waiting(home: Home) -> None:
             " AND datname = current_database()"
         ).fetchone():
             connection.rollback()
+
+
+def test_a_desk_cut_off_in_the_middle_of_an_act_holds_nobody_up(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = home.member("M1"), home.member("M2")
+    cut_off, others = (
+        a_command(SetDuty(member=one, duty=duty)) for duty in (Duty.OFF, Duty.BREAK)
+    )
+    begun: list[Done] = []
+
+    def begin_and_hang() -> None:
+        with StoreWorks(home.engine).begin(cut_off) as work:
+            monkeypatch.undo()
+            begun.append(home.another_desk().desk.send(others))
+            work.member(two)
+
+    monkeypatch.setattr(unit_of_work, "LEFT_ALONE", "20ms")
+    with pytest.raises(Trouble, match="database_away"):
+        begin_and_hang()
+    (done,) = begun
+    assert home.desk.send(cut_off).seq == (done.seq or 0) + 1
 
 
 def test_left_without_a_commit_nothing_happened(home: Home, database_url: str) -> None:

@@ -53,8 +53,7 @@ if TYPE_CHECKING:
 
 _AWAY = ("08", "57P")
 LEFT_ALONE: Final = "5s"
-"""A desk whose line is cut between its two packets holds the rows of its act for no longer: it
-has had milliseconds to say what comes of them, and others wait. The act is sent again."""
+"""A desk cut off between its two packets holds its rows no longer; the act is sent again."""
 # Planned once: ids in an array would have each statement planned anew for each act.
 _LOCK = """
 SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
@@ -357,11 +356,8 @@ class StoreUnitOfWork(PlainSubjects):
     ) -> None:
         """Read what the volley locks, with whatever else it asks."""
         found = volley.execute(rows.INCIDENTS_WITH_TASKS, [incidents]) if incidents else None
-        who = (
-            volley.execute(rows.MEMBERS_WITH_LOAD, [rows.OPEN_TASK_STATES, members])
-            if members
-            else None
-        )
+        asked = [rows.OPEN_TASK_STATES, members]
+        who = volley.execute(rows.MEMBERS_WITH_LOAD, asked) if members else None
         volley.fly()
         if found:
             self._keep_incidents(incidents, found.fetchall())

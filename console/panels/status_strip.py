@@ -155,7 +155,7 @@ class StatusStrip(QWidget):
 
     def _of_link(self, frame: Frame) -> tuple[Saying, Saying]:
         """The connection, and how old the picture is."""
-        age_s, problem = picture_age_s(frame), frame.problem
+        age_s, problem = frame.age_s, frame.problem
         is_live = frame.mode is Mode.FOLLOWING
         if problem is not None:
             said: tuple[str, ...] = (problem.in_(self._session.seat.language),)
@@ -255,13 +255,6 @@ class StatusStrip(QWidget):
         if is_language_change(event):
             self.refresh()
         super().changeEvent(event)
-
-
-def picture_age_s(frame: Frame) -> float | None:
-    """Seconds since the last word from the source, by the home's clock; None if never."""
-    if frame.contact_at is None:
-        return None
-    return max(0.0, (frame.now - frame.contact_at).total_seconds())
 
 
 def _wear(label: QLabel, role: str) -> None:

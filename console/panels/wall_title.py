@@ -48,9 +48,7 @@ class WallTitle(QWidget):
     def age_words(self) -> str:
         """How the picture stands: live, replay, or how old it is."""
         frame = self._session.frame
-        age_s = 0.0
-        if frame.contact_at is not None:
-            age_s = max(0.0, (frame.now - frame.contact_at).total_seconds())
+        age_s = frame.age_s or 0.0
         if frame.mode is not Mode.FOLLOWING:
             return self.tr("REPLAY ×{0}").format(f"{frame.speed:g}")
         if frame.problem is not None or age_s > OLD_S:

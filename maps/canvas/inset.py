@@ -69,7 +69,7 @@ class MapInset(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        canvas.image.tiles.tiles_changed.connect(self.on_tiles)
+        canvas.image.tiles.tiles_changed.connect(self.on_anew)
 
     @property
     def view(self) -> Viewport:
@@ -153,13 +153,7 @@ class MapInset(QWidget):
 
     @Slot()
     def on_anew(self) -> None:
-        """What it shows has moved, or is of another moment."""
-        self._pictured = ()
-        self.update()
-
-    @Slot()
-    def on_tiles(self) -> None:
-        """The ground may look otherwise."""
+        """What it shows looks otherwise by now, or is of another moment."""
         self._pictured = ()
         self.update()
 

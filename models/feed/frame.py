@@ -55,6 +55,13 @@ class Frame:
         """The last fact in the picture."""
         return self.picture.seq
 
+    @property
+    def age_s(self) -> float | None:
+        """Seconds since the last word from the source, by the home's clock; None if never."""
+        if self.contact_at is None:
+            return None
+        return max(0.0, (self.now - self.contact_at).total_seconds())
+
     def may(self, capability: Capability) -> bool:
         """Whether the screens may offer this."""
         return capability in self.capabilities
